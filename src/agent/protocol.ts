@@ -1,0 +1,150 @@
+/**
+ * The words between the runner and the agent: one JSON object a line, both ways, over any byte stream.
+ * The agent performs and reads; it knows neither labs nor checks. Replies carry the request's `id`; events carry none.
+ */
+export const protocolVersion = 1
+
+/** What the runner may ask, and what it is answered. Each key is the `do` of a request. */
+export interface Calls {
+  /** Who is there. The first request on a channel. */
+  hello: { ask: object; answer: Hello }
+  /** Sets the wall clock (ms since the epoch) and mixes fresh entropy (base64) into the kernel's random state. */
+  renew: { ask: { now: number; entropy: string }; answer: null }
+  /** mkdir(2), mode 0755; parents must exist; `EEXIST` is an error. Undone by `clean`. */
+  'make-directory': { ask: { path: string }; answer: null }
+  /** Writes to a file that exists (never O_CREAT): kernel interface files. */
+  write: { ask: { path: string; text: string }; answer: null }
+  /** Makes or replaces an ordinary file. Undone by `clean`. */
+  put: { ask: { path: string; text: string; mode: number }; answer: null }
+  /** Looks at many things at once; a source that can't be read is a reading with an errno, not an error of the call. */
+  look: { ask: { sources: BoundSource[] }; answer: { at: number; readings: Reading[] } }
+  /** Starts a process; its output and end come as events with this `key`. */
+  start: { ask: Start; answer: { pid: number; at: number } }
+  /** Writes to the standard input of a started process; `end` closes it. */
+  type: { ask: { key: string; text: string; end?: boolean }; answer: null }
+  /** Follows wrappers (sudo, unshare, …) from a pid down to the first process that is none, waiting for it at most `timeout` ms. */
+  settle: {
+    ask: { pid: number; through: string[]; timeout: number }
+    answer: { pid: number; chain: number[] }
+  }
+  /** kill(2) of a started process (by key) and nothing else. */
+  signal: { ask: { key: string; signal: string }; answer: null }
+  /** Kills every process of a cgroup and below (cgroup.kill; else SIGKILL until empty), waits for `populated 0` at most `timeout` ms. */
+  'kill-cgroup': { ask: { path: string; timeout: number }; answer: null }
+  /** rmdir(2) of a cgroup and those below it, retried while EBUSY at most `timeout` ms. */
+  'remove-cgroup': { ask: { path: string; timeout: number }; answer: null }
+  /** Everything that could be left behind, as it is now. */
+  census: { ask: object; answer: Census }
+  /** Removes whatever is there now and wasn't in `before`, what started it first; answers with what it found. */
+  clean: { ask: { before: Census; timeout: number }; answer: { removed: Leftover[] } }
+  /** Sets the size of the terminal of a process started with `terminal`. */
+  resize: { ask: { key: string; rows: number; columns: number }; answer: null }
+}
+
+export type Do = keyof Calls
+export type Request = { [D in Do]: { id: number; do: D } & Calls[D]['ask'] }[Do]
+export type Reply = { id: number; ok: unknown } | { id: number; error: CallError }
+
+/** A system call that failed, or a request that made no sense (`errno` absent). */
+export interface CallError {
+  readonly errno?: string // ENOENT, EBUSY, …
+  readonly syscall?: string
+  readonly path?: string
+  readonly message: string
+}
+
+export interface Hello {
+  readonly protocol: number
+  /** The agent's own pid: its namespaces are the `host` that a lab compares with. */
+  readonly pid: number
+  readonly node: string
+  /** uname -r, uname -m. */
+  readonly release: string
+  readonly architecture: string
+  readonly hostname: string
+  readonly bootId: string
+  /** Monotonic milliseconds of the agent; every `at` of this channel is on this clock. */
+  readonly at: number
+  readonly cgroup: {
+    /** Where the labs' cgroups are made: `/sys/fs/cgroup` in a VM of our own, a delegated subtree elsewhere. */
+    readonly base: string
+    /** The agent's own leaf below it. */
+    readonly leaf: string
+    /** Controllers enabled in `base`'s cgroup.subtree_control. */
+    readonly controllers: readonly string[]
+  }
+  /** What was left by an earlier agent that was killed, and has now been removed. */
+  readonly swept: readonly Leftover[]
+}
+
+/** A `Source` of kernel/fact.ts with every name filled in. */
+export type BoundSource =
+  | { read: 'file'; path: string; inside?: { pid: number; namespaces: readonly string[] } }
+  | { read: 'link' | 'list' | 'stat'; path: string }
+  | { read: 'command'; argv: readonly string[]; inside?: { pid: number; namespaces: readonly string[] } }
+
+/** What one look found: raw text, or why there is none. */
+export interface Reading {
+  /** What a person would type to see the same: the file's name, or the command line. The key of evidence. */
+  readonly source: string
+  readonly text?: string
+  readonly errno?: string
+}
+
+export interface Start {
+  /** The runner's name for it, unique on the channel. */
+  key: string
+  argv: string[]
+  env: Record<string, string>
+  cwd: string
+  /** `none` is /dev/null; `open` can be typed into. */
+  stdin: 'none' | 'open'
+  /** Bytes kept of the head and of the tail of each stream; what is between is counted and dropped, the writer never blocks. */
+  keep: number
+  /** Run on a pseudo-terminal of this size; stdout carries both streams. */
+  terminal?: { rows: number; columns: number }
+}
+
+/** What the agent says unasked. */
+export type AgentEvent =
+  /** Sent when the agent can be talked to. */
+  | { event: 'ready' }
+  /** A piece of output (UTF-8 text, broken sequences replaced), in order, until `keep` bytes of that stream were sent. */
+  | { event: 'output'; key: string; stream: 'stdout' | 'stderr'; text: string }
+  /** The process ended. `tails`: what came after the head; `dropped`: bytes between head and tail. Sent at exit, whoever still holds the pipes. */
+  | {
+      event: 'exit'
+      key: string
+      code: number | null
+      signal: string | null
+      at: number
+      tails: { stdout: string; stderr: string }
+      dropped: { stdout: number; stderr: number }
+    }
+
+export type Message = Reply | AgentEvent
+
+/** What exists at one moment: each entry is enough to name it to a person and to remove it. */
+export interface Census {
+  processes: {
+    pid: number
+    start: number
+    name: string
+    cgroup: string
+    namespaces: Record<string, string>
+  }[]
+  /** Paths, deepest last. */
+  cgroups: string[]
+  /** Lines of /proc/self/mountinfo in the agent's own mount namespace. */
+  mounts: string[]
+  /** `pid:[4026531836]`, of every process and bind mount seen. */
+  namespaces: string[]
+  /** Network links of the agent's own network namespace. */
+  links: string[]
+}
+
+export interface Leftover {
+  kind: 'process' | 'cgroup' | 'mount' | 'namespace' | 'link' | 'file'
+  /** As a person would name it: `sleep (pid 412)`, `/sys/fs/cgroup/mygroup`. */
+  what: string
+}

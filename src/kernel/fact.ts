@@ -1,0 +1,66 @@
+/** A value read from the kernel: `max` is `Infinity`, sizes are bytes, durations are milliseconds, shares are fractions. */
+export type Value = number | string | boolean | readonly Value[] | { readonly [key: string]: Value }
+
+/** The type of a fact: it decides how an expectation is written (`64MiB`, `2s`, `20%`, …) and how a value is shown. */
+export type ValueType =
+  | { readonly type: 'count' } // a whole number, no unit
+  | { readonly type: 'size' } // bytes
+  | { readonly type: 'duration'; readonly unit: 'us' | 'ms' | 's' } // unit of the kernel's number; the parsed value is always ms
+  | { readonly type: 'share' } // a fraction of one; written as a percentage
+  | { readonly type: 'text' }
+  | { readonly type: 'flag' } // true or false
+  | { readonly type: 'word'; readonly words: readonly string[] } // one of a closed set
+  | { readonly type: 'namespace' } // identity of a namespace, `pid:[4026531836]`; expected `own`, `shared` or {same-as: NAME}
+  | { readonly type: 'list'; readonly of: ValueType }
+  | { readonly type: 'record'; readonly fields: { readonly [key: string]: ValueType } }
+  | { readonly type: 'map'; readonly of: ValueType } // keys are not known beforehand
+
+/** What is looked at, before it is known where: `{pid}`, `{cgroup}`, `{path}`, `{name}` stand for the subject's. */
+export type Source =
+  /** The text of a file. */
+  | { readonly read: 'file'; readonly path: string; readonly inside?: Inside }
+  /** Where a symbolic link points, such as `/proc/PID/ns/pid`. */
+  | { readonly read: 'link'; readonly path: string }
+  /** The names in a directory, one a line, sorted. */
+  | { readonly read: 'list'; readonly path: string }
+  /** `stat -c '%F %a %u %g %s %d:%i'` of a path, not following a last link. */
+  | { readonly read: 'stat'; readonly path: string }
+  /** Standard output of a command, where the kernel offers no file (`ip -j -d addr`). */
+  | { readonly read: 'command'; readonly argv: readonly string[]; readonly inside?: Inside }
+
+/** Some files answer for the namespace of who reads them: these are read with `nsenter --target PID --…`. */
+export interface Inside {
+  readonly pid: string
+  readonly namespaces: readonly ('uts' | 'net' | 'mount' | 'ipc' | 'pid' | 'user' | 'cgroup')[]
+}
+
+/** One thing Linux says of a subject. */
+export interface Fact {
+  /** How the value is written and shown. */
+  readonly value: ValueType
+  /** Everything that must be read to know it. */
+  readonly sources: readonly Source[]
+  /** From the texts of `sources`, in that order, to the value; throws `Unreadable` when the text is not what the kernel writes. */
+  readonly parse: (texts: readonly string[], bound: Binding) => Value
+  /** What it means, in one sentence a learner understands. */
+  readonly means: string
+  /** Where it is documented, such as `proc_pid_status(5)` or `cgroup-v2: memory.max`. */
+  readonly manual: string
+  /** The kernel that first had it, for the message when it is absent; presence decides, never this. */
+  readonly since?: string
+  /** The cgroup controller without which the file does not exist. */
+  readonly controller?: string
+}
+
+/** What stands for the names in a source: the subject found. */
+export interface Binding {
+  readonly pid?: number
+  readonly cgroup?: string
+  readonly path?: string
+  readonly name?: string
+}
+
+/** The text is not what the kernel documents: an error of ours or of the machine, never of the learner. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable'
+}

@@ -1,0 +1,125 @@
+import type { Position } from './position.ts'
+
+/** A lab as the runner uses it: parsed, complete, variables substituted. The format: docs/lab-format.md. */
+export interface Lab {
+  /** The name on the command line: its path below the lab folder without `.yaml`, such as `namespace/pid`. */
+  readonly id: string
+  /** The file it was read from, for messages. */
+  readonly file: string
+  readonly title: string
+  readonly about: string
+  /** Rows of the course's list of claims that this lab settles, such as `N2`. */
+  readonly claims: readonly string[]
+  /** Controllers, namespaces, commands and kernel features without which it is unsupported. */
+  readonly needs: readonly Need[]
+  /** Manual pages and kernel documents to read on. */
+  readonly reads: readonly string[]
+  /** Wall-clock limit of the whole lab, milliseconds; default 120 000, multiplied by the machine's profile. */
+  readonly timeout: number
+  /** The variables as drawn, by name, as text; kept with the evidence. */
+  readonly vars: Readonly<Record<string, string>>
+  /** The seed they were drawn from. */
+  readonly seed: string
+  readonly steps: readonly Step[]
+}
+
+export interface Need {
+  readonly kind: 'controller' | 'namespace' | 'command' | 'file'
+  /** `memory`, `pid`, `python3`, `/sys/fs/cgroup/cgroup.kill`. */
+  readonly name: string
+}
+
+/** One thing done, and what the kernel must say then. */
+export interface Step {
+  readonly id: string
+  /** What the learner reads before it. */
+  readonly text: string
+  /** What the learner is asked to do in an exercise. */
+  readonly task?: string
+  readonly hints: readonly string[]
+  /** The name under which the process keeps running; absent: the step ends when `run` does. */
+  readonly as?: string
+  readonly in: Place
+  /** Shell text: run by `sh -c` in the place, or typed into the shell named by `in.shell`. `${cgroup}` is still in it: the machine knows it. */
+  readonly run: string
+  /** Wall-clock limit, milliseconds; default 30 000, multiplied by the machine's profile. */
+  readonly timeout: number
+  readonly expect: readonly Check[]
+  readonly at: Position
+}
+
+/** Where a step happens. Everything absent is the machine's own. */
+export interface Place {
+  /** Namespaces to unshare before `run`. */
+  readonly namespaces: readonly NamespaceWord[]
+  /** A cgroup below `${cgroup}`, made when missing. */
+  readonly cgroup?: string
+  /** Files of that cgroup written before any process is inside, in this order. */
+  readonly limits: Readonly<Record<string, string>>
+  /** A directory that becomes `/`. */
+  readonly root?: string
+  /** Run as this uid and gid. */
+  readonly user?: number
+  /** Set after the UTS namespace was unshared. */
+  readonly hostname?: string
+  /** Type `run` into this standing shell instead of starting a process. */
+  readonly shell?: string
+}
+
+/** As `in.namespaces` spells them: the long options of unshare(1). */
+export type NamespaceWord = 'pid' | 'mount' | 'uts' | 'ipc' | 'net' | 'user' | 'cgroup' | 'time'
+
+/** One subject and what must be true of it. */
+export interface Check {
+  /** `STEP/N` counted from 1, or the author's own. */
+  readonly id: string
+  readonly subject: Subject
+  /** By name of the fact, in the order written. */
+  readonly facts: Readonly<Record<string, Expectation>>
+  readonly when: When
+  /** Ids of checks that must have passed for this one to be judged. */
+  readonly depends: readonly string[]
+  /** Weight; default 1. */
+  readonly points: number
+  readonly why?: string
+  readonly at: Position
+}
+
+export type Subject =
+  | { readonly kind: 'exit'; readonly of?: string }
+  | { readonly kind: 'duration' }
+  | { readonly kind: 'output'; readonly stream: 'stdout' | 'stderr' | 'both' }
+  | { readonly kind: 'host' }
+  | { readonly kind: 'process'; readonly select: Selector }
+  | { readonly kind: 'cgroup'; readonly path: string }
+  | { readonly kind: 'mount'; readonly target: string; readonly of?: Selector }
+  | { readonly kind: 'file'; readonly path: string; readonly of?: Selector }
+  | { readonly kind: 'link'; readonly name: string; readonly of?: Selector }
+
+export type SubjectKind = Subject['kind']
+
+/** A process: by the name a step gave it, or the only member of a cgroup, or the only child of a named one. */
+export type Selector =
+  | { readonly name: string }
+  | { readonly cgroup: string }
+  | { readonly 'child-of': string }
+
+export type When =
+  | { readonly kind: 'now' } // at the end of the step
+  | { readonly kind: 'ever' } // at any moment of the step
+  | { readonly kind: 'holds'; readonly for: number } // from the end of the step on, milliseconds
+
+/** What must be true of a value. `text` is how the author wrote it, for reports. */
+export type Expectation = { readonly text: string } & Matcher
+
+export type Matcher =
+  | { readonly match: 'equal'; readonly value: number | string | boolean }
+  | { readonly match: 'compare'; readonly op: '<' | '<=' | '>' | '>='; readonly value: number }
+  | { readonly match: 'pattern'; readonly source: string; readonly flags: string }
+  | { readonly match: 'contain'; readonly items: readonly Expectation[] }
+  | { readonly match: 'not'; readonly of: Expectation }
+  | { readonly match: 'between'; readonly low: number; readonly high: number }
+  | { readonly match: 'within'; readonly share: number; readonly of: number }
+  /** The same value as that of another subject: the machine itself (`host`) or a named process. */
+  | { readonly match: 'same-as'; readonly as: string }
+  | { readonly match: 'fields'; readonly fields: Readonly<Record<string, Expectation>> }

@@ -1,0 +1,67 @@
+import type { CallError, Leftover, Reading } from '../agent/protocol.ts'
+import type { Binding } from '../kernel/fact.ts'
+
+/** All that a lab's verdicts rest on: raw text and where it came from. Judging it again needs no machine. */
+export interface Evidence {
+  readonly format: 1
+  readonly lab: { readonly id: string; readonly file: string; readonly seed: string; readonly digest: string }
+  readonly machine: MachineRecord
+  /** ISO 8601, UTC. */
+  readonly startedAt: string
+  readonly steps: readonly StepEvidence[]
+  /** Found after the lab's own clean-up, and removed. */
+  readonly leaks: readonly Leftover[]
+  /** Why the lab ended before its last step. */
+  readonly ended?: Reason
+}
+
+export interface MachineRecord {
+  readonly name: string
+  readonly description: string
+  readonly release: string
+  readonly node: string
+  /** Where `${cgroup}` is. */
+  readonly cgroup: string
+  readonly controllers: readonly string[]
+}
+
+export interface StepEvidence {
+  readonly id: string
+  /** The shell lines of what was done, in order. */
+  readonly operations: readonly string[]
+  /** Milliseconds on the agent's clock. */
+  readonly startedAt: number
+  readonly endedAt: number
+  readonly output: { readonly stdout: string; readonly stderr: string; readonly dropped: number }
+  /** How the step's own process, or the line typed into a shell, ended. */
+  readonly exit?: Exit
+  /** Ends seen so far of processes that steps named with `as`. */
+  readonly exits: Readonly<Record<string, Exit>>
+  readonly samples: readonly Sample[]
+  /** Why it was not done, or not to the end. */
+  readonly ended?: Reason
+}
+
+export interface Exit {
+  readonly code: number | null
+  readonly signal: string | null
+}
+
+/** One look at everything the step's checks ask for. */
+export interface Sample {
+  readonly at: number
+  /** `before`: just before the step began; `during` it; at its `end`; `after` it (for `holds`). */
+  readonly moment: 'before' | 'during' | 'end' | 'after'
+  /** Who each subject was, by its key (run/subject-key.ts); a subject that could not be found has a reason. */
+  readonly bindings: Readonly<Record<string, Binding | { readonly missing: string }>>
+  readonly readings: readonly Reading[]
+}
+
+/** Why something could not be done or told. `kind` decides the outcome, never the prose. */
+export interface Reason {
+  readonly kind: 'unsupported' | 'error' | 'skipped'
+  readonly code: string
+  readonly message: string
+  readonly remedy?: string
+  readonly call?: CallError
+}

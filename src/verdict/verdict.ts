@@ -1,0 +1,34 @@
+import type { Reason } from '../run/evidence.ts'
+
+export type Outcome = 'pass' | 'fail' | 'skipped' | 'unsupported' | 'error'
+
+/** What was decided of one check, with all a person needs to believe it. */
+export interface Verdict {
+  readonly lab: string
+  readonly step: string
+  /** The check's id. */
+  readonly check: string
+  /** The subject in words: `process box`, `cgroup mygroup`, `the output`. */
+  readonly subject: string
+  readonly outcome: Outcome
+  readonly facts: readonly FactVerdict[]
+  readonly points: number
+  readonly why?: string
+  /** For skipped, unsupported and error. */
+  readonly reason?: Reason
+}
+
+export interface FactVerdict {
+  /** `memory.max`, `namespaces.pid`. */
+  readonly fact: string
+  readonly outcome: Outcome
+  /** As the author wrote it, and with its value when it was drawn: `64MiB`. */
+  readonly expected: string
+  /** As a person reads it: `64MiB (67108864)`. */
+  readonly observed: string
+  /** `expected 64MiB, the kernel says 128MiB`: of the matcher, negation included. */
+  readonly message: string
+  /** The file or command it was read from, and the lines that say it. */
+  readonly evidence: readonly { readonly source: string; readonly excerpt: string }[]
+  readonly manual?: string
+}
