@@ -17,7 +17,7 @@ export interface Calls {
   /** Makes or replaces an ordinary file. Undone by `clean`. */
   put: { ask: { path: string; text: string; mode: number }; answer: null }
   /** Looks at many things at once; a source that can't be read is a reading with an errno, not an error of the call. */
-  look: { ask: { sources: BoundSource[] }; answer: { at: number; readings: Reading[] } }
+  look: { ask: { sources: BoundSource[] }; answer: { at: number; looks: Look[] } }
   /** Starts a process; its output and end come as events with this `key`. */
   start: { ask: Start; answer: { pid: number; at: number } }
   /** Writes to the standard input of a started process; `end` closes it. */
@@ -83,13 +83,8 @@ export type BoundSource =
   | { read: 'link' | 'list' | 'stat'; path: string }
   | { read: 'command'; argv: readonly string[]; inside?: { pid: number; namespaces: readonly string[] } }
 
-/** What one look found: raw text, or why there is none. */
-export interface Reading {
-  /** What a person would type to see the same: the file's name, or the command line. The key of evidence. */
-  readonly source: string
-  readonly text?: string
-  readonly errno?: string
-}
+/** What one source held: raw text, or why there is none. In the order asked. */
+export type Look = { readonly text: string } | { readonly errno: string; readonly message: string }
 
 export interface Start {
   /** The runner's name for it, unique on the channel. */

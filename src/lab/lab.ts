@@ -119,7 +119,13 @@ export type Matcher =
   | { readonly match: 'contain'; readonly items: readonly Expectation[] }
   | { readonly match: 'not'; readonly of: Expectation }
   | { readonly match: 'between'; readonly low: number; readonly high: number }
-  | { readonly match: 'within'; readonly share: number; readonly of: number }
+  | { readonly match: 'within'; readonly share: number; readonly of: number | ShareOfDuration }
   /** The same value as that of another subject: the machine itself (`host`) or a named process. */
   | { readonly match: 'same-as'; readonly as: string }
   | { readonly match: 'fields'; readonly fields: Readonly<Record<string, Expectation>> }
+
+/** A part of the time the step took: `20% of duration`. */
+export interface ShareOfDuration {
+  readonly share: number
+  readonly of: 'duration'
+}

@@ -1,4 +1,4 @@
-import type { CallError, Leftover, Reading } from '../agent/protocol.ts'
+import type { CallError, Leftover, Look } from '../agent/protocol.ts'
 import type { Binding } from '../kernel/fact.ts'
 
 /** All that a lab's verdicts rest on: raw text and where it came from. Judging it again needs no machine. */
@@ -65,3 +65,6 @@ export interface Reason {
   readonly remedy?: string
   readonly call?: CallError
 }
+
+/** One source and what it held. `source` is what a person would type to see the same (`sourceName` of kernel/source.ts): the key. */
+export type Reading = { readonly source: string } & Look
