@@ -55,7 +55,7 @@ export interface Place {
   /** A cgroup below `${cgroup}`, made when missing. */
   readonly cgroup?: string
   /** Files of that cgroup written before any process is inside, in this order. */
-  readonly limits: Readonly<Record<string, string>>
+  readonly limits: Readonly<Record<string, Limit>>
   /** A directory that becomes `/`. */
   readonly root?: string
   /** Run as this uid and gid. */
@@ -64,6 +64,12 @@ export interface Place {
   readonly hostname?: string
   /** Type `run` into this standing shell instead of starting a process. */
   readonly shell?: string
+}
+
+/** A cgroup file to be written: as the author wrote it (`64MiB`), and as the kernel gets it (`67108864`). */
+export interface Limit {
+  readonly written: string
+  readonly text: string
 }
 
 /** As `in.namespaces` spells them: the long options of unshare(1). */

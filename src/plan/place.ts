@@ -1,0 +1,41 @@
+import type { NamespaceWord, Place } from '../lab/lab.ts'
+import { commandLine } from './quote.ts'
+
+/** The words that put a script into its place: user, then namespaces, then host name, then the script. */
+export function placeArgv(place: Place, script: string): { argv: string[]; line: string } {
+  const outer = [...userWords(place), ...unshareWords(place)]
+  const inner = scriptWords(place.hostname === undefined ? script : `hostname ${place.hostname} && ${script}`)
+  if (outer.length === 0 && place.hostname === undefined) return { argv: ['sh', '-c', script], line: script }
+  const argv = [...outer, ...inner]
+  return { argv, line: commandLine(argv) }
+}
+
+/** A plain command needs no shell between: then the command itself is process 1 of its namespace. */
+function scriptWords(script: string): string[] {
+  return /^[\w@%+=:,./ -]+$/.test(script) && !/^\w+=/.test(script)
+    ? script.split(' ').filter(Boolean)
+    : ['sh', '-c', script]
+}
+
+function userWords({ user }: Place): string[] {
+  return user === undefined ? [] : ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups']
+}
+
+function unshareWords({ namespaces, root }: Place): string[] {
+  if (namespaces.length === 0 && root === undefined) return []
+  const options = namespaces.flatMap(name => unshareOptions[name])
+  if (namespaces.includes('pid') && namespaces.includes('mount')) options.push('--mount-proc')
+  return ['unshare', ...new Set(options), ...(root === undefined ? [] : [`--root=${root}`])]
+}
+
+/** unshare(1): a new PID namespace begins with the next child, so `pid` forks; a user namespace without a map has no root. */
+const unshareOptions = {
+  pid: ['--fork', '--pid'],
+  mount: ['--mount'],
+  uts: ['--uts'],
+  ipc: ['--ipc'],
+  net: ['--net'],
+  user: ['--user', '--map-root-user'],
+  cgroup: ['--cgroup'],
+  time: ['--time'],
+} satisfies Record<NamespaceWord, readonly string[]>

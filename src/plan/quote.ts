@@ -1,0 +1,7 @@
+/** Quotes a word for a POSIX shell, only where it must be. */
+export function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+}
+
+/** One line of words a shell reads back as they are. */
+export const commandLine = (argv: readonly string[]): string => argv.map(quote).join(' ')
