@@ -22,12 +22,12 @@ export interface Calls {
   start: { ask: Start; answer: { pid: number; at: number } }
   /** Writes to the standard input of a started process; `end` closes it. */
   type: { ask: { key: string; text: string; end?: boolean }; answer: null }
-  /** Follows wrappers (sudo, unshare, …) from a pid down to the first process that is none, waiting for it at most `timeout` ms. */
+  /** Follows wrappers (sudo, unshare, …: base name of argv[0], and `unboxed-enter`) from a pid down to the first process that is none, waiting for it at most `timeout` ms. */
   settle: {
     ask: { pid: number; through: string[]; timeout: number }
     answer: { pid: number; chain: number[] }
   }
-  /** kill(2) of a started process (by key) and nothing else. */
+  /** kill(2) of the process group of a started process. */
   signal: { ask: { key: string; signal: string }; answer: null }
   /** Kills every process of a cgroup and below (cgroup.kill; else SIGKILL until empty), waits for `populated 0` at most `timeout` ms. */
   'kill-cgroup': { ask: { path: string; timeout: number }; answer: null }
@@ -89,6 +89,8 @@ export type Look = { readonly text: string } | { readonly errno: string; readonl
 export interface Start {
   /** The runner's name for it, unique on the channel. */
   key: string
+  /** The cgroup it is started into: a shell called `unboxed-enter` writes 0 to its cgroup.procs, then becomes `argv`. */
+  cgroup?: string
   argv: string[]
   env: Record<string, string>
   cwd: string
