@@ -1,0 +1,30 @@
+import t from 'tap'
+import type { Subject } from '../../src/lab/lab.ts'
+import { comparedKey, subjectKey } from '../../src/lab/subject-key.ts'
+
+const rows: [string, Subject][] = [
+  ['exit', { kind: 'exit' }],
+  ['exit of box', { kind: 'exit', of: 'box' }],
+  ['duration', { kind: 'duration' }],
+  ['output', { kind: 'output', stream: 'both' }],
+  ['stderr', { kind: 'output', stream: 'stderr' }],
+  ['host', { kind: 'host' }],
+  ['process box', { kind: 'process', select: { name: 'box' } }],
+  ['process in cgroup mygroup', { kind: 'process', select: { cgroup: 'mygroup' } }],
+  ['process child of box', { kind: 'process', select: { 'child-of': 'box' } }],
+  ['cgroup mygroup', { kind: 'cgroup', path: 'mygroup' }],
+  ['mount /proc of box', { kind: 'mount', target: '/proc', of: { name: 'box' } }],
+  ['mount /proc', { kind: 'mount', target: '/proc' }],
+  ['file /etc/x of process in cgroup g', { kind: 'file', path: '/etc/x', of: { cgroup: 'g' } }],
+  ['link eth0 of process child of box', { kind: 'link', name: 'eth0', of: { 'child-of': 'box' } }],
+]
+
+t.test('every kind of subject has one key', async t => {
+  for (const [key, subject] of rows) t.equal(subjectKey(subject), key)
+  t.equal(new Set(rows.map(([key]) => key)).size, rows.length)
+})
+
+t.test('what same-as names is a subject like any other', async t => {
+  t.equal(comparedKey('host'), subjectKey({ kind: 'host' }))
+  t.equal(comparedKey('box'), subjectKey({ kind: 'process', select: { name: 'box' } }))
+})
