@@ -9,28 +9,28 @@ export interface ProblemText {
   readonly remedy?: string
 }
 
-/** A message table: for each code, prose made from the arguments of the error. */
-export type ProblemTable = Record<string, (args: never) => ProblemText>
-
 /** An error that somebody can act on: data first, prose made from one table at the edge. */
-export class Problem<T extends ProblemTable = ProblemTable> extends Error {
+export class Problem extends Error {
   override readonly name = 'Problem'
-  readonly code: keyof T & string
   readonly kind: ProblemKind
+  readonly code: string
   readonly args: unknown
   readonly remedy: string | undefined
 
-  constructor(kind: ProblemKind, code: keyof T & string, args: unknown, text: ProblemText, cause?: unknown) {
+  constructor(kind: ProblemKind, code: string, args: unknown, text: ProblemText, cause?: unknown) {
     super(text.what, cause === undefined ? undefined : { cause })
-    this.code = code
     this.kind = kind
+    this.code = code
     this.args = args
     this.remedy = text.remedy
   }
 }
 
 /** Binds a folder's message table to a function that makes its problems, so that code and arguments always agree. */
-export function problemsOf<const T extends ProblemTable>(kind: ProblemKind, table: T) {
-  return <C extends keyof T & string>(code: C, args: Parameters<T[C]>[0], cause?: unknown): Problem<T> =>
-    new Problem<T>(kind, code, args, (table[code] as (args: unknown) => ProblemText)(args), cause)
+export function problemsOf<const T extends Record<string, (args: never) => ProblemText>>(
+  kind: ProblemKind,
+  table: T,
+) {
+  return <C extends keyof T & string>(code: C, args: Parameters<T[C]>[0], cause?: unknown): Problem =>
+    new Problem(kind, code, args, (table[code] as (args: unknown) => ProblemText)(args), cause)
 }

@@ -54,7 +54,8 @@ export interface Fact {
 
 /** What stands for the names in a source: the subject found. */
 export interface Binding {
-  readonly pid?: number
+  /** A word (`self`, `$box`) only where a shell line is shown. */
+  readonly pid?: number | string
   readonly cgroup?: string
   readonly path?: string
   readonly name?: string

@@ -30,6 +30,8 @@ export type OperationKind = Operation['op']
 export interface Launch {
   /** The cgroup it is started into, absolute. */
   readonly cgroup: string
+  /** Whether that is another cgroup than the one a person's shell would be in. */
+  readonly own: boolean
   readonly argv: readonly string[]
   /** How a person at a shell would write `argv`: the author's own text where nothing is wrapped around it. */
   readonly line: string

@@ -23,7 +23,14 @@ export type RunEvent =
   | { readonly type: 'lab-start'; readonly lab: LabHead; readonly machine: MachineRecord }
   | { readonly type: 'step-start'; readonly lab: string; readonly step: StepHead }
   /** An operation, as the shell line a person would type. */
-  | { readonly type: 'operation'; readonly lab: string; readonly step: string; readonly line: string }
+  | {
+      readonly type: 'operation'
+      readonly lab: string
+      readonly step: string
+      readonly line: string
+      /** The standing shell it is typed into. */
+      readonly shell?: string
+    }
   | {
       readonly type: 'output'
       readonly lab: string

@@ -32,7 +32,7 @@ export interface StepEvidence {
   /** Milliseconds on the agent's clock. */
   readonly startedAt: number
   readonly endedAt: number
-  readonly output: { readonly stdout: string; readonly stderr: string; readonly dropped: number }
+  readonly output: { readonly stdout: string; readonly stderr: string }
   /** How the step's own process, or the line typed into a shell, ended. */
   readonly exit?: Exit
   /** Ends seen so far of processes that steps named with `as`. */

@@ -1,0 +1,54 @@
+import type { Binding } from '../kernel/fact.ts'
+import { bindSource, sourceName } from '../kernel/source.ts'
+import type { Check, Selector, Step, Subject } from '../lab/lab.ts'
+import { looksOf } from './look.ts'
+import type { Ground } from './plan.ts'
+import { variable } from './script.ts'
+
+/** The looks of a step as shell lines, each check's expectation above them as a comment. */
+export function lookLines(step: Step, ground: Ground): string[] {
+  return step.expect.flatMap(check => {
+    const binding = shellBinding(check.subject, ground)
+    const sources = looksOf(check)
+      .filter(({ key }) => key !== 'host')
+      .flatMap(look => look.sources)
+    const lines = sources
+      .map(source => bindSource(source, binding))
+      .map(bound => (bound ? typed(sourceName(bound)) : ''))
+    return [`# ${expectationText(check)}`, ...new Set(lines.filter(Boolean))]
+  })
+}
+
+const typed = (name: string) => (name.startsWith('/') ? `cat ${name}` : name)
+
+function expectationText(check: Check): string {
+  const facts = Object.entries(check.facts).map(([fact, { text }]) => `${fact} ${text}`)
+  return `must be: ${facts.join(', ')}`
+}
+
+/** In a script the subject of a check is a shell variable. */
+function shellBinding(subject: Subject, ground: Ground): Binding {
+  switch (subject.kind) {
+    case 'process':
+      return { pid: selected(subject.select, ground) }
+    case 'cgroup':
+      return { cgroup: `${ground.cgroup}/${subject.path}` }
+    case 'mount':
+      return { pid: of(subject.of, ground), path: subject.target }
+    case 'file':
+      return { pid: of(subject.of, ground), path: subject.path }
+    case 'link':
+      return { pid: of(subject.of, ground), name: subject.name }
+    default:
+      return { pid: 'self' }
+  }
+}
+
+const of = (selector: Selector | undefined, ground: Ground) =>
+  selector ? selected(selector, ground) : 'self'
+
+function selected(selector: Selector, ground: Ground): string {
+  if ('name' in selector) return `$${variable(selector.name)}`
+  if ('cgroup' in selector) return `$(cat ${ground.cgroup}/${selector.cgroup}/cgroup.procs)`
+  return `$(pgrep -P $${variable(selector['child-of'])})`
+}

@@ -1,0 +1,28 @@
+import type { Launch, Operation, OperationKind } from './operation.ts'
+
+/** An operation as a person would type it: what reports show, and what `unboxed show` is made of. */
+export const shellLine = (operation: Operation): string => lines[operation.op](operation as never)
+
+const lines = {
+  'make-cgroup': ({ path }) => `mkdir ${path}`,
+  'enable-controllers': ({ path, controllers }) =>
+    `echo '${controllers.map(name => `+${name}`).join(' ')}' > ${path}/cgroup.subtree_control`,
+  'write-limit': ({ file, text }) => `echo ${/^\w+$/.test(text) ? text : `'${text}'`} > ${file}`,
+  'read-back': ({ file }) => `cat ${file}`,
+  run: launch => launchLine(launch),
+  start: launch => (launch.typed ? launchLine(launch) : `${launchLine(launch)} &`),
+  type: ({ script }) => script,
+  observe: ({ step }) => `# look at what the checks of ${step} ask for`,
+  hold: ({ ms }) => `sleep ${ms / 1000}`,
+  'kill-cgroup': ({ path }) => `echo 1 > ${path}/cgroup.kill`,
+  'remove-cgroup': ({ path }) => `rmdir ${path}`,
+  end: ({ as }) => `kill -KILL $${as.replaceAll('-', '_')}`,
+} satisfies { [K in OperationKind]: (operation: Extract<Operation, { op: K }>) => string }
+
+/** A subshell writes 0, which means itself, into the group, and becomes the program: no process is ever outside. */
+function launchLine({ cgroup, line, own }: Launch): string {
+  if (!own) return line
+  return line.includes('\n')
+    ? `(\necho 0 > ${cgroup}/cgroup.procs\n${line}\n)`
+    : `( echo 0 > ${cgroup}/cgroup.procs; exec ${line} )`
+}

@@ -1,0 +1,78 @@
+import type { BoundSource, Look } from '../agent/protocol.ts'
+import type { Binding } from '../kernel/fact.ts'
+import type { Selector, Subject } from '../lab/lab.ts'
+import type { Sample } from './evidence.ts'
+import type { Running } from './process.ts'
+
+type Bound = Sample['bindings'][string]
+
+/** What is needed to find out who a subject is. */
+export interface Scene {
+  /** Where `${cgroup}` is. */
+  readonly cgroup: string
+  /** The agent, whose namespaces are the machine's own. */
+  readonly agent: number
+  readonly processes: ReadonlyMap<string, Running>
+  look(sources: BoundSource[]): Promise<Look[]>
+}
+
+/** Who a subject is right now, or why nobody is. */
+export function bindSubject(subject: Subject, scene: Scene): Promise<Bound> | Bound {
+  return binders[subject.kind](subject as never, scene)
+}
+
+const binders = {
+  exit: () => ({}),
+  duration: () => ({}),
+  output: () => ({}),
+  host: (_, scene) => ({ pid: scene.agent }),
+  process: ({ select }, scene) => bindSelector(select, scene),
+  cgroup: ({ path }, scene) => ({ cgroup: `${scene.cgroup}/${path}` }),
+  mount: ({ of, target }, scene) => bindIn(of, scene, { path: target }),
+  file: ({ of, path }, scene) => bindIn(of, scene, { path }),
+  link: ({ of, name }, scene) => bindIn(of, scene, { name }),
+} satisfies {
+  [K in Subject['kind']]: (subject: Extract<Subject, { kind: K }>, scene: Scene) => Promise<Bound> | Bound
+}
+
+/** A mount, file or link belongs to the namespaces of a process; the agent's when none is named. */
+async function bindIn(of: Selector | undefined, scene: Scene, rest: Binding): Promise<Bound> {
+  const process = of ? await bindSelector(of, scene) : { pid: scene.agent }
+  return 'missing' in process ? process : { ...process, ...rest }
+}
+
+/** A selector must match exactly one process: none and several are both told. */
+export async function bindSelector(selector: Selector, scene: Scene): Promise<Bound> {
+  if ('name' in selector) return bindName(selector.name, scene)
+  if ('cgroup' in selector)
+    return theOnly(
+      await pids(`${scene.cgroup}/${selector.cgroup}/cgroup.procs`, scene),
+      `in cgroup ${selector.cgroup}`,
+    )
+  const parent = bindName(selector['child-of'], scene)
+  if ('missing' in parent) return parent
+  return theOnly(
+    await pids(`/proc/${parent.pid}/task/${parent.pid}/children`, scene),
+    `started by ${selector['child-of']}`,
+  )
+}
+
+function bindName(name: string, scene: Scene): Bound {
+  const running = scene.processes.get(name)
+  if (!running) return { missing: `no process was started as ${name}` }
+  if (!running.ended) return { pid: running.subject }
+  const { code, signal } = running.ended
+  return { missing: `${name} has ended: ${signal ? `killed by ${signal}` : `exit code ${code}`}` }
+}
+
+async function pids(path: string, scene: Scene): Promise<number[]> {
+  const [look] = await scene.look([{ read: 'file', path }])
+  return look && 'text' in look ? look.text.split(/\s+/).filter(Boolean).map(Number) : []
+}
+
+function theOnly(found: readonly number[], where: string): Bound {
+  const [pid] = found
+  if (pid === undefined) return { missing: `there is no process ${where}` }
+  if (found.length > 1) return { missing: `there are ${found.length} processes ${where}, and one is meant` }
+  return { pid }
+}

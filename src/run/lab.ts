@@ -1,0 +1,162 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Census, Leftover } from '../agent/protocol.ts'
+import type { Lab } from '../lab/lab.ts'
+import { connect } from '../machine/agent-client.ts'
+import type { Connection, Machine } from '../machine/machine.ts'
+import { planLab } from '../plan/plan.ts'
+import { judgeStep, unreached } from '../verdict/judge.ts'
+import type { Outcome } from '../verdict/verdict.ts'
+import type { RunEvent } from './event.ts'
+import type { Evidence, MachineRecord, Reason, StepEvidence } from './evidence.ts'
+import { labHead, stepHead } from './head.ts'
+import { missingNeeds } from './need.ts'
+import { perform } from './perform.ts'
+import { problemReason, reasonOf, runProblem } from './reason.ts'
+import type { Session } from './session.ts'
+import { machineRecord, openSession } from './session.ts'
+import { runStep } from './step.ts'
+
+/** What stops a lab from outside: Ctrl-C. */
+export interface Stop {
+  readonly signal: AbortSignal
+}
+
+/** Runs a lab in a machine no lab has touched, tells what happens, and gives the evidence. It never throws: what goes wrong is a reason. */
+export async function runLab(
+  lab: Lab,
+  machine: Machine,
+  emit: (event: RunEvent) => void,
+  stop: Stop,
+): Promise<Evidence> {
+  const startedAt = new Date()
+  const began = performance.now()
+  const done = newProgress()
+  let connection: Connection | undefined
+  let ended: Reason | undefined
+  try {
+    connection = await machine.open()
+    ended = await Promise.race([
+      inMachine(lab, machine, connection, emit, done),
+      connection.lost.then(problem => problemReason(problem)),
+      afterTimeout(lab, machine, stop.signal),
+      interrupted(lab, stop.signal),
+    ])
+  } catch (error) {
+    ended = await reasonOf(error)
+  }
+  await connection?.close()
+  for (const verdict of unreached(lab, done.steps, ended, done.outcomes))
+    emit({ type: 'verdict', lab: lab.id, verdict })
+  const evidence: Evidence = {
+    format: 1,
+    lab: { id: lab.id, file: lab.file, seed: lab.seed, digest: labDigest(lab) },
+    machine: done.machine ?? { name: machine.name, description: machine.description, ...unknownMachine },
+    startedAt: startedAt.toISOString(),
+    steps: done.steps,
+    leaks: done.leaks,
+    ...(ended ? { ended } : {}),
+  }
+  const ms = performance.now() - began
+  emit({ type: 'lab-end', lab: lab.id, ms, leaks: done.leaks, evidence, ...(ended ? { ended } : {}) })
+  return evidence
+}
+
+/** What has been found so far; kept outside, so that nothing found is lost when the machine is. */
+interface Progress {
+  machine?: MachineRecord
+  steps: StepEvidence[]
+  outcomes: Map<string, Outcome>
+  leaks: readonly Leftover[]
+}
+
+const newProgress = (): Progress => ({ steps: [], outcomes: new Map(), leaks: [] })
+
+const unknownMachine = { release: '', node: '', cgroup: '/sys/fs/cgroup', controllers: [] }
+
+async function inMachine(
+  lab: Lab,
+  machine: Machine,
+  connection: Connection,
+  emit: (event: RunEvent) => void,
+  done: Progress,
+): Promise<Reason | undefined> {
+  const client = await connect(connection.channel)
+  const [hello, before] = await Promise.all([
+    client.call('hello', {}),
+    client.call('census', {}),
+    machine.name === 'vm'
+      ? client.call('renew', { now: Date.now(), entropy: randomBytes(64).toString('base64') })
+      : null,
+  ])
+  if (hello.swept.length > 0) emit({ type: 'swept', what: hello.swept })
+  const session = openSession(lab, client, hello, machine, emit)
+  done.machine = machineRecord(session)
+  emit({ type: 'lab-start', lab: labHead(lab), machine: done.machine })
+  const missing = await missingNeeds(lab.needs, hello, session)
+  if (missing) return missing
+  const ended = await runSteps(lab, session, done)
+  done.leaks = await leaveNothing(lab, session, before)
+  return ended
+}
+
+async function runSteps(lab: Lab, session: Session, done: Progress): Promise<Reason | undefined> {
+  const plan = planLab(lab, session.ground)
+  for (const operation of plan.setUp) await perform(operation, session, () => undefined)
+  for (const stepPlan of plan.steps) {
+    const { step } = stepPlan
+    session.emit({ type: 'step-start', lab: lab.id, step: stepHead(step) })
+    const evidence = await runStep(stepPlan, session)
+    done.steps.push(evidence)
+    const { ended, exit } = evidence
+    const ms = evidence.endedAt - evidence.startedAt
+    session.emit({
+      type: 'step-end',
+      lab: lab.id,
+      step: step.id,
+      ms,
+      ...(exit ? { exit } : {}),
+      ...(ended ? { ended } : {}),
+    })
+    for (const sample of evidence.samples.filter(({ moment }) => moment === 'end'))
+      session.emit({ type: 'sample', lab: lab.id, step: step.id, sample })
+    for (const verdict of judgeStep(step, evidence, {
+      lab,
+      machine: machineRecord(session),
+      earlier: done.outcomes,
+    })) {
+      done.outcomes.set(verdict.check, verdict.outcome)
+      session.emit({ type: 'verdict', lab: lab.id, verdict })
+    }
+    if (ended && ended.code !== 'step-timeout') return ended
+  }
+  return undefined
+}
+
+/** Takes back what the plan made, then whatever else is new since the beginning: that is a leak, told and removed. */
+async function leaveNothing(lab: Lab, session: Session, before: Census): Promise<readonly Leftover[]> {
+  for (const operation of planLab(lab, session.ground).tearDown)
+    await perform(operation, session, () => undefined)
+  const { removed } = await session.client.call('clean', { before, timeout: 5_000 * session.slowness })
+  return removed
+}
+
+async function afterTimeout(lab: Lab, machine: Machine, signal: AbortSignal): Promise<Reason> {
+  const ms = lab.timeout * machine.slowness
+  await sleep(ms, undefined, { signal, ref: false }).catch(() => new Promise(() => undefined))
+  return problemReason(runProblem('lab-timeout', { lab: lab.id, seconds: ms / 1000 }))
+}
+
+function interrupted(lab: Lab, signal: AbortSignal): Promise<Reason> {
+  return new Promise(resolve => {
+    const tell = () => resolve(problemReason(runProblem('interrupted', { lab: lab.id })))
+    if (signal.aborted) tell()
+    else signal.addEventListener('abort', tell, { once: true })
+  })
+}
+
+/** Two runs judged the same lab if this is equal: the drawn values are in it. */
+export function labDigest(lab: Lab): string {
+  const { file: _, ...rest } = lab
+  return createHash('sha256').update(JSON.stringify(rest)).digest('hex').slice(0, 16)
+}

@@ -1,0 +1,65 @@
+import type { Hello } from '../agent/protocol.ts'
+import type { Lab } from '../lab/lab.ts'
+import type { AgentClient } from '../machine/agent-client.ts'
+import type { Machine } from '../machine/machine.ts'
+import type { Ground } from '../plan/plan.ts'
+import type { Scene } from './bind.ts'
+import type { RunEvent } from './event.ts'
+import type { MachineRecord } from './evidence.ts'
+import type { Running } from './process.ts'
+
+/** One lab in one machine: what its operations and looks share. */
+export interface Session extends Scene {
+  readonly lab: Lab
+  readonly client: AgentClient
+  readonly hello: Hello
+  /** What the machine says of itself. */
+  readonly description: Pick<MachineRecord, 'name' | 'description'>
+  readonly ground: Ground
+  /** Time-outs are multiplied by it. */
+  readonly slowness: number
+  readonly emit: (event: RunEvent) => void
+  /** By the name a step gave them. */
+  readonly processes: Map<string, Running>
+  /** What the present step waits for, so that a time-out knows what to kill. */
+  current: Running | undefined
+  /** The agent's clock at the last look, milliseconds. */
+  now(): number
+}
+
+export function openSession(
+  lab: Lab,
+  client: AgentClient,
+  hello: Hello,
+  { name, description, slowness }: Machine,
+  emit: (event: RunEvent) => void,
+): Session {
+  const clock = { at: hello.at, seen: performance.now() }
+  return {
+    lab,
+    client,
+    hello,
+    description: { name, description },
+    cgroup: hello.cgroup.base,
+    agent: hello.pid,
+    ground: { cgroup: hello.cgroup.base, controllers: hello.cgroup.controllers },
+    slowness,
+    emit,
+    processes: new Map(),
+    current: undefined,
+    look: async sources => {
+      if (sources.length === 0) return []
+      const { at, looks } = await client.call('look', { sources })
+      clock.at = at
+      clock.seen = performance.now()
+      return looks
+    },
+    now: () => clock.at + (performance.now() - clock.seen),
+  }
+}
+
+/** What evidence keeps of the machine. */
+export function machineRecord({ description, hello }: Session): MachineRecord {
+  const { release, node, cgroup } = hello
+  return { ...description, release, node, cgroup: cgroup.base, controllers: cgroup.controllers }
+}
