@@ -9,6 +9,9 @@ export interface ProblemText {
   readonly remedy?: string
 }
 
+/** A message table: for each code, prose made from the arguments of the error. */
+export type ProblemTable = Record<string, (args: never) => ProblemText>
+
 /** An error that somebody can act on: data first, prose made from one table at the edge. */
 export class Problem extends Error {
   override readonly name = 'Problem'
@@ -27,7 +30,7 @@ export class Problem extends Error {
 }
 
 /** Binds a folder's message table to a function that makes its problems, so that code and arguments always agree. */
-export function problemsOf<const T extends Record<string, (args: never) => ProblemText>>(
+export function problemsOf<const T extends ProblemTable>(
   kind: ProblemKind,
   table: T,
 ) {

@@ -30,7 +30,7 @@ function expectationText(check: Check): string {
 function shellBinding(subject: Subject, ground: Ground): Binding {
   switch (subject.kind) {
     case 'process':
-      return { pid: selected(subject.select, ground) }
+      return { pid: selected(subject.select, ground), cgroup: ground.cgroup }
     case 'cgroup':
       return { cgroup: `${ground.cgroup}/${subject.path}` }
     case 'mount':

@@ -25,7 +25,7 @@ const binders = {
   exit: () => ({}),
   duration: () => ({}),
   output: () => ({}),
-  host: (_, scene) => ({ pid: scene.agent }),
+  host: (_, scene) => ({ pid: scene.agent, cgroup: scene.cgroup }),
   process: ({ select }, scene) => bindSelector(select, scene),
   cgroup: ({ path }, scene) => ({ cgroup: `${scene.cgroup}/${path}` }),
   mount: ({ of, target }, scene) => bindIn(of, scene, { path: target }),
@@ -60,7 +60,7 @@ export async function bindSelector(selector: Selector, scene: Scene): Promise<Bo
 function bindName(name: string, scene: Scene): Bound {
   const running = scene.processes.get(name)
   if (!running) return { missing: `no process was started as ${name}` }
-  if (!running.ended) return { pid: running.subject }
+  if (!running.ended) return { pid: running.subject, cgroup: scene.cgroup }
   const { code, signal } = running.ended
   return { missing: `${name} has ended: ${signal ? `killed by ${signal}` : `exit code ${code}`}` }
 }
@@ -70,9 +70,9 @@ async function pids(path: string, scene: Scene): Promise<number[]> {
   return look && 'text' in look ? look.text.split(/\s+/).filter(Boolean).map(Number) : []
 }
 
-function theOnly(found: readonly number[], where: string): Bound {
+function theOnly(found: readonly number[], where: string, { cgroup }: Scene): Bound {
   const [pid] = found
   if (pid === undefined) return { missing: `there is no process ${where}` }
   if (found.length > 1) return { missing: `there are ${found.length} processes ${where}, and one is meant` }
-  return { pid }
+  return { pid, cgroup }
 }

@@ -1,0 +1,183 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Problem } from '../problem.ts'
+import { exitCodes } from '../report/exit-code.ts'
+import { tellProblem } from './tell.ts'
+import type { World } from './world.ts'
+
+/** Reads the command line, runs the verb, and gives the exit code. Each verb is loaded only when it is asked for. */
+export async function main(args: readonly string[], world: World): Promise<number> {
+  let code: number = exitCodes.passed
+  const verb =
+    <A extends unknown[]>(run: (...given: A) => Promise<number>) =>
+    async (...given: A) => {
+      code = await run(...given)
+    }
+  const program = describe(world, verb)
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.passed : exitCodes.usage
+    if (!(error instanceof Problem)) throw error
+    return tellProblem(error, world)
+  }
+}
+
+type Verb = <A extends unknown[]>(run: (...given: A) => Promise<number>) => (...given: A) => Promise<void>
+
+function describe(world: World, verb: Verb): Command {
+  const program = new Command('unboxed')
+    .description(
+      'Hands-on kernel labs: containers are just Linux processes, and the kernel itself confirms it.',
+    )
+    .version(world.version)
+    .configureOutput({
+      writeOut: text => world.stdout.write(text),
+      writeErr: text => world.stderr.write(text),
+    })
+    .exitOverride()
+    .showSuggestionAfterError()
+    .addHelpText(
+      'after',
+      examples('unboxed run', 'unboxed run pid memory-max --reporter tap', 'unboxed shell', 'unboxed doctor'),
+    )
+
+  program
+    .command('run')
+    .summary('run labs and show what the kernel says')
+    .description(
+      'Runs labs, each in a machine of its own, and shows the commands, the evidence and the verdict.',
+    )
+    .argument('[lab...]', 'names of labs, files or folders (default: all)')
+    .addOption(machineOption())
+    .option(
+      '--seed <text>',
+      'draws the values a lab picks; the same seed draws the same (default: drawn anew)',
+    )
+    .addOption(
+      new Option('--reporter <name>', 'how it is told (default: pretty on a terminal, else tap)').choices([
+        'pretty',
+        'tap',
+        'jsonl',
+        'junit',
+      ]),
+    )
+    .option('--json', 'the same as --reporter jsonl')
+    .option('--evidence <dir>', 'keep all that was read there, for `unboxed judge`')
+    .option('--jobs <n>', 'labs at once (default: as many as the machine has processors)', wholeNumber)
+    .option(
+      '--this-machine',
+      'with --machine local: yes, run on this very machine, which is not a throw-away VM',
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'unboxed run',
+        'unboxed run pid',
+        'unboxed run cgroup --jobs 1 --seed monday',
+        'unboxed run labs/1-namespace/1-pid.yaml --evidence /tmp/evidence',
+      ),
+    )
+    .action(verb(async (labs: string[], options) => (await import('./run.ts')).run(labs, options, world)))
+
+  program
+    .command('list')
+    .summary('list the labs')
+    .description('Lists the labs: name, title and the claims they settle.')
+    .argument('[lab...]', 'names of labs, files or folders (default: all)')
+    .option('--json', 'as JSON')
+    .addHelpText('after', examples('unboxed list', 'unboxed list cgroup --json'))
+    .action(verb(async (labs: string[], options) => (await import('./list.ts')).list(labs, options, world)))
+
+  program
+    .command('validate')
+    .summary('check lab files without running them')
+    .description('Checks lab files and shows every mistake with its line and column. Nothing is run.')
+    .argument('[lab...]', 'names of labs, files or folders (default: all)')
+    .option('--json', 'the mistakes as JSON')
+    .addHelpText('after', examples('unboxed validate', 'unboxed validate my-lab.yaml'))
+    .action(
+      verb(async (labs: string[], options) => (await import('./validate.ts')).validate(labs, options, world)),
+    )
+
+  program
+    .command('show')
+    .summary('print a lab as a shell script')
+    .description(
+      'Prints a lab as the shell lines a person would type, looks included. Run them as root in `unboxed shell`.',
+    )
+    .argument('<lab>', 'name of a lab, or a file')
+    .option('--seed <text>', 'draws the values the lab picks')
+    .addHelpText('after', examples('unboxed show pid', 'unboxed show memory-max > memory-max.sh'))
+    .action(verb(async (lab: string, options) => (await import('./show.ts')).show(lab, options, world)))
+
+  program
+    .command('judge')
+    .summary('judge kept evidence again')
+    .description('Judges evidence that `unboxed run --evidence DIR` kept. It needs no machine.')
+    .argument('<dir>', 'the folder of the evidence')
+    .addOption(new Option('--reporter <name>', 'how it is told').choices(['pretty', 'tap', 'jsonl', 'junit']))
+    .option('--json', 'the same as --reporter jsonl')
+    .addHelpText(
+      'after',
+      examples('unboxed judge /tmp/evidence', 'unboxed judge /tmp/evidence --reporter junit > report.xml'),
+    )
+    .action(verb(async (dir: string, options) => (await import('./judge.ts')).judge(dir, options, world)))
+
+  program
+    .command('doctor')
+    .summary('check everything unboxed needs')
+    .description('Checks every requirement: what was found, and what to do where something is missing.')
+    .option('--json', 'as JSON')
+    .addHelpText('after', examples('unboxed doctor', 'unboxed doctor --json'))
+    .action(verb(async options => (await import('./doctor.ts')).doctor(options, world)))
+
+  program
+    .command('shell')
+    .summary('open a terminal in a fresh machine')
+    .description('Opens a root shell in a fresh VM. Break anything: it is gone when you leave.')
+    .addHelpText('after', examples('unboxed shell', "echo 'cat /proc/self/cgroup' | unboxed shell"))
+    .action(verb(async () => (await import('./shell.ts')).shell(world)))
+
+  const machine = program
+    .command('machine')
+    .summary('build, inspect or remove the VM')
+    .description('The VM that labs run in: its image and its template.')
+  machine
+    .command('build')
+    .description(
+      'Builds the image and the template of the VM. `run` does it by itself when they are missing.',
+    )
+    .option('--if-missing', 'say nothing when nothing is missing')
+    .option('--fresh', 'build again even if nothing is missing')
+    .addHelpText('after', examples('unboxed machine build', 'unboxed machine build --fresh'))
+    .action(verb(async options => (await import('./machine.ts')).build(options, world)))
+  machine
+    .command('status')
+    .description('Shows which image and template there are, how large, and what runs.')
+    .option('--json', 'as JSON')
+    .addHelpText('after', examples('unboxed machine status'))
+    .action(verb(async options => (await import('./machine.ts')).status(options, world)))
+  machine
+    .command('clean')
+    .description('Removes the image, the template and whatever runs left behind.')
+    .option('--unused', 'only what no present version uses')
+    .addHelpText('after', examples('unboxed machine clean', 'unboxed machine clean --unused'))
+    .action(verb(async options => (await import('./machine.ts')).clean(options, world)))
+
+  for (const command of [...program.commands, ...machine.commands]) command.copyInheritedSettings(program)
+  return program
+}
+
+function machineOption(): Option {
+  return new Option('--machine <name>', 'where: a fresh VM for each lab, or this very Linux as root')
+    .choices(['vm', 'local'])
+    .default('vm')
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 on.')
+  return Number(text)
+}
+
+const examples = (...lines: string[]) => `\nExamples:\n${lines.map(line => `  $ ${line}`).join('\n')}\n`

@@ -1,0 +1,22 @@
+/** All that a command may touch of the process it runs in; tests hand in another one. */
+export interface World {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  /** Where the package is: its `labs`, its `dist/agent.cjs`, its `scripts/image`. */
+  readonly root: string
+  readonly version: string
+  readonly stdin: NodeJS.ReadStream
+  readonly stdout: NodeJS.WriteStream
+  readonly stderr: NodeJS.WriteStream
+  readonly uid: number | undefined
+  readonly platform: NodeJS.Platform
+  readonly pid: number
+  /** Aborted by the first Ctrl-C or SIGTERM; the second one ends the process. */
+  readonly signal: AbortSignal
+}
+
+/** Colour only on a terminal, and never where NO_COLOR is set (no-color.org); FORCE_COLOR asks for it. */
+export function wantsColour(stream: NodeJS.WriteStream, env: World['env']): boolean {
+  if (env.NO_COLOR) return false
+  return Boolean(env.FORCE_COLOR) || (stream.isTTY === true && env.TERM !== 'dumb')
+}
