@@ -1,0 +1,102 @@
+import { unreadable } from './unreadable.ts'
+
+/** The states of a process, as /proc/PID/status names them in brackets. */
+export const states = [
+  'running',
+  'sleeping',
+  'disk sleep',
+  'stopped',
+  'tracing stop',
+  'zombie',
+  'dead',
+  'parked',
+  'idle',
+] as const
+
+/** Seccomp modes, in the order of their numbers; seccomp(2). */
+export const seccompModes = ['disabled', 'strict', 'filter'] as const
+
+/** The four ids a process has of each kind; credentials(7). */
+export interface Ids {
+  readonly real: number
+  readonly effective: number
+  readonly saved: number
+  readonly filesystem: number
+}
+
+/** What /proc/PID/status says; proc_pid_status(5). Ids and pids are those of the namespaces of who reads it. */
+export interface Status {
+  readonly name: string
+  readonly state: (typeof states)[number]
+  readonly pid: number
+  readonly parent: number
+  readonly threads: number
+  /** Its number in the reader's PID namespace first, in its own last. */
+  readonly pids: readonly number[]
+  readonly uid: Ids
+  readonly gid: Ids
+  /** Hexadecimal masks. */
+  readonly effective: string
+  readonly bounding: string
+  readonly noNewPrivs: boolean
+  readonly seccomp: (typeof seccompModes)[number]
+  /** Bytes in memory; absent for a zombie and a kernel thread. */
+  readonly resident?: number
+}
+
+export function parseStatus(text: string): Status {
+  const fields = new Map(
+    [...text.matchAll(/^(\w+):[\t ]*(.*)$/gm)].map(([, key = '', value = '']) => [key, value]),
+  )
+  const field = (name: string, form: RegExp): string => {
+    const value = fields.get(name)
+    if (value === undefined || !form.test(value))
+      throw unreadable(`/proc/PID/status with a line ${name}:`, value ?? text)
+    return value
+  }
+  const number = (name: string) => Number(field(name, /^\d+$/))
+  const numbers = (name: string) =>
+    field(name, /^\d+(\s+\d+)*\s*$/)
+      .trim()
+      .split(/\s+/)
+      .map(Number)
+  return {
+    name: unescapeName(field('Name', /./)),
+    state: stateOf(field('State', /^\S \(.+\)$/)),
+    pid: number('Pid'),
+    parent: number('PPid'),
+    threads: number('Threads'),
+    pids: numbers('NSpid'),
+    uid: idsOf(numbers('Uid')),
+    gid: idsOf(numbers('Gid')),
+    effective: field('CapEff', /^[0-9a-f]{16}$/),
+    bounding: field('CapBnd', /^[0-9a-f]{16}$/),
+    noNewPrivs: number('NoNewPrivs') === 1,
+    seccomp: seccompOf(number('Seccomp')),
+    ...(fields.has('VmRSS') && { resident: Number.parseInt(field('VmRSS', /^\d+ kB$/), 10) * 1024 }),
+  }
+}
+
+/** The kernel writes a newline in a name as `\n` and a backslash as `\\`. */
+function unescapeName(name: string): string {
+  return name.replace(/\\(n|\\)/g, (_, letter) => (letter === 'n' ? '\n' : '\\'))
+}
+
+function stateOf(text: string): Status['state'] {
+  const word = text.slice(3, -1)
+  const state = states.find(known => known === word)
+  if (!state) throw unreadable(`a state (${states.join(', ')})`, text)
+  return state
+}
+
+function idsOf([real, effective, saved, filesystem]: readonly number[]): Ids {
+  if (real === undefined || effective === undefined || saved === undefined || filesystem === undefined)
+    throw unreadable('four ids: real, effective, saved, filesystem', String([real, effective, saved]))
+  return { real, effective, saved, filesystem }
+}
+
+function seccompOf(mode: number): Status['seccomp'] {
+  const word = seccompModes[mode]
+  if (!word) throw unreadable('a seccomp mode from 0 to 2', String(mode))
+  return word
+}
