@@ -1,0 +1,33 @@
+import { parseNumberOrMax } from './single.ts'
+import { unreadable } from './unreadable.ts'
+
+/** A flat-keyed file, `KEY VALUE` a line; every key is kept, also one nobody has heard of. */
+export function parseFlatKeyed<T>(text: string, read: (text: string, key: string) => T): Record<string, T> {
+  return Object.fromEntries(
+    linesOf(text).map(line => {
+      const [, key, value] = /^(\S+) (\S+)$/.exec(line) ?? []
+      if (key === undefined || value === undefined) throw unreadable('lines KEY VALUE', text)
+      return [key, read(value, key)]
+    }),
+  )
+}
+
+/** A nested-keyed file, `KEY NAME=VALUE …` a line, such as io.stat. */
+export function parseNestedKeyed(text: string): Record<string, Record<string, number>> {
+  return Object.fromEntries(
+    linesOf(text).map(line => {
+      const [key = '', ...pairs] = line.trim().split(' ')
+      return [key, Object.fromEntries(pairs.map(pair => pairOf(pair, text)))]
+    }),
+  )
+}
+
+function pairOf(pair: string, text: string): [string, number] {
+  const [, name, value] = /^([^=]+)=(\S+)$/.exec(pair) ?? []
+  if (name === undefined || value === undefined) throw unreadable('lines KEY NAME=VALUE …', text)
+  return [name, parseNumberOrMax(value)]
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').filter(line => line !== '')
+}
