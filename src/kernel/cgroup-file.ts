@@ -1,0 +1,49 @@
+import { core } from './controller/core.ts'
+import { cpu } from './controller/cpu.ts'
+import { cpuset } from './controller/cpuset.ts'
+import type { CgroupFile } from './controller/file.ts'
+import { io } from './controller/io.ts'
+import { memory } from './controller/memory.ts'
+import { pids } from './controller/pids.ts'
+
+/** Each controller's files, by the controller's name in cgroup.controllers. */
+export const controllers = { cpu, cpuset, io, memory, pids } as const satisfies Record<
+  string,
+  Record<string, CgroupFile>
+>
+
+/** Files a controller has an entry for although they are there without it. */
+const withoutController = new Set(['cpu.stat', 'cpu.stat.local'])
+
+/** All files of a cgroup that are known, by name, each with the controller without which it does not exist. */
+export const cgroupFiles: Readonly<Record<string, CgroupFile & { readonly controller?: string }>> = {
+  ...core,
+  ...Object.fromEntries(
+    Object.entries(controllers).flatMap(([controller, files]) =>
+      Object.entries(files).map(([name, file]) => [
+        name,
+        withoutController.has(name) ? file : { ...file, controller },
+      ]),
+    ),
+  ),
+}
+
+/** The names of all files that can be written as limits. */
+export const limitNames = Object.keys(cgroupFiles).filter(name => cgroupFiles[name]?.writable)
+
+/** What to write into a limit file for what an author wrote: `memory.max`, `512MiB` → `536870912`; undefined when it makes no sense there. */
+export function limitText(file: string, written: string): string | undefined {
+  const row = rowOf(file)
+  return row?.writable ? row.format.write(written) : undefined
+}
+
+/** What may be written into a file, in words that complete "it takes …"; undefined for a file nobody knows. */
+export function limitTakes(file: string): string | undefined {
+  const row = rowOf(file)
+  if (row && !row.writable) return 'nothing: it can only be read'
+  return row?.format.takes
+}
+
+function rowOf(file: string) {
+  return Object.hasOwn(cgroupFiles, file) ? cgroupFiles[file] : undefined
+}

@@ -1,0 +1,12 @@
+import type { Format } from '../format.ts'
+
+/** One file of a cgroup. */
+export interface CgroupFile {
+  readonly format: Format
+  /** What it means, in one sentence a learner understands. */
+  readonly means: string
+  /** The kernel that first had it; absent: as old as its controller. */
+  readonly since?: string
+  /** A limit, a weight or a switch: it can be written before a process is inside. */
+  readonly writable?: true
+}
