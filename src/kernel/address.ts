@@ -1,0 +1,85 @@
+import { unreadable } from './unreadable.ts'
+
+/** The states of a link: RFC 2863, as ip-link(8) prints them. */
+export const linkStates = [
+  'UP',
+  'DOWN',
+  'UNKNOWN',
+  'LOWERLAYERDOWN',
+  'DORMANT',
+  'TESTING',
+  'NOTPRESENT',
+] as const
+
+/** One network link, as `ip -j -d addr` says; ip-address(8). */
+export interface Link {
+  readonly name: string
+  /** `loopback`, `ether`, or the kind of a virtual link: `veth`, `bridge`, `dummy`, … */
+  readonly kind: string
+  /** Operational state: whether it can carry packets. */
+  readonly state: (typeof linkStates)[number]
+  /** Whether it was set up (`ip link set … up`). */
+  readonly up: boolean
+  readonly mtu: number
+  /** Hardware address. */
+  readonly mac: string
+  /** `127.0.0.1/8`, `::1/128`. */
+  readonly addresses: readonly string[]
+  /** The bridge or bond it is a port of. */
+  readonly master?: string
+  /** The other end of a veth pair, where it is in the same namespace. */
+  readonly peer?: string
+}
+
+export function parseAddresses(text: string): Link[] {
+  const links = readJson(text)
+  if (!Array.isArray(links)) throw unreadable(form, text)
+  return links.map(link => linkOf(link, text))
+}
+
+export function linkNamed(links: readonly Link[], name: string): Link | undefined {
+  return links.find(link => link.name === name)
+}
+
+const form = 'the JSON that ip -j -d addr prints'
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw unreadable(form, text)
+  }
+}
+
+function linkOf(json: unknown, text: string): Link {
+  const link = recordOf(json, text)
+  const state = linkStates.find(known => known === link.operstate)
+  const { ifname, mtu, link_type: type, address, master, link: peer } = link
+  if (typeof ifname !== 'string' || typeof type !== 'string' || typeof mtu !== 'number' || !state)
+    throw unreadable(form, text)
+  const kind = 'linkinfo' in link ? recordOf(link.linkinfo, text).info_kind : undefined
+  return {
+    name: ifname,
+    kind: typeof kind === 'string' ? kind : type,
+    state,
+    up: Array.isArray(link.flags) && link.flags.includes('UP'),
+    mtu,
+    mac: typeof address === 'string' ? address : '',
+    addresses: addressesOf(link.addr_info, text),
+    ...(typeof master === 'string' && { master }),
+    ...(typeof peer === 'string' && { peer }),
+  }
+}
+
+function addressesOf(json: unknown, text: string): string[] {
+  if (!Array.isArray(json)) throw unreadable(form, text)
+  return json.map(entry => {
+    const { local, prefixlen } = recordOf(entry, text)
+    return `${local}/${prefixlen}`
+  })
+}
+
+function recordOf(json: unknown, text: string): Record<string, unknown> {
+  if (typeof json !== 'object' || json === null) throw unreadable(form, text)
+  return json as Record<string, unknown>
+}
