@@ -34,10 +34,11 @@ const shellWords = {
 
 function bindInside(inside: Inside, fill: (text: string) => string | undefined) {
   const pid = fill(inside.pid)
-  return pid === undefined ? null : { pid: Number(pid), namespaces: inside.namespaces }
+  return pid === undefined ? null : { pid, namespaces: inside.namespaces }
 }
 
-function fillNames(text: string, binding: Binding): string | undefined {
+/** Fills names into a text such as `{cgroup}/memory.max`; undefined when the binding lacks one of them. */
+export function fillNames(text: string, binding: Binding): string | undefined {
   let complete = true
   const filled = text.replace(/\{(pid|cgroup|path|name)\}/g, (_, name: keyof Binding) => {
     const value = binding[name]
