@@ -1,0 +1,53 @@
+import type { Node } from 'yaml'
+import { isMap, isSeq } from 'yaml'
+import type { Entry } from '../document/node.ts'
+import { describe, isNothing } from '../document/node.ts'
+import type { Check } from '../lab.ts'
+import { readFields } from '../shape/read-fields.ts'
+import { checkShape } from '../shape/shape.ts'
+import type { Scope } from '../step/scope.ts'
+import { readFacts } from './read-facts.ts'
+import { readDepends, readWhen } from './read-when.ts'
+import { formOf } from './subject-form.ts'
+import { subjectIn } from './subject-in.ts'
+
+/** The checks of a step, from `expect`; ids that the author did not give are counted from 1. */
+export function readChecks(scope: Scope, entry: Entry | undefined, step: string): Check[] {
+  if (!entry || isNothing(entry.value)) return []
+  const items = isSeq(entry.value) ? (entry.value.items as Node[]) : []
+  if (items.length > 0) return items.flatMap((item, index) => readCheck(scope, item, `${step}/${index + 1}`))
+  const found = isSeq(entry.value) ? 'an empty list' : describe(entry.value)
+  scope.file.complain(entry.value, 'wrong-value', {
+    key: 'expect',
+    expected: 'a list of checks',
+    found,
+  })
+  return []
+}
+
+function readCheck(scope: Scope, item: Node, number: string): Check[] {
+  const { file } = scope
+  if (!isMap(item)) {
+    const expected = 'a list of checks, each a map such as `{exit: 0}`'
+    file.complain(item, 'wrong-value', { key: 'expect', expected, found: describe(item) })
+    return []
+  }
+  const fields = readFields(file, item, { of: 'a check', shape: checkShape.shape, others: () => true })
+  const subject = subjectIn(file, item)
+  if (!fields || !subject) return []
+  const { values, entries } = fields
+  const depends = readDepends(scope, entries.get('depends'))
+  const id = values.id ?? number
+  scope.addCheck(id, entries.get('id')?.value ?? fields.head)
+  const read = formOf(subject.kind).read(scope, subject.entry, entries.get('of'))
+  const rest = {
+    id,
+    facts: readFacts(scope, item, subject),
+    when: readWhen(file, entries.get('when')),
+    depends,
+    points: values.points ?? 1,
+    ...(values.why !== undefined && { why: values.why.trim() }),
+    at: file.at(fields.head),
+  }
+  return read ? [{ subject: read, ...rest }] : []
+}

@@ -1,0 +1,90 @@
+import type { Node, YAMLMap, YAMLSeq } from 'yaml'
+import { isMap, isScalar, isSeq } from 'yaml'
+import type { ValueType } from '../../kernel/fact.ts'
+import type { Entry } from '../document/node.ts'
+import { describe, entriesOf, isNothing } from '../document/node.ts'
+import type { Expectation } from '../lab.ts'
+import type { Scope } from '../step/scope.ts'
+import { suggest } from '../suggest.ts'
+import { matcherIn, readMatcher } from './read-matcher.ts'
+import { readScalar } from './read-scalar.ts'
+import { typeWords } from './type-words.ts'
+
+/** Where an expectation stands: the key it is written behind, and what may be spoken of there. */
+export interface Asked {
+  readonly scope: Scope
+  readonly entry: Entry
+  /** Only what is asked of a process can be compared with the same of another. */
+  readonly comparable: boolean
+}
+
+/** What the author expects of a fact of this type; undefined when it makes no sense, and then the file has been told. */
+export function readExpectation(asked: Asked, type: ValueType): Expectation | undefined {
+  const { name, key, value } = asked.entry
+  if (isNothing(value)) {
+    return asked.scope.file.complain(key, 'no-value', { key: name })
+  }
+  if (isScalar(value)) return readScalar(asked, value, type)
+  if (isSeq(value)) return readItems(asked, value, type)
+  if (!isMap(value)) return undefined
+  const matcher = matcherIn(value, type)
+  return matcher ? readMatcher(asked, value, type, matcher) : readRecord(asked, value, type)
+}
+
+/** A list says what must be in a list, or which texts must be in a text. */
+function readItems(asked: Asked, seq: YAMLSeq, type: ValueType): Expectation | undefined {
+  const of = type.type === 'list' ? type.of : type.type === 'text' ? type : undefined
+  if (!of) return complainOfShape(asked, seq, type)
+  const { name } = asked.entry
+  if (seq.items.length === 0) {
+    return asked.scope.file.complain(seq, 'always-true', { key: name, what: 'an empty list' })
+  }
+  const items = (seq.items as Node[]).map(item => readItem(asked, item, type, of))
+  const complete = items.filter(item => item !== undefined)
+  if (complete.length < items.length) return undefined
+  return { text: complete.map(({ text }) => text).join(', '), match: 'contain', items: complete }
+}
+
+function readItem(asked: Asked, item: Node, type: ValueType, of: ValueType): Expectation | undefined {
+  const { key, name } = asked.entry
+  if (type.type === 'text' && isSeq(item)) return complainOfShape(asked, item, type)
+  return readExpectation({ ...asked, entry: { name, key, value: item } }, of)
+}
+
+function readRecord(asked: Asked, map: YAMLMap, type: ValueType): Expectation | undefined {
+  if (type.type !== 'record' && type.type !== 'map') return complainOfShape(asked, map, type)
+  const { file } = asked.scope
+  const { name } = asked.entry
+  const entries = entriesOf(map)
+  if (entries.length === 0) {
+    return file.complain(map, 'always-true', { key: name, what: 'an empty map' })
+  }
+  const fields: Record<string, Expectation> = {}
+  let complete = true
+  for (const entry of entries) {
+    const of = fieldType(asked, entry, type)
+    const field = of && readExpectation({ ...asked, entry }, of)
+    if (field) fields[entry.name] = field
+    else complete = false
+  }
+  if (!complete) return undefined
+  const text = Object.entries(fields).map(([field, { text }]) => `${field} ${text}`)
+  return { text: text.join(', '), match: 'fields', fields }
+}
+
+function fieldType(
+  asked: Asked,
+  { name, key }: Entry,
+  type: Extract<ValueType, { type: 'record' | 'map' }>,
+): ValueType | undefined {
+  if (type.type === 'map') return type.of
+  if (Object.hasOwn(type.fields, name)) return type.fields[name]
+  const known = Object.keys(type.fields)
+  const meant = suggest(name, known)
+  return asked.scope.file.complain(key, 'unknown-field', { field: name, of: asked.entry.name, meant, known })
+}
+
+function complainOfShape({ scope, entry }: Asked, node: Node, type: ValueType): undefined {
+  const found = describe(node)
+  scope.file.complain(node, 'wrong-value', { key: entry.name, expected: typeWords(type), found })
+}

@@ -1,0 +1,83 @@
+import type { YAMLMap } from 'yaml'
+import { isMap } from 'yaml'
+import { subjects } from '../../kernel/subject.ts'
+import type { Entry } from '../document/node.ts'
+import { describe, entriesOf } from '../document/node.ts'
+import type { Expectation } from '../lab.ts'
+import { checkShape } from '../shape/shape.ts'
+import type { Scope } from '../step/scope.ts'
+import { suggest } from '../suggest.ts'
+import { readExpectation } from './read-expectation.ts'
+import { formOf } from './subject-form.ts'
+import type { SubjectEntry } from './subject-in.ts'
+
+/** What a check says of its subject, fact by fact. */
+export function readFacts(scope: Scope, check: YAMLMap, subject: SubjectEntry): Record<string, Expectation> {
+  const { kind, entry } = subject
+  const form = formOf(kind)
+  const further = entriesOf(check).filter(
+    ({ name }) => name !== kind && !Object.hasOwn(checkShape.shape, name) && !(name === 'of' && form.of),
+  )
+  if (form.value === 'expectation')
+    return {
+      ...readFact(scope, subject, { ...entry, name: kind }, 'value'),
+      ...readAll(scope, subject, further),
+    }
+  const said = form.value === 'facts' ? [...factsOf(scope, entry), ...further] : further
+  if (said.length === 0) complainOfNothing(scope, subject)
+  return readAll(scope, subject, said)
+}
+
+function readAll(
+  scope: Scope,
+  subject: SubjectEntry,
+  entries: readonly Entry[],
+): Record<string, Expectation> {
+  return Object.assign({}, ...entries.map(entry => readFact(scope, subject, entry, entry.name)))
+}
+
+function readFact(
+  scope: Scope,
+  { kind }: SubjectEntry,
+  entry: Entry,
+  name: string,
+): Record<string, Expectation> {
+  const { facts } = subjects[kind]
+  const fact = Object.hasOwn(facts, name) ? facts[name] : undefined
+  if (fact && (name === 'value') === (formOf(kind).value === 'expectation')) {
+    const expectation = readExpectation({ scope, entry, comparable: kind === 'process' }, fact.value)
+    return expectation ? { [name]: expectation } : {}
+  }
+  complainOfFact(scope, kind, entry)
+  return {}
+}
+
+/** `host` has no name: its facts stand right behind it. */
+function factsOf({ file }: Scope, { name, key, value }: Entry): Entry[] {
+  if (isMap(value)) return entriesOf(value)
+  file.complain(value ?? key, 'wrong-value', {
+    key: name,
+    expected: 'a map of facts',
+    found: describe(value),
+  })
+  return []
+}
+
+function complainOfFact({ file }: Scope, kind: SubjectEntry['kind'], { name, key }: Entry): undefined {
+  const form = formOf(kind)
+  const facts = form.value === 'expectation' ? [] : Object.keys(subjects[kind].facts)
+  const keys = [...Object.keys(checkShape.shape), ...(form.of ? ['of'] : [])]
+  const meant = suggest(name, [...facts, ...keys])
+  if (facts.length > 0 && !(meant && keys.includes(meant)))
+    return file.complain(key, 'unknown-fact', { fact: name, subject: form.words, meant, known: facts })
+  file.complain(key, 'unknown-key', { key: name, of: `a check of ${form.words}`, meant, known: keys })
+}
+
+function complainOfNothing({ file }: Scope, { kind, entry }: SubjectEntry): undefined {
+  const known = Object.keys(subjects[kind].facts)
+  file.complain(entry.key, 'no-fact', {
+    subject: formOf(kind).words,
+    exists: known.includes('exists'),
+    known,
+  })
+}

@@ -1,0 +1,33 @@
+import type { ValueType } from '../../kernel/fact.ts'
+import type { QuantityKind } from '../shape/quantity.ts'
+import { quantities } from '../shape/quantity.ts'
+
+/** What an author writes for a value of this type, in words: completes "must be …". */
+export function typeWords(type: ValueType): string {
+  switch (type.type) {
+    case 'count':
+    case 'size':
+    case 'duration':
+    case 'share':
+      return quantities[type.type].expected
+    case 'text':
+      return 'text'
+    case 'flag':
+      return '`true` or `false`'
+    case 'word':
+      return `one of ${type.words.join(', ')}`
+    case 'namespace':
+      return '`own` or `shared`'
+    case 'list':
+      return `a list of what must be in it, each ${typeWords(type.of)}`
+    case 'record':
+      return `a map of fields (${Object.keys(type.fields).slice(0, 3).join(', ')} …)`
+    case 'map':
+      return `a map, each value ${typeWords(type.of)}`
+  }
+}
+
+/** The kind of number that values of this type are; undefined for what cannot be counted. */
+export function quantityOf(type: ValueType): QuantityKind | undefined {
+  return Object.hasOwn(quantities, type.type) ? (type.type as QuantityKind) : undefined
+}

@@ -1,0 +1,58 @@
+import type { ProblemText } from '../problem.ts'
+import { type LabCode, type LabMessages, labMessages } from './message.ts'
+
+/** One mistake in a lab file, or a file that is no lab. Data: reports colour it, `renderProblems` writes it plainly. */
+export interface LabProblem {
+  readonly code: LabCode
+  /** Lines and columns count from 1; absent when the whole file is meant. */
+  readonly at: { readonly file: string; readonly line?: number; readonly column?: number }
+  /** How many columns of that line are meant; 0 when the whole file is. */
+  readonly length: number
+  /** What is wrong, in one sentence without a full stop at the end. */
+  readonly message: string
+  /** What to write instead. */
+  readonly remedy?: string
+  /** The line as it stands in the file, control characters replaced; at most some hundred characters around the place. */
+  readonly source?: SourceLine
+}
+
+/** A line of the file, cut to what fits a terminal. */
+export interface SourceLine {
+  readonly text: string
+  /** Where in `text` the place begins, from 0. */
+  readonly start: number
+}
+
+/** A problem of a whole file, such as one that does not exist. */
+export function fileProblem<C extends LabCode>(
+  file: string,
+  code: C,
+  args: Parameters<LabMessages[C]>[0],
+): LabProblem {
+  return { code, at: { file }, length: 0, ...wording(code, args) }
+}
+
+/** The prose of a problem, from the one table of messages. */
+export function wording<C extends LabCode>(code: C, args: Parameters<LabMessages[C]>[0]) {
+  const { what, remedy } = (labMessages[code] as (args: unknown) => ProblemText)(args)
+  return remedy === undefined ? { message: what } : { message: what, remedy }
+}
+
+/** Problems as a person reads them in a terminal: place, sentence, source line, caret, remedy. */
+export function renderProblems(problems: readonly LabProblem[]): string {
+  return problems.map(problem => `${renderProblem(problem).join('\n')}\n`).join('\n')
+}
+
+function renderProblem({ at, length, message, remedy, source }: LabProblem): string[] {
+  const place = at.line === undefined ? at.file : `${at.file}:${at.line}:${at.column}`
+  const number = String(at.line ?? '')
+  const margin = ' '.repeat(number.length)
+  const lines = [`${place}  ${message}`]
+  if (source) lines.push(`  ${number} | ${source.text}`, `  ${margin} | ${underline(source, length)}`)
+  if (remedy) lines.push(...remedy.split('\n').map(line => `  ${margin} = ${line}`))
+  return lines
+}
+
+function underline({ text, start }: SourceLine, length: number): string {
+  return text.slice(0, start).replace(/[^\t]/gu, ' ') + '^'.repeat(length)
+}

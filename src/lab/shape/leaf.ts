@@ -1,0 +1,82 @@
+import * as z from 'zod'
+import { namePattern, nameWords } from './name.ts'
+import type { QuantityKind } from './quantity.ts'
+import { quantities, quantityPattern, readQuantity } from './quantity.ts'
+
+// The single values that lab files are made of. The error of each says what it must be: `KEY must be …; found …`.
+
+/** Text that says something. */
+export const text = z.string({ error: 'text' }).min(1, { error: 'text that says something' })
+
+/** A name of a step, a process or a check. */
+export const name = z.string({ error: nameWords }).regex(namePattern, { error: nameWords })
+
+export const texts = z
+  .array(text, { error: 'a list of texts' })
+  .min(1, { error: 'a list with something in it' })
+
+/** A cgroup below `${cgroup}`: plain names joined by slashes. */
+export const cgroupPath = textLike(
+  /^(?!\.{1,2}(\/|$))[\w@:+-][\w.@:+-]*(\/(?!\.{1,2}(\/|$))[\w@:+-][\w.@:+-]*)*$/,
+  'a cgroup below `${cgroup}`, such as `mygroup` or `mygroup/child`: no `/` in front, no `..`',
+)
+
+/** A path from the root, without `..`. */
+export const absolutePath = textLike(
+  /^\/(?!(.*\/)?\.\.(\/|$))[^\0]*$/,
+  'a path that begins with `/` and has no `..`',
+)
+
+/** What sethostname(2) takes, in the letters that RFC 1123 allows. */
+export const hostname = textLike(
+  /^[A-Za-z0-9]([A-Za-z0-9.-]{0,62}[A-Za-z0-9])?$/,
+  'a host name of at most 64 letters, digits and hyphens',
+)
+
+/** Interface names: at most 15 characters (IFNAMSIZ), no slash and no space. */
+export const linkName = textLike(/^[^\s/:]{1,15}$/, 'the name of a network interface, such as `eth0`')
+
+export const uid = z
+  .int({ error: 'a user id, such as `1000`' })
+  .min(0, { error: 'a user id, such as `1000`' })
+  .max(2 ** 32 - 2, { error: 'a user id, at most 4294967294' })
+
+export const points = z.number({ error: 'a number' }).positive({ error: 'a number greater than 0' })
+
+/** A duration as an author writes it; milliseconds for the runner. */
+export const duration = quantity('duration', ms => ms > 0, 'longer than nothing')
+
+/** One of a closed set of words. */
+export function word<const W extends readonly [string, ...string[]]>(words: W) {
+  return z.enum(words, { error: `one of ${words.join(', ')}` })
+}
+
+/** A variable may stand for any value, so that editors must not complain of one. */
+export function orVariable(pattern: string): string {
+  return `^(${pattern})$|\\$\\{`
+}
+
+function textLike(pattern: RegExp, expected: string) {
+  return z
+    .string({ error: expected })
+    .meta({ pattern: orVariable(pattern.source.replace(/^\^|\$$/g, '')) })
+    .refine(value => pattern.test(value), { error: expected })
+}
+
+function quantity(kind: QuantityKind, allowed: (value: number) => boolean, also: string) {
+  const { expected } = quantities[kind]
+  return z
+    .string({ error: expected })
+    .meta({ pattern: orVariable(quantityPattern(kind)) })
+    .transform((written, context) => {
+      const value = readQuantity(kind, written)
+      if (typeof value === 'number' && allowed(value)) return value
+      const error = typeof value === 'number' ? `${expected}, ${also}` : expected
+      context.addIssue({
+        code: 'custom',
+        message: error,
+        ...(typeof value === 'number' ? {} : { params: value }),
+      })
+      return z.NEVER
+    })
+}

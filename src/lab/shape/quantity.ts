@@ -1,0 +1,79 @@
+import { readDuration, readShare, readSize } from '../../kernel/quantity.ts'
+
+/** Numbers with a unit, as authors write them. */
+export type QuantityKind = keyof typeof quantities
+
+/** A text that is no such quantity; `remedy` when it can be told what was meant. */
+export interface Misread {
+  readonly expected: string
+  readonly remedy?: string
+}
+
+/** How each kind is written. Stricter than the kernel's own tools: what two people read differently is refused. */
+export const quantities = {
+  count: {
+    expected: 'a whole number, such as `20`',
+    units: [''],
+    read: text => (/^-?\d+$/.test(text) ? Number(text) : undefined),
+  },
+  size: {
+    expected: 'a size, such as `64MiB`',
+    units: ['', 'B', 'KiB', 'MiB', 'GiB', 'TiB', 'K', 'M', 'G', 'T'],
+    read: readSize,
+  },
+  duration: {
+    expected: 'a duration, such as `500ms` or `30s`',
+    units: ['us', 'ms', 's', 'm', 'min', 'h'],
+    read: text => readDuration(text.replace(/(\d ?)m$/, '$1min')),
+  },
+  share: {
+    expected: 'a percentage, such as `20%`',
+    units: ['%'],
+    read: readShare,
+  },
+} satisfies Record<
+  string,
+  { expected: string; units: readonly string[]; read: (text: string) => number | undefined }
+>
+
+/** What a text says in the runner's terms: bytes, milliseconds, a fraction of one or a plain number. */
+export function readQuantity(kind: QuantityKind, text: string): number | Misread {
+  const { expected, read } = quantities[kind]
+  const [, number, unit = ''] = /^(-?(?:0|[1-9]\d*)(?:\.\d+)?) ?([a-zA-Z%]*)$/.exec(text.trim()) ?? []
+  if (number === undefined) return { expected }
+  const units: readonly string[] = quantities[kind].units
+  return (units.includes(unit) ? read(text) : undefined) ?? misread(kind, number, unit)
+}
+
+/** The kind a text is written in, for variables, whose kind nobody declares. */
+export function quantityKind(text: string): QuantityKind | 'text' {
+  const kinds: QuantityKind[] = ['count', 'size', 'duration', 'share']
+  return kinds.find(kind => typeof readQuantity(kind, text) === 'number') ?? 'text'
+}
+
+/** What the kind looks like, as a regular expression for editors. */
+export function quantityPattern(kind: QuantityKind): string {
+  if (kind === 'count') return '-?(0|[1-9]\\d*)'
+  const units: readonly string[] = quantities[kind].units
+  const named = units.filter(unit => unit !== '').join('|')
+  return `(0|[1-9]\\d*)(\\.\\d+)? ?(${named})${units.includes('') ? '?' : ''}`
+}
+
+function misread(kind: QuantityKind, number: string, unit: string): Misread {
+  const { expected } = quantities[kind]
+  if (kind === 'size') return { expected, ...sizeRemedy(number, unit) }
+  if (kind === 'count' || unit !== '') return { expected }
+  if (kind === 'duration') return { expected, remedy: `say the unit: \`${number}s\` or \`${number}ms\`` }
+  return { expected, remedy: `write \`${Number((Number(number) * 100).toFixed(6))}%\` or \`${number}%\`` }
+}
+
+/** `MB` is a million bytes to some and 1048576 to others, so the author must say which. */
+function sizeRemedy(number: string, unit: string) {
+  const [, prefix] = /^([kmgt])i?b?$/i.exec(unit) ?? []
+  if (!prefix) return {}
+  const binary = `${number}${prefix.toUpperCase()}iB`
+  if (!/^.b$/i.test(unit)) return { remedy: `write \`${binary}\`` }
+  const power = ' kmgt'.indexOf(prefix.toLowerCase())
+  const [bytes, decimal] = [1024, 1000].map(base => Number(number) * base ** power)
+  return { remedy: `write \`${binary}\` for ${bytes} bytes, or \`${decimal}\`` }
+}

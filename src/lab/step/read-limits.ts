@@ -1,0 +1,61 @@
+import { isMap, isScalar } from 'yaml'
+import { cgroupFiles, limitNames, limitTakes, limitText } from '../../kernel/cgroup-file.ts'
+import type { LabFile } from '../document/lab-file.ts'
+import type { Entry } from '../document/node.ts'
+import { describe, entriesOf, isNothing } from '../document/node.ts'
+import type { Limit } from '../lab.ts'
+import { readQuantity } from '../shape/quantity.ts'
+import { suggest } from '../suggest.ts'
+
+/** What is written into the files of a cgroup, from `limits`. */
+export function readLimits(file: LabFile, entry: Entry | undefined): Record<string, Limit> {
+  if (!entry || isNothing(entry.value)) return {}
+  if (isMap(entry.value) && entry.value.items.length > 0)
+    return Object.assign({}, ...entriesOf(entry.value).map(entry => readLimit(file, entry, entry.name)))
+  file.complain(entry.value, 'wrong-value', {
+    key: 'limits',
+    expected: 'a map, such as `{memory.max: 64MiB}`',
+    found: isMap(entry.value) ? 'an empty map' : describe(entry.value),
+  })
+  return {}
+}
+
+/** `swap: 0` is `memory.swap.max: 0`. */
+export function readSwap(file: LabFile, entry: Entry | undefined): Record<string, Limit> {
+  return entry && !isNothing(entry.value) ? readLimit(file, entry, 'memory.swap.max') : {}
+}
+
+function readLimit(file: LabFile, { name, key, value }: Entry, limit: string): Record<string, Limit> {
+  if (!limitNames.includes(limit)) {
+    complainOfName(file, { name, key, value })
+    return {}
+  }
+  if (isNothing(value)) {
+    file.complain(key, 'no-value', { key: name })
+    return {}
+  }
+  const written = isScalar(value) ? String(value.value) : undefined
+  const misread = written === undefined ? undefined : misreadSize(limit, written)
+  const text = written === undefined || misread ? undefined : limitText(limit, written)
+  if (written !== undefined && text !== undefined) return { [limit]: { written, text } }
+  file.complain(value, 'wrong-value', {
+    key: name,
+    expected: limitTakes(limit) ?? '',
+    found: describe(value),
+    remedy: misread?.remedy,
+  })
+  return {}
+}
+
+/** What two people read differently, the kernel's tables may read in one way: not so in a lab. */
+function misreadSize(limit: string, written: string) {
+  if (cgroupFiles[limit]?.format.value.type !== 'size' || written === 'max') return undefined
+  const size = readQuantity('size', written)
+  return typeof size === 'number' ? undefined : size
+}
+
+function complainOfName(file: LabFile, { name, key }: Entry): undefined {
+  if (Object.hasOwn(cgroupFiles, name)) return file.complain(key, 'unwritable-limit', { key: name })
+  const meant = suggest(name, limitNames)
+  file.complain(key, 'unknown-key', { key: name, of: '`limits`', meant, known: limitNames })
+}

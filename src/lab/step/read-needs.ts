@@ -1,0 +1,51 @@
+import type { Node } from 'yaml'
+import { isMap, isScalar, isSeq } from 'yaml'
+import type { LabFile } from '../document/lab-file.ts'
+import type { Entry } from '../document/node.ts'
+import { describe, isNothing } from '../document/node.ts'
+import type { Need } from '../lab.ts'
+import { readFields } from '../shape/read-fields.ts'
+import { controllerWords, namespaceWords, needShape } from '../shape/shape.ts'
+import { suggest } from '../suggest.ts'
+
+/** What the machine must have, from `needs`. */
+export function readNeeds(file: LabFile, entry: Entry | undefined): Need[] {
+  if (!entry || isNothing(entry.value)) return []
+  if (isSeq(entry.value) && entry.value.items.length > 0)
+    return (entry.value.items as Node[]).flatMap(item => readNeed(file, item))
+  file.complain(entry.value, 'wrong-value', {
+    key: 'needs',
+    expected: 'a list, such as `[memory, {command: python3}]`',
+    found: isSeq(entry.value) ? 'an empty list' : describe(entry.value),
+  })
+  return []
+}
+
+function readNeed(file: LabFile, item: Node): Need[] {
+  if (isMap(item)) return readKeyed(file, item)
+  const word = isScalar(item) ? String(item.value) : ''
+  if (isOneOf(controllerWords, word)) return [{ kind: 'controller', name: word }]
+  if (isOneOf(namespaceWords, word)) return [{ kind: 'namespace', name: word }]
+  const known = [...controllerWords, ...namespaceWords]
+  file.complain(item, 'unknown-word', {
+    key: 'needs',
+    found: describe(item),
+    meant: suggest(word, known),
+    known: [...known, '{command: NAME}', '{file: PATH}'],
+  })
+  return []
+}
+
+function readKeyed(file: LabFile, item: Node): Need[] {
+  const fields = readFields(file, item, { of: 'a need', shape: needShape.shape })
+  const [first, second] = [...(fields?.entries.values() ?? [])]
+  if (second && first)
+    file.complain(second.key, 'several-matchers', { first: first.name, second: second.name })
+  return Object.entries(fields?.values ?? {}).flatMap(([kind, name]) =>
+    name === undefined ? [] : [{ kind: kind as Need['kind'], name }],
+  )
+}
+
+function isOneOf(words: readonly string[], word: string): boolean {
+  return words.includes(word)
+}

@@ -1,0 +1,70 @@
+import type { Node } from 'yaml'
+import { isMap, isSeq } from 'yaml'
+import { readChecks } from '../check/read-check.ts'
+import type { Entry } from '../document/node.ts'
+import { describe, isNothing } from '../document/node.ts'
+import type { Step } from '../lab.ts'
+import type { Fields } from '../shape/read-fields.ts'
+import { readFields } from '../shape/read-fields.ts'
+import { stepShape } from '../shape/shape.ts'
+import { readPlace } from './read-place.ts'
+import type { Scope } from './scope.ts'
+
+/** The steps of a lab, in order. */
+export function readSteps(scope: Scope, entry: Entry | undefined, items: readonly Node[]): Step[] {
+  if (!entry || isNothing(entry.value)) return []
+  if (items.length === 0) {
+    const found = isSeq(entry.value) ? 'an empty list' : describe(entry.value)
+    scope.file.complain(entry.value, 'wrong-value', {
+      key: 'steps',
+      expected: 'a list of steps',
+      found,
+    })
+  }
+  const seen = new Map<string, number>()
+  return items.flatMap((item, index) => readStep(scope, item, index, seen))
+}
+
+function readStep(scope: Scope, item: Node, index: number, seen: Map<string, number>): Step[] {
+  const { file } = scope
+  scope.enterStep(index)
+  if (!isMap(item)) {
+    const expected = 'a list of steps, each a map with `id`, `text` and `run`'
+    file.complain(item, 'wrong-value', { key: 'steps', expected, found: describe(item) })
+    return []
+  }
+  const fields = readFields(file, item, { of: 'a step', shape: stepShape.shape })
+  if (!fields) return []
+  checkUnique(scope, fields.entries.get('id'), seen)
+  const { values, entries } = fields
+  const id = values.id ?? ''
+  const place = readPlace(scope, entries.get('in'))
+  const as = entries.get('as')
+  if (as && place.shell !== undefined)
+    file.complain(as.key, 'shell-alone', { key: 'as', where: 'in a step that is typed into a' })
+  return [
+    {
+      id,
+      text: values.text?.trim() ?? '',
+      ...optional(fields),
+      hints: values.hints ?? [],
+      in: place,
+      run: values.run ?? '',
+      timeout: values.timeout ?? 0,
+      expect: readChecks(scope, entries.get('expect'), id),
+      at: file.at(fields.head),
+    },
+  ]
+}
+
+function optional({ values: { task, as } }: Fields<typeof stepShape.shape>) {
+  return { ...(task !== undefined && { task: task.trim() }), ...(as !== undefined && { as }) }
+}
+
+function checkUnique({ file }: Scope, id: Entry | undefined, seen: Map<string, number>): void {
+  const name = id && describe(id.value)
+  if (!id?.value || !name) return
+  const line = seen.get(name)
+  if (line === undefined) seen.set(name, file.at(id.value).line)
+  else file.complain(id.value, 'duplicate-id', { id: name.replaceAll('`', ''), of: 'the step', line })
+}

@@ -1,0 +1,96 @@
+import type { Node } from 'yaml'
+import { isMap, isScalar, isSeq } from 'yaml'
+import type { LabFile } from '../document/lab-file.ts'
+import type { Value } from '../document/node.ts'
+import { describe, entriesOf, isNothing, textOf } from '../document/node.ts'
+import { namePattern, nameWords } from '../shape/name.ts'
+import { quantityKind } from '../shape/quantity.ts'
+import { suggest } from '../suggest.ts'
+import type { Variable } from './variable.ts'
+import { draw } from './variable.ts'
+
+/** The variables under `vars`, drawn for this seed. */
+export function readVariables(
+  file: LabFile,
+  node: Value,
+  source: { seed: string; id: string },
+): Map<string, Variable> {
+  const variables = new Map<string, Variable>()
+  if (isNothing(node)) return variables
+  if (!isMap(node)) {
+    file.complain(node, 'wrong-value', {
+      key: 'vars',
+      expected: 'a map of names and values',
+      found: describe(node),
+    })
+    return variables
+  }
+  for (const { name, key, value } of entriesOf(node)) {
+    if (name === 'cgroup') file.complain(key, 'reserved-name', { name })
+    else if (!namePattern.test(name))
+      file.complain(key, 'wrong-value', { key: 'vars', expected: nameWords, found: describe(key) })
+    const choices = readChoices(file, name, value ?? key, value)
+    const drawn = choices.length === 0 ? '' : draw(choices, source.seed, source.id, name)
+    variables.set(name, { choices, drawn })
+  }
+  return variables
+}
+
+function readChoices(file: LabFile, name: string, where: Node, value: Value): string[] {
+  if (!isMap(value)) return readChoice(file, name, where, value)
+  const entries = entriesOf(value)
+  for (const { name: key, key: where } of entries)
+    if (key !== 'pick')
+      file.complain(where, 'unknown-key', {
+        key,
+        of: 'a variable',
+        meant: suggest(key, ['pick']),
+        known: ['pick'],
+      })
+  const pick = entries.find(entry => entry.name === 'pick')
+  if (!pick) return []
+  if (isSeq(pick.value) && pick.value.items.length > 0) {
+    const items = pick.value.items as Node[]
+    const choices = items.flatMap(item => readChoice(file, 'pick', item, item))
+    if (choices.length === items.length) complainOfMixture(file, items, choices)
+    return choices
+  }
+  file.complain(pick.value ?? pick.key, 'wrong-value', {
+    key: 'pick',
+    expected: 'a list of values, such as `[256MiB, 512MiB]`',
+    found: isSeq(pick.value) ? 'an empty list' : describe(pick.value),
+  })
+  return []
+}
+
+function readChoice(file: LabFile, key: string, where: Node, value: Value): string[] {
+  const text = textOf(value)
+  if (text === undefined) {
+    const expected = 'a text, a number, or `{pick: [...]}`'
+    file.complain(where, 'wrong-value', { key, expected, found: describe(value) })
+    return []
+  }
+  const [reference] = /\$\{[^}]*\}?/.exec(text) ?? []
+  if (reference && isScalar(value)) file.complain(value, 'reference-in-variable', { found: reference })
+  return [text]
+}
+
+/** A lab that is right for one seed must be right for all, so that what is drawn must be of one kind. */
+function complainOfMixture(file: LabFile, items: readonly Node[], choices: readonly string[]): void {
+  const [first, ...rest] = choices.map(quantityKind)
+  const index = rest.findIndex(kind => kind !== first) + 1
+  const item = items[index]
+  if (index === 0 || !first || !item) return
+  file.complain(item, 'mixed-choices', {
+    first: kindWords[first],
+    found: kindWords[rest[index - 1] ?? 'text'],
+  })
+}
+
+const kindWords = {
+  count: 'a number',
+  size: 'a size',
+  duration: 'a duration',
+  share: 'a percentage',
+  text: 'text',
+}

@@ -1,0 +1,111 @@
+import type { Node, Scalar } from 'yaml'
+import { isMap, isScalar, isSeq } from 'yaml'
+import type { LabFile } from '../document/lab-file.ts'
+import type { Value } from '../document/node.ts'
+import { entriesOf } from '../document/node.ts'
+import { suggest } from '../suggest.ts'
+import type { Form, Variable } from './variable.ts'
+import { forms, inForm } from './variable.ts'
+
+/** Fills variables in, wherever text stands. What was filled in is not looked at again. */
+export function substitute(
+  file: LabFile,
+  variables: ReadonlyMap<string, Variable>,
+  node: Value,
+  key: string,
+): void {
+  const seen = new Set<Scalar>()
+  const fill = (value: Value, place: Place): void => {
+    if (isMap(value)) for (const { name, value: inner } of entriesOf(value)) fill(inner, within(place, name))
+    if (isSeq(value)) for (const item of value.items) fill(item as Node, place)
+    if (!isScalar(value) || typeof value.value !== 'string' || seen.has(value)) return
+    seen.add(value)
+    value.value = fillText(file, variables, value as Scalar<string>, place)
+  }
+  fill(node, { key, judged: false })
+}
+
+/** `${cgroup}` stays: only the machine knows it, and it fills it in where it acts and where it speaks. */
+interface Place {
+  readonly key: string
+  /** Inside `expect`, where values are compared and not shown. */
+  readonly judged: boolean
+}
+
+const within = (place: Place, key: string): Place => ({ key, judged: place.judged || place.key === 'expect' })
+
+const spoken = ['about', 'text', 'task', 'hints']
+
+const mayNameCgroup = ({ key, judged }: Place) =>
+  key === 'run' || key === 'why' || (spoken.includes(key) && !judged)
+
+const reference = /\$(\$?)\{(?:([a-zA-Z_][\w-]*)(?:\.([\w-]+))?\})?/g
+
+function fillText(
+  file: LabFile,
+  variables: ReadonlyMap<string, Variable>,
+  scalar: Scalar<string>,
+  place: Place,
+): string {
+  const text = scalar.value
+  if (!text.includes('${')) return text
+  const matches = [...text.matchAll(reference)]
+  const places = sourcePlaces(file, scalar, matches.length)
+  let index = 0
+  return text.replace(reference, (whole: string, escaped: string, name?: string, form?: string) => {
+    const where = places[index++] ?? scalar
+    if (escaped) {
+      if (whole === '$${cgroup}') file.complain(where, 'escaped-cgroup', {})
+      return whole.slice(1)
+    }
+    if (name === undefined)
+      file.complain(where, 'broken-reference', {
+        found: text.slice(text.indexOf(whole)).split('\n')[0]?.slice(0, 20) ?? whole,
+      })
+    else return fillReference(file, variables, { whole, name, form, where, place })
+    return whole
+  })
+}
+
+/** The references as they stand in the file; the node itself where escapes or comments make the two differ. */
+function sourcePlaces(file: LabFile, { range }: Scalar, count: number): [number, number][] {
+  const [start, end] = range ?? [0, 0]
+  const found = [...file.text.slice(start, end).matchAll(reference)]
+  if (found.length !== count) return []
+  return found.map(match => [start + match.index, start + match.index + match[0].length])
+}
+
+interface Reference {
+  readonly whole: string
+  readonly name: string
+  readonly form: string | undefined
+  readonly where: [number, number] | Scalar
+  readonly place: Place
+}
+
+function fillReference(
+  file: LabFile,
+  variables: ReadonlyMap<string, Variable>,
+  { whole, name, form, where, place }: Reference,
+): string {
+  if (whole === '${cgroup}') {
+    if (!mayNameCgroup(place)) file.complain(where, 'cgroup-out-of-place', { key: place.key })
+    return whole
+  }
+  const variable = variables.get(name)
+  if (!variable) {
+    const known = [...variables.keys()]
+    file.complain(where, 'undefined-variable', { name, meant: suggest(name, [...known, 'cgroup']), known })
+    return whole
+  }
+  if (form === undefined) return variable.drawn
+  if (!Object.hasOwn(forms, form)) {
+    const known = Object.keys(forms)
+    file.complain(where, 'unknown-form', { form, meant: suggest(form, known), known })
+    return whole
+  }
+  const text = inForm(variable, form as Form)
+  if (typeof text === 'string') return text
+  file.complain(where, 'wrong-form', { name, form, value: text.wrong, expected: text.expected })
+  return whole
+}

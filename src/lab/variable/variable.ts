@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import type { QuantityKind } from '../shape/quantity.ts'
+import { quantities, readQuantity } from '../shape/quantity.ts'
+
+/** A variable of a lab: all it can be, and what it is for this seed. */
+export interface Variable {
+  readonly choices: readonly string[]
+  readonly drawn: string
+}
+
+/**
+ * Draws one of the choices. The same seed, lab and name always draw the same, on every machine and in every version:
+ * the first 48 bits of SHA-256 over `SEED NUL LAB NUL NAME`, modulo the number of choices.
+ */
+export function draw(choices: readonly string[], seed: string, lab: string, name: string): string {
+  const digest = createHash('sha256').update(`${seed}\0${lab}\0${name}`).digest()
+  return choices[digest.readUIntBE(0, 6) % choices.length] ?? ''
+}
+
+/** `${name.FORM}`: a quantity as a bare number, for commands and files that take no unit. */
+export const forms = {
+  bytes: { of: 'size', means: 'bytes', from: bytes => bytes },
+  pages: { of: 'size', means: 'whole pages of 4096 bytes', from: bytes => Math.floor(bytes / 4096) },
+  ms: { of: 'duration', means: 'milliseconds', from: ms => ms },
+  seconds: { of: 'duration', means: 'seconds', from: ms => ms / 1000 },
+  percent: {
+    of: 'share',
+    means: 'percent, without the sign',
+    from: share => Number((share * 100).toFixed(9)),
+  },
+  fraction: { of: 'share', means: 'a fraction of one', from: share => share },
+} satisfies Record<string, { of: QuantityKind; means: string; from: (value: number) => number }>
+
+export type Form = keyof typeof forms
+
+/** The text that `${name.form}` stands for, or which of the choices has no such form and what it would have to be. */
+export function inForm(variable: Variable, form: Form): string | { wrong: string; expected: string } {
+  const { of, from } = forms[form]
+  for (const choice of variable.choices)
+    if (typeof readQuantity(of, choice) !== 'number')
+      return { wrong: choice, expected: quantities[of].expected }
+  const value = readQuantity(of, variable.drawn)
+  return typeof value === 'number' ? String(from(value)) : ''
+}
