@@ -93,8 +93,16 @@ export const labMessages = {
     what: `unknown key ${quote(a.key)}${didYouMean(a.meant)}`,
     remedy: `${a.of} can have: ${a.known.join(', ')}`,
   }),
-  'missing-key': (a: { key: string; of: string; expected: string }): ProblemText => ({
-    what: `${a.of} must have ${quote(a.key)}: ${a.expected}`,
+  'missing-key': (a: { key: string; of: string; means: string }): ProblemText => ({
+    what: `${a.of} must have ${quote(a.key)}`,
+    remedy: a.means,
+  }),
+  'not-a-map': (a: { found: string }): ProblemText => ({
+    what: `a lab is a map that begins with \`title: …\`; this is ${a.found}`,
+  }),
+  'bad-name': (a: { found: string; expected: string }): ProblemText => ({
+    what: `${quote(a.found)} cannot be the name of a variable`,
+    remedy: `it must be ${a.expected}`,
   }),
   'wrong-value': (a: {
     key: string
@@ -205,8 +213,8 @@ export const labMessages = {
   'later-name': (a: { name: string; line: number }): ProblemText => ({
     what: `${quote(a.name)} is not there yet: it is started in line ${a.line}`,
   }),
-  'reserved-name': (a: { name: string }): ProblemText => ({
-    what: `${quote(a.name)} is the name of the machine itself`,
+  'reserved-name': (a: { name: string; means: string }): ProblemText => ({
+    what: `${quote(a.name)} already means ${a.means}`,
     remedy: 'choose another name',
   }),
   'unknown-check': (a: {
@@ -264,9 +272,23 @@ export const labMessages = {
     what: `nothing lies between ${quote(a.low)} and ${quote(a.high)}`,
     remedy: 'write the smaller one first',
   }),
-  'several-matchers': (a: { first: string; second: string }): ProblemText => ({
+  'several-keys': (a: { first: string; second: string; remedy: string }): ProblemText => ({
     what: `${quote(a.first)} and ${quote(a.second)} cannot stand together`,
-    remedy: 'make two checks of it',
+    remedy: a.remedy,
+  }),
+  'unknown-matcher': (a: {
+    key: string
+    found: string
+    meant?: string | undefined
+    expected: string
+    known: readonly string[]
+  }): ProblemText => ({
+    what: `${quote(a.found)} says nothing about ${quote(a.key)}${didYouMean(a.meant)}`,
+    remedy: `it must be ${a.expected}, or a map with: ${a.known.join(', ')}`,
+  }),
+  'not-comparable': (a: { key: string }): ProblemText => ({
+    what: `${quote(a.key)} cannot be compared with \`same-as\``,
+    remedy: 'only what is asked of a process can be: the same is read of the other one',
   }),
   'wrong-matcher': (a: { key: string; matcher: string; expected: string }): ProblemText => ({
     what: `\`${clean(a.matcher)}\` cannot be asked of ${quote(a.key)}, which is ${a.expected}`,

@@ -49,9 +49,22 @@ function renderProblem({ at, length, message, remedy, source }: LabProblem): str
   const margin = ' '.repeat(number.length)
   const lines = [`${place}  ${message}`]
   if (source) lines.push(`  ${number} | ${source.text}`, `  ${margin} | ${underline(source, length)}`)
-  if (remedy) lines.push(...remedy.split('\n').map(line => `  ${margin} = ${line}`))
+  for (const line of remedy?.split('\n') ?? []) lines.push(...wrap(line, `  ${margin} = `))
   return lines
 }
+
+/** Lists of all that could be meant are long: they go on below, indented like their first line. */
+function wrap(text: string, head: string): string[] {
+  const lines = ['']
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? ''
+    if (line && head.length + line.length + word.length >= mostColumns) lines.push(word)
+    else lines[lines.length - 1] = line ? `${line} ${word}` : word
+  }
+  return lines.map((line, index) => `${index === 0 ? head : ' '.repeat(head.length)}${line}`)
+}
+
+const mostColumns = 100
 
 function underline({ text, start }: SourceLine, length: number): string {
   return text.slice(0, start).replace(/[^\t]/gu, ' ') + '^'.repeat(length)

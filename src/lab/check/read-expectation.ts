@@ -6,7 +6,7 @@ import { describe, entriesOf, isNothing } from '../document/node.ts'
 import type { Expectation } from '../lab.ts'
 import type { Scope } from '../step/scope.ts'
 import { suggest } from '../suggest.ts'
-import { matcherIn, readMatcher } from './read-matcher.ts'
+import { matcherIn, matchersOf, readMatcher } from './read-matcher.ts'
 import { readScalar } from './read-scalar.ts'
 import { typeWords } from './type-words.ts'
 
@@ -52,7 +52,7 @@ function readItem(asked: Asked, item: Node, type: ValueType, of: ValueType): Exp
 }
 
 function readRecord(asked: Asked, map: YAMLMap, type: ValueType): Expectation | undefined {
-  if (type.type !== 'record' && type.type !== 'map') return complainOfShape(asked, map, type)
+  if (type.type !== 'record' && type.type !== 'map') return complainOfMap(asked, map, type)
   const { file } = asked.scope
   const { name } = asked.entry
   const entries = entriesOf(map)
@@ -82,6 +82,18 @@ function fieldType(
   const known = Object.keys(type.fields)
   const meant = suggest(name, known)
   return asked.scope.file.complain(key, 'unknown-field', { field: name, of: asked.entry.name, meant, known })
+}
+
+function complainOfMap({ scope, entry }: Asked, map: YAMLMap, type: ValueType): undefined {
+  const [first] = entriesOf(map)
+  const known = matchersOf(type)
+  scope.file.complain(first?.key ?? map, 'unknown-matcher', {
+    key: entry.name,
+    found: first?.name ?? '{}',
+    meant: first && suggest(first.name, known),
+    expected: typeWords(type),
+    known,
+  })
 }
 
 function complainOfShape({ scope, entry }: Asked, node: Node, type: ValueType): undefined {

@@ -31,6 +31,11 @@ export const matchers = {
   'same-as': { with: [], takes: () => true, read: readSameAs },
 } satisfies Record<string, MatcherRow>
 
+/** The matchers that make sense for a type. */
+export function matchersOf(type: ValueType): MatcherKey[] {
+  return (Object.keys(matchers) as MatcherKey[]).filter(key => matchers[key].takes(type))
+}
+
 /** The matcher that a map is, if any of its keys is one's and no field of the value is called so. */
 export function matcherIn(map: YAMLMap, type: ValueType): MatcherKey | undefined {
   if (type.type === 'map') return undefined
@@ -79,10 +84,14 @@ function isWhole(
   const before = file.count
   for (const { name, key } of entries.values())
     if (name !== matcher && !row.with.includes(name))
-      file.complain(key, 'several-matchers', { first: matcher, second: name })
+      file.complain(key, 'several-keys', { first: matcher, second: name, remedy: 'make two checks of it' })
   for (const key of row.with)
     if (!entries.has(key))
-      file.complain(map, 'missing-key', { key, of: `\`${matcher}\``, expected: 'what it is a part of' })
+      file.complain(map, 'missing-key', {
+        key,
+        of: `\`${matcher}\``,
+        means: 'what it is measured against, such as `{within: 10%, of: 64MiB}`',
+      })
   if (!row.takes(type))
     file.complain(map, 'wrong-matcher', { key: entry.name, matcher, expected: typeWords(type) })
   return file.count === before
@@ -151,7 +160,7 @@ function partOfDuration(asked: Asked, entries: ReadonlyMap<string, Entry>, part:
 
 function readSameAs(
   asked: Asked,
-  type: ValueType,
+  _: ValueType,
   entries: ReadonlyMap<string, Entry>,
 ): Expectation | undefined {
   const node = entries.get('same-as')?.value
@@ -166,13 +175,9 @@ function readSameAs(
     })
   }
   if (!comparable) {
-    return scope.file.complain(node, 'wrong-matcher', {
-      key: entry.name,
-      matcher: 'same-as',
-      expected: typeWords(type),
-    })
+    return scope.file.complain(node, 'not-comparable', { key: entry.name })
   }
-  if (as !== 'host') scope.checkProcess(as, node)
+  if (as !== 'host') scope.checkProcess(as, node, ['host'])
   return { text: `same as ${as}`, match: 'same-as', as }
 }
 

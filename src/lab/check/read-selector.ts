@@ -17,7 +17,11 @@ export function readSelector(scope: Scope, entry: Entry): Selector | undefined {
   const fields = readFields(scope.file, entry.value, { of: `\`${entry.name}\``, shape: selectorShape.shape })
   const [first, second] = [...(fields?.entries.values() ?? [])]
   if (first && second)
-    scope.file.complain(second.key, 'several-matchers', { first: first.name, second: second.name })
+    scope.file.complain(second.key, 'several-keys', {
+      first: first.name,
+      second: second.name,
+      remedy: 'one of them must be enough',
+    })
   if (!first) complainOfNobody(scope, entry)
   const { cgroup, 'child-of': parent } = fields?.values ?? {}
   if (scope.file.count > before) return undefined

@@ -13,6 +13,8 @@ export class LabFile {
   readonly text: string
   readonly lines = new LineCounter()
   readonly #problems: LabProblem[] = []
+  /** Where problems were told. */
+  readonly #told: number[] = []
   #count = 0
 
   constructor(file: string, text: string) {
@@ -22,9 +24,11 @@ export class LabFile {
 
   /** Notes a problem at a place. Gives nothing, so that a reader can return it in place of what it could not read. */
   complain<C extends LabCode>(where: Where, code: C, args: Parameters<LabMessages[C]>[0]): undefined {
+    const [start, end] = rangeOf(where)
+    if (code !== 'missing-key' && this.#isTold(start, end)) return undefined
     this.#count++
     if (this.#problems.length >= mostProblems) return undefined
-    const [start, end] = rangeOf(where)
+    if (code !== 'missing-key') this.#told.push(start)
     const at = this.at(where)
     const line = this.#line(at.line)
     const length = Math.max(1, Math.min(end, line.end) - start)
@@ -60,6 +64,11 @@ export class LabFile {
     )
     const more = this.#count - sorted.length
     return more > 0 ? [...sorted, fileProblem(this.file, 'too-many-problems', { more })] : sorted
+  }
+
+  /** What is wrong in two ways is told once: a variable that does not exist is no size either. */
+  #isTold(start: number, end: number): boolean {
+    return this.#told.some(told => told >= start && told < Math.max(end, start + 1))
   }
 
   #line(number: number): { text: string; end: number } {

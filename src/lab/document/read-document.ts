@@ -1,8 +1,10 @@
-import type { Alias, Document, Node, Scalar, YAMLMap } from 'yaml'
-import { Composer, isAlias, isMap, isPair, isScalar, Parser, visit } from 'yaml'
+import type { Document, YAMLMap } from 'yaml'
+import { Composer, isMap, Parser } from 'yaml'
 import { maxBytes } from '../message.ts'
+import { complainOfContents } from './complain-of-contents.ts'
 import type { LabFile } from './lab-file.ts'
-import { entriesOf } from './node.ts'
+import { describe } from './node.ts'
+import { resolveAliases } from './resolve-alias.ts'
 import { syntaxMessages } from './syntax.ts'
 import { tokenDepth } from './token-depth.ts'
 
@@ -17,21 +19,14 @@ export function readDocument(file: LabFile): YAMLMap | undefined {
   if (document.contents === null) {
     return file.complainOfFile('empty', {})
   }
-  if (!resolveAliases(document, file)) return undefined
   complainOfContents(document, file)
+  if (!resolveAliases(document, file)) return undefined
   if (isMap(document.contents)) return document.contents
-  return file.complain(document.contents, 'wrong-value', {
-    key: 'a lab',
-    expected: 'a map that begins with `title: …`',
-    found: isScalar(document.contents) ? 'text' : 'a list',
-  })
+  return file.complain(document.contents, 'not-a-map', { found: describe(document.contents) })
 }
 
 /** Levels of nesting; a lab needs about eight. yaml composes recursively, and a stack that overflows there can end the process. */
 const mostLevels = 64
-
-/** Aliases in a file, none inside an anchor: what they stand for can be no longer than this many files. */
-const mostAliases = 16
 
 function isReadable(file: LabFile): boolean {
   const { text } = file
@@ -66,63 +61,15 @@ function secondDocument(
   return marker === -1 ? [offset, offset] : [marker, marker + 3]
 }
 
-function complainOfSyntax({ errors, warnings }: Document.Parsed, file: LabFile): void {
+/** One mistake of syntax makes several errors: the first of a line is told. What ends too early is told at the last line with text. */
+function complainOfSyntax({ errors }: Document.Parsed, file: LabFile): void {
+  const last = file.text.trimEnd().length - 1
+  const told = new Set<number>()
   for (const { pos, code, message } of errors) {
-    const known = syntaxMessages[code]
+    const where = pos[0] > last ? ([last, last + 1] as const) : pos
+    const { line } = file.at(where)
     const what = `${message.charAt(0).toLowerCase()}${message.slice(1)}`
-    file.complain(pos, 'syntax', known ?? { what })
+    if (!told.has(line)) file.complain(where, 'syntax', syntaxMessages[code] ?? { what })
+    told.add(line)
   }
-  for (const { pos } of warnings) file.complain(pos, 'unknown-tag', { tag: file.text.slice(...pos) })
-}
-
-/** Puts what aliases stand for in their place, unless that could grow without bound. */
-function resolveAliases(document: Document.Parsed, file: LabFile): boolean {
-  const anchored = new Set<Node>()
-  const aliases: { alias: Alias; inside: boolean }[] = []
-  visit(document, {
-    Node: (_, node, path) => {
-      if (!isAlias(node) && node.anchor) anchored.add(node)
-      if (isAlias(node))
-        aliases.push({ alias: node, inside: path.some(above => anchored.has(above as Node)) })
-    },
-  })
-  const before = file.count
-  const extra = aliases[mostAliases]
-  if (extra) file.complain(extra.alias, 'too-many-aliases', { most: mostAliases })
-  for (const { alias, inside } of aliases.slice(0, mostAliases)) {
-    const name = alias.source
-    if (inside) file.complain(alias, 'nested-alias', { name })
-    else if (!alias.resolve(document)) file.complain(alias, 'unknown-alias', { name })
-  }
-  if (file.count > before) return false
-  visit(document, { Alias: (_, alias) => alias.resolve(document) })
-  return true
-}
-
-/** Mistakes that can be seen wherever they stand: keys twice, keys that are no words, numbers that lose what was written. */
-function complainOfContents(document: Document.Parsed, file: LabFile): void {
-  visit(document, {
-    Map: (_, map) => complainOfKeys(map, file),
-    Scalar: (_, scalar) => complainOfNumber(scalar, file),
-  })
-}
-
-function complainOfKeys(map: YAMLMap, file: LabFile): void {
-  const seen = new Map<string, Scalar>()
-  for (const { name, key } of entriesOf(map)) {
-    const first = seen.get(name)
-    if (first) file.complain(key, 'duplicate-key', { key: name, line: file.at(first).line })
-    else seen.set(name, key)
-  }
-  for (const pair of map.items) {
-    const key = isPair(pair) ? (pair.key as Node) : undefined
-    if (key && !(isScalar(key) && typeof key.value === 'string')) file.complain(key, 'key-not-text', {})
-  }
-}
-
-/** `0755` and `1.10` are 755 and 1.1 to YAML, which nobody who writes them means. */
-function complainOfNumber(scalar: Scalar, file: LabFile): void {
-  const { value, source } = scalar
-  if (typeof value !== 'number' || source === undefined || source === String(value)) return
-  file.complain(scalar, 'odd-number', { written: source, value })
 }

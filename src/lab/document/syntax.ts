@@ -8,7 +8,7 @@ export const syntaxMessages: Partial<Record<ErrorCode, { what: string; remedy?: 
     remedy: 'the keys of a map, and the dashes of a list, stand in one column',
   },
   BLOCK_AS_IMPLICIT_KEY: {
-    what: 'a key cannot begin here',
+    what: 'this looks like a key inside of a value',
     remedy: 'text that contains `: ` must be quoted',
   },
   BLOCK_IN_FLOW: { what: "inside `{ }` or `[ ]` everything is written in one line's style" },

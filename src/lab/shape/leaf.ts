@@ -66,10 +66,12 @@ function textLike(pattern: RegExp, expected: string) {
 function quantity(kind: QuantityKind, allowed: (value: number) => boolean, also: string) {
   const { expected } = quantities[kind]
   return z
-    .string({ error: expected })
-    .meta({ pattern: orVariable(quantityPattern(kind)) })
+    .unknown()
+    .meta({ type: 'string', pattern: orVariable(quantityPattern(kind)) })
     .transform((written, context) => {
-      const value = readQuantity(kind, written)
+      const value = ['string', 'number'].includes(typeof written)
+        ? readQuantity(kind, String(written))
+        : { expected }
       if (typeof value === 'number' && allowed(value)) return value
       const error = typeof value === 'number' ? `${expected}, ${also}` : expected
       context.addIssue({

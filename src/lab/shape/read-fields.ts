@@ -1,6 +1,6 @@
 import type { Node } from 'yaml'
 import { isMap, isScalar, isSeq } from 'yaml'
-import type * as z from 'zod'
+import * as z from 'zod'
 import type { LabFile, Where } from '../document/lab-file.ts'
 import type { Entry, Value } from '../document/node.ts'
 import { describe, entriesOf, isNothing, plain } from '../document/node.ts'
@@ -59,10 +59,20 @@ export function readValue<T>(
 }
 
 function readAbsent(file: LabFile, key: string, schema: z.ZodType, of: string, head: Where): unknown {
+  if (schema instanceof z.ZodUnknown) return complainOfAbsence(file, key, schema, of, head)
   const result = schema.safeParse(undefined)
   if (result.success) return result.data
-  const expected = schema.meta()?.description ?? ''
-  return file.complain(head, 'missing-key', { key, of, expected: expected.replace(/\.$/, '') })
+  return complainOfAbsence(file, key, schema, of, head)
+}
+
+function complainOfAbsence(
+  file: LabFile,
+  key: string,
+  schema: z.ZodType,
+  of: string,
+  head: Where,
+): undefined {
+  return file.complain(head, 'missing-key', { key, of, means: schema.meta()?.description ?? '' })
 }
 
 function complainOfKey(

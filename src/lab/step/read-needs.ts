@@ -40,7 +40,11 @@ function readKeyed(file: LabFile, item: Node): Need[] {
   const fields = readFields(file, item, { of: 'a need', shape: needShape.shape })
   const [first, second] = [...(fields?.entries.values() ?? [])]
   if (second && first)
-    file.complain(second.key, 'several-matchers', { first: first.name, second: second.name })
+    file.complain(second.key, 'several-keys', {
+      first: first.name,
+      second: second.name,
+      remedy: 'make two items of it',
+    })
   return Object.entries(fields?.values ?? {}).flatMap(([kind, name]) =>
     name === undefined ? [] : [{ kind: kind as Need['kind'], name }],
   )

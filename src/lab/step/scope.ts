@@ -29,17 +29,25 @@ export class Scope {
   }
 
   /** Complains unless this or an earlier step gave the name with `as`. */
-  checkProcess(name: string, where: Where, before = this.#step + 1): undefined {
+  checkProcess(name: string, where: Where, also: readonly string[] = []): undefined {
+    return this.#checkStarted(name, where, this.#step + 1, also)
+  }
+
+  #checkStarted(name: string, where: Where, before: number, also: readonly string[]): undefined {
     const started = this.#started.get(name)
     if (started && started.step < before) return undefined
     if (started) return this.file.complain(where, 'later-name', { name, line: started.line })
     const known = [...this.#started].filter(([, { step }]) => step < before).map(([known]) => known)
-    return this.file.complain(where, 'unknown-name', { name, meant: suggest(name, known), known })
+    return this.file.complain(where, 'unknown-name', {
+      name,
+      meant: suggest(name, [...known, ...also]),
+      known,
+    })
   }
 
   /** Complains unless an earlier step gave the name with `as`. */
   checkEarlierProcess(name: string, where: Where): void {
-    this.checkProcess(name, where, this.#step)
+    this.#checkStarted(name, where, this.#step, [])
   }
 
   /** Complains unless a check before this one has the id. */
@@ -57,7 +65,7 @@ function startedIn(file: LabFile, steps: readonly Node[]): Map<string, { step: n
     const name = textOf(as?.value)
     if (!as?.value || name === undefined || isSeq(as.value)) continue
     const first = started.get(name)
-    if (name === 'host') file.complain(as.value, 'reserved-name', { name })
+    if (name === 'host') file.complain(as.value, 'reserved-name', { name, means: 'the machine itself' })
     else if (first) file.complain(as.value, 'duplicate-id', { id: name, of: 'the process', line: first.line })
     else started.set(name, { step, line: file.at(as.key).line })
   }

@@ -26,10 +26,10 @@ export function readVariables(
     return variables
   }
   for (const { name, key, value } of entriesOf(node)) {
-    if (name === 'cgroup') file.complain(key, 'reserved-name', { name })
-    else if (!namePattern.test(name))
-      file.complain(key, 'wrong-value', { key: 'vars', expected: nameWords, found: describe(key) })
-    const choices = readChoices(file, name, value ?? key, value)
+    if (name === 'cgroup')
+      file.complain(key, 'reserved-name', { name, means: "where the lab's cgroups are made" })
+    else if (!namePattern.test(name)) file.complain(key, 'bad-name', { found: name, expected: nameWords })
+    const choices = readChoices(file, name, isNothing(value) ? key : value, value)
     const drawn = choices.length === 0 ? '' : draw(choices, source.seed, source.id, name)
     variables.set(name, { choices, drawn })
   }

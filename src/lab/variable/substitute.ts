@@ -52,19 +52,22 @@ function fillText(
   const matches = [...text.matchAll(reference)]
   const places = sourcePlaces(file, scalar, matches.length)
   let index = 0
-  return text.replace(reference, (whole: string, escaped: string, name?: string, form?: string) => {
-    const where = places[index++] ?? scalar
-    if (escaped) {
-      if (whole === '$${cgroup}') file.complain(where, 'escaped-cgroup', {})
-      return whole.slice(1)
-    }
-    if (name === undefined)
-      file.complain(where, 'broken-reference', {
-        found: text.slice(text.indexOf(whole)).split('\n')[0]?.slice(0, 20) ?? whole,
-      })
-    else return fillReference(file, variables, { whole, name, form, where, place })
-    return whole
-  })
+  return text.replace(
+    reference,
+    (whole: string, escaped: string, name?: string, form?: string, offset = 0) => {
+      const where = places[index++] ?? scalar
+      if (escaped) {
+        if (whole === '$${cgroup}') file.complain(where, 'escaped-cgroup', {})
+        return whole.slice(1)
+      }
+      if (name === undefined)
+        file.complain(where, 'broken-reference', {
+          found: /^.{2}[^}\n]{0,20}}?/.exec(text.slice(offset))?.[0] ?? whole,
+        })
+      else return fillReference(file, variables, { whole, name, form, where, place })
+      return whole
+    },
+  )
 }
 
 /** The references as they stand in the file; the node itself where escapes or comments make the two differ. */
