@@ -25,7 +25,8 @@ process.exitCode = await main(process.argv.slice(2), {
   stderr: process.stderr,
   uid: process.getuid?.(),
   platform: process.platform,
-  pid: process.pid,
+  architecture: process.arch,
+  nodeVersion: process.versions.node,
   signal: stop.signal,
 })
 

@@ -161,8 +161,7 @@ function describe(world: World, verb: Verb): Command {
   machine
     .command('clean')
     .description('Removes the image, the template and whatever runs left behind.')
-    .option('--unused', 'only what no present version uses')
-    .addHelpText('after', examples('unboxed machine clean', 'unboxed machine clean --unused'))
+    .addHelpText('after', examples('unboxed machine clean'))
     .action(verb(async options => (await import('./machine.ts')).clean(options, world)))
 
   for (const command of [...program.commands, ...machine.commands]) command.copyInheritedSettings(program)

@@ -10,7 +10,9 @@ export interface World {
   readonly stderr: NodeJS.WriteStream
   readonly uid: number | undefined
   readonly platform: NodeJS.Platform
-  readonly pid: number
+  readonly architecture: string
+  /** Of Node, without the `v`. */
+  readonly nodeVersion: string
   /** Aborted by the first Ctrl-C or SIGTERM; the second one ends the process. */
   readonly signal: AbortSignal
 }

@@ -48,12 +48,14 @@ export async function bindSelector(selector: Selector, scene: Scene): Promise<Bo
     return theOnly(
       await pids(`${scene.cgroup}/${selector.cgroup}/cgroup.procs`, scene),
       `in cgroup ${selector.cgroup}`,
+      scene,
     )
   const parent = bindName(selector['child-of'], scene)
   if ('missing' in parent) return parent
   return theOnly(
     await pids(`/proc/${parent.pid}/task/${parent.pid}/children`, scene),
     `started by ${selector['child-of']}`,
+    scene,
   )
 }
 

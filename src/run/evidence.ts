@@ -27,8 +27,8 @@ export interface MachineRecord {
 
 export interface StepEvidence {
   readonly id: string
-  /** The shell lines of what was done, in order. */
-  readonly operations: readonly string[]
+  /** What was done, in order, as shell lines; `shell` names the standing shell one was typed into. */
+  readonly operations: readonly { readonly line: string; readonly shell?: string }[]
   /** Milliseconds on the agent's clock. */
   readonly startedAt: number
   readonly endedAt: number

@@ -90,7 +90,7 @@ async function inMachine(
       : null,
   ])
   if (hello.swept.length > 0) emit({ type: 'swept', what: hello.swept })
-  const session = openSession(lab, client, hello, machine, emit)
+  const session = openSession({ lab, client, hello, machine, lost: connection.lost, emit })
   done.machine = machineRecord(session)
   emit({ type: 'lab-start', lab: labHead(lab), machine: done.machine })
   const missing = await missingNeeds(lab.needs, hello, session)

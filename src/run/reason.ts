@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { CallFailed } from '../machine/agent-client.ts'
 import { Problem, problemsOf } from '../problem.ts'
 import type { Reason } from './evidence.ts'
@@ -19,9 +20,18 @@ export const runProblem = problemsOf('machine', {
 /** Why something could not be done, as data: a refusal of the kernel is translated, anything unknown keeps its own words. */
 export async function reasonOf(error: unknown, session?: Session): Promise<Reason> {
   if (error instanceof CallFailed) return refusalReason(error, session)
-  if (error instanceof Problem) return problemReason(error)
+  if (error instanceof Problem) return problemReason(await truerProblem(error, session))
   return { kind: 'error', code: 'unknown', message: error instanceof Error ? error.message : String(error) }
 }
+
+/** A channel ends because its machine did: the machine knows more, a moment later. */
+async function truerProblem(problem: Problem, session?: Session): Promise<Problem> {
+  if (problem.code !== 'channel-lost' || !session) return problem
+  return Promise.race([session.lost, sleep(lastWords).then(() => problem)])
+}
+
+/** How long a lost machine is given to say what happened to it, milliseconds. */
+const lastWords = 3_000
 
 export function problemReason({ kind, code, message, remedy }: Problem): Reason {
   return {

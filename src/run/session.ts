@@ -3,6 +3,7 @@ import type { Lab } from '../lab/lab.ts'
 import type { AgentClient } from '../machine/agent-client.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Ground } from '../plan/plan.ts'
+import type { Problem } from '../problem.ts'
 import type { Scene } from './bind.ts'
 import type { RunEvent } from './event.ts'
 import type { MachineRecord } from './evidence.ts'
@@ -16,6 +17,8 @@ export interface Session extends Scene {
   /** What the machine says of itself. */
   readonly description: Pick<MachineRecord, 'name' | 'description'>
   readonly ground: Ground
+  /** Resolves when the machine is gone. */
+  readonly lost: Promise<Problem>
   /** Time-outs are multiplied by it. */
   readonly slowness: number
   readonly emit: (event: RunEvent) => void
@@ -27,24 +30,22 @@ export interface Session extends Scene {
   now(): number
 }
 
-export function openSession(
-  lab: Lab,
-  client: AgentClient,
-  hello: Hello,
-  { name, description, slowness }: Machine,
-  emit: (event: RunEvent) => void,
-): Session {
+/** What a session begins with. */
+export interface Opening extends Pick<Session, 'lab' | 'client' | 'hello' | 'lost' | 'emit'> {
+  readonly machine: Machine
+}
+
+export function openSession({ machine, ...opening }: Opening): Session {
+  const { client, hello } = opening
+  const { name, description, slowness } = machine
   const clock = { at: hello.at, seen: performance.now() }
   return {
-    lab,
-    client,
-    hello,
+    ...opening,
     description: { name, description },
     cgroup: hello.cgroup.base,
     agent: hello.pid,
     ground: { cgroup: hello.cgroup.base, controllers: hello.cgroup.controllers },
     slowness,
-    emit,
     processes: new Map(),
     current: undefined,
     look: async sources => {

@@ -63,10 +63,12 @@ async function runOperation(
   } else if (operation.op === 'hold') {
     samples.push(...(await hold(step, operation.ms, session)))
   } else {
-    const line = shellLine(operation)
-    record.evidence.operations.push(line)
-    const shell = operation.op === 'type' ? { shell: operation.shell } : {}
-    session.emit({ type: 'operation', lab: session.lab.id, step: step.id, line, ...shell })
+    const shown = {
+      line: shellLine(operation),
+      ...(operation.op === 'type' ? { shell: operation.shell } : {}),
+    }
+    record.evidence.operations.push(shown)
+    session.emit({ type: 'operation', lab: session.lab.id, step: step.id, ...shown })
     if (isAction(operation)) await act(operation, step, session, record)
     else await perform(operation, session, record.hear)
   }

@@ -1,0 +1,128 @@
+import { accessSync, constants, type StatsFs } from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import { availableParallelism, freemem } from 'node:os'
+import { dirname } from 'node:path'
+import { findProgram, requirements } from '../machine/vm/requirement.ts'
+import { vmStatus } from '../machine/vm/status.ts'
+import { exitCodes } from '../report/exit-code.ts'
+import { vmSettings } from './machine-of.ts'
+import type { World } from './world.ts'
+import { wantsColour } from './world.ts'
+
+/** One requirement: what was found, and what to do about it. */
+export interface Finding {
+  readonly what: string
+  /** `missing`: nothing runs without it; `better`: it runs, but slower or with more waiting. */
+  readonly state: 'ok' | 'missing' | 'better'
+  readonly found: string
+  readonly remedy?: string
+}
+
+export async function doctor({ json }: { json?: boolean }, world: World): Promise<number> {
+  const findings = (await Promise.all(examinations.map(examine => examine(world)))).flat()
+  const colour = wantsColour(world.stdout, world.env)
+  world.stdout.write(
+    json ? `${JSON.stringify(findings, null, 2)}\n` : findings.map(found => line(found, colour)).join(''),
+  )
+  return findings.some(({ state }) => state === 'missing') ? exitCodes.machine : exitCodes.passed
+}
+
+type Examine = (world: World) => Finding | readonly Finding[] | Promise<Finding>
+
+const examinations: readonly Examine[] = [node, system, programs, kvm, image, disk, memory]
+
+function node({ nodeVersion, version }: World): Finding {
+  const [major = 0, minor = 0] = nodeVersion.split('.').map(Number)
+  const enough = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22
+  const found = `${nodeVersion}, for unboxed ${version}`
+  return enough ? ok('Node', found) : missing('Node', found, 'Install Node 20.19, or 22.12 and later.')
+}
+
+function system({ platform, architecture }: World): Finding {
+  const found = `${platform} on ${architecture}`
+  return platform === 'linux' && architecture === 'x64'
+    ? ok('system', found)
+    : missing('system', found, 'The VM runs on Linux on x86-64: see docs/machines.md for other systems.')
+}
+
+function programs({ env }: World): Finding[] {
+  return requirements.map(({ program, package: name, for: purpose }) => {
+    const path = findProgram(program, env)
+    const remedy = `sudo apt-get install --yes --no-install-recommends ${name}`
+    return path
+      ? ok(program, `${path}, which ${purpose}`)
+      : missing(program, `not in PATH; it ${purpose}`, remedy)
+  })
+}
+
+/** Whether KVM works is judged by a boot, when the VM is built; here only what can be seen at once. */
+function kvm(): Finding {
+  try {
+    accessSync('/dev/kvm', constants.R_OK | constants.W_OK)
+    return ok('KVM', '/dev/kvm is there; `unboxed machine build` tries a boot with it')
+  } catch {
+    return better(
+      'KVM',
+      '/dev/kvm is missing or not yours: the VM is emulated, which is about 20 times slower',
+      'Switch on virtualization, or: sudo adduser $USER kvm',
+    )
+  }
+}
+
+async function image(world: World): Promise<Finding> {
+  const { image, templates, folder } = await vmStatus(vmSettings(world, () => undefined))
+  if (!image)
+    return better(
+      'image',
+      `not built yet, in ${folder}`,
+      'unboxed machine build   (or wait: the first run builds it)',
+    )
+  return ok(
+    'image',
+    `built ${image.built}, ${templates} ${templates === 1 ? 'template' : 'templates'}, in ${folder}`,
+  )
+}
+
+async function disk(world: World): Promise<Finding> {
+  const { folder } = await vmStatus(vmSettings(world, () => undefined))
+  const { bavail, bsize } = await nearest(folder)
+  const found = `${gibibytes(bavail * bsize)} free for ${folder}`
+  return bavail * bsize > 3 * 1024 ** 3
+    ? ok('disk', found)
+    : missing('disk', found, 'Free some space, or set XDG_CACHE_HOME to a folder with 3 GiB.')
+}
+
+async function nearest(folder: string): Promise<StatsFs> {
+  return statfs(folder).catch(() => nearest(dirname(folder)))
+}
+
+function memory(): Finding {
+  const found = `${gibibytes(freemem())} free, ${availableParallelism()} processors`
+  return freemem() > 1.5 * 1024 ** 3
+    ? ok('memory', found)
+    : better('memory', found, 'Each VM may use up to 1 GiB: run fewer at once with --jobs 1.')
+}
+
+const gibibytes = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GiB`
+
+const ok = (what: string, found: string): Finding => ({ what, state: 'ok', found })
+const missing = (what: string, found: string, remedy: string): Finding => ({
+  what,
+  state: 'missing',
+  found,
+  remedy,
+})
+const better = (what: string, found: string, remedy: string): Finding => ({
+  what,
+  state: 'better',
+  found,
+  remedy,
+})
+
+const marks = { ok: ['✓', 32], missing: ['✗', 31], better: ['!', 33] } as const
+
+function line({ what, state, found, remedy }: Finding, colour: boolean): string {
+  const [mark, code] = marks[state]
+  const shown = colour ? `\u001b[${code}m${mark}\u001b[0m` : mark
+  return `${shown} ${what.padEnd(19)} ${found}\n${remedy ? `  ${' '.repeat(19)} → ${remedy}\n` : ''}`
+}

@@ -1,0 +1,51 @@
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import type { Leftover } from '../agent/protocol.ts'
+import type { Machine, MachineName, Progress } from '../machine/machine.ts'
+import type { VmSettings } from '../machine/vm/prepare.ts'
+import type { World } from './world.ts'
+
+export interface MachineOptions {
+  readonly machine: Exclude<MachineName, 'vagrant'>
+  /** Labs at once. */
+  readonly jobs?: number
+  /** A person said that `local` may use this very machine. */
+  readonly thisMachine?: boolean
+}
+
+type Tell = (swept: readonly Leftover[]) => void
+
+/** Opens the machine asked for; each kind is loaded only when it is used. Tells what earlier runs had left behind. */
+export const openMachine = (
+  options: MachineOptions,
+  world: World,
+  progress: Progress,
+  tell: Tell,
+): Promise<Machine> => openers[options.machine](options, world, progress, tell)
+
+const openers = {
+  vm: async ({ jobs }, world, progress, tell) => {
+    const { openVm } = await import('../machine/vm/vm.ts')
+    const vm = await openVm({ ...vmSettings(world, progress), jobs: jobs ?? availableParallelism() })
+    const swept: Leftover[] = [
+      ...vm.swept.processes.map(pid => ({ kind: 'process' as const, what: `QEMU (pid ${pid})` })),
+      ...vm.swept.folders.map(what => ({ kind: 'file' as const, what })),
+    ]
+    if (swept.length > 0) tell(swept)
+    return vm
+  },
+  local: async ({ thisMachine }, world) => {
+    const { openLocal } = await import('../machine/local/local.ts')
+    return openLocal({ agent: agentFile(world), env: world.env, thisMachine: thisMachine === true })
+  },
+} satisfies Record<
+  MachineOptions['machine'],
+  (options: MachineOptions, world: World, progress: Progress, tell: Tell) => Promise<Machine>
+>
+
+/** Where the parts of the virtual machine are. */
+export function vmSettings(world: World, progress: Progress): VmSettings {
+  return { env: world.env, recipe: join(world.root, 'scripts/image'), agent: agentFile(world), progress }
+}
+
+const agentFile = ({ root }: World) => join(root, 'dist/agent.cjs')

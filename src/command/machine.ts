@@ -1,0 +1,46 @@
+import { prepareVm } from '../machine/vm/prepare.ts'
+import { cleanVm, vmStatus } from '../machine/vm/status.ts'
+import { exitCodes } from '../report/exit-code.ts'
+import { vmSettings } from './machine-of.ts'
+import { progressLine } from './progress-line.ts'
+import type { World } from './world.ts'
+
+export async function build(
+  options: { ifMissing?: boolean; fresh?: boolean },
+  world: World,
+): Promise<number> {
+  const settings = vmSettings(world, progressLine(world))
+  if (options.fresh) await cleanVm(settings)
+  const { image, accelerator, qemu } = await prepareVm(settings)
+  if (options.ifMissing) return exitCodes.passed
+  world.stdout.write(`image     ${image.folder}\n`)
+  world.stdout.write(
+    `QEMU      ${qemu}\n          ${accelerator.name.toUpperCase()}: ${accelerator.reason}\n`,
+  )
+  return exitCodes.passed
+}
+
+export async function status({ json }: { json?: boolean }, world: World): Promise<number> {
+  const found = await vmStatus(vmSettings(world, () => undefined))
+  const { folder, image, templates, running } = found
+  if (json) world.stdout.write(`${JSON.stringify({ ...found, image: image ?? null }, null, 2)}\n`)
+  else
+    world.stdout.write(
+      [
+        `folder     ${folder}`,
+        `image      ${image ? `built ${image.built}` : 'not built: unboxed machine build'}`,
+        `templates  ${templates}`,
+        `running    ${running}`,
+        '',
+      ].join('\n'),
+    )
+  return exitCodes.passed
+}
+
+export async function clean(_: object, world: World): Promise<number> {
+  const settings = vmSettings(world, () => undefined)
+  const { folder } = await vmStatus(settings)
+  await cleanVm(settings)
+  world.stdout.write(`removed ${folder}\n`)
+  return exitCodes.passed
+}

@@ -1,0 +1,22 @@
+import type { Progress } from '../machine/machine.ts'
+import type { World } from './world.ts'
+
+/** Tells of long work on standard error: a line rewritten in place on a terminal, a line per task elsewhere. */
+export function progressLine({ stderr }: World): Progress {
+  const begun = new Map<string, string>()
+  return ({ task, detail, done, ms }) => {
+    const text = `${task}${detail ? `: ${detail}` : ''}`
+    if (done) {
+      begun.delete(task)
+      stderr.write(`${start(stderr)}unboxed: ${text}, done in ${((ms ?? 0) / 1000).toFixed(1)} s\n`)
+    } else if (stderr.isTTY) {
+      stderr.write(`${start(stderr)}unboxed: ${text} …`.slice(0, stderr.columns ?? 80))
+    } else if (!begun.has(task)) {
+      stderr.write(`unboxed: ${text} …\n`)
+    }
+    if (!done) begun.set(task, text)
+  }
+}
+
+/** On a terminal a line replaces the one before it. */
+const start = ({ isTTY }: World['stderr']) => (isTTY ? '\r\u001b[2K' : '')

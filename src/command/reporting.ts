@@ -1,0 +1,19 @@
+import type { Reporter, ReporterName } from '../report/reporter.ts'
+import { reporters } from '../report/reporter.ts'
+import type { World } from './world.ts'
+import { wantsColour } from './world.ts'
+
+export interface ReportingOptions {
+  readonly reporter?: ReporterName
+  readonly json?: boolean
+}
+
+/** The reporter asked for; pretty for a person at a terminal, TAP for everything else. */
+export function openReporter({ reporter, json }: ReportingOptions, world: World): Reporter {
+  const { stdout } = world
+  const name = reporter ?? (json ? 'jsonl' : stdout.isTTY ? 'pretty' : 'tap')
+  return reporters[name](text => stdout.write(text), {
+    colour: wantsColour(stdout, world.env),
+    columns: stdout.columns ?? Number(world.env.COLUMNS ?? 100),
+  })
+}

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto'
+import type { AgentClient } from '../machine/agent-client.ts'
+import { connect } from '../machine/agent-client.ts'
+import type { Connection } from '../machine/machine.ts'
+import { exitCodes } from '../report/exit-code.ts'
+import { openMachine } from './machine-of.ts'
+import { progressLine } from './progress-line.ts'
+import { tellProblem } from './tell.ts'
+import type { World } from './world.ts'
+
+/** A root shell in a fresh VM: on a pseudo-terminal for a person, through plain pipes for a script. Gives the shell's own exit code. */
+export async function shell(world: World): Promise<number> {
+  const machine = await openMachine({ machine: 'vm' }, world, progressLine(world), () => undefined)
+  const connection = await machine.open()
+  try {
+    return await Promise.race([
+      session(connection, world),
+      connection.lost.then(problem => tellProblem(problem, world)),
+      new Promise<number>(resolve =>
+        world.signal.addEventListener('abort', () => resolve(exitCodes.interrupted)),
+      ),
+    ])
+  } finally {
+    world.stdin.setRawMode?.(false)
+    world.stdin.pause()
+    await connection.close()
+    await machine.close()
+  }
+}
+
+const key = 'shell'
+
+async function session(connection: Connection, world: World): Promise<number> {
+  const client = await connect(connection.channel)
+  await client.call('hello', {})
+  await client.call('renew', { now: Date.now(), entropy: randomBytes(64).toString('base64') })
+  const { stdin, stdout, stderr } = world
+  const terminal = stdin.isTTY && stdout.isTTY ? { terminal: sizeOf(stdout) } : {}
+  const ended = new Promise<number>(resolve => {
+    client.listen(key, event => {
+      if (event.event === 'output') (event.stream === 'stdout' ? stdout : stderr).write(event.text)
+      else resolve(event.code ?? exitCodes.failed)
+    })
+  })
+  await client.call('start', {
+    key,
+    argv: ['bash', '-l'],
+    env: environment(world),
+    cwd: '/root',
+    stdin: 'open',
+    keep,
+    ...terminal,
+  })
+  if ('terminal' in terminal) followSize(client, stdout)
+  forwardInput(client, world)
+  return ended
+}
+
+/** A terminal shows everything: nothing is cut from the middle. */
+const keep = Number.MAX_SAFE_INTEGER
+
+const sizeOf = ({ rows, columns }: World['stdout']) => ({ rows, columns })
+
+function followSize(client: AgentClient, stdout: World['stdout']): void {
+  stdout.on('resize', () => {
+    client.call('resize', { key, ...sizeOf(stdout) }).catch(() => undefined)
+  })
+}
+
+/** Every key goes to the machine, Ctrl-C too; the end of a file that is piped in ends the shell. */
+function forwardInput(client: AgentClient, { stdin }: World): void {
+  stdin.setRawMode?.(true)
+  stdin.setEncoding('utf8')
+  const type = (text: string, end = false) => client.call('type', { key, text, end }).catch(() => undefined)
+  stdin.on('data', text => type(String(text)))
+  stdin.on('end', () => type('', true))
+}
+
+function environment({ env }: World): Record<string, string> {
+  return {
+    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    HOME: '/root',
+    LANG: 'C.UTF-8',
+    TERM: env.TERM ?? 'dumb',
+    PS1: 'unboxed:\\w# ',
+  }
+}

@@ -1,0 +1,11 @@
+import type { Problem } from '../problem.ts'
+import { exitCodeOf } from '../report/exit-code.ts'
+import { renderProblem } from '../report/problem.ts'
+import type { World } from './world.ts'
+import { wantsColour } from './world.ts'
+
+/** Says what went wrong and what to do about it, and gives the exit code that goes with it. */
+export function tellProblem(problem: Problem, world: World): number {
+  world.stderr.write(renderProblem(problem, { colour: wantsColour(world.stderr, world.env) }))
+  return exitCodeOf(problem)
+}

@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process'
+import t from 'tap'
+import type { Place } from '../../src/lab/lab.ts'
+import { placeArgv } from '../../src/plan/place.ts'
+
+const place = (given: Partial<Place>): Place => ({ namespaces: [], limits: {}, ...given })
+
+t.test('nothing is put around a script that names no place', async t => {
+  t.same(placeArgv(place({}), 'ps aux | wc -l'), {
+    argv: ['sh', '-c', 'ps aux | wc -l'],
+    line: 'ps aux | wc -l',
+  })
+})
+
+t.test('a plain command is itself process 1: no shell stands between', async t => {
+  const { argv, line } = placeArgv(place({ namespaces: ['pid', 'mount'] }), 'sleep 1000')
+  t.same(argv, ['unshare', '--fork', '--pid', '--mount', '--mount-proc', 'sleep', '1000'])
+  t.equal(line, 'unshare --fork --pid --mount --mount-proc sleep 1000')
+})
+
+t.test('a script with shell syntax is quoted so that a shell reads back the same', async t => {
+  const script = `echo 'it'"'"'s' | cat`
+  const { argv, line } = placeArgv(place({ namespaces: ['uts'] }), script)
+  t.same(argv, ['unshare', '--uts', 'sh', '-c', script])
+  const words = execFileSync('sh', ['-c', `printf '%s\\0' ${line}`], { encoding: 'utf8' })
+  t.same(words.split('\0').slice(0, -1), argv)
+})
+
+t.test('a variable assignment needs a shell', async t => {
+  t.same(placeArgv(place({ namespaces: ['uts'] }), 'A=1 env').argv.slice(-2), ['-c', 'A=1 env'])
+})
+
+t.test('the user comes first, then namespaces, then the root directory', async t => {
+  const { argv } = placeArgv(place({ namespaces: ['user'], user: 1000, root: '/tmp/root' }), 'id')
+  t.same(argv, [
+    'setpriv',
+    '--reuid=1000',
+    '--regid=1000',
+    '--clear-groups',
+    'unshare',
+    '--user',
+    '--map-root-user',
+    '--root=/tmp/root',
+    'id',
+  ])
+})
+
+t.test('the host name is set inside', async t => {
+  const { argv } = placeArgv(place({ namespaces: ['uts'], hostname: 'box' }), 'uname -n')
+  t.same(argv, ['unshare', '--uts', 'sh', '-c', 'hostname box && uname -n'])
+})

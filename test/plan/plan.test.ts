@@ -1,0 +1,106 @@
+import t from 'tap'
+import type { Lab, Step } from '../../src/lab/lab.ts'
+import { planLab } from '../../src/plan/plan.ts'
+import { shellLine } from '../../src/plan/shell-line.ts'
+
+const ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpu', 'memory'] }
+const at = { file: 'x.yaml', line: 1, column: 1 }
+
+function step(given: Partial<Step>): Step {
+  const place = { namespaces: [], limits: {}, ...given.in }
+  return {
+    id: 'one',
+    text: 'One.',
+    hints: [],
+    run: 'true',
+    timeout: 1000,
+    expect: [],
+    at,
+    ...given,
+    in: place,
+  }
+}
+
+function lab(...steps: Step[]): Lab {
+  const rest = {
+    id: 'x',
+    file: 'x.yaml',
+    title: 'X',
+    about: '',
+    claims: [],
+    needs: [],
+    reads: [],
+    timeout: 1000,
+  }
+  return { ...rest, vars: {}, seed: '1', steps }
+}
+
+const lines = (plan: ReturnType<typeof planLab>) =>
+  plan.steps.map(({ operations }) => operations.map(shellLine))
+
+t.test('limits are written and read back before the process is inside', async t => {
+  const limits = { 'memory.max': { written: '64MiB', text: '67108864' } }
+  const plan = planLab(
+    lab(step({ as: 'box', in: { namespaces: [], cgroup: 'small', limits }, run: 'sleep 9' })),
+    ground,
+  )
+  t.same(lines(plan)[0], [
+    'mkdir /sys/fs/cgroup/small',
+    'echo 67108864 > /sys/fs/cgroup/small/memory.max',
+    'cat /sys/fs/cgroup/small/memory.max',
+    '( echo 0 > /sys/fs/cgroup/small/cgroup.procs; exec sleep 9 ) &',
+    '# look at what the checks of one ask for',
+  ])
+})
+
+t.test('parents of a nested cgroup pass their controllers down, and each is made once', async t => {
+  const nested = (cgroup: string) => step({ in: { namespaces: [], limits: {}, cgroup } })
+  const plan = planLab(lab(nested('a/b'), nested('a/c')), ground)
+  t.same(
+    lines(plan).map(all => all.slice(0, -2)),
+    [
+      [
+        'mkdir /sys/fs/cgroup/a',
+        "echo '+cpu +memory' > /sys/fs/cgroup/a/cgroup.subtree_control",
+        'mkdir /sys/fs/cgroup/a/b',
+      ],
+      ['mkdir /sys/fs/cgroup/a/c'],
+    ],
+  )
+})
+
+t.test('what the plan made is taken back, last made first', async t => {
+  const plan = planLab(lab(step({ as: 'box', in: { namespaces: [], limits: {}, cgroup: 'a' } })), ground)
+  t.same(plan.tearDown.map(shellLine), [
+    'kill -KILL $box',
+    'echo 1 > /sys/fs/cgroup/a/cgroup.kill',
+    'rmdir /sys/fs/cgroup/a',
+    'echo 1 > /sys/fs/cgroup/shell/cgroup.kill',
+    'rmdir /sys/fs/cgroup/shell',
+  ])
+})
+
+t.test('a shell that is typed into keeps its input open', async t => {
+  const typed = step({ id: 'two', in: { namespaces: [], limits: {}, shell: 'box' }, run: 'ps' })
+  const plan = planLab(lab(step({ as: 'box', run: 'bash' }), typed), ground)
+  t.match(plan.steps[0]?.operations[0], { op: 'start', typed: true })
+  t.match(plan.steps[1]?.operations[0], { op: 'type', shell: 'box', script: 'ps' })
+})
+
+t.test('${cgroup} is filled in with the place the machine gives', async t => {
+  const plan = planLab(lab(step({ run: 'mkdir ${cgroup}/mygroup\n' })), {
+    ...ground,
+    cgroup: '/sys/fs/cgroup/unit',
+  })
+  t.equal(lines(plan)[0]?.[0], 'mkdir /sys/fs/cgroup/unit/mygroup')
+})
+
+t.test('a check that must hold is looked at for as long as the longest says', async t => {
+  const check = { subject: { kind: 'host' as const }, facts: {}, depends: [], points: 1, at }
+  const holding = [2000, 500].map((ms, index) => ({
+    ...check,
+    id: `one/${index}`,
+    when: { kind: 'holds' as const, for: ms },
+  }))
+  t.same(lines(planLab(lab(step({ expect: holding })), ground))[0]?.at(-1), 'sleep 2')
+})
