@@ -1,0 +1,99 @@
+import type { Binding, Fact, Value, ValueType } from '../kernel/fact.ts'
+import type { Expectation } from '../lab/lab.ts'
+import type { Reason } from '../run/evidence.ts'
+import { evidenceOf } from './evidence-of.ts'
+import type { Finding } from './finding.ts'
+import { match, matchField } from './match.ts'
+import type { SourceText } from './read-fact.ts'
+import { reason } from './reason.ts'
+import type { Cause } from './refusal.ts'
+import type { FactVerdict, Outcome } from './verdict.ts'
+import type { World } from './world.ts'
+
+/** A fact with its value, ready to be compared. */
+export interface KnownFact {
+  readonly name: string
+  readonly fact: Pick<Fact, 'value' | 'parse' | 'manual'>
+  readonly binding: Binding
+  readonly value: Value
+  readonly texts: readonly SourceText[]
+  readonly world: World
+  /** Why a field that was asked for is not there; undefined where that is simply a wrong answer. */
+  readonly missingField: (field: string) => Cause | undefined
+  /** The texts of the same fact of another subject, once it was compared with. */
+  readonly comparedTexts: (as: string) => readonly SourceText[]
+}
+
+/** What was decided of one fact; `reason` where it is neither right nor wrong. */
+export interface FactJudgement {
+  readonly verdict: FactVerdict
+  readonly reason?: Reason
+}
+
+/** Judges a fact whose value is known; an expectation of several fields gives a judgement for each. */
+export function judgeFact(expectation: Expectation, known: KnownFact): FactJudgement[] {
+  if (expectation.match !== 'fields') return [judgePart(expectation, undefined, known)]
+  return Object.entries(expectation.fields).map(([field, part]) => judgePart(part, field, known))
+}
+
+function judgePart(expectation: Expectation, field: string | undefined, known: KnownFact): FactJudgement {
+  const compared = new Set<string>()
+  const world: World = {
+    ...known.world,
+    compared: as => {
+      compared.add(as)
+      return known.world.compared(as)
+    },
+  }
+  const find = (value: Value) => findPart(expectation, field, value, known.fact.value, world)
+  const finding = find(known.value)
+  const { outcome, message, reason } = decide(finding, known)
+  const others = [...compared].flatMap(as => known.comparedTexts(as))
+  return {
+    verdict: {
+      fact: partName(known.name, field, known.fact.value),
+      outcome,
+      expected: finding.matched === undefined ? expectation.text : finding.expected,
+      observed: finding.matched === undefined ? '' : finding.observed,
+      message,
+      evidence: evidenceOf({ ...known, field, others, matched: finding.matched === true, find }),
+      manual: known.fact.manual,
+    },
+    ...(reason ? { reason } : {}),
+  }
+}
+
+function findPart(
+  expectation: Expectation,
+  field: string | undefined,
+  value: Value,
+  type: ValueType,
+  world: World,
+): Finding {
+  if (field === undefined) return match(expectation, value, type, world)
+  return matchField(field, expectation, { value, type, text: expectation.text, world })
+}
+
+function decide(
+  finding: Finding,
+  { missingField }: KnownFact,
+): { outcome: Outcome; message: string; reason?: Reason } {
+  if (finding.matched === undefined) {
+    const why = reason('incomparable', { because: finding.because })
+    return { outcome: 'error', message: why.message, reason: why }
+  }
+  if (finding.matched) return { outcome: 'pass', message: finding.observed }
+  const cause = finding.absent === undefined ? undefined : missingField(finding.absent)
+  if (cause && 'reason' in cause) {
+    const outcome = cause.reason.kind
+    return { outcome, message: cause.reason.message, reason: cause.reason }
+  }
+  return { outcome: 'fail', message: cause ? cause.fail : finding.unlike }
+}
+
+/** `memory.events.oom_kill`; a record's `bare` field is the fact itself, and a subject's only fact is its field. */
+function partName(name: string, field: string | undefined, type: ValueType): string {
+  if (name === 'value') return field ?? name
+  if (field === undefined || (type.type === 'record' && type.bare === field)) return name
+  return `${name}.${field}`
+}

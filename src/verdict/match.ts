@@ -1,0 +1,103 @@
+import type { Value, ValueType } from '../kernel/fact.ts'
+import type { Expectation, Matcher } from '../lab/lab.ts'
+import { type Finding, type Found, found, negated, unjudgeable } from './finding.ts'
+import { type Subject, scalarMatchers, withoutLastNewline } from './match-scalar.ts'
+import { isRecord, showValue } from './show-value.ts'
+import { below, type World } from './world.ts'
+
+/** Compares one value with what was expected of it. */
+export function match(expectation: Expectation, value: Value, type: ValueType, world: World): Finding {
+  const row = matchers[expectation.match] as (matcher: Matcher, subject: Subject) => Finding
+  return row(expectation, { value, type, text: expectation.text, world })
+}
+
+const matchers = {
+  ...scalarMatchers,
+  not: ({ of }, { value, type, text, world }) => negated(match(of, value, type, world), text),
+  contain: ({ items }, subject) => contain(items, subject),
+  fields: ({ fields }, subject) => matchFields(fields, subject),
+} satisfies {
+  [K in Matcher['match']]: (matcher: Extract<Matcher, { match: K }>, subject: Subject) => Finding
+}
+
+/** Every item must be there; an item that says `not` must be nowhere. */
+function contain(items: readonly Expectation[], subject: Subject): Finding {
+  const { value, type, text, world } = subject
+  if (items.length === 0) return unjudgeable('nothing is asked for')
+  const findings = items.map(item => holds(item, subject))
+  const stuck = findings.find(finding => finding.matched === undefined)
+  if (stuck) return stuck
+  const missing = items.filter((_, index) => !findings[index]?.matched).map(item => item.text)
+  const finding = found(missing.length === 0, text, showValue(value, type), world.speaker)
+  const which = items.length > 1 && missing.length > 0 ? `; not so: ${missing.join(', ')}` : ''
+  return { ...finding, unlike: `${finding.unlike}${which}` }
+}
+
+function holds(item: Expectation, subject: Subject): Finding {
+  if (item.match === 'not') return negated(holds(item.of, subject), item.text)
+  return Array.isArray(subject.value) ? holdsElement(item, subject) : holdsText(item, subject)
+}
+
+function holdsElement(item: Expectation, { value, type, world }: Subject): Finding {
+  if (!Array.isArray(value) || type.type !== 'list')
+    return unjudgeable(`${item.text} is asked of what is no list`)
+  const findings = value.map(element => match(item, element, type.of, world))
+  const hit = findings.find(finding => finding.matched)
+  if (hit) return hit
+  const stuck = findings.find(finding => finding.matched === undefined)
+  return stuck ?? found(false, item.text, showValue(value, type), world.speaker)
+}
+
+function holdsText(item: Expectation, subject: Subject): Finding {
+  const { value, type, world } = subject
+  if (typeof value !== 'string' || type.type !== 'text') return unjudgeable(`a ${type.type} contains nothing`)
+  if (item.match === 'pattern') return match(item, value, type, world)
+  if (item.match !== 'equal' || typeof item.value !== 'string')
+    return unjudgeable(`${item.text} cannot be looked for in a text`)
+  return found(
+    value.includes(withoutLastNewline(item.value)),
+    item.text,
+    showValue(value, type),
+    world.speaker,
+  )
+}
+
+/** All fields must match; one that is not there at all is named. */
+function matchFields(fields: Readonly<Record<string, Expectation>>, subject: Subject): Finding {
+  const entries = Object.entries(fields)
+  if (entries.length === 0) return unjudgeable('nothing is asked for')
+  const findings = entries.map(
+    ([field, expectation]) => [field, matchField(field, expectation, subject)] as const,
+  )
+  const failed: [string, Found][] = []
+  for (const [field, finding] of findings) {
+    if (finding.matched === undefined) return unjudgeable(`${field}: ${finding.because}`)
+    if (!finding.matched) failed.push([field, finding])
+  }
+  const { value, type, text, world } = subject
+  const whole = found(failed.length === 0, text, showValue(value, type), world.speaker)
+  const absent = failed.find(([, { absent }]) => absent !== undefined)?.[1].absent
+  return {
+    ...whole,
+    unlike: failed.map(([field, { unlike }]) => `${field}: ${unlike}`).join('; '),
+    ...(absent === undefined ? {} : { absent }),
+  }
+}
+
+/** One field of a record or one key of a map. */
+export function matchField(
+  field: string,
+  expectation: Expectation,
+  { value, type, world }: Subject,
+): Finding {
+  const fieldType = typeOfField(type, field)
+  if (!fieldType || !isRecord(value)) return unjudgeable(`a ${type.type} has no fields such as ${field}`)
+  const inner = Object.hasOwn(value, field) ? value[field] : undefined
+  if (inner !== undefined) return match(expectation, inner, fieldType, below(world, field))
+  return { ...found(false, expectation.text, `no ${field}`, 'there is'), absent: field }
+}
+
+export function typeOfField(type: ValueType, field: string): ValueType | undefined {
+  if (type.type === 'map') return type.of
+  return type.type === 'record' && Object.hasOwn(type.fields, field) ? type.fields[field] : undefined
+}

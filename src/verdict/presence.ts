@@ -1,0 +1,71 @@
+import type { Binding, Value } from '../kernel/fact.ts'
+import { bindSource, sourceName } from '../kernel/source.ts'
+import { subjects } from '../kernel/subject.ts'
+import { isPresent, missingText, type Presence as Rule } from '../kernel/subject-facts.ts'
+import type { Subject } from '../lab/lab.ts'
+import { subjectKey } from '../lab/subject-key.ts'
+import type { Exit, MachineRecord, Reason, Sample } from '../run/evidence.ts'
+import { exitWords } from './exit-words.ts'
+import { findReading, type SourceText } from './read-fact.ts'
+import { reason } from './reason.ts'
+import { subjectWords } from './subject-words.ts'
+
+/** Whether the subject is there: the first question, before any of its facts. */
+export type Presence = Here | Absent | { readonly is: 'unknown'; readonly reason: Reason }
+
+export interface Here {
+  readonly is: 'here'
+  readonly binding: Binding
+}
+
+/** Nothing is meant by the subject, or more than one thing is. */
+export interface Absent {
+  readonly is: 'absent'
+  readonly words: string
+  /** What holds of what is not there: `exists` is false. Nothing does where several were found. */
+  readonly facts: Readonly<Record<string, Value>>
+  readonly texts: readonly SourceText[]
+}
+
+/** What is known beside the sample. */
+export interface Around {
+  readonly exits: Readonly<Record<string, Exit>>
+  readonly machine: MachineRecord
+}
+
+export function findSubject(subject: Subject, sample: Sample, around: Around): Presence {
+  const found = sample.bindings[subjectKey(subject)]
+  const { presence } = subjects[subject.kind]
+  if (!found) return { is: 'unknown', reason: reason('unread', { what: subjectWords(subject) }) }
+  if ('missing' in found) {
+    const facts = several(found) ? {} : (presence?.facts ?? {})
+    return { is: 'absent', words: endWords(subject, around.exits) ?? found.missing, facts, texts: [] }
+  }
+  const binding = { cgroup: around.machine.cgroup, ...found }
+  return presence ? look(presence, subject, binding, sample, around) : { is: 'here', binding }
+}
+
+/** A runner that found several says how many. */
+const several = (binding: { readonly missing: string; readonly found?: number }) => (binding.found ?? 0) > 1
+
+function look(rule: Rule, subject: Subject, binding: Binding, sample: Sample, { exits }: Around): Presence {
+  const bound = bindSource(rule.sources[0], binding)
+  const source = bound && sourceName(bound)
+  const reading = source === undefined ? undefined : findReading(sample, source)
+  if (!reading) return { is: 'unknown', reason: reason('unread', { what: source ?? subjectWords(subject) }) }
+  const present = isPresent(rule, reading, binding)
+  if (present) return { is: 'here', binding }
+  if (present === undefined && !('text' in reading))
+    return { is: 'unknown', reason: reason('refused', reading) }
+  const words = endWords(subject, exits) ?? missingText(rule, binding)
+  const text = 'text' in reading ? reading.text : reading.message
+  return { is: 'absent', words, facts: rule.facts, texts: [{ source: reading.source, text }] }
+}
+
+/** A named process that is not there any more has an end that was seen. */
+export function endWords(subject: Subject, exits: Readonly<Record<string, Exit>>): string | undefined {
+  if (subject.kind !== 'process' || !('name' in subject.select)) return undefined
+  const { name } = subject.select
+  const exit = exits[name]
+  return exit && `no process named ${name} is running: it ended (${exitWords(exit)})`
+}

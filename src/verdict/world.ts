@@ -1,0 +1,25 @@
+import type { Value } from '../kernel/fact.ts'
+import { isRecord } from './show-value.ts'
+
+/** What a comparison may need beyond the value itself. */
+export interface World {
+  /** Who says what was observed: `the kernel says`, `it was`. */
+  readonly speaker: string
+  /** How long the step took, milliseconds. */
+  readonly duration?: number
+  /** Bytes in which the kernel keeps sizes of this fact, rounding down. */
+  readonly page?: number
+  /** The same value of `host` or of a named process; undefined when it is not known. */
+  compared(as: string): Value | undefined
+}
+
+/** The same world, one field down. */
+export function below(world: World, field: string): World {
+  return {
+    ...world,
+    compared: as => {
+      const whole = world.compared(as)
+      return isRecord(whole) ? whole[field] : undefined
+    },
+  }
+}

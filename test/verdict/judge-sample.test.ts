@@ -1,0 +1,261 @@
+import t from 'tap'
+import type { Subject } from '../../src/lab/lab.ts'
+import type { MachineRecord, Reading } from '../../src/run/evidence.ts'
+import { judgeSample } from '../../src/verdict/judge-sample.ts'
+import {
+  agent,
+  box,
+  check,
+  expect,
+  machine,
+  readings,
+  rootless,
+  sample,
+  stepEvidence,
+  zombie,
+} from './recorded.ts'
+
+const group: Subject = { kind: 'cgroup', path: 'mygroup' }
+const theBox: Subject = { kind: 'process', select: { name: 'box' } }
+const bindings = { 'cgroup mygroup': { cgroup: '/sys/fs/cgroup/mygroup' }, 'process box': { pid: box } }
+
+const judge = (
+  subject: Subject,
+  facts: Parameters<typeof check>[1],
+  found: Reading[],
+  rest: { bound?: Parameters<typeof sample>[0]; machine?: MachineRecord; exits?: object } = {},
+) =>
+  judgeSample(
+    check(subject, facts),
+    sample(rest.bound ?? bindings, found),
+    stepEvidence({ exits: { ...rest.exits } }),
+    rest.machine ?? machine,
+  )
+
+const memoryMax = '/sys/fs/cgroup/mygroup/memory.max'
+
+t.test('what the kernel says of a group is compared, and the line is shown', async t => {
+  const [right] = judge(group, { 'memory.max': expect.equal(67108864, '64MiB') }, readings('limit'))
+  t.match(right?.verdict, {
+    fact: 'memory.max',
+    outcome: 'pass',
+    expected: '64MiB',
+    observed: '64MiB (67108864)',
+    evidence: [{ source: memoryMax, excerpt: '67108864' }],
+    manual: 'cgroup-v2: memory.max',
+  })
+  const [wrong] = judge(group, { 'memory.max': expect.equal(2 ** 27, '128MiB') }, readings('limit'))
+  t.match(wrong?.verdict, { outcome: 'fail', message: 'expected 128MiB, the kernel says 64MiB (67108864)' })
+  t.equal(wrong?.reason, undefined)
+})
+
+t.test('fields are judged one by one, each with its own line', async t => {
+  const bound = { 'cgroup small': { cgroup: '/sys/fs/cgroup/small' } }
+  const facts = { 'memory.events': expect.fields({ oom_kill: expect.equal(1), max: expect.compare('<', 5) }) }
+  const judged = judge({ kind: 'cgroup', path: 'small' }, facts, readings('full'), { bound })
+  t.match(
+    judged.map(({ verdict }) => verdict),
+    [
+      { fact: 'memory.events.oom_kill', outcome: 'pass', evidence: [{ excerpt: 'oom_kill 1' }] },
+      { fact: 'memory.events.max', outcome: 'fail', evidence: [{ excerpt: 'max 58' }] },
+    ],
+  )
+})
+
+t.test('a process has two numbers, and the line NSpid says both', async t => {
+  const facts = { pid: expect.fields({ inside: expect.equal(1) }) }
+  const [inside] = judge(theBox, facts, readings('running'))
+  t.match(inside?.verdict, {
+    fact: 'pid.inside',
+    outcome: 'pass',
+    evidence: [{ source: `/proc/${box}/status`, excerpt: `NSpid:\t${box}\t1` }],
+  })
+})
+
+t.test('a namespace is its own or shared with the machine, and both links are shown', async t => {
+  const facts = { namespaces: expect.fields({ pid: expect.equal('own'), net: expect.equal('own') }) }
+  const [pid, net] = judge(theBox, facts, readings('running'))
+  t.equal(pid?.verdict.outcome, 'pass')
+  t.same(
+    pid?.verdict.evidence.map(({ source }) => source),
+    [`readlink /proc/${box}/ns/pid`, `readlink /proc/${agent}/ns/pid`],
+  )
+  t.match(net?.verdict, { outcome: 'fail', message: /expected own, .* shared with the machine, net:\[/ })
+})
+
+t.test('what cannot be compared because nobody read the other side is an error', async t => {
+  const facts = { namespaces: expect.fields({ pid: expect.equal('own') }) }
+  const [judged] = judge(
+    theBox,
+    facts,
+    readings('running', { [`readlink /proc/${agent}/ns/pid`]: undefined }),
+  )
+  t.match(judged, { verdict: { outcome: 'error' }, reason: { code: 'incomparable' } })
+})
+
+t.test('the cgroup of a process is named as the lab names it', async t => {
+  const [judged] = judge(theBox, { cgroup: expect.equal('mygroup') }, readings('running'))
+  t.equal(judged?.verdict.outcome, 'pass')
+})
+
+t.test('root inside may be 1000 outside', async t => {
+  const facts = { user: expect.fields({ inside: expect.equal(0), outside: expect.equal(1000) }) }
+  const bound = { 'process box': { pid: rootless } }
+  const judged = judge(theBox, facts, readings('user'), { bound })
+  t.same(
+    judged.map(({ verdict }) => verdict.outcome),
+    ['pass', 'pass'],
+  )
+})
+
+t.test('an absent subject is a wrong answer, in words', async t => {
+  const nope = { 'cgroup nope': { cgroup: '/sys/fs/cgroup/nope' } }
+  const facts = { 'memory.max': expect.equal(1) }
+  const [judged] = judge({ kind: 'cgroup', path: 'nope' }, facts, readings('limit'), { bound: nope })
+  t.match(judged?.verdict, { outcome: 'fail', message: 'there is no cgroup /sys/fs/cgroup/nope' })
+})
+
+t.test('an absent subject satisfies `exists: false` and nothing else', async t => {
+  const nope = { 'cgroup nope': { cgroup: '/sys/fs/cgroup/nope' } }
+  const facts = { exists: expect.equal(false), 'memory.max': expect.not(expect.equal(1)) }
+  const judged = judge({ kind: 'cgroup', path: 'nope' }, facts, readings('limit'), { bound: nope })
+  t.same(
+    judged.map(({ verdict }) => verdict.outcome),
+    ['pass', 'fail'],
+  )
+  const [there] = judge(group, { exists: expect.equal(false) }, readings('limit'))
+  t.equal(there?.verdict.outcome, 'fail')
+})
+
+t.test('a process that ended is told with its end', async t => {
+  const exits = { box: { code: 1, signal: null } }
+  const [judged] = judge(theBox, { cgroup: expect.equal('mygroup') }, readings('ended'), { exits })
+  t.match(judged?.verdict, {
+    outcome: 'fail',
+    message: 'no process named box is running: it ended (exit code 1)',
+  })
+})
+
+t.test('several where one is meant: fail, even for `exists: false`', async t => {
+  const subject: Subject = { kind: 'process', select: { cgroup: 'mygroup' } }
+  const missing = 'there are 2 processes in cgroup mygroup, and one is meant'
+  const bound = { 'process in cgroup mygroup': { missing, found: 2 } }
+  const facts = { exists: expect.equal(false), cgroup: expect.equal('mygroup') }
+  const judged = judge(subject, facts, readings('running'), { bound })
+  t.match(
+    judged.map(({ verdict }) => verdict),
+    [
+      { outcome: 'fail', message: missing },
+      { outcome: 'fail', message: missing },
+    ],
+  )
+})
+
+t.test('a missing file of a controller names its true cause', async t => {
+  const facts = { 'memory.max': expect.equal(1) }
+  const bare: Subject = { kind: 'cgroup', path: 'mygroup/bare' }
+  const bound = { 'cgroup mygroup/bare': { cgroup: '/sys/fs/cgroup/mygroup/bare' } }
+  const [notEnabled] = judge(bare, facts, readings('bare'), { bound })
+  t.match(notEnabled?.verdict, {
+    outcome: 'fail',
+    message: /memory controller is not enabled .*subtree_control/,
+  })
+
+  const poor = { ...machine, controllers: ['cpu', 'pids'] }
+  const [notOffered] = judge(bare, facts, readings('bare'), { bound, machine: poor })
+  t.match(notOffered, {
+    verdict: { outcome: 'unsupported' },
+    reason: { code: 'no-controller', message: /cpu, pids/ },
+  })
+
+  const gone = { errno: 'ENOENT', message: 'no such file or directory' }
+  const old = readings('limit', { '/sys/fs/cgroup/mygroup/memory.peak': gone })
+  const [notInKernel] = judge(group, { 'memory.peak': expect.compare('<', 5) }, old)
+  t.match(notInKernel, {
+    verdict: { outcome: 'unsupported' },
+    reason: { code: 'not-in-this-kernel', message: /5\.19/ },
+  })
+})
+
+t.test('a missing line of a cgroup file names its true cause', async t => {
+  const facts = { 'cpu.stat': expect.fields({ nr_throttled: expect.compare('>', 0) }) }
+  const bound = { 'cgroup mygroup/bare': { cgroup: '/sys/fs/cgroup/mygroup/bare' } }
+  const [notEnabled] = judge({ kind: 'cgroup', path: 'mygroup/bare' }, facts, readings('bare'), { bound })
+  t.match(notEnabled?.verdict, { outcome: 'fail', message: /cpu controller is not enabled/ })
+
+  const newer = { 'memory.events': expect.fields({ sock_throttled: expect.equal(0) }) }
+  const [notInKernel] = judge(group, newer, readings('limit'))
+  t.match(notInKernel?.verdict, { outcome: 'unsupported', message: /sock_throttled in memory.events/ })
+})
+
+t.test('a zombie is no kernel without namespaces', async t => {
+  const bound = { 'process box': { pid: zombie } }
+  const facts = {
+    namespaces: expect.fields({ pid: expect.equal('own') }),
+    mounts: expect.contain(expect.equal('/')),
+  }
+  const judged = judge(theBox, facts, readings('dead'), { bound })
+  t.same(
+    judged.map(({ verdict }) => [verdict.outcome, /zombie/.test(verdict.message)]),
+    [
+      ['fail', true],
+      ['fail', true],
+    ],
+  )
+})
+
+const troubles: [string, string, string, string][] = [
+  ['EACCES', 'error', 'refused', 'a file that may not be read'],
+  ['EIO', 'error', 'refused', 'a file that cannot be read'],
+  ['EOPNOTSUPP', 'unsupported', 'switched-off', 'a file that this kernel does not serve'],
+]
+t.test('what cannot be found out is never a wrong answer', async t => {
+  for (const [errno, outcome, code, name] of troubles) {
+    const found = readings('limit', { [memoryMax]: { errno, message: 'no' } })
+    const [judged] = judge(group, { 'memory.max': expect.equal(67108864) }, found)
+    t.match(judged, { verdict: { outcome }, reason: { code } }, name)
+  }
+  const [unread] = judge(
+    group,
+    { 'memory.max': expect.equal(67108864) },
+    readings('limit', { [memoryMax]: undefined }),
+  )
+  t.match(unread, { verdict: { outcome: 'error' }, reason: { code: 'unread' } })
+  const [odd] = judge(
+    group,
+    { 'memory.max': expect.equal(67108864) },
+    readings('limit', { [memoryMax]: 'much\n' }),
+  )
+  t.match(odd, { verdict: { outcome: 'error' }, reason: { code: 'unreadable' } })
+  const [unbound] = judge(group, { 'memory.max': expect.equal(67108864) }, readings('limit'), { bound: {} })
+  t.match(unbound, { verdict: { outcome: 'error' }, reason: { code: 'unread' } })
+})
+
+t.test('a group that is removed while it is looked at is a wrong answer', async t => {
+  const found = readings('limit', { [memoryMax]: { errno: 'ENODEV', message: 'no such device' } })
+  const [judged] = judge(group, { 'memory.max': expect.equal(67108864) }, found)
+  t.match(judged?.verdict, { outcome: 'fail', message: /went away/ })
+})
+
+t.test('limits of memory are compared as the kernel keeps them: in whole pages', async t => {
+  const found = readings('limit', { [memoryMax]: '99999744\n' })
+  const [judged] = judge(group, { 'memory.max': expect.equal(100_000_000, '100MB') }, found)
+  t.match(judged?.verdict, { outcome: 'pass', expected: /100MB, kept in whole pages as 99999744/ })
+  const [exact] = judge(
+    group,
+    { 'memory.max': expect.equal(99_999_745) },
+    readings('limit', { [memoryMax]: '99995648\n' }),
+  )
+  t.equal(exact?.verdict.outcome, 'fail')
+})
+
+t.test('`max` is more than any number', async t => {
+  const [judged] = judge(
+    group,
+    { 'memory.swap.max': expect.equal(Number.POSITIVE_INFINITY, 'max') },
+    readings('limit'),
+  )
+  t.match(judged?.verdict, { outcome: 'pass', observed: 'max' })
+  const [less] = judge(group, { 'memory.swap.max': expect.compare('<=', 2 ** 40) }, readings('limit'))
+  t.equal(less?.verdict.outcome, 'fail')
+})

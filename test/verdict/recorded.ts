@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs'
+import type { Binding } from '../../src/kernel/fact.ts'
+import type { Check, Expectation, Lab, Step, Subject } from '../../src/lab/lab.ts'
+import type { Evidence, MachineRecord, Reading, Sample, StepEvidence } from '../../src/run/evidence.ts'
+
+type Texts = Readonly<Record<string, string | { readonly errno: string; readonly message: string }>>
+
+/** What a Linux 6.12 said while a group was made, a process ran in it, another was killed there, and so on. */
+const guest = JSON.parse(
+  readFileSync(new URL('../fixtures/report/guest-6.12.json', import.meta.url), 'utf8'),
+) as Record<Moment, Texts> & {
+  readonly release: string
+  readonly node: string
+  readonly agent: number
+  readonly box: number
+  readonly zombie: number
+  readonly rootless: number
+  readonly controllers: readonly string[]
+  readonly ps: string
+}
+
+export type Moment = 'limit' | 'running' | 'ended' | 'before' | 'full' | 'bare' | 'dead' | 'user'
+
+export const { agent, box, zombie, rootless, ps } = guest
+
+export const machine: MachineRecord = {
+  name: 'vm',
+  description: 'QEMU 7.2.22, TCG (software emulation)',
+  release: guest.release,
+  node: guest.node,
+  cgroup: '/sys/fs/cgroup',
+  controllers: guest.controllers,
+}
+
+/** The readings of a moment, some of them changed or (with undefined) not made. */
+export function readings(moment: Moment, changes: Record<string, Texts[string] | undefined> = {}): Reading[] {
+  const texts: Record<string, Texts[string] | undefined> = { ...guest[moment], ...changes }
+  return Object.entries(texts).flatMap(([source, look]) => {
+    if (look === undefined) return []
+    return [typeof look === 'string' ? { source, text: look } : { source, ...look }]
+  })
+}
+
+export function sample(
+  bindings: Record<string, Binding | { missing: string; found?: number }>,
+  found: readonly Reading[],
+  rest: Partial<Sample> = {},
+): Sample {
+  return {
+    at: 1000,
+    moment: 'end',
+    bindings: { host: { pid: agent }, ...bindings },
+    readings: found,
+    ...rest,
+  }
+}
+
+export function stepEvidence(rest: Partial<StepEvidence> = {}): StepEvidence {
+  return {
+    id: 'step',
+    operations: [],
+    startedAt: 0,
+    endedAt: 1000,
+    output: { stdout: '', stderr: '' },
+    exits: {},
+    samples: [],
+    ...rest,
+  }
+}
+
+const at = { file: 'labs/cgroup/memory-max.yaml', line: 1, column: 1 }
+
+export function check(
+  subject: Subject,
+  facts: Record<string, Expectation>,
+  rest: Partial<Check> = {},
+): Check {
+  return { id: 'step/1', subject, facts, when: { kind: 'now' }, depends: [], points: 1, at, ...rest }
+}
+
+export function step(expect: readonly Check[], rest: Partial<Step> = {}): Step {
+  return {
+    id: 'step',
+    text: '',
+    hints: [],
+    in: { namespaces: [], limits: {} },
+    run: 'true',
+    timeout: 30_000,
+    expect,
+    at,
+    ...rest,
+  }
+}
+
+export function lab(steps: readonly Step[], rest: Partial<Lab> = {}): Lab {
+  return {
+    id: 'cgroup/memory-max',
+    file: at.file,
+    title: 'A memory limit is a number in a file',
+    about: '',
+    claims: [],
+    needs: [],
+    reads: [],
+    timeout: 60_000,
+    vars: {},
+    seed: 'seed',
+    steps,
+    ...rest,
+  }
+}
+
+export function evidence(steps: readonly StepEvidence[], rest: Partial<Evidence> = {}): Evidence {
+  return {
+    format: 1,
+    lab: { id: 'cgroup/memory-max', file: at.file, seed: 'seed', digest: '0123456789abcdef' },
+    machine,
+    startedAt: '2025-01-01T00:00:00.000Z',
+    steps,
+    leaks: [],
+    ...rest,
+  }
+}
+
+/** Expectations as the lab reader gives them. */
+export const expect = {
+  equal: (value: number | string | boolean, text = String(value)): Expectation => ({
+    match: 'equal',
+    value,
+    text,
+  }),
+  compare: (op: '<' | '<=' | '>' | '>=', value: number): Expectation => ({
+    match: 'compare',
+    op,
+    value,
+    text: `${op} ${value}`,
+  }),
+  not: (of: Expectation): Expectation => ({ match: 'not', of, text: `not ${of.text}` }),
+  between: (low: number, high: number): Expectation => ({
+    match: 'between',
+    low,
+    high,
+    text: `between ${low} and ${high}`,
+  }),
+  pattern: (source: string, flags = ''): Expectation => ({
+    match: 'pattern',
+    source,
+    flags,
+    text: `/${source}/${flags}`,
+  }),
+  contain: (...items: Expectation[]): Expectation => ({
+    match: 'contain',
+    items,
+    text: items.map(({ text }) => text).join(', '),
+  }),
+  sameAs: (as: string): Expectation => ({ match: 'same-as', as, text: `same as ${as}` }),
+  fields: (fields: Record<string, Expectation>): Expectation => ({
+    match: 'fields',
+    fields,
+    text: Object.entries(fields)
+      .map(([field, { text }]) => `${field}: ${text}`)
+      .join(', '),
+  }),
+}
