@@ -12,7 +12,11 @@ export type ValueType =
   | { readonly type: 'word'; readonly words: readonly string[] } // one of a closed set
   | { readonly type: 'namespace' } // identity of a namespace, `pid:[4026531836]`; expected `own`, `shared` or {same-as: NAME}
   | { readonly type: 'list'; readonly of: ValueType }
-  | { readonly type: 'record'; readonly fields: { readonly [key: string]: ValueType } }
+  | {
+      readonly type: 'record'
+      readonly fields: { readonly [key: string]: ValueType }
+      readonly bare?: string // the field that a value written alone stands for: `exit: 0`, `cpu.max: 20%`
+    }
   | { readonly type: 'map'; readonly of: ValueType } // keys are not known beforehand
 
 /** What is looked at, before it is known where: `{pid}`, `{cgroup}`, `{path}`, `{name}` stand for the subject's. */

@@ -25,7 +25,12 @@ export function parseNestedKeyed(text: string): Record<string, Record<string, nu
 function pairOf(pair: string, text: string): [string, number] {
   const [, name, value] = /^([^=]+)=(\S+)$/.exec(pair) ?? []
   if (name === undefined || value === undefined) throw unreadable('lines KEY NAME=VALUE …', text)
-  return [name, parseNumberOrMax(value)]
+  return [name, numberOf(value)]
+}
+
+/** Debugging entries of the io controller have decimals. */
+function numberOf(value: string): number {
+  return /^\d+\.\d+$/.test(value) ? Number(value) : parseNumberOrMax(value)
 }
 
 function linesOf(text: string): string[] {

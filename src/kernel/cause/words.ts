@@ -1,0 +1,14 @@
+import { parseWords } from '../list.ts'
+
+/** The words of a file, for a sentence. */
+export function listed(words: string | undefined): string {
+  return parseWords(words ?? '').join(', ') || 'nothing'
+}
+
+/** The pids in a cgroup, for a sentence: at most three numbers, then how many more. */
+export function pidsListed(members: string | undefined): string {
+  const all = parseWords(members ?? '')
+  if (all.length === 0) return 'by now they are gone'
+  const more = all.length > 3 ? ` and ${all.length - 3} more` : ''
+  return `pid ${all.slice(0, 3).join(', ')}${more}`
+}
