@@ -1,0 +1,84 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { Problem } from '../../problem.ts'
+import type { Connection } from '../machine.ts'
+import { type CloneSource, clone } from './clone.ts'
+import { lastLines } from './console-log.ts'
+import { ownedName } from './owner.ts'
+import type { VmPaths } from './paths.ts'
+import { problem } from './problem.ts'
+import { within } from './within.ts'
+
+/** Milliseconds that QEMU gets to end after it was killed; it has to give back up to 1 GiB. */
+const patience = 10_000
+
+/** Consoles of lost machines that are kept. */
+const consolesKept = 20
+
+/** A virtual machine of its own, fresh from the template, until it is closed or lost. */
+export async function openClone(paths: VmPaths, source: CloneSource): Promise<Connection> {
+  const folder = join(paths.run, ownedName())
+  const console = join(folder, 'console.log')
+  await mkdir(folder, { recursive: true })
+  const vm = await clone(source, console)
+
+  let closing: Promise<void> | undefined
+  const end = async () => {
+    vm.kill()
+    vm.agent.destroy()
+    await within(patience, vm.ended, () =>
+      problem('qemu-failed', { doing: 'ending', said: `pid ${vm.pid} does not end` }),
+    )
+    await rm(folder, { recursive: true, force: true })
+  }
+  const close = () => {
+    closing ??= end()
+    return closing
+  }
+
+  const lost = new Promise<Problem>(resolve => {
+    vm.ended.then(async how => {
+      if (closing) return
+      const log = await keepConsole(paths, console)
+      resolve(problem('vm-lost', { how, console: await lastLines(log), log }))
+    })
+  })
+
+  const { restore } = source.profile
+  const late = async () =>
+    problem('too-slow', {
+      doing: 'restoring the virtual machine',
+      seconds: restore / 1000,
+      console: await lastLines(console),
+    })
+  try {
+    await within(restore, vm.running, late)
+  } catch (error) {
+    await close()
+    if (error instanceof Error && error.name === 'Problem') throw error
+    throw problem(
+      'qemu-failed',
+      { doing: 'restoring the virtual machine', said: await saying(error, vm.ended) },
+      error,
+    )
+  }
+  return { channel: vm.agent, lost, close }
+}
+
+/** QEMU's own last words say more than that its monitor was closed. */
+async function saying(error: unknown, ended: Promise<string>): Promise<string> {
+  return `${error instanceof Error ? error.message : error}; ${await ended}`
+}
+
+/** Moves the console out of the folder that will be removed, and forgets the oldest. */
+async function keepConsole(paths: VmPaths, console: string): Promise<string> {
+  await mkdir(paths.lost, { recursive: true })
+  const kept = join(
+    paths.lost,
+    `${new Date().toISOString().replaceAll(':', '-')}-${basename(join(console, '..'))}.log`,
+  )
+  await rename(console, kept)
+  const names = (await readdir(paths.lost)).sort()
+  await Promise.all(names.slice(0, -consolesKept).map(name => rm(join(paths.lost, name), { force: true })))
+  return kept
+}

@@ -1,0 +1,19 @@
+import { readFile } from 'node:fs/promises'
+
+/** The last lines of a serial console, as plain text, indented as a quotation. */
+export async function lastLines(path: string, count = 12): Promise<string> {
+  const text = await readFile(path, 'utf8').catch(() => '')
+  const lines = plain(text)
+    .split('\n')
+    .filter(line => line.trim())
+  if (lines.length === 0) return '  (it wrote nothing)'
+  return lines
+    .slice(-count)
+    .map(line => `  ${line.slice(0, 300)}`)
+    .join('\n')
+}
+
+/** Without carriage returns, escape sequences and other control characters. */
+function plain(text: string): string {
+  return text.replace(/\x1b\[[0-9;?]*[A-Za-z]|\x1b[^[]/g, '').replace(/[\x00-\x09\x0b-\x1f\x7f]/g, '')
+}

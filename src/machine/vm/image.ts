@@ -1,0 +1,106 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
+import { ExecaError, execa } from 'execa'
+import type { Progress } from '../machine.ts'
+import { digest, digestOfFiles } from './digest.ts'
+import { withLock } from './lock.ts'
+import { ownedName } from './owner.ts'
+import { type Environment, type ImageFiles, imageFiles, type VmPaths } from './paths.ts'
+import { problem } from './problem.ts'
+import { requirements, requirePrograms } from './requirement.ts'
+import { mmdebstrapArguments, packageNames } from './tree.ts'
+
+/** An image that is there. */
+export interface Image extends ImageFiles {
+  /** A digest of its bytes: templates depend on them, and the same recipe gives others once Debian has newer packages. */
+  readonly content: string
+  /** When it was built, ISO 8601. */
+  readonly built: string
+}
+
+/** Finds the image of the recipe in `recipe` (the folder scripts/image), or builds it. */
+export async function findOrBuildImage(
+  paths: VmPaths,
+  recipe: string,
+  env: Environment,
+  progress: Progress,
+): Promise<Image> {
+  const folder = join(paths.image, await recipeDigest(recipe))
+  const found = await findImage(folder)
+  if (found) return found
+  requirePrograms(requirements, env)
+  if (userInfo().uid !== 0)
+    throw problem('image-needs-root', {
+      command: 'sudo --preserve-env=HOME,XDG_CACHE_HOME unboxed machine build',
+    })
+  const waiting = () => progress({ task: 'image', detail: 'another runner is building it; waiting' })
+  return withLock(join(paths.image, 'lock'), waiting, async () => {
+    return (await findImage(folder)) ?? (await build(paths, folder, recipe, progress))
+  })
+}
+
+/** The image in a folder, if it is complete. */
+export async function findImage(folder: string): Promise<Image | undefined> {
+  const files = imageFiles(folder)
+  const record = await readFile(files.record, 'utf8').catch(undefinedIfMissing)
+  return record === undefined
+    ? undefined
+    : { ...files, ...(JSON.parse(record) as Pick<Image, 'content' | 'built'>) }
+}
+
+/** Where the image of a recipe is, or would be. */
+export async function imageFolder(paths: VmPaths, recipe: string): Promise<string> {
+  return join(paths.image, await recipeDigest(recipe))
+}
+
+async function recipeDigest(recipe: string): Promise<string> {
+  const names = (await readdir(recipe)).sort()
+  const texts = await Promise.all(names.map(name => readFile(join(recipe, name))))
+  return digest([...mmdebstrapArguments([], ''), ...names.flatMap((name, i) => [name, texts[i] ?? ''])])
+}
+
+async function build(paths: VmPaths, folder: string, recipe: string, progress: Progress): Promise<Image> {
+  const making = join(paths.image, ownedName())
+  const began = performance.now()
+  try {
+    const tree = join(making, 'tree')
+    const files = imageFiles(join(making, 'image'))
+    const packages = packageNames(await readFile(join(recipe, 'packages.txt'), 'utf8'))
+    await mkdir(files.folder, { recursive: true })
+    progress({ task: 'image', detail: `Debian 13 with ${packages.length} packages and what they need` })
+    // INITRD: no initramfs by the kernel's own hooks; TMPDIR: mmdebstrap must not depend on how /tmp is mounted.
+    await step('mmdebstrap', mmdebstrapArguments(packages, tree), { INITRD: 'No', TMPDIR: making })
+    progress({ task: 'image', detail: 'initramfs and root disk' })
+    await step('sh', [join(recipe, 'pack'), tree, files.folder], { LC_ALL: 'C.UTF-8' })
+    const content = await digestOfFiles([files.kernel, files.initramfs, files.disk])
+    await writeFile(
+      files.record,
+      `${JSON.stringify({ content, built: new Date().toISOString() }, null, 2)}\n`,
+    )
+    await rename(files.folder, folder)
+  } finally {
+    await rm(making, { recursive: true, force: true })
+  }
+  progress({ task: 'image', done: true, ms: performance.now() - began })
+  const image = await findImage(folder)
+  if (image) return image
+  throw new Error(`the image that was just built is not in ${folder}`)
+}
+
+async function step(command: string, args: readonly string[], env: Record<string, string>): Promise<void> {
+  try {
+    await execa(command, args, { env, stdin: 'ignore', all: true })
+  } catch (error) {
+    if (!(error instanceof ExecaError)) throw error
+    const said = String(error.all ?? error.shortMessage)
+      .trim()
+      .split('\n')
+      .slice(-15)
+    throw problem('image-failed', { step: command, said: said.map(line => `  ${line}`).join('\n') }, error)
+  }
+}
+
+function undefinedIfMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error
+}

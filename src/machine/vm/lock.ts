@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+/**
+ * Does the work while no other runner holds the same lock file; calls `waiting` when one does. The lock is a kernel lock
+ * (flock(2)) held by a child that ends when its standard input does, so it can't outlive us, however we die.
+ */
+export async function withLock<T>(file: string, waiting: () => void, work: () => Promise<T>): Promise<T> {
+  await mkdir(dirname(file), { recursive: true })
+  const holder = spawn(
+    'flock',
+    ['--exclusive', '--no-fork', file, 'sh', '-c', 'echo held; exec cat > /dev/null'],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  )
+  const slow = setTimeout(waiting, 500)
+  try {
+    await Promise.race([once(holder.stdout, 'data'), ended(holder)])
+    clearTimeout(slow)
+    return await work()
+  } finally {
+    clearTimeout(slow)
+    holder.stdin.end()
+  }
+}
+
+async function ended(holder: ReturnType<typeof spawn>): Promise<never> {
+  const [code] = await once(holder, 'exit') // 'error' rejects
+  throw new Error(`flock ended with ${code} before it had the lock`)
+}

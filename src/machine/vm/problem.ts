@@ -1,0 +1,55 @@
+import { problemsOf } from '../../problem.ts'
+
+/** What can go wrong with the virtual machine, and what to do about it. */
+export const problem = problemsOf('machine', {
+  'no-cache-folder': (_: undefined) => ({
+    what: 'there is no place to keep the virtual machine: neither XDG_CACHE_HOME nor HOME is an absolute path',
+    remedy: 'Set XDG_CACHE_HOME to a folder with 2 GB free.',
+  }),
+  'program-missing': ({
+    programs,
+    packages,
+  }: {
+    programs: readonly string[]
+    packages: readonly string[]
+  }) => ({
+    what: `the virtual machine needs ${programs.join(', ')}, not found in PATH`,
+    remedy: `sudo apt-get update\nsudo apt-get install --yes --no-install-recommends ${packages.join(' ')}`,
+  }),
+  'image-needs-root': ({ command }: { command: string }) => ({
+    what: 'the image of the virtual machine is missing, and only root may build it',
+    remedy: command,
+  }),
+  'image-failed': ({ step, said }: { step: string; said: string }) => ({
+    what: `the image could not be built: ${step} failed\n${said}`,
+    remedy: "Debian's packages must be reachable, and 2 GB be free in the cache folder. Then try again.",
+  }),
+  'agent-missing': ({ path }: { path: string }) => ({
+    what: `the agent is not built: ${path} is missing`,
+    remedy: 'npm run build',
+  }),
+  'qemu-failed': ({ doing, said }: { doing: string; said: string }) => ({
+    what: `QEMU failed while ${doing}: ${said}`,
+    remedy: 'unboxed machine clean\nunboxed machine build',
+  }),
+  'too-slow': ({ doing, seconds, console }: { doing: string; seconds: number; console: string }) => ({
+    what: `${doing} took longer than ${seconds} s; the last lines of the console:\n${console}`,
+    remedy: 'Is this machine very busy? Try again when it is not.',
+  }),
+  'in-use': ({ running }: { running: number }) => ({
+    what: `${running} virtual machine${running === 1 ? ' is' : 's are'} running`,
+    remedy: 'Let the runs end, or stop them; then try again.',
+  }),
+  'vm-lost': ({ how, console, log }: { how: string; console: string; log: string }) => ({
+    what: `the virtual machine is gone (${how}); the last lines of its console:\n${console}`,
+    remedy: `The whole console is in ${log}. Run the lab again: it gets a new machine.`,
+  }),
+})
+
+/** Where no virtual machine of ours can run at all. */
+export const unsupported = problemsOf('unsupported', {
+  'vm-not-here': ({ platform, architecture }: { platform: string; architecture: string }) => ({
+    what: `the virtual machine runs on Linux on x86-64; this is ${platform} on ${architecture}`,
+    remedy: 'Use another machine: unboxed run --machine vagrant',
+  }),
+})

@@ -1,0 +1,79 @@
+import type { AcceleratorProfile } from './accelerator-profile.ts'
+import type { ImageFiles, TemplateFiles } from './paths.ts'
+
+/** File descriptors that QEMU inherits: one end of a socket pair each, so that no socket has a name in a file system. */
+export const agentDescriptor = 3
+export const qmpDescriptor = 4
+/** The saved state of the devices, open for reading, while a clone is restored. */
+export const devicesDescriptor = 5
+
+/** The virtio-serial port that the agent opens in the guest. */
+const agentPort = 'org.unboxed.agent'
+
+/** 1 GiB: labs fill half of it; what a clone doesn't write it shares with the template. */
+const memorySize = '1G'
+
+/** Mitigations guard against neighbours, of which a throw-away guest has none; the rest is work that nobody looks at. */
+const kernelArguments = 'console=ttyS0 quiet panic=-1 mitigations=off init_on_alloc=0 audit=0'
+
+/** One virtual machine, as QEMU is told of it. */
+export interface Guest {
+  readonly image: Pick<ImageFiles, 'disk' | 'kernel' | 'initramfs'>
+  readonly template: Pick<TemplateFiles, 'memory' | 'agent'>
+  readonly profile: Pick<AcceleratorProfile, 'arguments' | 'cpu'>
+  /** `template` writes the memory file; `clone` maps it copy-on-write and waits for the devices' state. */
+  readonly as: 'template' | 'clone'
+  /** A UUID of its own: when it is another one than before, the guest's kernel makes new random state at once. */
+  readonly generation: string
+  /** Where the serial console is written. */
+  readonly console: string
+}
+
+/** The same for the template and its clones but for sharing, waiting and the generation: that is what lets a state be restored. */
+export function qemuArguments({ image, template, profile, as, generation, console }: Guest): string[] {
+  return [
+    ...['-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none', '-nic', 'none'],
+    ...['-M', 'q35,memory-backend=memory,vmport=off,usb=off,smbus=off,sata=off', '-m', memorySize],
+    ...['-object', memoryBackend(template.memory, as === 'template')],
+    ...[...profile.arguments, '-cpu', profile.cpu, '-smp', '1'],
+    ...['-kernel', image.kernel, '-initrd', image.initramfs, '-append', kernelArguments],
+    ...readOnlyDisk('root', image.disk),
+    ...readOnlyDisk('agent', template.agent),
+    ...['-device', 'virtio-serial-pci', '-chardev', `socket,id=agent,fd=${agentDescriptor}`],
+    ...['-device', `virtserialport,chardev=agent,name=${agentPort}`],
+    ...['-chardev', `socket,id=qmp,fd=${qmpDescriptor}`, '-mon', 'chardev=qmp,mode=control'],
+    ...['-chardev', `file,id=console,path=${quoted(console)},append=on`, '-serial', 'chardev:console'],
+    ...['-device', `vmgenid,guid=${generation}`],
+    ...(as === 'clone' ? ['-incoming', 'defer'] : []),
+  ]
+}
+
+/** A guest that only shows whether its kernel starts: it says so on the console and goes. */
+export function probeArguments(
+  image: Pick<ImageFiles, 'kernel' | 'initramfs'>,
+  profile: Pick<AcceleratorProfile, 'arguments' | 'cpu'>,
+): string[] {
+  return [
+    ...['-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none', '-nic', 'none'],
+    ...['-M', 'q35', '-m', '256M', ...profile.arguments, '-cpu', profile.cpu],
+    ...['-kernel', image.kernel, '-initrd', image.initramfs, '-append', `${kernelArguments} unboxed.probe`],
+    ...['-serial', 'stdio'],
+  ]
+}
+
+/** What the guest of a probe writes on its console. */
+export const probeMarker = 'unboxed: the kernel runs'
+
+function memoryBackend(path: string, shared: boolean): string {
+  return `memory-backend-file,id=memory,size=${memorySize},mem-path=${quoted(path)},share=${shared ? 'on' : 'off'}`
+}
+
+function readOnlyDisk(id: string, path: string): string[] {
+  const drive = `if=none,id=${id},format=raw,readonly=on,file=${quoted(path)}`
+  return ['-drive', drive, '-device', `virtio-blk-pci,drive=${id}`]
+}
+
+/** In QEMU's option lists a comma in a value is written twice. */
+function quoted(path: string): string {
+  return path.replaceAll(',', ',,')
+}

@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import type { Duplex } from 'node:stream'
+import { agentDescriptor, qmpDescriptor } from './qemu.ts'
+import { openQmp, type Qmp } from './qmp.ts'
+
+/** A QEMU that was started. */
+export interface Qemu {
+  readonly pid: number
+  /** The agent's end of its virtio-serial port. */
+  readonly agent: Duplex
+  readonly qmp: Promise<Qmp>
+  /** Resolves with how it ended, whoever ended it: `killed by SIGKILL`. */
+  readonly ended: Promise<string>
+  kill(): void
+}
+
+/**
+ * Starts QEMU so that it can't outlive us: the kernel kills it when its parent dies (PR_SET_PDEATHSIG, which setpriv sets
+ * and execve keeps). `devices` is an open file that it inherits as the next descriptor.
+ */
+export function startQemu(args: readonly string[], devices?: number): Qemu {
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', 'qemu-system-x86_64', ...args], {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe', ...(devices === undefined ? [] : [devices])],
+  })
+  const agent = child.stdio[agentDescriptor] as Duplex
+  agent.on('error', () => {}) // a reset: `ended` tells what happened
+  const qmp = openQmp(child.stdio[qmpDescriptor] as Duplex)
+  qmp.catch(() => {}) // whoever awaits it learns of it; nobody may be left to
+  return { pid: child.pid ?? 0, agent, qmp, ended: endOf(child), kill: () => void child.kill('SIGKILL') }
+}
+
+function endOf(child: ChildProcess): Promise<string> {
+  let said = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-2000)
+  })
+  return new Promise(resolve => {
+    child.once('error', error => resolve(`not started: ${error.message}`))
+    child.once('close', (code, signal) => {
+      const how = signal ? `killed by ${signal}` : `exit code ${code}`
+      resolve(said.trim() ? `${how}: ${said.trim()}` : how)
+    })
+  })
+}

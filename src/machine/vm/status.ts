@@ -1,0 +1,48 @@
+import { readdir, rm } from 'node:fs/promises'
+import { findImage, type Image, imageFolder } from './image.ts'
+import { ownerLives } from './owner.ts'
+import { vmPaths } from './paths.ts'
+import type { VmSettings } from './prepare.ts'
+import { problem } from './problem.ts'
+
+/** What of the virtual machine is there; makes nothing. */
+export interface VmStatus {
+  /** The folder that all of it is in. */
+  readonly folder: string
+  /** The image of the present recipe, if it is built. */
+  readonly image: Image | undefined
+  /** Templates of any agent and image. */
+  readonly templates: number
+  /** Virtual machines whose owner lives. */
+  readonly running: number
+}
+
+/** Looks at the cache folder. */
+export async function vmStatus({ env, recipe }: Pick<VmSettings, 'env' | 'recipe'>): Promise<VmStatus> {
+  const paths = vmPaths(env)
+  const [image, templates, runs] = await Promise.all([
+    imageFolder(paths, recipe).then(findImage),
+    names(paths.template),
+    names(paths.run),
+  ])
+  return {
+    folder: paths.root,
+    image,
+    templates: templates.filter(name => /^[0-9a-f]{32}$/.test(name)).length,
+    running: runs.filter(name => ownerLives(name) !== false).length,
+  }
+}
+
+/** Removes everything of the virtual machine from the cache; refuses while one runs. */
+export async function cleanVm(settings: Pick<VmSettings, 'env' | 'recipe'>): Promise<void> {
+  const { running, folder } = await vmStatus(settings)
+  if (running > 0) throw problem('in-use', { running })
+  await rm(folder, { recursive: true, force: true })
+}
+
+async function names(folder: string): Promise<string[]> {
+  return readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+}

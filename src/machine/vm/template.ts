@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Progress } from '../machine.ts'
+import { type AcceleratorName, acceleratorProfiles } from './accelerator-profile.ts'
+import { lastLines } from './console-log.ts'
+import { digest } from './digest.ts'
+import type { Image } from './image.ts'
+import { withLock } from './lock.ts'
+import { ownedName } from './owner.ts'
+import { type TemplateFiles, templateFiles, type VmPaths } from './paths.ts'
+import { problem } from './problem.ts'
+import { type Guest, qemuArguments } from './qemu.ts'
+import { type Qemu, startQemu } from './start-qemu.ts'
+import { warm } from './warm.ts'
+import { within } from './within.ts'
+
+/** All that a template depends on. */
+export interface TemplateSource {
+  readonly image: Image
+  /** The bundle of the agent. */
+  readonly agent: Uint8Array
+  readonly accelerator: AcceleratorName
+  /** QEMU's version. */
+  readonly qemu: string
+}
+
+/** Finds the template for exactly this source, or boots a guest and saves it when its agent is ready and warm. */
+export async function findOrMakeTemplate(
+  paths: VmPaths,
+  source: TemplateSource,
+  progress: Progress,
+): Promise<TemplateFiles> {
+  const files = templateFiles(join(paths.template, templateDigest(source)))
+  if (await isThere(files)) return files
+  const waiting = () => progress({ task: 'template', detail: 'another runner is making it; waiting' })
+  await withLock(join(paths.template, 'lock'), waiting, async () => {
+    if (!(await isThere(files))) await make(paths, files, source, progress)
+  })
+  return files
+}
+
+/** Whether a template is complete: its folder gets its name last. */
+export async function isThere(files: TemplateFiles): Promise<boolean> {
+  return stat(files.devices).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** The command line is part of it, with the paths of the files left out: their content is in it instead. */
+export function templateDigest({ image, agent, accelerator, qemu }: TemplateSource): string {
+  const nowhere = { disk: '', kernel: '', initramfs: '', memory: '', agent: '' }
+  const profile = acceleratorProfiles[accelerator]
+  const guest: Guest = {
+    image: nowhere,
+    template: nowhere,
+    profile,
+    as: 'template',
+    generation: '',
+    console: '',
+  }
+  return digest([image.content, agent, qemu, warm.toString(), ...qemuArguments(guest)])
+}
+
+async function make(paths: VmPaths, files: TemplateFiles, source: TemplateSource, progress: Progress) {
+  const began = performance.now()
+  const folder = join(paths.template, ownedName())
+  const making = templateFiles(folder)
+  await mkdir(folder, { recursive: true })
+  try {
+    await writeFile(making.agent, padded(source.agent))
+    await bootAndSave(making, source, progress)
+    await rename(folder, files.folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+  progress({ task: 'template', done: true, ms: performance.now() - began })
+}
+
+async function bootAndSave(files: TemplateFiles, { image, accelerator }: TemplateSource, progress: Progress) {
+  const profile = acceleratorProfiles[accelerator]
+  progress({ task: 'template', detail: `booting a guest with ${profile.title}` })
+  const guest = {
+    image,
+    template: files,
+    profile,
+    as: 'template',
+    generation: randomUUID(),
+    console: files.console,
+  } as const
+  const qemu = startQemu(qemuArguments(guest))
+  try {
+    const booting = `booting the guest with ${profile.title}`
+    await beforeEnd(qemu, files, booting, profile.boot, ready(qemu))
+    progress({ task: 'template', detail: 'warming the agent' })
+    await beforeEnd(qemu, files, 'warming the agent', profile.warm, warm(qemu.agent))
+    await beforeEnd(qemu, files, 'saving the template', profile.warm, save(qemu, files))
+  } finally {
+    qemu.kill()
+    await qemu.ended
+  }
+}
+
+/** The agent's first line is its `ready`. */
+function ready({ agent }: Qemu): Promise<void> {
+  return new Promise(resolve => agent.once('data', () => resolve()))
+}
+
+async function save({ qmp: opened }: Qemu, { devices }: TemplateFiles): Promise<void> {
+  const qmp = await opened
+  await qmp.execute('stop')
+  const saved = qmp.migrated()
+  await Promise.all([
+    saved,
+    qmp.execute('migrate', { uri: `exec:cat > '${devices.replaceAll("'", "'\\''")}'` }),
+  ])
+}
+
+async function beforeEnd(qemu: Qemu, files: TemplateFiles, doing: string, ms: number, work: Promise<void>) {
+  const ended = qemu.ended.then(async how => {
+    throw problem('qemu-failed', { doing, said: `${how}\n${await lastLines(files.console)}` })
+  })
+  ended.catch(() => {})
+  await within(ms, Promise.race([work, ended]), async () =>
+    problem('too-slow', { doing, seconds: ms / 1000, console: await lastLines(files.console) }),
+  )
+}
+
+/** A disk is a whole number of sectors, and newlines at its end are no harm to JavaScript. */
+function padded(agent: Uint8Array): Uint8Array {
+  const missing = (512 - (agent.length % 512)) % 512
+  return Buffer.concat([agent, Buffer.alloc(missing, '\n')])
+}

@@ -1,0 +1,40 @@
+import type { Connection, Machine } from '../machine.ts'
+import { openClone } from './connection.ts'
+import { prepareVm, type VmSettings } from './prepare.ts'
+import type { Swept } from './sweep.ts'
+
+/** The virtual machine as a machine, and what was swept when it was opened. */
+export interface VmMachine extends Machine {
+  readonly swept: Swept
+}
+
+/**
+ * Theory of operation. A guest is booted once; when its agent answers, the whole machine is saved: its memory in a file, the
+ * state of its devices in another. Each `open` starts a QEMU that maps that memory copy-on-write and continues where the saved
+ * guest stood, so it begins in the same state as every other and shares what it does not write. We talk to it by two socket pairs
+ * that QEMU inherits, one to its monitor, one to the agent's virtio-serial port; nothing has a name that another process
+ * could use. Its disks are read-only; its writable layer is in its memory: the host's files are out of its reach. QEMU dies
+ * with us (start-qemu.ts), its folder is named for us (owner.ts), and the next runner removes what is left (sweep.ts).
+ */
+export async function openVm(settings: VmSettings): Promise<VmMachine> {
+  const prepared = await prepareVm(settings)
+  const { paths, profile, qemu, swept } = prepared
+  const opened = new Set<Promise<Connection>>()
+  return {
+    name: 'vm',
+    description: `QEMU ${qemu.split(' ')[0]}, ${profile.title}`,
+    jobs: settings.jobs ?? 2,
+    slowness: profile.slowness,
+    swept,
+    open() {
+      const connection = openClone(paths, prepared)
+      opened.add(connection)
+      connection.catch(() => opened.delete(connection))
+      return connection
+    },
+    async close() {
+      const settled = await Promise.allSettled(opened)
+      await Promise.all(settled.map(each => (each.status === 'fulfilled' ? each.value.close() : undefined)))
+    },
+  }
+}

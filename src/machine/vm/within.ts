@@ -1,0 +1,16 @@
+/** The same promise with an end: rejects with `late()` after so many milliseconds. */
+export async function within<T>(
+  ms: number,
+  promise: Promise<T>,
+  late: () => Error | Promise<Error>,
+): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => void Promise.resolve(late()).then(reject, reject), ms)
+  })
+  try {
+    return await Promise.race([promise, timeout])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,42 @@
+import t from 'tap'
+import { acceleratorProfiles } from '../../../src/machine/vm/accelerator-profile.ts'
+import { type Guest, probeArguments, qemuArguments } from '../../../src/machine/vm/qemu.ts'
+
+const guest: Guest = {
+  image: { disk: '/i/root.ext4', kernel: '/i/vmlinuz', initramfs: '/i/initrd' },
+  template: { memory: '/t/memory', agent: '/t/agent' },
+  profile: acceleratorProfiles.tcg,
+  as: 'template',
+  generation: '11111111-2222-3333-4444-555555555555',
+  console: '/r/console.log',
+}
+
+t.test('the template shares its memory file, a clone maps it copy-on-write and waits', async t => {
+  const template = qemuArguments(guest)
+  const clone = qemuArguments({ ...guest, as: 'clone' })
+  t.match(template.join(' '), 'mem-path=/t/memory,share=on')
+  t.match(clone.join(' '), 'mem-path=/t/memory,share=off')
+  t.same(clone.slice(-2), ['-incoming', 'defer'])
+  const rest = clone.slice(0, -2).map(argument => argument.replace('share=off', 'share=on'))
+  t.same(rest, template, 'they differ in nothing else, or the state could not be restored')
+})
+
+t.test('no disk is writable, there is no network, and nothing has a name', async t => {
+  const args = qemuArguments(guest)
+  for (const drive of args.filter((_, i) => args[i - 1] === '-drive')) t.match(drive, 'readonly=on')
+  t.same(args[args.indexOf('-nic') + 1], 'none')
+  for (const socket of args.filter(argument => argument.startsWith('socket,'))) t.match(socket, /,fd=\d$/)
+})
+
+t.test('a comma in a path is not the end of it', async t => {
+  const args = qemuArguments({ ...guest, template: { memory: '/a,b/memory', agent: '/a,b/agent' } })
+  t.match(args.join(' '), 'mem-path=/a,,b/memory,share=on')
+  t.match(args.join(' '), 'file=/a,,b/agent')
+})
+
+t.test('a probe uses the accelerator it asks about', async t => {
+  const args = probeArguments(guest.image, acceleratorProfiles.kvm)
+  t.equal(args[args.indexOf('-accel') + 1], 'kvm')
+  t.equal(args[args.indexOf('-cpu') + 1], 'host')
+  t.match(args[args.indexOf('-append') + 1], /unboxed\.probe$/)
+})

@@ -1,0 +1,71 @@
+import { duplexPair } from 'node:stream'
+import t from 'tap'
+import { openQmp } from '../../../src/machine/vm/qmp.ts'
+
+type Asked = { execute: string; arguments?: unknown; id: number }
+
+/** Speaks as QEMU does: a greeting, then an answer for each command; `answer` may say more, or refuse. */
+function monitor(answer: (asked: Asked, say: (message: object) => void) => void) {
+  const [ours, theirs] = duplexPair()
+  const asked: Asked[] = []
+  const say = (message: object) => theirs.write(`${JSON.stringify(message)}\r\n`)
+  say({ QMP: { version: {}, capabilities: ['oob'] } })
+  theirs.setEncoding('utf8').on('data', (text: string) => {
+    for (const line of text.split('\n').filter(Boolean)) {
+      const one = JSON.parse(line) as Asked
+      asked.push(one)
+      answer(one, say)
+    }
+  })
+  return { ours, theirs, asked }
+}
+
+const agreeable = (asked: Asked, say: (message: object) => void) => say({ return: {}, id: asked.id })
+
+t.test('it negotiates, and keeps memory out of migrations', async t => {
+  const { ours, asked } = monitor(agreeable)
+  await openQmp(ours)
+  t.same(
+    asked.map(({ execute }) => execute),
+    ['qmp_capabilities', 'migrate-set-capabilities'],
+  )
+  t.match(asked[1]?.arguments, { capabilities: [{ capability: 'x-ignore-shared', state: true }, {}] })
+})
+
+t.test("a refusal is an error in QEMU's words", async t => {
+  const { ours } = monitor((asked, say) =>
+    asked.execute === 'cont'
+      ? say({ error: { class: 'GenericError', desc: 'not now' }, id: asked.id })
+      : agreeable(asked, say),
+  )
+  const qmp = await openQmp(ours)
+  await t.rejects(qmp.execute('cont'), { message: 'cont: not now' })
+})
+
+t.test('the end of a migration is told by events', async t => {
+  let status = 'completed'
+  const { ours } = monitor((asked, say) => {
+    agreeable(asked, say)
+    if (asked.execute !== 'migrate') return
+    say({ event: 'STOP' })
+    say({ event: 'MIGRATION', data: { status: 'active' } })
+    say({ event: 'MIGRATION', data: { status } })
+  })
+  const qmp = await openQmp(ours)
+  await Promise.all([qmp.migrated(), qmp.execute('migrate', { uri: 'exec:cat' })])
+  status = 'failed'
+  await t.rejects(Promise.all([qmp.migrated(), qmp.execute('migrate', { uri: 'exec:cat' })]), {
+    message: /migrated/,
+  })
+})
+
+t.test('a monitor that goes takes what waits along', async t => {
+  const { ours, theirs } = monitor((asked, say) => {
+    if (asked.execute !== 'stop') agreeable(asked, say)
+  })
+  const qmp = await openQmp(ours)
+  const waiting = t.rejects(qmp.execute('stop'), { message: /closed/ })
+  theirs.end()
+  await waiting
+  await t.rejects(qmp.execute('cont'), { message: /closed/ })
+})

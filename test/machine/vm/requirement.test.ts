@@ -1,0 +1,26 @@
+import t from 'tap'
+import { findProgram, requirePrograms } from '../../../src/machine/vm/requirement.ts'
+
+const requirement = (program: string, pkg: string) => ({
+  program,
+  package: pkg,
+  for: 'a test',
+  building: false,
+})
+
+t.test('programs are looked for in PATH, then where only root looks', async t => {
+  const folder = t.testdir({ 'not-executable': '' })
+  t.equal(findProgram('sh', { PATH: `${folder}:/bin` }), '/bin/sh')
+  t.equal(findProgram('not-executable', { PATH: folder }), undefined)
+  t.equal(findProgram('mke2fs', { PATH: folder }), '/usr/sbin/mke2fs')
+})
+
+t.test('all that is missing is named at once, with one command', async t => {
+  const missing = ['one', 'two'].map(program => requirement(`no-such-${program}`, 'same-package'))
+  t.throws(() => requirePrograms([requirement('sh', 'dash'), ...missing], { PATH: '/bin' }), {
+    code: 'program-missing',
+    args: { programs: ['no-such-one', 'no-such-two'], packages: ['same-package'] },
+    remedy: /apt-get install .* same-package$/,
+  })
+  requirePrograms([requirement('sh', 'dash')], { PATH: '/bin' })
+})
