@@ -1,39 +1,64 @@
-import { readdir, realpath, stat } from 'node:fs/promises'
-import { basename, join, relative, resolve, sep } from 'node:path'
+import { join } from 'node:path'
 import type { Lab } from '../lab/lab.ts'
 import { parseLab } from '../lab/parse-lab.ts'
 import type { LabProblem } from '../lab/problem.ts'
 import { fileProblem } from '../lab/problem.ts'
-import { suggest } from '../lab/suggest.ts'
-import { isProblem, readLabText } from './read-lab-text.ts'
+import type { FoundLabs, LabPath } from './find-labs.ts'
+import { byCourse, findLabs } from './find-labs.ts'
+import { findNamed } from './find-named.ts'
+import { readLabText } from './read-lab-text.ts'
 
-/** What was asked for: labs in the order of the course, and everything that is wrong with any of them. */
+/** Where labs are looked for, and what their variables are drawn from. */
+export interface LabRequest {
+  /** The folder that has the course in `labs`. */
+  readonly root: string
+  /** What names of files are relative to. */
+  readonly cwd: string
+  readonly seed: string
+}
+
+/** Labs in the order of the course, and everything that is wrong with any file that was asked for. */
 export interface LoadedLabs {
   readonly labs: readonly Lab[]
   readonly problems: readonly LabProblem[]
 }
 
-/** Where to look, and for what. */
-export interface LabRequest {
-  /** The folder of the course. */
-  readonly root: string
-  /** Ids (`namespace/pid`), ends of ids (`pid`), files or folders; none means the whole course. */
-  readonly names: readonly string[]
-  readonly seed: string
-  /** What names of files are relative to, and messages too. */
-  readonly cwd: string
+/** Finds and reads the labs that are named by id, end of an id, topic, file or folder; all of the course when none is. */
+export async function loadLabs(names: readonly string[], request: LabRequest): Promise<LoadedLabs> {
+  const found = await find(names, request)
+  const files = [...new Map(found.files.map(file => [file.path, file])).values()].sort(byCourse)
+  const labs: Lab[] = []
+  const problems = [...found.problems, ...namesakes(files)]
+  for (const file of files) {
+    const result = loadLab(file, request.seed)
+    if ('lab' in result) labs.push(result.lab)
+    else problems.push(...result.problems)
+  }
+  return { labs, problems }
 }
 
-/** Finds and reads labs. All problems of all files are told at once. */
-export async function loadLabs(request: LabRequest): Promise<LoadedLabs> {
-  const course = await findLabs(request.root, request.root)
-  const wanted = await Promise.all(namesOf(request).map(name => findNamed(name, course, request)))
-  const found = wanted.flatMap(({ files }) => files)
-  const files = [...new Map(found.map(file => [file.path, file])).values()].sort(byCourse)
-  const problems = [...wanted.flatMap(({ problems }) => problems), ...duplicates(files, request)]
-  const results = await Promise.all(files.map(file => loadLab(file, request)))
+async function find(names: readonly string[], { root, cwd }: LabRequest): Promise<FoundLabs> {
+  const course = await findLabs(join(root, 'labs'), cwd)
+  if (names.length === 0) return course
+  const found = await Promise.all(names.map(name => findNamed(name, course.files, cwd)))
   return {
-    labs: results.flatMap(result => ('lab' in result ? [result.lab] : [])),
-    problems: [...problems, ...results.flatMap(result => ('problems' in result ? result.problems : []))],
+    files: found.flatMap(({ files }) => files),
+    problems: found.flatMap(({ problems }) => problems),
   }
+}
+
+function loadLab({ path, file, id }: LabPath, seed: string) {
+  const text = readLabText(path, file)
+  return typeof text === 'string' ? parseLab(text, { file, id, seed }) : { problems: [text] }
+}
+
+/** Evidence and verdicts are kept under the id: two labs cannot share one. */
+function namesakes(files: readonly LabPath[]): LabProblem[] {
+  const seen = new Map<string, string>()
+  return files.flatMap(({ id, file }) => {
+    const other = seen.get(id)
+    if (other !== undefined) return [fileProblem(file, 'duplicate-lab', { id, other })]
+    seen.set(id, file)
+    return []
+  })
 }

@@ -6,11 +6,7 @@ export const maxBytes = 256 * 1024
 /** Everything that can be wrong with a lab, in the project's own voice. Codes are stable; sentences may get better. */
 export const labMessages = {
   // The file.
-  'unknown-lab': (a: {
-    name: string
-    meant?: string | undefined
-    known: readonly string[]
-  }): ProblemText => ({
+  'unknown-lab': (a: { meant?: string | undefined; known: readonly string[] }): ProblemText => ({
     what: `no lab has this name${didYouMean(a.meant)}`,
     remedy: a.known.length === 0 ? 'there are no labs here' : `the labs are: ${a.known.join(', ')}`,
   }),

@@ -13,7 +13,7 @@ export interface LabProblem {
   /** What to write instead. */
   readonly remedy?: string
   /** The line as it stands in the file, control characters replaced; at most some hundred characters around the place. */
-  readonly source?: SourceLine
+  readonly sourceLine?: SourceLine
 }
 
 /** A line of the file, cut to what fits a terminal. */
@@ -39,33 +39,47 @@ export function wording<C extends LabCode>(code: C, args: Parameters<LabMessages
 }
 
 /** Problems as a person reads them in a terminal: place, sentence, source line, caret, remedy. */
-export function renderProblems(problems: readonly LabProblem[]): string {
-  return problems.map(problem => `${renderProblem(problem).join('\n')}\n`).join('\n')
+export function renderProblems(problems: readonly LabProblem[], paint: ProblemPaint = plain): string {
+  return problems.map(problem => `${renderProblem(problem, paint).join('\n')}\n`).join('\n')
 }
 
-function renderProblem({ at, length, message, remedy, source }: LabProblem): string[] {
+/** How the parts of a problem look: each gets a piece of one line and gives back the same, coloured. */
+export type ProblemPaint = Readonly<
+  Record<'place' | 'message' | 'margin' | 'caret' | 'remedy', (text: string) => string>
+>
+
+const same = (text: string) => text
+const plain: ProblemPaint = { place: same, message: same, margin: same, caret: same, remedy: same }
+
+function renderProblem(
+  { at, length, message, remedy, sourceLine }: LabProblem,
+  paint: ProblemPaint,
+): string[] {
   const place = at.line === undefined ? at.file : `${at.file}:${at.line}:${at.column}`
   const number = String(at.line ?? '')
   const margin = ' '.repeat(number.length)
-  const lines = [`${place}  ${message}`]
-  if (source) lines.push(`  ${number} | ${source.text}`, `  ${margin} | ${underline(source, length)}`)
-  for (const line of remedy?.split('\n') ?? []) lines.push(...wrap(line, `  ${margin} = `))
+  const lines = [`${paint.place(place)}  ${paint.message(message)}`]
+  const head = (sign: string, label = margin) => paint.margin(`  ${label} ${sign} `)
+  if (sourceLine) {
+    const { text, start } = sourceLine
+    const before = text.slice(0, start).replace(/[^\t]/gu, ' ')
+    lines.push(`${head('|', number)}${text}`, `${head('|')}${before}${paint.caret('^'.repeat(length))}`)
+  }
+  const indent = ' '.repeat(margin.length + 5)
+  for (const line of remedy?.split('\n') ?? [])
+    lines.push(...wrap(line).map((part, index) => `${index === 0 ? head('=') : indent}${paint.remedy(part)}`))
   return lines
 }
 
-/** Lists of all that could be meant are long: they go on below, indented like their first line. */
-function wrap(text: string, head: string): string[] {
+/** Lists of all that could be meant are long: they go on in the next line. */
+function wrap(text: string): string[] {
   const lines = ['']
   for (const word of text.split(' ')) {
     const line = lines.at(-1) ?? ''
-    if (line && head.length + line.length + word.length >= mostColumns) lines.push(word)
+    if (line && line.length + word.length >= mostColumns) lines.push(word)
     else lines[lines.length - 1] = line ? `${line} ${word}` : word
   }
-  return lines.map((line, index) => `${index === 0 ? head : ' '.repeat(head.length)}${line}`)
+  return lines
 }
 
-const mostColumns = 100
-
-function underline({ text, start }: SourceLine, length: number): string {
-  return text.slice(0, start).replace(/[^\t]/gu, ' ') + '^'.repeat(length)
-}
+const mostColumns = 92

@@ -53,7 +53,7 @@ function readFact(
 }
 
 /** `host` has no name: its facts stand right behind it. */
-function factsOf({ file }: Scope, { name, key, value }: Entry): Entry[] {
+function factsOf({ file }: Scope, { name, key, value }: Entry): readonly Entry[] {
   if (isMap(value)) return entriesOf(value)
   file.complain(value ?? key, 'wrong-value', {
     key: name,

@@ -54,7 +54,8 @@ function readWord(asked: Asked, scalar: Scalar, type: ValueType): Matcher | unde
   const text = String(value)
   if (type.type === 'text')
     return typeof value === 'string' ? readText(asked, scalar, value) : complainOfQuotes(asked, scalar)
-  if (type.type === 'flag' && /^(true|false)$/.test(text)) return { match: 'equal', value: text === 'true' }
+  if (type.type === 'flag' && /^(true|false|1|0)$/.test(text))
+    return { match: 'equal', value: /true|1/.test(text) }
   if (type.type === 'word' && type.words.includes(text)) return { match: 'equal', value: text }
   if (type.type === 'namespace' && Object.hasOwn(namespaceMatchers, text))
     return namespaceMatchers[text as keyof typeof namespaceMatchers]

@@ -13,7 +13,7 @@ export function typeWords(type: ValueType): string {
     case 'text':
       return 'text'
     case 'flag':
-      return '`true` or `false`'
+      return '`true` or `false`, or 1 or 0 as the kernel writes them'
     case 'word':
       return `one of ${type.words.join(', ')}`
     case 'namespace':

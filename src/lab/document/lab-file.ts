@@ -32,9 +32,9 @@ export class LabFile {
     const at = this.at(where)
     const line = this.#line(at.line)
     const length = Math.max(1, Math.min(end, line.end) - start)
-    const source = cut(line.text, at.column - 1)
-    const visible = Math.min(length, Math.max(1, source.text.length - source.start))
-    this.#problems.push({ code, at, length: visible, ...wording(code, args), source })
+    const sourceLine = cut(line.text, at.column - 1)
+    const visible = Math.min(length, Math.max(1, sourceLine.text.length - sourceLine.start))
+    this.#problems.push({ code, at, length: visible, ...wording(code, args), sourceLine })
     return undefined
   }
 

@@ -1,11 +1,11 @@
 import type { Document, YAMLMap } from 'yaml'
 import { Composer, isMap, Parser } from 'yaml'
 import { maxBytes } from '../message.ts'
-import { complainOfContents } from './complain-of-contents.ts'
 import type { LabFile } from './lab-file.ts'
 import { describe } from './node.ts'
 import { resolveAliases } from './resolve-alias.ts'
-import { syntaxMessages } from './syntax.ts'
+import { survey } from './survey.ts'
+import { complainOfSyntax } from './syntax.ts'
 import { tokenDepth } from './token-depth.ts'
 
 /** The map that a lab file is, aliases resolved; undefined when it is no YAML, and then the file has been told why. */
@@ -19,8 +19,8 @@ export function readDocument(file: LabFile): YAMLMap | undefined {
   if (document.contents === null) {
     return file.complainOfFile('empty', {})
   }
-  complainOfContents(document, file)
-  if (!resolveAliases(document, file)) return undefined
+  const aliases = survey(document.contents, file)
+  if (!resolveAliases(document, aliases, file)) return undefined
   if (isMap(document.contents)) return document.contents
   return file.complain(document.contents, 'not-a-map', { found: describe(document.contents) })
 }
@@ -59,17 +59,4 @@ function secondDocument(
   const offset = tokens.filter(({ type }) => type === 'document')[1]?.offset ?? 0
   const marker = file.text.indexOf('---', offset)
   return marker === -1 ? [offset, offset] : [marker, marker + 3]
-}
-
-/** One mistake of syntax makes several errors: the first of a line is told. What ends too early is told at the last line with text. */
-function complainOfSyntax({ errors }: Document.Parsed, file: LabFile): void {
-  const last = file.text.trimEnd().length - 1
-  const told = new Set<number>()
-  for (const { pos, code, message } of errors) {
-    const where = pos[0] > last ? ([last, last + 1] as const) : pos
-    const { line } = file.at(where)
-    const what = `${message.charAt(0).toLowerCase()}${message.slice(1)}`
-    if (!told.has(line)) file.complain(where, 'syntax', syntaxMessages[code] ?? { what })
-    told.add(line)
-  }
 }

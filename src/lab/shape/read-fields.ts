@@ -59,6 +59,7 @@ export function readValue<T>(
 }
 
 function readAbsent(file: LabFile, key: string, schema: z.ZodType, of: string, head: Where): unknown {
+  if (schema instanceof z.ZodOptional) return undefined
   if (schema instanceof z.ZodUnknown) return complainOfAbsence(file, key, schema, of, head)
   const result = schema.safeParse(undefined)
   if (result.success) return result.data

@@ -1,0 +1,77 @@
+import { readdir } from 'node:fs/promises'
+import { basename, isAbsolute, join, relative } from 'node:path'
+import type { LabProblem } from '../lab/problem.ts'
+import { fileProblem } from '../lab/problem.ts'
+import { unreadable } from './read-lab-text.ts'
+
+/** A lab file that was found. */
+export interface LabPath {
+  /** Its path below the folder of the course, without `.yaml` and without the digits that order it. */
+  readonly id: string
+  readonly path: string
+  /** The path as messages name it. */
+  readonly file: string
+}
+
+/** Lab files, and what is no lab although it looks like one. */
+export interface FoundLabs {
+  readonly files: readonly LabPath[]
+  readonly problems: readonly LabProblem[]
+}
+
+/** All labs in a folder and those below it, in the order of the course. */
+export async function findLabs(folder: string, cwd: string): Promise<FoundLabs> {
+  const files: LabPath[] = []
+  const problems: LabProblem[] = []
+  const look = async (below: string, depth: number): Promise<void> => {
+    const entries = await readdir(below, { withFileTypes: true })
+    for (const { name, ...entry } of entries.map(entry => ({
+      name: entry.name,
+      isFolder: entry.isDirectory(),
+    }))) {
+      const path = join(below, name)
+      if (name.startsWith('.')) continue
+      if (name.endsWith('.yaml'))
+        files.push({ id: labId(relative(folder, path)), path, file: shown(path, cwd) })
+      else if (name.endsWith('.yml')) problems.push(fileProblem(shown(path, cwd), 'wrong-ending', {}))
+      else if (entry.isFolder && depth < deepest) await look(path, depth + 1)
+    }
+  }
+  try {
+    await look(folder, 0)
+  } catch (error) {
+    problems.push(unreadable(error, shown(folder, cwd)))
+  }
+  if (files.length + problems.length === 0) problems.push(fileProblem(shown(folder, cwd), 'no-labs', {}))
+  return { files: files.sort(byCourse), problems }
+}
+
+/** `1-namespace/2-mount.yaml` is the lab `namespace/mount`. */
+export function labId(path: string): string {
+  return path
+    .replace(/\.yaml$/, '')
+    .split('/')
+    .map(part => part.replace(/^\d+-/, ''))
+    .join('/')
+}
+
+/** One lab file that somebody named. */
+export function labAt(path: string, cwd: string): LabPath {
+  return { id: labId(basename(path)), path, file: shown(path, cwd) }
+}
+
+/** The digits in front of names give the order: 2 before 10. */
+export function byCourse(a: LabPath, b: LabPath): number {
+  return collator.compare(a.path, b.path)
+}
+
+const collator = new Intl.Collator('en', { numeric: true })
+
+/** Folders of a course are a few levels deep; what is deeper was named by mistake. */
+const deepest = 8
+
+/** As short as a person standing in `cwd` would type it. */
+export function shown(path: string, cwd: string): string {
+  const way = relative(cwd, path)
+  return way === '' || way.startsWith('..') || isAbsolute(way) ? path : way
+}

@@ -1,0 +1,66 @@
+import type { Stats } from 'node:fs'
+import { closeSync, constants, openSync, readSync, statSync } from 'node:fs'
+import { maxBytes } from '../lab/message.ts'
+import type { LabProblem } from '../lab/problem.ts'
+import { fileProblem } from '../lab/problem.ts'
+
+/** The text of a lab file, or why it has none. `file` is the path as messages name it. Synchronous: hundreds of small files are read faster so. */
+export function readLabText(path: string, file: string): string | LabProblem {
+  try {
+    const found = statSync(path)
+    const kind = kindOf(found)
+    if (kind !== undefined) return fileProblem(file, 'not-a-file', { found: kind })
+    if (found.size > maxBytes) return fileProblem(file, 'too-big', { bytes: found.size })
+    const bytes = readAtMost(path, maxBytes + 1)
+    if (bytes.length > maxBytes) return fileProblem(file, 'too-big', { bytes: bytes.length })
+    return decode(bytes, file)
+  } catch (error) {
+    return unreadable(error, file)
+  }
+}
+
+/** Why a path cannot be read, for those errors that say so; all others are mistakes of ours. */
+export function unreadable(error: unknown, file: string): LabProblem {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === undefined) throw error
+  if (code === 'ENOENT') return fileProblem(file, 'no-such-file', {})
+  return fileProblem(file, 'unreadable', { reason: reasons[code] ?? message })
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  ELOOP: 'a circle of symbolic links',
+  ENAMETOOLONG: 'the name is too long',
+  ENOTDIR: 'a part of the path is a file',
+}
+
+function kindOf(found: Stats): string | undefined {
+  if (found.isFile()) return undefined
+  if (found.isDirectory()) return 'a folder'
+  if (found.isFIFO()) return 'a pipe'
+  return found.isSocket() ? 'a socket' : 'a device'
+}
+
+/** The size that a file claims to have is not trusted: some grow, and those in /proc have none. */
+function readAtMost(path: string, most: number): Buffer {
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+  try {
+    const buffer = Buffer.allocUnsafe(most)
+    let length = 0
+    for (let read = -1; read !== 0 && length < most; length += read)
+      read = readSync(descriptor, buffer, length, most - length, null)
+    return buffer.subarray(0, length)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function decode(bytes: Buffer, file: string): string | LabProblem {
+  if (bytes.includes(0)) return fileProblem(file, 'binary', { found: 'zero bytes' })
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return fileProblem(file, 'binary', { found: 'bytes that are not UTF-8' })
+  }
+}
