@@ -44,11 +44,18 @@ export const numberOrMax: Format = {
   takes: 'a whole number, or max',
 }
 
+const flagTexts = new Map([
+  ['0', '0'],
+  ['1', '1'],
+  ['false', '0'],
+  ['true', '1'],
+])
+
 /** 0 or 1. */
 export const flag: Format = {
   value: { type: 'flag' },
   parse: parseFlag,
-  write: written => ({ 0: '0', 1: '1', false: '0', true: '1' })[written.trim()],
+  write: written => flagTexts.get(written.trim()),
   takes: 'true (1) or false (0)',
 }
 

@@ -47,7 +47,7 @@ export const file = {
       value: { type: 'text' },
       sources: [{ read: 'file', path }],
       parse: ([text = '']) => text,
-      means: 'What it holds.',
+      means: 'Everything that the file holds, as text.',
       manual: 'read(2)',
     },
     target: {
