@@ -89,7 +89,7 @@ const pastTense: Readonly<Record<Outcome | 'unknown', string>> = {
 }
 
 function verdictOf(lab: Lab, step: Step, [check, judgement]: Judged): Verdict {
-  const { id, subject, points, why } = check
+  const { id, subject, points, at, why } = check
   return {
     lab: lab.id,
     step: step.id,
@@ -97,6 +97,7 @@ function verdictOf(lab: Lab, step: Step, [check, judgement]: Judged): Verdict {
     subject: subjectWords(subject),
     ...judgement,
     points,
+    at,
     ...(why === undefined ? {} : { why }),
   }
 }

@@ -35,9 +35,7 @@ const comparisons = {
 }
 
 function equal(expected: number | string | boolean, subject: Subject): Finding {
-  const { value, type } = subject
-  if (type.type === 'namespace' && (expected === 'own' || expected === 'shared'))
-    return place(expected, subject)
+  const { value } = subject
   if (typeof expected === 'number') return equalNumber(expected, subject)
   if (typeof expected !== typeof value) return disagree(subject)
   if (typeof value === 'string' && typeof expected === 'string')
@@ -51,19 +49,6 @@ function equalNumber(expected: number, subject: Subject): Finding {
   const kept = page && Number.isFinite(expected) ? Math.floor(expected / page) * page : expected
   const text = kept === expected ? subject.text : `${subject.text}, kept in whole pages as ${kept}`
   return withNumbers([expected], { ...subject, text }, observed => observed === expected || observed === kept)
-}
-
-/** `own` and `shared`: of a namespace, against that of the machine. */
-function place(expected: 'own' | 'shared', subject: Subject): Finding {
-  const { value, world, text } = subject
-  const machine = world.compared('host')
-  if (typeof value !== 'string') return disagree(subject)
-  if (typeof machine !== 'string') return unjudgeable("the machine's own namespace was not read")
-  const shared = value === machine
-  const observed = shared
-    ? `shared with the machine, ${value}`
-    : `its own, ${value} (the machine's is ${machine})`
-  return found(shared === (expected === 'shared'), text, observed, world.speaker)
 }
 
 /** The difference as a part of what it should be: 10% of 50% allows 45% to 55%. */
@@ -90,12 +75,25 @@ function sameAs(as: string, subject: Subject): Finding {
   const { value, type, text, world } = subject
   const other = world.compared(as)
   if (other === undefined) return unjudgeable(`the same of ${as} was not read`)
-  const finding = found(sameValue(value, other), text, showValue(value, type), world.speaker)
+  const same = sameValue(value, other)
+  if (type.type === 'namespace' && as === 'host') return place(same, showValue(other, type), subject)
+  const finding = found(same, text, showValue(value, type), world.speaker)
+  const theirs = showValue(other, type)
   return {
     ...finding,
-    expected: `${text} (${showValue(other, type)})`,
-    unlike: `${finding.unlike}; that of ${as} is ${showValue(other, type)}`,
+    expected: `${text} (${theirs})`,
+    unlike: `${finding.unlike}; that of ${as} is ${theirs}`,
   }
+}
+
+/** A namespace is shared with the machine, or it is one's own: the two words an author writes. */
+function place(shared: boolean, machines: string, { value, type, world }: Subject): Finding {
+  const own = showValue(value, type)
+  const observed = shared
+    ? `shared with the machine, ${own}`
+    : `its own, ${own} (the machine's is ${machines})`
+  const told = `${world.speaker} ${observed}`
+  return { ...found(shared, 'shared', observed, world.speaker), alike: `expected own, ${told}` }
 }
 
 function withNumbers(

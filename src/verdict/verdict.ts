@@ -1,3 +1,4 @@
+import type { Position } from '../lab/position.ts'
 import type { Reason } from '../run/evidence.ts'
 
 export type Outcome = 'pass' | 'fail' | 'skipped' | 'unsupported' | 'error'
@@ -13,6 +14,8 @@ export interface Verdict {
   readonly outcome: Outcome
   readonly facts: readonly FactVerdict[]
   readonly points: number
+  /** Where the check stands in the lab file. */
+  readonly at: Position
   readonly why?: string
   /** For skipped, unsupported and error. */
   readonly reason?: Reason

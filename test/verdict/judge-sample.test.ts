@@ -73,7 +73,7 @@ t.test('a process has two numbers, and the line NSpid says both', async t => {
 })
 
 t.test('a namespace is its own or shared with the machine, and both links are shown', async t => {
-  const facts = { namespaces: expect.fields({ pid: expect.equal('own'), net: expect.equal('own') }) }
+  const facts = { namespaces: expect.fields({ pid: expect.own, net: expect.own }) }
   const [pid, net] = judge(theBox, facts, readings('running'))
   t.equal(pid?.verdict.outcome, 'pass')
   t.same(
@@ -84,7 +84,7 @@ t.test('a namespace is its own or shared with the machine, and both links are sh
 })
 
 t.test('what cannot be compared because nobody read the other side is an error', async t => {
-  const facts = { namespaces: expect.fields({ pid: expect.equal('own') }) }
+  const facts = { namespaces: expect.fields({ pid: expect.own }) }
   const [judged] = judge(
     theBox,
     facts,
@@ -191,7 +191,7 @@ t.test('a missing line of a cgroup file names its true cause', async t => {
 t.test('a zombie is no kernel without namespaces', async t => {
   const bound = { 'process box': { pid: zombie } }
   const facts = {
-    namespaces: expect.fields({ pid: expect.equal('own') }),
+    namespaces: expect.fields({ pid: expect.own }),
     mounts: expect.contain(expect.equal('/')),
   }
   const judged = judge(theBox, facts, readings('dead'), { bound })

@@ -10,7 +10,7 @@ const world: World = {
   duration: 2000,
   compared: as => ({ host: 'pid:[1]', box: 7 })[as],
 }
-const { equal, compare, not, between, pattern, contain, sameAs, fields } = expect
+const { equal, compare, not, between, pattern, contain, sameAs, fields, own, shared } = expect
 const inf = Number.POSITIVE_INFINITY
 
 const count: ValueType = { type: 'count' }
@@ -43,11 +43,11 @@ const rows: [Expectation, Value, ValueType, boolean | undefined][] = [
   [equal('hello'), 'hello\n', text, true],
   [equal('hello'), 'hello\nworld\n', text, false],
   [equal('hello'), ['hello'], texts, undefined],
-  [equal('own'), 'pid:[2]', namespace, true],
-  [equal('own'), 'pid:[1]', namespace, false],
-  [equal('shared'), 'pid:[1]', namespace, true],
+  [own, 'pid:[2]', namespace, true],
+  [own, 'pid:[1]', namespace, false],
+  [shared, 'pid:[1]', namespace, true],
+  [shared, 'pid:[2]', namespace, false],
   [equal('pid:[1]'), 'pid:[1]', namespace, true],
-  [equal('own'), 'own', text, true],
   [compare('<', 5), 4, count, true],
   [compare('<', 5), 5, count, false],
   [compare('<=', 5), 5, count, true],
@@ -140,6 +140,13 @@ t.test('failures read as sentences', async t => {
     [fields({ oom: equal(1) }), { oom: 0 }, events, 'oom: expected 1, the kernel says 0'],
     [fields({ oom: equal(1) }), {}, events, 'oom: expected 1, there is no oom'],
     [within(0.1, 100), 50, count, 'expected within (90 to 110), the kernel says 50'],
+    [own, 'pid:[1]', namespace, 'expected own, the kernel says shared with the machine, pid:[1]'],
+    [
+      shared,
+      'pid:[2]',
+      namespace,
+      "expected shared, the kernel says its own, pid:[2] (the machine's is pid:[1])",
+    ],
     [sameAs('box'), 8, count, 'expected same as box, the kernel says 8; that of box is 7'],
   ]
   for (const [expectation, value, type, sentence] of sentences) {

@@ -121,8 +121,13 @@ export function evidence(steps: readonly StepEvidence[], rest: Partial<Evidence>
   }
 }
 
+const shared: Expectation = { match: 'same-as', as: 'host', text: 'shared' }
+
 /** Expectations as the lab reader gives them. */
+
 export const expect = {
+  shared,
+  own: { match: 'not', of: shared, text: 'own' } as Expectation,
   equal: (value: number | string | boolean, text = String(value)): Expectation => ({
     match: 'equal',
     value,
