@@ -1,11 +1,19 @@
 import type { NamespaceWord, Place } from '../lab/lab.ts'
 import { commandLine } from './quote.ts'
 
-/** The words that put a script into its place: user, then namespaces, then host name, then the script. */
-export function placeArgv(place: Place, script: string): { argv: string[]; line: string } {
+/**
+ * The words that put a script into its place: user, then namespaces, then host name, then the script. What keeps running is
+ * started without a shell between where that can be, since the shell would be the process that checks look at.
+ */
+export function placeArgv(
+  place: Place,
+  script: string,
+  keepsRunning = false,
+): { argv: string[]; line: string } {
   const outer = [...userWords(place), ...unshareWords(place)]
   const inner = scriptWords(place.hostname === undefined ? script : `hostname ${place.hostname} && ${script}`)
-  if (outer.length === 0 && place.hostname === undefined) return { argv: ['sh', '-c', script], line: script }
+  if (outer.length === 0 && place.hostname === undefined)
+    return { argv: keepsRunning ? inner : ['sh', '-c', script], line: script }
   const argv = [...outer, ...inner]
   return { argv, line: commandLine(argv) }
 }

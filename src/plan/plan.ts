@@ -83,7 +83,11 @@ function limitOperations(place: Place, ground: Ground): Operation[] {
 function actionOf(step: Step, typed: boolean, script: string, ground: Ground): Operation {
   if (step.in.shell !== undefined) return { op: 'type', shell: step.in.shell, script }
   const cgroup = `${ground.cgroup}/${step.in.cgroup ?? shellCgroup}`
-  const launch = { cgroup, own: step.in.cgroup !== undefined, ...placeArgv(step.in, script) }
+  const launch = {
+    cgroup,
+    own: step.in.cgroup !== undefined,
+    ...placeArgv(step.in, script, step.as !== undefined),
+  }
   return step.as === undefined ? { op: 'run', ...launch } : { op: 'start', as: step.as, typed, ...launch }
 }
 

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { explain, surroundingSources } from '../kernel/explain.ts'
+import type { Failure, Surroundings } from '../kernel/explanation.ts'
 import { CallFailed } from '../machine/agent-client.ts'
 import { Problem, problemsOf } from '../problem.ts'
 import type { Reason } from './evidence.ts'
@@ -42,6 +44,24 @@ export function problemReason({ kind, code, message, remedy }: Problem): Reason 
   }
 }
 
-async function refusalReason({ error }: CallFailed, _session?: Session): Promise<Reason> {
-  return { kind: 'error', code: error.errno ?? 'refused', message: error.message, call: error }
+/** What the kernel means by a refusal is found in the files around it. */
+async function refusalReason({ error }: CallFailed, session?: Session): Promise<Reason> {
+  const plain: Reason = { kind: 'error', code: error.errno ?? 'refused', message: error.message, call: error }
+  const { errno, syscall, path } = error
+  if (!session || errno === undefined || syscall === undefined) return plain
+  const failure = { errno, syscall, ...(path === undefined ? {} : { path }) }
+  const explained = explain(failure, await surroundings(failure, session))
+  if (!explained) return plain
+  const { code, what, remedy } = explained
+  return { ...plain, code, message: `${error.message}: ${what}`, ...(remedy === undefined ? {} : { remedy }) }
+}
+
+async function surroundings(failure: Failure, session: Session): Promise<Surroundings> {
+  const wanted = Object.entries(surroundingSources(failure))
+  const looks = await session.look(wanted.map(([, source]) => source))
+  const texts = wanted.flatMap(([name], index) => {
+    const look = looks[index]
+    return look && 'text' in look ? [[name, look.text]] : []
+  })
+  return Object.fromEntries(texts)
 }

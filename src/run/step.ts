@@ -91,7 +91,7 @@ async function act(
     const exit = await beforeDeadline(performed, step, session)
     evidence.endedAt = session.now()
     if (exit) evidence.exit = exit
-    if (operation.op === 'start' && ever.length > 0) await untilSeen(step, ever, session, evidence)
+    if (ever.length > 0) await untilSeen(step, ever, session, evidence)
   } catch (error) {
     evidence.endedAt = session.now()
     if (isTimeout(error)) await endOverdue(step, session, evidence)
@@ -150,7 +150,10 @@ function watching(checks: readonly Check[], session: Session, samples: Sample[])
   }
 }
 
-/** A process that keeps running has no end to wait for: its step lasts until what it waits for was seen, at most its time. */
+/**
+ * What a check waits for may come a moment after the action, or there may be no end to wait for, since the process keeps running:
+ * the step lasts until it was seen, at most its time.
+ */
 async function untilSeen(
   step: Step,
   ever: readonly Check[],

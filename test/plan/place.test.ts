@@ -12,6 +12,11 @@ t.test('nothing is put around a script that names no place', async t => {
   })
 })
 
+t.test('what keeps running has no shell between, where it needs none', async t => {
+  t.same(placeArgv(place({}), 'sudo unshare --uts bash', true).argv, ['sudo', 'unshare', '--uts', 'bash'])
+  t.same(placeArgv(place({}), 'sleep 9; true', true).argv, ['sh', '-c', 'sleep 9; true'])
+})
+
 t.test('a plain command is itself process 1: no shell stands between', async t => {
   const { argv, line } = placeArgv(place({ namespaces: ['pid', 'mount'] }), 'sleep 1000')
   t.same(argv, ['unshare', '--fork', '--pid', '--mount', '--mount-proc', 'sleep', '1000'])
