@@ -35,8 +35,15 @@ export interface Calls {
   'remove-cgroup': { ask: { path: string; timeout: number }; answer: null }
   /** Everything that could be left behind, as it is now. */
   census: { ask: object; answer: Census }
-  /** Removes whatever is there now and wasn't in `before`, what started it first; answers with what it found. */
-  clean: { ask: { before: Census; timeout: number }; answer: { removed: Leftover[] } }
+  /**
+   * Removes whatever of labs is there now and wasn't in `before`, what started it first, and takes back what `put` and
+   * `make-directory` made. Processes are the labs' when they are in a cgroup below `base` or were started by this agent.
+   */
+  clean: {
+    ask: { before: Census; timeout: number }
+    /** What was found and removed, and what could not be removed within `timeout` ms. */
+    answer: { removed: Leftover[]; remaining: Leftover[] }
+  }
   /** Sets the size of the terminal of a process started with `terminal`. */
   resize: { ask: { key: string; rows: number; columns: number }; answer: null }
 }
@@ -48,6 +55,8 @@ export type Reply = { id: number; ok: unknown } | { id: number; error: CallError
 /** A system call that failed, or a request that made no sense (`errno` absent). */
 export interface CallError {
   readonly errno?: string // ENOENT, EBUSY, …
+  /** Why labs can't have cgroups here, when that is the reason: `cgroup-hybrid` and the others of cgroup-failure.ts. */
+  readonly code?: string
   readonly syscall?: string
   readonly path?: string
   readonly message: string
@@ -79,9 +88,13 @@ export interface Hello {
 
 /** A `Source` of kernel/fact.ts with every name filled in. */
 export type BoundSource =
-  | { read: 'file'; path: string; inside?: { pid: number; namespaces: readonly string[] } }
+  | { read: 'file'; path: string; inside?: { pid: number | string; namespaces: readonly string[] } }
   | { read: 'link' | 'list' | 'stat'; path: string }
-  | { read: 'command'; argv: readonly string[]; inside?: { pid: number; namespaces: readonly string[] } }
+  | {
+      read: 'command'
+      argv: readonly string[]
+      inside?: { pid: number | string; namespaces: readonly string[] }
+    }
 
 /** What one source held: raw text, or why there is none. In the order asked. */
 export type Look = { readonly text: string } | { readonly errno: string; readonly message: string }

@@ -1,0 +1,26 @@
+import type { CallFailure } from './call-error.ts'
+import type { CgroupBase } from './cgroup-base.ts'
+import type { IntentLog } from './intent-log.ts'
+import type { AgentEvent, Census, Leftover } from './protocol.ts'
+import type { Started } from './start.ts'
+import type { Starter } from './starter.ts'
+
+/** What the calls of one agent share. */
+export interface Agent {
+  readonly send: (event: AgentEvent) => void
+  /** Where labs' cgroups are made, or why there is no such place. */
+  readonly cgroup: CgroupBase | CallFailure
+  /** Processes that were started and have not been seen to end, by the runner's name. */
+  readonly started: Map<string, Started>
+  readonly log: IntentLog
+  readonly starter: Starter
+  readonly swept: readonly Leftover[]
+  /** The last census that no `clean` followed: what to come back to when the runner vanishes. */
+  before: Census | undefined
+}
+
+/** The place for cgroups; throws the reason where there is none. */
+export function cgroupOf(agent: Agent): CgroupBase {
+  if (agent.cgroup instanceof Error) throw agent.cgroup
+  return agent.cgroup
+}

@@ -1,0 +1,35 @@
+import type { Agent } from './agent.ts'
+import { census } from './census.ts'
+import { clean } from './clean.ts'
+import { makeDirectory, put, write } from './file.ts'
+import { hello } from './hello.ts'
+import { killCgroupCall } from './kill-cgroup.ts'
+import { look } from './look.ts'
+import type { Calls, Do } from './protocol.ts'
+import { removeCgroupCall } from './remove-cgroup.ts'
+import { renew } from './renew.ts'
+import { settle } from './settle.ts'
+import { start } from './start.ts'
+import { signal, type } from './started.ts'
+import { resize } from './terminal.ts'
+
+/** What the agent can do. */
+export const calls = {
+  hello,
+  renew,
+  'make-directory': makeDirectory,
+  write,
+  put,
+  look,
+  start,
+  type,
+  settle,
+  signal,
+  'kill-cgroup': killCgroupCall,
+  'remove-cgroup': removeCgroupCall,
+  census,
+  clean,
+  resize,
+} satisfies {
+  [D in Do]: (agent: Agent, ask: Calls[D]['ask']) => Calls[D]['answer'] | Promise<Calls[D]['answer']>
+}

@@ -1,0 +1,129 @@
+import { mkdirSync, readFileSync, rmdirSync, statfsSync, writeFileSync } from 'node:fs'
+import { dirname, normalize } from 'node:path'
+import { CallFailure, errnoOf } from './call-error.ts'
+import { noCgroups } from './cgroup-failure.ts'
+import type { IntentLog } from './intent-log.ts'
+
+/** The part of the cgroup tree that is the labs', and the agent's own place in it. */
+export interface CgroupBase {
+  readonly base: string
+  readonly leaf: string
+}
+
+/** What decides where the labs' cgroups go; handed in by tests. */
+export interface CgroupWorld {
+  /** Where cgroup v2 should be mounted. */
+  readonly root: string
+  /** Text of /proc/self/cgroup. */
+  readonly own: string
+  /** Type of the file system at a path, as statfs(2) tells; undefined when there is nothing. */
+  readonly fileSystem: (path: string) => number | undefined
+  /** The agent runs in a systemd unit of its own with `Delegate=yes`. */
+  readonly delegated: boolean
+}
+
+/**
+ * Where do the labs' cgroups go? Below a group that is ours and has no members, for a group with members can't hand its
+ * controllers down. Three cases: the machine was made for us (its init put us into `…/agent` and handed everything down);
+ * a unit that systemd delegated to us; else a new group right below the root, and nothing outside of it is written.
+ */
+export function claimBase(world: CgroupWorld, log: IntentLog): CgroupBase {
+  const type = world.fileSystem(world.root)
+  if (type !== cgroup2) throw noCgroups(hierarchyOf(world, type), world.root)
+  const own = ownGroup(world)
+  if (own.endsWith('/agent') && wordsOf(`${dirname(own)}/cgroup.subtree_control`).length > 0) {
+    return { base: dirname(own), leaf: own }
+  }
+  try {
+    return world.delegated && isAlone(own) ? claimUnit(own, log) : claimNew(world.root, own, log)
+  } catch (error) {
+    if (errnoOf(error) === 'EROFS') throw noCgroups('read-only', world.root)
+    throw error
+  }
+}
+
+export function cgroupWorld(delegated: boolean): CgroupWorld {
+  return { root: '/sys/fs/cgroup', own: readFileSync('/proc/self/cgroup', 'utf8'), fileSystem, delegated }
+}
+
+/** A cgroup that a lab may be given: below the base, and not the agent's own. Checked before anything is done to it. */
+export function labCgroup({ base, leaf }: CgroupBase, path: string): string {
+  const plain = normalize(path).replace(/\/$/, '')
+  if (plain.startsWith(`${base}/`) && plain !== leaf && !plain.startsWith(`${leaf}/`)) return plain
+  throw new CallFailure({
+    errno: 'EPERM',
+    path,
+    message: `${path} is no cgroup of a lab: those are below ${base}`,
+  })
+}
+
+const cgroup2 = 0x63677270 // CGROUP2_SUPER_MAGIC of linux/magic.h
+const tmpfs = 0x01021994 // TMPFS_MAGIC
+
+function hierarchyOf({ root, fileSystem }: CgroupWorld, type: number | undefined) {
+  if (type !== tmpfs) return 'not-mounted'
+  return fileSystem(`${root}/unified`) === cgroup2 ? 'hybrid' : 'legacy'
+}
+
+function fileSystem(path: string): number | undefined {
+  try {
+    return statfsSync(path).type
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(errnoOf(error) ?? '')) return undefined
+    throw error
+  }
+}
+
+function ownGroup({ own, root }: CgroupWorld): string {
+  const path = /^0::(.*)$/m.exec(own)?.[1] ?? '/'
+  return path === '/' ? root : root + path
+}
+
+function isAlone(group: string): boolean {
+  return wordsOf(`${group}/cgroup.procs`).every(pid => Number(pid) === process.pid)
+}
+
+function claimUnit(own: string, log: IntentLog): CgroupBase {
+  const claimed = { base: own, leaf: `${own}/agent` }
+  log.add({ did: 'claim', ...claimed, home: own, made: false })
+  return moveIn(claimed)
+}
+
+/** Another agent may be at work: the name is then made unlike any other. */
+function claimNew(root: string, home: string, log: IntentLog): CgroupBase {
+  for (const name of ['unboxed', `unboxed-${process.pid}`]) {
+    const claimed = { base: `${root}/${name}`, leaf: `${root}/${name}/agent` }
+    if (fileSystem(claimed.base) !== undefined) continue
+    log.add({ did: 'claim', ...claimed, home, made: true })
+    mkdirSync(claimed.base)
+    if (wordsOf(`${claimed.base}/cgroup.controllers`).length === 0) {
+      rmdirSync(claimed.base)
+      throw noCgroups('no-controllers', root)
+    }
+    return moveIn(claimed)
+  }
+  throw noCgroups('taken', root)
+}
+
+/** First the agent's own leaf, so that the base has no members; then every controller there is. */
+function moveIn(claimed: CgroupBase): CgroupBase {
+  mkdirSync(claimed.leaf)
+  writeFileSync(`${claimed.leaf}/cgroup.procs`, '0', { flag: 'r+' })
+  for (const controller of wordsOf(`${claimed.base}/cgroup.controllers`)) {
+    enable(claimed.base, controller)
+  }
+  return claimed
+}
+
+/** One that can't be enabled is not offered: `hello` tells which are. */
+function enable(base: string, controller: string) {
+  try {
+    writeFileSync(`${base}/cgroup.subtree_control`, `+${controller}`, { flag: 'r+' })
+  } catch (error) {
+    if (!['EBUSY', 'EINVAL', 'ENOENT', 'EOPNOTSUPP'].includes(errnoOf(error) ?? '')) throw error
+  }
+}
+
+function wordsOf(path: string): string[] {
+  return readFileSync(path, 'utf8').split(/\s+/).filter(Boolean)
+}

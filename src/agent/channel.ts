@@ -1,0 +1,26 @@
+/** A byte stream to the runner, as the agent sees it. */
+export interface Channel {
+  /** Begins to read; `onEnd` is called once, when there is no runner any more. */
+  read(onChunk: (chunk: Uint8Array) => void, onEnd: () => void): void
+  /** Sends a text, after all sent before; never blocks the caller. */
+  write(text: string): void
+}
+
+/** Standard input and output: the runner is the parent process, or sshd. */
+export function stdioChannel(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Channel {
+  return {
+    read(onChunk, onEnd) {
+      let ended = false
+      const end = () => {
+        if (!ended) onEnd()
+        ended = true
+      }
+      input.on('data', onChunk)
+      input.on('end', end)
+      input.on('close', end)
+      input.on('error', end)
+      output.on('error', end)
+    },
+    write: text => void output.write(text),
+  }
+}

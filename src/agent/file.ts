@@ -1,0 +1,52 @@
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
+import type { Agent } from './agent.ts'
+import { CallFailure, onPath } from './call-error.ts'
+import type { Calls } from './protocol.ts'
+
+/** Makes one directory; in cgroupfs that is a cgroup. */
+export function makeDirectory(agent: Agent, { path }: Calls['make-directory']['ask']): null {
+  if (existsSync(path))
+    throw new CallFailure({ errno: 'EEXIST', syscall: 'mkdir', path, message: `${path} exists` })
+  agent.log.add({ did: 'directory', path })
+  mkdirSync(path, { mode: 0o755 })
+  return null
+}
+
+/** Writes to a kernel interface file in one write(2), for the kernel takes each write as a whole. It never makes a file. */
+export function write(_agent: Agent, { path, text }: Calls['write']['ask']): null {
+  return onPath(path, () => {
+    if (!lstatSync(path).isFile())
+      throw new CallFailure({ errno: 'EINVAL', path, message: `${path} is no file` })
+    const file = openSync(path, constants.O_WRONLY | constants.O_TRUNC | constants.O_NONBLOCK)
+    try {
+      writeSync(file, text)
+    } finally {
+      closeSync(file)
+    }
+    return null
+  })
+}
+
+/** Makes or replaces a file, whole or not at all; what it replaces comes back at the end. */
+export function put(agent: Agent, { path, text, mode }: Calls['put']['ask']): null {
+  const saved = existsSync(path) ? agent.log.besides() : undefined
+  if (saved) copyFileSync(path, saved)
+  agent.log.add({ did: 'file', path, ...(saved ? { saved } : {}) })
+  const unfinished = `${path}.unboxed-${process.pid}`
+  writeFileSync(unfinished, text, { flag: 'wx' })
+  chmodSync(unfinished, mode)
+  renameSync(unfinished, path)
+  return null
+}

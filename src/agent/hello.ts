@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { hostname, machine, release } from 'node:os'
+import { type Agent, cgroupOf } from './agent.ts'
+import { bootId } from './intent-log.ts'
+import { type Hello, protocolVersion } from './protocol.ts'
+
+/** Says who is there. */
+export function hello(agent: Agent): Hello {
+  const { base, leaf } = cgroupOf(agent)
+  const enabled = readFileSync(`${base}/cgroup.subtree_control`, 'utf8')
+  return {
+    protocol: protocolVersion,
+    pid: process.pid,
+    node: process.versions.node,
+    release: release(),
+    architecture: machine(),
+    hostname: hostname(),
+    bootId: bootId(),
+    at: performance.now(),
+    cgroup: { base, leaf, controllers: enabled.split(/\s/).filter(Boolean) },
+    swept: agent.swept,
+  }
+}

@@ -1,0 +1,76 @@
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { processRow } from './process-table.ts'
+
+/** What the agent is about to do to the machine; written before it is done, so that it can be undone whatever happens. */
+export type Intent =
+  /** `base` is made if it was `made`; the agent moves from `home` into `leaf`. */
+  | { did: 'claim'; base: string; leaf: string; home: string; made: boolean }
+  | { did: 'directory'; path: string }
+  /** `saved` holds what was there before. */
+  | { did: 'file'; path: string; saved?: string }
+  | { did: 'process'; key: string; argv: readonly string[] }
+  | { did: 'start'; key: string; pid: number; start: number }
+
+/** The first line of a log: whose it is. A pid is somebody else's after a restart, or when the start differs. */
+export interface Owner {
+  pid: number
+  start: number
+  boot: string
+}
+
+export interface IntentLog {
+  /** Everything noted and not yet undone, in order. */
+  readonly intents: Intent[]
+  add(intent: Intent): void
+  /** A path for a copy of something, in the log's own directory. */
+  besides(): string
+  /** Everything has been undone: begins anew, keeping what the agent itself lives in. */
+  forget(): void
+  /** To be called when nothing is left to undo. */
+  remove(): void
+}
+
+export function intentLog(directory: string): IntentLog {
+  const owner = ownerOf(process.pid)
+  const name = `${directory}/agent-${owner.pid}-${owner.start}`
+  const intents: Intent[] = []
+  let file: number | undefined
+  let copies = 0
+  const write = (line: object) => {
+    if (file === undefined) {
+      mkdirSync(directory, { recursive: true, mode: 0o700 })
+      file = openSync(`${name}.jsonl`, 'a', 0o600)
+      writeSync(file, `${JSON.stringify(owner)}\n`)
+    }
+    writeSync(file, `${JSON.stringify(line)}\n`)
+  }
+  return {
+    intents,
+    add(intent) {
+      write(intent)
+      intents.push(intent)
+    },
+    besides: () => `${name}.saved-${copies++}`,
+    forget() {
+      const kept = intents.filter(({ did }) => did === 'claim')
+      intents.splice(0, intents.length, ...kept)
+      if (file !== undefined) closeSync(file)
+      rmSync(`${name}.jsonl`, { force: true })
+      file = undefined
+      for (const intent of kept) write(intent)
+    },
+    remove() {
+      if (file !== undefined) closeSync(file)
+      rmSync(`${name}.jsonl`, { force: true })
+    },
+  }
+}
+
+/** Who a process is; `start` is 0 when there is no such process. */
+export function ownerOf(pid: number): Owner {
+  return { pid, start: processRow(pid)?.start ?? 0, boot: bootId() }
+}
+
+export function bootId(): string {
+  return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+}

@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { type Agent, cgroupOf } from './agent.ts'
+import { CallFailure, errnoOf, onPath } from './call-error.ts'
+import { labCgroup } from './cgroup-base.ts'
+import { gone, processRow, readIfThere } from './process-table.ts'
+import type { Calls } from './protocol.ts'
+import { poll } from './wait.ts'
+
+/** Ends everything inside a cgroup of the labs'. */
+export async function killCgroupCall(agent: Agent, ask: Calls['kill-cgroup']['ask']): Promise<null> {
+  await killCgroup(labCgroup(cgroupOf(agent), ask.path), ask.timeout)
+  return null
+}
+
+/** Kills from above, all at once where the kernel can; over only when the kernel says that nothing lives in there. */
+export async function killCgroup(path: string, timeout: number): Promise<void> {
+  onPath(path, () => readdirSync(path))
+  const killed = killAtOnce(path)
+  const empty = await poll(timeout, () => {
+    if (!killed) killEach(path)
+    return isPopulated(path) ? undefined : true
+  })
+  if (empty) return
+  throw new CallFailure({
+    errno: 'ETIMEDOUT',
+    path,
+    message: `after ${timeout} ms ${path} still holds ${inhabitants(path)}`,
+  })
+}
+
+/** Everything in a cgroup and below. A threaded cgroup tells no processes, only its domain does. */
+export function membersOf(path: string): number[] {
+  const below = subgroups(path).flatMap(membersOf)
+  try {
+    return [...numbers(readIfThere(`${path}/cgroup.procs`)), ...below]
+  } catch (error) {
+    if (errnoOf(error) === 'EOPNOTSUPP') return [...numbers(readIfThere(`${path}/cgroup.threads`)), ...below]
+    throw error
+  }
+}
+
+/** The cgroups right below one; none when it is gone. */
+export function subgroups(path: string): string[] {
+  try {
+    const entries = readdirSync(path, { withFileTypes: true })
+    return entries.filter(entry => entry.isDirectory()).map(entry => `${path}/${entry.name}`)
+  } catch (error) {
+    if (gone.has(errnoOf(error) ?? '')) return []
+    throw error
+  }
+}
+
+/** `sleep (pid 412), sh (pid 413)`. */
+export function inhabitants(path: string): string {
+  const names = membersOf(path).map(pid => `${processRow(pid)?.name ?? 'a process'} (pid ${pid})`)
+  const more = names.length > 5 ? ` and ${names.length - 5} more` : ''
+  return names.length > 0 ? names.slice(0, 5).join(', ') + more : 'something that can not be seen from here'
+}
+
+/** Older kernels and threaded cgroups have no cgroup.kill. */
+function killAtOnce(path: string): boolean {
+  try {
+    writeFileSync(`${path}/cgroup.kill`, '1', { flag: 'r+' })
+    return true
+  } catch (error) {
+    if (['ENOENT', 'EOPNOTSUPP'].includes(errnoOf(error) ?? '')) return false
+    throw error
+  }
+}
+
+function killEach(path: string) {
+  for (const pid of membersOf(path)) kill(pid)
+}
+
+/** SIGKILL, whether or not it has ended meanwhile. */
+export function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if (errnoOf(error) !== 'ESRCH') throw error
+  }
+}
+
+function isPopulated(path: string): boolean {
+  try {
+    return /^populated 1$/m.test(readFileSync(`${path}/cgroup.events`, 'utf8'))
+  } catch (error) {
+    if (gone.has(errnoOf(error) ?? '')) return false
+    throw error
+  }
+}
+
+function numbers(text = ''): number[] {
+  return text.split('\n').filter(Boolean).map(Number)
+}
+
+/** Whether a directory is a cgroup: only those have the file. */
+export function isCgroup(path: string): boolean {
+  return existsSync(`${path}/cgroup.procs`) && existsSync(`${path}/cgroup.controllers`)
+}

@@ -1,0 +1,44 @@
+import { writeFileSync } from 'node:fs'
+import { errnoOf } from './call-error.ts'
+import type { Intent } from './intent-log.ts'
+import { kill, killCgroup, membersOf, subgroups } from './kill-cgroup.ts'
+import { processRow } from './process-table.ts'
+import { removeCgroup } from './remove-cgroup.ts'
+import type { Starter } from './starter.ts'
+import type { Note } from './undo.ts'
+import { poll } from './wait.ts'
+
+/** Gives the cgroups that an agent had claimed back: empties them, moves this agent out if it is the one inside, and removes them. */
+export async function leaveBase(
+  starter: Starter,
+  { base, leaf, home, made }: Extract<Intent, { did: 'claim' }>,
+  timeout: number,
+  note: Note,
+): Promise<void> {
+  for (const group of subgroups(base).filter(path => path !== leaf)) {
+    note({ kind: 'cgroup', what: group })
+    await killCgroup(group, timeout)
+    await removeCgroup(group, timeout)
+  }
+  starter.close()
+  await poll(timeout, () => {
+    const others = membersOf(leaf).filter(pid => pid !== process.pid)
+    for (const pid of others) {
+      note({ kind: 'process', what: `${processRow(pid)?.name ?? '?'} (pid ${pid})` })
+      kill(pid)
+    }
+    return others.length === 0 ? true : undefined
+  })
+  // A unit of systemd's is removed by systemd, once its last process has ended.
+  if (!made && membersOf(leaf).length > 0) return
+  if (membersOf(leaf).length > 0) writeFileSync(`${home}/cgroup.procs`, '0', { flag: 'r+' })
+  for (const group of made ? [leaf, base] : [leaf]) await removeIfThere(group, timeout)
+}
+
+async function removeIfThere(group: string, timeout: number): Promise<void> {
+  try {
+    await removeCgroup(group, timeout)
+  } catch (error) {
+    if (errnoOf(error) !== 'ENOENT') throw error
+  }
+}

@@ -1,0 +1,76 @@
+import type { Agent } from './agent.ts'
+import { CallFailure, toCallError } from './call-error.ts'
+import { type CgroupBase, cgroupWorld, claimBase } from './cgroup-base.ts'
+import { stdioChannel } from './channel.ts'
+import { clean } from './clean.ts'
+import { type IntentLog, intentLog } from './intent-log.ts'
+import { findPort, portChannel } from './port.ts'
+import { protect } from './protect.ts'
+import type { Message } from './protocol.ts'
+import { server } from './serve.ts'
+import { openStarter } from './starter.ts'
+import { sweep } from './sweep.ts'
+import { undo } from './undo.ts'
+
+/**
+ * The agent: a program of its own that runs beside the labs, as root in the outer namespaces. It performs and reads; it
+ * knows neither labs nor checks. Options: `--port NAME` (a virtio port instead of standard input and output; then the
+ * machine is thrown away when the runner goes), `--state DIRECTORY`, `--delegated` (the systemd unit it is in is its own).
+ */
+async function main(argv: readonly string[]): Promise<void> {
+  const option = (name: string) => (argv.includes(name) ? argv[argv.indexOf(name) + 1] : undefined)
+  const port = option('--port')
+  const state = option('--state') ?? '/run/unboxed'
+  const channel =
+    port === undefined ? stdioChannel(process.stdin, process.stdout) : portChannel(findPort(port))
+  const send = (message: Message) => channel.write(`${JSON.stringify(message)}\n`)
+
+  const swept = await sweep(openStarter, state)
+  const log = intentLog(state)
+  const cgroup = claim(log, argv.includes('--delegated'))
+  protect(cgroup)
+  // Only now, so that whatever it starts is in the agent's own cgroup until it goes to another.
+  const starter = openStarter()
+  const agent: Agent = { send, cgroup, started: new Map(), log, starter, swept, before: undefined }
+
+  const leave = port === undefined ? () => tidyUp(agent).catch(fail) : throwAway
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, leave)
+  channel.read(server(agent, send), leave)
+  send({ event: 'ready' })
+}
+
+function claim(log: IntentLog, delegated: boolean): CgroupBase | CallFailure {
+  try {
+    return claimBase(cgroupWorld(delegated), log)
+  } catch (error) {
+    return error instanceof CallFailure ? error : new CallFailure(toCallError(error))
+  }
+}
+
+/** Milliseconds for each kind of thing that has to go before the agent may. */
+const patience = 5000
+
+let leaving = false
+
+/** Nobody is there to tell: what was begun is taken back, and what the lab added to the machine. */
+async function tidyUp(agent: Agent): Promise<void> {
+  if (leaving) return
+  leaving = true
+  if (agent.before) await clean(agent, { before: agent.before, timeout: patience })
+  await undo(agent.starter, agent.log.intents, patience)
+  agent.starter.close()
+  agent.log.remove()
+  process.exit()
+}
+
+/** The machine ends with its agent (it is all that its process 1 waits for). A blocked read would keep Node from an ordinary exit. */
+function throwAway(): void {
+  process.kill(process.pid, 'SIGKILL')
+}
+
+function fail(error: Error): never {
+  process.stderr.write(`unboxed agent: ${error.stack ?? error}\n`)
+  process.exit(1)
+}
+
+main(process.argv.slice(2)).catch(fail)

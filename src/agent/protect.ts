@@ -1,0 +1,22 @@
+import { writeFileSync } from 'node:fs'
+import { errnoOf } from './call-error.ts'
+import type { CgroupBase } from './cgroup-base.ts'
+
+/** Sees to it that whatever a lab does, the agent still gets processor time and memory and isn't chosen by the OOM killer. */
+export function protect(cgroup: CgroupBase | Error): void {
+  permitted('/proc/self/oom_score_adj', '-1000')
+  if (cgroup instanceof Error) return
+  permitted(`${cgroup.leaf}/cpu.weight`, '10000')
+  permitted(`${cgroup.leaf}/memory.min`, String(64 * 2 ** 20))
+}
+
+/** Writes where that is allowed; without the right or the controller the agent is merely less safe. */
+function permitted(path: string, text: string): boolean {
+  try {
+    writeFileSync(path, text, { flag: 'r+' })
+    return true
+  } catch (error) {
+    if (['EACCES', 'EPERM', 'ENOENT', 'EROFS', 'EINVAL'].includes(errnoOf(error) ?? '')) return false
+    throw error
+  }
+}

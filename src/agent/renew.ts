@@ -1,0 +1,8 @@
+import type { Agent } from './agent.ts'
+import type { Calls } from './protocol.ts'
+
+/** Gives a machine that is a copy its own time and randomness. */
+export async function renew(agent: Agent, { now, entropy }: Calls['renew']['ask']): Promise<null> {
+  await agent.starter.renew(now, Buffer.from(entropy, 'base64'))
+  return null
+}

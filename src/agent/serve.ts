@@ -1,0 +1,35 @@
+import type { Agent } from './agent.ts'
+import { calls } from './call.ts'
+import { toCallError } from './call-error.ts'
+import { lineSplitter } from './protocol/lines.ts'
+import type { Message, Reply } from './protocol.ts'
+
+/** Answers requests as they come, several at once; what makes no sense is answered with an error. */
+export function server(agent: Agent, send: (message: Message) => void): (chunk: Uint8Array) => void {
+  return lineSplitter(async line => {
+    if (line.trim() !== '') send(await answer(agent, line))
+  })
+}
+
+async function answer(agent: Agent, line: string): Promise<Reply> {
+  let id = 0
+  try {
+    const request = JSON.parse(line)
+    id = requestId(request)
+    const ok = await callNamed(request.do)(agent, request as never)
+    return { id, ok }
+  } catch (error) {
+    return { id, error: toCallError(error) }
+  }
+}
+
+/** Replies to what has no number carry 0, which no request does. */
+function requestId(request: { id?: unknown } | null): number {
+  if (Number.isInteger(request?.id)) return request?.id as number
+  throw new Error('a request must be an object with a whole number `id`')
+}
+
+function callNamed(name: unknown): (agent: Agent, ask: never) => unknown {
+  if (typeof name === 'string' && Object.hasOwn(calls, name)) return calls[name as keyof typeof calls]
+  throw new Error(`\`do\` must be one of ${Object.keys(calls).join(', ')}; got ${JSON.stringify(name)}`)
+}

@@ -1,0 +1,63 @@
+import type { Agent } from './agent.ts'
+import { CallFailure } from './call-error.ts'
+import { type CappedOutput, cappedOutput } from './output.ts'
+import { processRow } from './process-table.ts'
+import type { Calls } from './protocol.ts'
+import type { Running } from './starter.ts'
+import { terminalArgv } from './terminal.ts'
+import { sleep } from './wait.ts'
+
+/** Something that was started and has not been seen to end. */
+export interface Started {
+  readonly key: string
+  readonly running: Running
+  readonly terminal: boolean
+  /** Whether it can be typed into: `closed` once its input was ended. */
+  input: 'none' | 'open' | 'closed'
+}
+
+/** How long a process's pipes are waited for when it has ended, but somebody else still holds them. */
+const patience = 100
+
+/** Starts a process in a session of its own, and tells of its output and its end. */
+export async function start(agent: Agent, ask: Calls['start']['ask']): Promise<Calls['start']['answer']> {
+  const { key, terminal, keep } = ask
+  if (agent.started.has(key)) throw new CallFailure({ errno: 'EEXIST', message: `${key} runs already` })
+  const argv = terminal ? terminalArgv(ask.argv, terminal) : ask.argv
+  agent.log.add({ did: 'process', key, argv })
+
+  const streams = { stdout: cappedOutput(keep), stderr: cappedOutput(keep) }
+  const running = await agent.starter.start({ ...ask, argv }, (stream, bytes) => {
+    const text = streams[stream].take(bytes)
+    if (text) agent.send({ event: 'output', key, stream, text })
+  })
+  const at = performance.now()
+  const { pid } = running
+  agent.log.add({ did: 'start', key, pid, start: processRow(pid)?.start ?? 0 })
+  agent.started.set(key, { key, running, terminal: !!terminal, input: ask.stdin })
+  tellEnd(agent, key, running, streams)
+  return { pid, at }
+}
+
+async function tellEnd(
+  agent: Agent,
+  key: string,
+  running: Running,
+  { stdout, stderr }: Record<'stdout' | 'stderr', CappedOutput>,
+): Promise<void> {
+  const { code, signal } = await running.ended
+  const at = performance.now()
+  await Promise.race([running.closed, sleep(patience)])
+  running.forget()
+  agent.started.delete(key)
+  const [last, lastError] = [stdout.rest(), stderr.rest()]
+  agent.send({
+    event: 'exit',
+    key,
+    code,
+    signal,
+    at,
+    tails: { stdout: last.tail, stderr: lastError.tail },
+    dropped: { stdout: last.dropped, stderr: lastError.dropped },
+  })
+}

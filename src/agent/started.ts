@@ -1,0 +1,29 @@
+import type { Agent } from './agent.ts'
+import { CallFailure } from './call-error.ts'
+import type { Calls } from './protocol.ts'
+import type { Started } from './start.ts'
+
+/** What was started under this name and runs; else an error that says so. */
+export function startedAs(agent: Agent, key: string): Started {
+  const found = agent.started.get(key)
+  if (found) return found
+  throw new CallFailure({ errno: 'ESRCH', message: `nothing that was started as ${key} is running` })
+}
+
+/** Sends a signal to it and whatever else is in its process group. */
+export function signal(agent: Agent, ask: Calls['signal']['ask']): null {
+  process.kill(-startedAs(agent, ask.key).running.pid, ask.signal)
+  return null
+}
+
+/** Writes to its standard input; what it doesn't read yet waits. */
+export function type(agent: Agent, ask: Calls['type']['ask']): null {
+  const started = startedAs(agent, ask.key)
+  if (started.input !== 'open') {
+    const why = started.input === 'none' ? 'was started without an input' : 'has had the end of its input'
+    throw new CallFailure({ errno: 'EPIPE', message: `${ask.key} ${why}` })
+  }
+  if (ask.end) started.input = 'closed'
+  started.running.type(ask.text, ask.end ?? false)
+  return null
+}

@@ -1,0 +1,126 @@
+import type { ChildProcess } from 'node:child_process'
+import { constants } from 'node:os'
+import { CallFailure } from './call-error.ts'
+import { type Deferred, deferred } from './deferred.ts'
+import type { Exit } from './starter.ts'
+import { frameSplitter, type Header } from './starter-frame.ts'
+
+type Output = (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void
+
+/** What the starter (starter-script.ts) tells of one thing it was asked for. */
+export interface Asked {
+  readonly id: number
+  readonly started: Promise<number>
+  readonly running: Promise<void>
+  readonly ended: Promise<Exit>
+  readonly closed: Promise<void>
+}
+
+type Fields = readonly (string | number)[]
+
+interface Waiting {
+  readonly started: Deferred<number>
+  readonly running: Deferred<void>
+  readonly ended: Deferred<Exit>
+  readonly closed: Deferred<void>
+  readonly output: Output | undefined
+  open: number
+}
+
+/** Numbers what is asked, and brings what is told to who waits for it. */
+export function conversation(starter: ChildProcess) {
+  const asked = new Map<number, Waiting>()
+  let count = 0
+  let lost: CallFailure | undefined
+
+  const request = (what: string, fields: Fields) =>
+    void starter.stdin?.write(`${[what, ...fields].map(encodeURIComponent).join('\t')}\n`)
+
+  const hear = ([what = '', number, ...fields]: Header, bytes: Uint8Array) => {
+    const id = Number(number)
+    const waiting = asked.get(id)
+    if (!waiting) return
+    heard[what]?.(waiting, fields, bytes)
+    if (waiting.ended.done && waiting.open === 0) asked.delete(id)
+  }
+  starter.stdout?.on('data', frameSplitter(hear))
+  starter.once('close', () => {
+    lost = new CallFailure({ errno: 'ECHILD', message: 'the process that starts the others has ended' })
+    for (const waiting of asked.values()) lose(waiting, lost)
+    asked.clear()
+  })
+  for (const end of [starter, starter.stdin]) end?.on('error', () => {}) // `close` follows and tells
+
+  const ask = (what: string, fields: Fields, output?: Output): Asked => {
+    const id = ++count
+    const waiting = expectation(output)
+    if (lost) lose(waiting, lost)
+    else asked.set(id, waiting)
+    request(what, [id, ...fields])
+    const { started, running, ended, closed } = waiting
+    return {
+      id,
+      started: started.promise,
+      running: running.promise,
+      ended: ended.promise,
+      closed: closed.promise,
+    }
+  }
+  return { ask, request }
+}
+
+const streams = ['stdin', 'stdout', 'stderr'] as const
+
+const heard: Record<string, (waiting: Waiting, fields: string[], bytes: Uint8Array) => void> = {
+  started: ({ started }, [pid]) => started.resolve(Number(pid)),
+  running: ({ running }) => running.resolve(),
+  failed({ started, running }, [errno, syscall = '', path = '']) {
+    const error = refusal(Number(errno), syscall, path)
+    for (const one of [started, running]) one.reject(error)
+  },
+  output({ output }, [stream], bytes) {
+    const name = streams[Number(stream)]
+    if (name === 'stdout' || name === 'stderr') output?.(name, bytes)
+  },
+  closed(waiting) {
+    waiting.open--
+    if (waiting.open === 0) waiting.closed.resolve()
+  },
+  ended: ({ ended }, [code, signal]) => ended.resolve(exitOf(Number(code), Number(signal))),
+}
+
+function expectation(output: Output | undefined): Waiting {
+  return {
+    started: deferred(),
+    running: deferred(),
+    ended: deferred(),
+    closed: deferred(),
+    output,
+    open: 2,
+  }
+}
+
+function lose({ started, running, ended, closed }: Waiting, error: CallFailure): void {
+  for (const one of [started, running]) one.reject(error)
+  ended.resolve({ code: null, signal: null })
+  closed.resolve()
+}
+
+function refusal(number: number, syscall: string, path: string): CallFailure {
+  const errno = nameOf(constants.errno, number) ?? 'EIO'
+  return new CallFailure({
+    errno,
+    syscall,
+    ...(path ? { path } : {}),
+    message: `${syscall} ${path}: ${errno}`,
+  })
+}
+
+function exitOf(code: number, signal: number): Exit {
+  if (signal === 0) return { code, signal: null }
+  return { code: null, signal: nameOf(constants.signals, signal) ?? `SIG${signal}` }
+}
+
+function nameOf(numbers: object, number: number): string | undefined {
+  return Object.entries(numbers).find(([, value]) => value === number)?.[0]
+}

@@ -1,0 +1,104 @@
+import { copyFileSync, lstatSync, renameSync, rmSync } from 'node:fs'
+import { errnoOf } from './call-error.ts'
+import type { Intent } from './intent-log.ts'
+import { isCgroup, kill, killCgroup } from './kill-cgroup.ts'
+import { leaveBase } from './leave-base.ts'
+import { mountLines, mountPoint } from './mount-table.ts'
+import { type ProcessRow, processes } from './process-table.ts'
+import type { Leftover } from './protocol.ts'
+import { removeCgroup } from './remove-cgroup.ts'
+import { run } from './run-command.ts'
+import type { Starter } from './starter.ts'
+import { poll } from './wait.ts'
+
+/** Takes back what was intended and perhaps done, the latest first; answers with what was there. Safe to do again. */
+export async function undo(
+  starter: Starter,
+  intents: readonly Intent[],
+  timeout: number,
+): Promise<Leftover[]> {
+  const removed = new Map<string, Leftover>()
+  const note = (leftover: Leftover) => removed.set(leftover.what, leftover)
+  await killSessions(intents, timeout, note)
+  for (const intent of intents.toReversed()) {
+    if (intent.did === 'directory') await undoDirectory(starter, intent.path, timeout, note)
+    if (intent.did === 'file') undoFile(intent, note)
+    if (intent.did === 'claim') await leaveBase(starter, intent, timeout, note)
+  }
+  return [...removed.values()]
+}
+
+/** Tells of something that is being removed. */
+export type Note = (leftover: Leftover) => void
+
+type Session = Extract<Intent, { did: 'start' }>
+
+async function killSessions(intents: readonly Intent[], timeout: number, note: Note): Promise<void> {
+  const sessions = intents.filter((intent): intent is Session => intent.did === 'start')
+  if (sessions.length === 0) return
+  await poll(timeout, () => {
+    const alive = processes()
+    const ours = alive.filter(row => row.state !== 'Z' && sessions.some(session => isOf(row, session, alive)))
+    for (const { pid, name } of ours) {
+      kill(pid)
+      note({ kind: 'process', what: `${name} (pid ${pid})` })
+    }
+    return ours.length === 0 ? true : undefined
+  })
+}
+
+/** A session keeps its number while it has members; a leader that began at another time leads another one. */
+function isOf(row: ProcessRow, session: Session, alive: readonly ProcessRow[]): boolean {
+  if (row.session !== session.pid) return false
+  const leader = alive.find(({ pid }) => pid === session.pid)
+  return !leader || leader.start === session.start
+}
+
+async function undoDirectory(starter: Starter, path: string, timeout: number, note: Note): Promise<void> {
+  if (!isThere(path)) return
+  if (isCgroup(path)) {
+    note({ kind: 'cgroup', what: path })
+    await killCgroup(path, timeout)
+    await removeCgroup(path, timeout)
+    return
+  }
+  note({ kind: 'file', what: path })
+  await unmountBelow(starter, path)
+  // What is still mounted there may be anything, such as the root of this machine: it is not for us to delete.
+  if (mountsBelow(path).length === 0) rmSync(path, { recursive: true, force: true })
+}
+
+async function unmountBelow(starter: Starter, path: string): Promise<void> {
+  const points = mountsBelow(path).reverse()
+  // What can't be unmounted is seen by the caller, who looks again.
+  if (points.length > 0) await run(starter, { argv: ['umount', '--', ...points] }).catch(() => undefined)
+}
+
+function mountsBelow(path: string): string[] {
+  return mountLines()
+    .map(mountPoint)
+    .filter(point => point === path || point.startsWith(`${path}/`))
+}
+
+function undoFile({ path, saved }: Extract<Intent, { did: 'file' }>, note: Note): void {
+  if (!isThere(path) && !saved) return
+  note({ kind: 'file', what: path })
+  if (!saved) rmSync(path, { force: true })
+  else if (isThere(saved)) putBack(saved, path)
+}
+
+function putBack(saved: string, path: string): void {
+  copyFileSync(saved, `${path}.unboxed-saved`)
+  renameSync(`${path}.unboxed-saved`, path)
+  rmSync(saved)
+}
+
+function isThere(path: string): boolean {
+  try {
+    lstatSync(path)
+    return true
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '')) return false
+    throw error
+  }
+}

@@ -1,0 +1,19 @@
+/** Resolves after so many milliseconds. */
+export function sleep(ms: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ms))
+}
+
+/** Asks again and again, first fast, until the answer is not undefined or `timeout` ms are over (then: undefined). */
+export async function poll<T>(
+  timeout: number,
+  ask: () => T | undefined | Promise<T | undefined>,
+  pause = 10,
+): Promise<T | undefined> {
+  const deadline = performance.now() + timeout
+  for (let wait = 1; ; wait = Math.min(2 * wait, pause)) {
+    const answer = await ask()
+    if (answer !== undefined) return answer
+    if (performance.now() >= deadline) return undefined
+    await sleep(wait)
+  }
+}
