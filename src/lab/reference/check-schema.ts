@@ -1,0 +1,71 @@
+import * as z from 'zod'
+import type { Fact } from '../../kernel/fact.ts'
+import { subjects } from '../../kernel/subject.ts'
+import { holdsShape } from '../check/read-when.ts'
+import { formOf, subjectForms } from '../check/subject-form.ts'
+import type { SubjectKind } from '../lab.ts'
+import { name } from '../shape/leaf.ts'
+import { checkShape, selectorShape } from '../shape/shape.ts'
+import { described } from './described.ts'
+import { expectationSchema } from './expectation-schema.ts'
+
+/** A check of any subject, with the facts of that subject. */
+export function checkSchema(): z.ZodType {
+  return z.union((Object.keys(subjectForms) as SubjectKind[]).map(checkOf))
+}
+
+function checkOf(kind: SubjectKind): z.ZodType {
+  const form = formOf(kind)
+  const factsAreKeys = form.value !== 'expectation' && form.value !== 'facts'
+  return (
+    z
+      .strictObject({
+        [kind]: valueSchema(kind).meta({ description: form.means }),
+        ...(form.of && { of: ofSchema(form.of) }),
+        ...(factsAreKeys ? factSchemas(kind) : {}),
+        ...checkShape.shape,
+        when: described(z.union([z.enum(['now', 'ever']), holdsShape]).optional(), checkShape.shape.when),
+        depends: described(
+          z.union([z.string(), z.array(z.string()).min(1)]).optional(),
+          checkShape.shape.depends,
+        ),
+      })
+      // A subject alone says nothing.
+      .meta({ title: `a check of ${form.words}`, minProperties: factsAreKeys ? 2 : 1 })
+  )
+}
+
+function valueSchema(kind: SubjectKind): z.ZodType {
+  const { value } = formOf(kind)
+  if (value === 'process') return processSchema
+  if (value === 'facts') return z.strictObject(factSchemas(kind)).meta({ minProperties: 1 })
+  const fact = subjects[kind].facts.value
+  return value === 'expectation' && fact ? expectationSchema(fact.value, false) : (value as z.ZodType)
+}
+
+const processSchema = z.union([name, selectorShape])
+
+function ofSchema(of: 'process' | 'name') {
+  const description =
+    of === 'name' ? 'The process, by the name that a step gave it.' : 'The process whose view it is.'
+  return (of === 'name' ? name : processSchema).optional().meta({ description, examples: ['box'] })
+}
+
+function factSchemas(kind: SubjectKind): Record<string, z.ZodType> {
+  const { facts } = subjects[kind]
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, fact]) => [
+      name,
+      expectationSchema(fact.value, kind === 'process')
+        .optional()
+        .meta({ description: factWords(fact) }),
+    ]),
+  )
+}
+
+/** What an editor shows of a fact: what it means, and where that is documented. */
+function factWords({ means, manual, since, controller }: Fact): string {
+  const history = since === undefined ? '' : ` Since Linux ${since}.`
+  const needs = controller === undefined ? '' : ` Needs the ${controller} controller.`
+  return `${means} See ${manual}.${history}${needs}`
+}

@@ -1,0 +1,50 @@
+import * as z from 'zod'
+import { cgroupFiles, limitNames, limitTakes } from '../../kernel/cgroup-file.ts'
+import { name } from '../shape/leaf.ts'
+import {
+  controllerWords,
+  labShape,
+  namespaceWords,
+  needShape,
+  placeShape,
+  stepShape,
+} from '../shape/shape.ts'
+import { checkSchema } from './check-schema.ts'
+import { described } from './described.ts'
+
+/** The whole format as one zod schema: what a reader of its own reads is spelled out here for editors. */
+export function labSchema(): z.ZodType {
+  const step = stepShape.extend({
+    in: described(placeSchema().optional(), stepShape.shape.in),
+    expect: described(z.array(checkSchema()).min(1).optional(), stepShape.shape.expect),
+  })
+  return labShape.extend({
+    needs: described(z.array(needSchema()).min(1).optional(), labShape.shape.needs),
+    vars: described(z.record(name, variableSchema()).optional(), labShape.shape.vars),
+    steps: described(z.array(step).min(1), labShape.shape.steps),
+  })
+}
+
+function needSchema() {
+  return z.union([z.enum([...new Set([...controllerWords, ...namespaceWords])]), needShape])
+}
+
+function variableSchema() {
+  const value = z.union([z.string(), z.number(), z.boolean()])
+  return z.union([value, z.strictObject({ pick: z.array(value).min(1) })])
+}
+
+function placeSchema() {
+  const written = z.union([z.string(), z.number(), z.boolean()])
+  const limits = limitNames.map(limit => {
+    const description = `${cgroupFiles[limit]?.means} It takes ${limitTakes(limit)}.`
+    return [limit, written.optional().meta({ description })]
+  })
+  return placeShape.extend({
+    limits: described(
+      z.strictObject(Object.fromEntries(limits)).meta({ minProperties: 1 }).optional(),
+      placeShape.shape.limits,
+    ),
+    swap: described(z.union([z.int(), z.string()]).optional(), placeShape.shape.swap),
+  })
+}

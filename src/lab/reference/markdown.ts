@@ -1,0 +1,197 @@
+import { limitNames, limitTakes } from '../../kernel/cgroup-file.ts'
+import { subjects } from '../../kernel/subject.ts'
+import { formOf, subjectForms } from '../check/subject-form.ts'
+import type { SubjectKind } from '../lab.ts'
+import { maxBytes } from '../message.ts'
+import { quantities } from '../shape/quantity.ts'
+import { checkShape, labShape, needShape, placeShape, selectorShape, stepShape } from '../shape/shape.ts'
+import { forms } from '../variable/variable.ts'
+import { factTable } from './fact-table.ts'
+import { keyTable } from './key-table.ts'
+import { matcherGuide } from './matcher-guide.ts'
+import { codes, table } from './table.ts'
+
+/** The reference for authors, docs/lab-format.md, made from the definitions that lab files are read with. */
+export function labFormatMarkdown(): string {
+  const parts = [
+    beginning,
+    example,
+    lab(),
+    variables(),
+    steps(),
+    checks(),
+    expectations(),
+    subjectsPart(),
+    strictness,
+  ]
+  return `${parts.map(part => part.trim()).join('\n\n')}\n`
+}
+
+const beginning = `
+<!-- Made by \`node scripts/generate.mjs\` from src/lab and src/kernel. Changes here are lost. -->
+
+# The lab format
+
+A lab is a YAML file in \`labs/\`. It says what to do, step by step, and what the kernel must then say. The same file
+demonstrates, sets an exercise, and judges it.
+
+\`labs/1-namespace/2-mount.yaml\` is the lab \`namespace/mount\`: its path without \`.yaml\` and without the digits in front,
+which give the order of the course. \`unboxed validate FILE\` checks a file without running it, and an editor that knows YAML
+checks and completes while you type, if the file begins with the comment below.
+`
+
+const example = `
+\`\`\`yaml
+# yaml-language-server: $schema=../lab.schema.json
+title: A memory limit is a number in a file
+needs: [memory]
+vars:
+  limit: {pick: [256MiB, 512MiB]}
+
+steps:
+  - id: limit
+    text: A cgroup is a directory; its limits are files in it.
+    run: |
+      mkdir \${cgroup}/mygroup
+      echo \${limit.bytes} > \${cgroup}/mygroup/memory.max
+    expect:
+      - cgroup: mygroup
+        memory.max: \${limit}
+        why: The kernel keeps the limit in this file.
+
+  - id: box
+    text: Now a process in its own PID and mount namespaces, inside that group.
+    as: box
+    in: {namespaces: [pid, mount], cgroup: mygroup}
+    run: sleep 1000
+    expect:
+      - process: box
+        pid: {inside: 1}
+        namespaces: {pid: own, mnt: own, net: shared}
+\`\`\`
+`
+
+function lab(): string {
+  return `
+## A lab
+
+${keyTable(labShape.shape)}
+
+An entry of \`needs\` is a bare word, a cgroup controller or else a namespace, or a map with one of these keys:
+
+${keyTable(needShape.shape).replaceAll('**Required.** ', '')}
+`
+}
+
+function variables(): string {
+  const rows = Object.entries(forms).map(([form, { of, means }]) => [
+    `\`\${name.${form}}\``,
+    `a ${of === 'share' ? 'percentage' : of} as ${means}`,
+  ])
+  return `
+## Variables
+
+\`vars\` gives values a name. A value is a text or a number; \`{pick: [a, b]}\` is one of several, all of one kind, drawn from the
+seed of the run, the name of the lab and the name of the variable. The same seed always draws the same.
+
+Wherever text stands, \`\${name}\` is the value as it was written, and a form of it is the bare number for commands and files
+that take no unit:
+
+${table(['form', 'stands for'], rows)}
+
+- \`\${cgroup}\` is where the lab's cgroups are made. Only the machine knows it, so it can stand in \`run\` and in what the learner
+  reads, and nowhere else.
+- \`$name\` without braces belongs to the shell. Braces for the shell are written \`$\${name}\`: the first dollar is taken away.
+- What was filled in is not looked at again, and the value of a variable cannot refer to another.
+- Inside \`{ }\` and \`[ ]\` a variable must be quoted: \`{memory.max: "\${limit}"}\`.
+- A name that \`vars\` does not have is a mistake, told with its line and column.
+`
+}
+
+function steps(): string {
+  const limits = limitNames.map(name => [`\`${name}\``, limitTakes(name) ?? ''])
+  return `
+## Steps
+
+${keyTable(stepShape.shape)}
+
+### The place of a step: \`in\`
+
+${keyTable(placeShape.shape)}
+
+\`limits\` can have these files of the cgroup, each as the kernel documents it:
+
+${table(['limit', 'takes'], limits)}
+`
+}
+
+function checks(): string {
+  return `
+## Checks
+
+An entry of \`expect\` has one subject, and what is said of it: its facts. A check that says nothing is a mistake, because it
+could only pass. Beside them it can have:
+
+${keyTable(checkShape.shape)}
+
+A process is named by the \`as\` of this or an earlier step. Where nobody named it, it is found by what must be true of one
+process alone:
+
+${keyTable(selectorShape.shape)}
+`
+}
+
+function expectations(): string {
+  const units = Object.values(quantities).map(({ expected, units }) => [
+    expected.replace(/, such as.*/, ''),
+    codes(units.filter(unit => unit !== '')) || 'none',
+    expected.replace(/.*such as /, ''),
+  ])
+  const guides = Object.values(matcherGuide).map(
+    ({ title, means, examples }) => `**${title}.** ${means}\n\n${examples.map(asCheck).join('\n\n')}`,
+  )
+  return `
+## What can be expected
+
+The type of a fact decides how a value is written:
+
+${table(['value', 'units', 'for example'], units)}
+
+A size without a unit is in bytes; K, M, G and T are the powers of 1024 that the kernel means by them. \`MB\` is refused,
+because it means 1000000 to some and 1048576 to others. Text is text, \`true\` and \`false\` can be written 1 and 0.
+
+${guides.join('\n\n')}
+`
+}
+
+function subjectsPart(): string {
+  return [
+    '## Subjects and their facts',
+    ...(Object.keys(subjectForms) as SubjectKind[]).map(subjectPart),
+  ].join('\n\n')
+}
+
+function subjectPart(kind: SubjectKind): string {
+  const { means, examples, value } = formOf(kind)
+  const { facts } = subjects[kind]
+  const all = value === 'expectation' ? examples.map(asCheck).join('\n\n') : asCheck(examples.join('\n'))
+  const says = value === 'expectation' ? `${facts.value?.means} (${facts.value?.manual})` : factTable(facts)
+  return [`### \`${kind}\``, means, all, says].join('\n\n')
+}
+
+function asCheck(text: string): string {
+  const [first, ...rest] = text.split('\n')
+  return ['```yaml', `- ${first}`, ...rest.map(line => `  ${line}`), '```'].join('\n')
+}
+
+const strictness = `
+## What is refused
+
+A file with a mistake is not run at all, and all its mistakes are told at once: unknown keys and facts, keys that stand twice,
+empty lists, names that nobody gave. Beyond that:
+
+- \`0755\`, \`1.10\` and \`1e3\` without quotes are the numbers 755, 1.1 and 1000 in YAML. Quote what is meant as text.
+- A file is one YAML document of at most ${maxBytes / 1024} KiB, nested at most 64 levels deep.
+- At most 16 aliases, and none inside of something that has an anchor itself. Tags (\`!name\`) are not used.
+- A regular expression has at most 500 characters.
+`
