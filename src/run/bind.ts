@@ -75,6 +75,7 @@ async function pids(path: string, scene: Scene): Promise<number[]> {
 function theOnly(found: readonly number[], where: string, { cgroup }: Scene): Bound {
   const [pid] = found
   if (pid === undefined) return { missing: `there is no process ${where}` }
-  if (found.length > 1) return { missing: `there are ${found.length} processes ${where}, and one is meant` }
+  if (found.length > 1)
+    return { missing: `there are ${found.length} processes ${where}, and one is meant`, found: found.length }
   return { pid, cgroup }
 }

@@ -52,8 +52,8 @@ export interface Sample {
   readonly at: number
   /** `before`: just before the step began; `during` it; at its `end`; `after` it (for `holds`). */
   readonly moment: 'before' | 'during' | 'end' | 'after'
-  /** Who each subject was, by its key (run/subject-key.ts); a subject that could not be found has a reason. */
-  readonly bindings: Readonly<Record<string, Binding | { readonly missing: string }>>
+  /** Who each subject was, by its key (run/subject-key.ts); a subject that could not be found has a reason, and how many there were where one was meant. */
+  readonly bindings: Readonly<Record<string, Binding | { readonly missing: string; readonly found?: number }>>
   readonly readings: readonly Reading[]
 }
 
