@@ -1,16 +1,15 @@
 import { readFile } from 'node:fs/promises'
 
-/** The last lines of a serial console, as plain text, indented as a quotation. */
+/** The last lines of a serial console, as plain text, indented as a quotation; what the kernel died of stands first. */
 export async function lastLines(path: string, count = 12): Promise<string> {
   const text = await readFile(path, 'utf8').catch(() => '')
   const lines = plain(text)
     .split('\n')
     .filter(line => line.trim())
   if (lines.length === 0) return '  (it wrote nothing)'
-  return lines
-    .slice(-count)
-    .map(line => `  ${line.slice(0, 300)}`)
-    .join('\n')
+  const tail = lines.slice(-count)
+  const cause = lines.slice(0, -count).findLast(line => line.includes('Kernel panic'))
+  return [...(cause ? [cause, '…'] : []), ...tail].map(line => `  ${line.slice(0, 300)}`).join('\n')
 }
 
 /** Without carriage returns, escape sequences and other control characters. */

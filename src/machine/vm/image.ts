@@ -8,6 +8,7 @@ import { withLock } from './lock.ts'
 import { ownedName } from './owner.ts'
 import { type Environment, type ImageFiles, imageFiles, type VmPaths } from './paths.ts'
 import { problem } from './problem.ts'
+import { prune } from './prune.ts'
 import { requirements, requirePrograms } from './requirement.ts'
 import { mmdebstrapArguments, packageNames } from './tree.ts'
 
@@ -18,6 +19,9 @@ export interface Image extends ImageFiles {
   /** When it was built, ISO 8601. */
   readonly built: string
 }
+
+/** Images of earlier recipes that are kept, with the present one. */
+const kept = 2
 
 /** Finds the image of the recipe in `recipe` (the folder scripts/image), or builds it. */
 export async function findOrBuildImage(
@@ -79,6 +83,7 @@ async function build(paths: VmPaths, folder: string, recipe: string, progress: P
       `${JSON.stringify({ content, built: new Date().toISOString() }, null, 2)}\n`,
     )
     await rename(files.folder, folder)
+    await prune(paths.image, kept)
   } finally {
     await rm(making, { recursive: true, force: true })
   }

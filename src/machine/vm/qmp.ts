@@ -54,6 +54,7 @@ export async function openQmp(stream: Duplex): Promise<Qmp> {
   let last = 0
   const qmp: Qmp = {
     async execute(command, ...[args]) {
+      if (gone) throw gone
       last += 1
       const id = last
       const answered = next((message): message is Answer => 'id' in message && message.id === id)

@@ -1,5 +1,6 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { kill } from 'node:process'
 import { ownerLives, processNow } from './owner.ts'
 import type { VmPaths } from './paths.ts'
 
@@ -19,7 +20,7 @@ export async function sweep(paths: VmPaths): Promise<Swept> {
   const folders = (await Promise.all([paths.run, paths.template, paths.image].map(orphans))).flat()
   if (folders.length === 0) return { folders, processes: [] }
   const processes = await qemusIn(folders)
-  for (const { id, start } of processes) if (processNow(id)?.start === start) process.kill(id, 'SIGKILL')
+  for (const { id, start } of processes) if (processNow(id)?.start === start) kill(id, 'SIGKILL')
   await Promise.all(folders.map(folder => rm(folder, { recursive: true, force: true })))
   return { folders, processes: processes.map(({ id }) => id) }
 }

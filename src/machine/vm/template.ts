@@ -10,10 +10,14 @@ import { withLock } from './lock.ts'
 import { ownedName } from './owner.ts'
 import { type TemplateFiles, templateFiles, type VmPaths } from './paths.ts'
 import { problem } from './problem.ts'
+import { prune } from './prune.ts'
 import { type Guest, qemuArguments } from './qemu.ts'
 import { type Qemu, startQemu } from './start-qemu.ts'
-import { warm } from './warm.ts'
+import { warm, warmth } from './warm.ts'
 import { within } from './within.ts'
+
+/** Templates that are kept, the one just made among them: each agent that is tried out makes one of some 200 MB. */
+const kept = 6
 
 /** All that a template depends on. */
 export interface TemplateSource {
@@ -60,7 +64,7 @@ export function templateDigest({ image, agent, accelerator, qemu }: TemplateSour
     generation: '',
     console: '',
   }
-  return digest([image.content, agent, qemu, warm.toString(), ...qemuArguments(guest)])
+  return digest([image.content, agent, qemu, warmth, ...qemuArguments(guest)])
 }
 
 async function make(paths: VmPaths, files: TemplateFiles, source: TemplateSource, progress: Progress) {
@@ -72,6 +76,7 @@ async function make(paths: VmPaths, files: TemplateFiles, source: TemplateSource
     await writeFile(making.agent, padded(source.agent))
     await bootAndSave(making, source, progress)
     await rename(folder, files.folder)
+    await prune(paths.template, kept)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -10,3 +10,8 @@ t.test('no log, or an empty one, is told', async t => {
   t.equal(await lastLines(`${t.testdir({ empty: '' })}/empty`), '  (it wrote nothing)')
   t.equal(await lastLines(`${t.testdir()}/missing`), '  (it wrote nothing)')
 })
+
+t.test('the reason of a panic is not lost behind its trace', async t => {
+  const folder = t.testdir({ log: 'start\nKernel panic - not syncing: why\ncall\ncall\nend\n' })
+  t.equal(await lastLines(`${folder}/log`, 2), '  Kernel panic - not syncing: why\n  …\n  call\n  end')
+})

@@ -1,0 +1,34 @@
+import type { Duplex } from 'node:stream'
+import { connect } from '../../src/machine/agent-client.ts'
+
+/** A client that can also run a shell line, for tests that ask a machine things. */
+export async function talk(channel: Duplex) {
+  const client = await connect(channel)
+  let count = 0
+  return {
+    ...client,
+    /** What a shell line prints. */
+    async run(line: string): Promise<string> {
+      count += 1
+      const key = `run-${count}`
+      let printed = ''
+      const ended = new Promise<void>(resolve =>
+        client.listen(key, event => {
+          if (event.event === 'output') printed += event.text
+          else resolve()
+        }),
+      )
+      const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' }
+      await client.call('start', {
+        key,
+        argv: ['/bin/sh', '-c', line],
+        env,
+        cwd: '/',
+        stdin: 'none',
+        keep: 65536,
+      })
+      await ended
+      return printed
+    },
+  }
+}
