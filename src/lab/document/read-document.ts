@@ -2,7 +2,7 @@ import type { Document, YAMLMap } from 'yaml'
 import { Composer, isMap, Parser } from 'yaml'
 import { maxBytes } from '../message.ts'
 import type { LabFile } from './lab-file.ts'
-import { describe } from './node.ts'
+import { describe, isNothing } from './node.ts'
 import { resolveAliases } from './resolve-alias.ts'
 import { survey } from './survey.ts'
 import { complainOfSyntax } from './syntax.ts'
@@ -16,7 +16,7 @@ export function readDocument(file: LabFile): YAMLMap | undefined {
   const before = file.count
   complainOfSyntax(document, file)
   if (file.count > before) return undefined
-  if (document.contents === null) {
+  if (isNothing(document.contents)) {
     return file.complainOfFile('empty', {})
   }
   const aliases = survey(document.contents, file)

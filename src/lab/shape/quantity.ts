@@ -42,7 +42,7 @@ export function readQuantity(kind: QuantityKind, text: string): number | Misread
   const [, number, unit = ''] = /^(-?(?:0|[1-9]\d*)(?:\.\d+)?) ?([a-zA-Z%]*)$/.exec(text.trim()) ?? []
   if (number === undefined) return { expected }
   const units: readonly string[] = quantities[kind].units
-  return (units.includes(unit) ? read(text) : undefined) ?? misread(kind, number, unit)
+  return units.includes(unit) ? (read(text) ?? { expected }) : misread(kind, number, unit)
 }
 
 /** The kind a text is written in, for variables, whose kind nobody declares. */

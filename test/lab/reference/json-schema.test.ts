@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import t from 'tap'
+import { parse } from 'yaml'
+import * as z from 'zod'
+import { labSchemaJson } from '../../../src/lab/reference/json-schema.ts'
+import { matcherGuide } from '../../../src/lab/reference/matcher-guide.ts'
+
+const fixtures = new URL('../../fixtures/lab/', import.meta.url)
+const labs = new URL('../../../labs/', import.meta.url)
+const schema = z.fromJSONSchema(JSON.parse(JSON.stringify(labSchemaJson())))
+const accepts = (text: string) => schema.safeParse(parse(text, { logLevel: 'error' })).success
+
+/** Mistakes that a schema cannot see: names and variables that nobody gave, and what is wrong before there is a value. */
+const unseen = ['name', 'undefined-variable']
+
+const yamlIn = (folder: URL) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.yaml'))
+
+for (const name of yamlIn(new URL('valid/', fixtures)))
+  t.test(`editors accept ${name}`, async t => {
+    t.ok(accepts(readFileSync(new URL(`valid/${name}`, fixtures), 'utf8')))
+  })
+
+for (const name of yamlIn(labs))
+  t.test(`editors accept ${name}`, async t => {
+    t.ok(accepts(readFileSync(new URL(name, labs), 'utf8')))
+  })
+
+for (const file of readdirSync(fixtures).filter(name => name.endsWith('.yaml'))) {
+  const text = readFileSync(new URL(file, fixtures), 'utf8')
+  if (unseen.includes(file.replace('.yaml', '')) || !isYaml(text)) continue
+  t.test(`editors refuse ${file}`, async t => {
+    t.notOk(accepts(text))
+  })
+}
+
+t.test('every example of the reference is accepted', async t => {
+  for (const { examples } of Object.values(matcherGuide))
+    for (const check of examples) t.ok(accepts(labWith(check)), check)
+})
+
+t.test('hovering over a fact tells what it means and where that is said', async t => {
+  const text = JSON.stringify(labSchemaJson())
+  t.match(text, /The hard limit: [^"]+ See cgroup-v2: memory\.max\. Needs the memory controller\./)
+})
+
+function labWith(check: string): string {
+  return `title: A\nsteps:\n  - id: a\n    text: b\n    as: box\n    run: c\n    expect:\n      - ${check.replaceAll('\n', '\n        ')}\n`
+}
+
+function isYaml(text: string): boolean {
+  try {
+    parse(text, { logLevel: 'error' })
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,59 @@
+import t from 'tap'
+import { parse } from 'yaml'
+import { subjects } from '../../../src/kernel/subject.ts'
+import { parseLab } from '../../../src/lab/parse-lab.ts'
+import { renderProblems } from '../../../src/lab/problem.ts'
+import { labFormatMarkdown } from '../../../src/lab/reference/markdown.ts'
+import { matcherGuide } from '../../../src/lab/reference/matcher-guide.ts'
+import { labShape, placeShape, stepShape } from '../../../src/lab/shape/shape.ts'
+
+const text = labFormatMarkdown()
+const blocks = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block = '']) => block)
+
+t.test('every key and every fact is there, with its meaning', async t => {
+  for (const [key, schema] of Object.entries({ ...labShape.shape, ...stepShape.shape, ...placeShape.shape }))
+    t.match(text, `\`${key}\` |`, key) && t.ok(schema.meta()?.description, `${key} is explained`)
+  for (const { facts } of Object.values(subjects))
+    for (const { means, manual } of Object.values(facts)) {
+      t.ok(text.includes(means.replaceAll('|', '\\|')), means)
+      t.ok(text.includes(manual), manual)
+    }
+})
+
+t.test('the first example is a lab', async t => {
+  const result = parseLab(blocks[0] ?? '', { file: 'docs/lab-format.md', id: 'x', seed: '' })
+  t.equal('problems' in result ? renderProblems(result.problems) : '', '')
+})
+
+t.test('every other example is a check that does what its title says', async t => {
+  for (const block of blocks.slice(1)) {
+    const result = parseLab(labWith(block), { file: block, id: 'x', seed: '' })
+    t.equal('problems' in result ? renderProblems(result.problems) : '', '')
+  }
+  for (const [match, { examples }] of Object.entries(matcherGuide))
+    for (const example of examples) {
+      const result = parseLab(labWith(`- ${example.replaceAll('\n', '\n  ')}`), {
+        file: 'x',
+        id: 'x',
+        seed: '',
+      })
+      t.match(JSON.stringify(result), `"match":"${match}"`, example)
+    }
+})
+
+t.test('tables have as many cells in every row', async t => {
+  for (const table of text.match(/(^\|.*\n)+/gm) ?? []) {
+    const cells = table
+      .trim()
+      .split('\n')
+      .map(line => line.replaceAll('\\|', '').split('|').length)
+    t.equal(new Set(cells).size, 1, table.slice(0, 60))
+  }
+})
+
+function labWith(checks: string): string {
+  const expect = checks.trimEnd().replaceAll('\n', '\n      ')
+  const lab = `title: A\nsteps:\n  - id: a\n    text: b\n    as: box\n    run: c\n    expect:\n      ${expect}\n`
+  parse(lab)
+  return lab
+}
