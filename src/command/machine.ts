@@ -22,7 +22,7 @@ export async function build(
 
 export async function status({ json }: { json?: boolean }, world: World): Promise<number> {
   const found = await vmStatus(vmSettings(world, () => undefined))
-  const { folder, image, templates, running } = found
+  const { folder, image, templates, running, left } = found
   if (json) world.stdout.write(`${JSON.stringify({ ...found, image: image ?? null }, null, 2)}\n`)
   else
     world.stdout.write(
@@ -31,6 +31,7 @@ export async function status({ json }: { json?: boolean }, world: World): Promis
         `image      ${image ? `built ${image.built}` : 'not built: unboxed machine build'}`,
         `templates  ${templates}`,
         `running    ${running}`,
+        ...(left > 0 ? [`left       ${left} by killed runs; the next run removes them`] : []),
         '',
       ].join('\n'),
     )

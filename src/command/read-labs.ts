@@ -9,7 +9,7 @@ export async function readLabs(
   names: readonly string[],
   seed: string,
   world: World,
-): Promise<Lab[] | undefined> {
+): Promise<readonly Lab[] | undefined> {
   const { labs, problems } = await loadLabs(names, { root: world.root, cwd: world.cwd, seed })
   if (problems.length === 0) return labs
   world.stderr.write(renderLabProblems(problems, { colour: wantsColour(world.stderr, world.env) }))

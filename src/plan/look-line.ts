@@ -1,25 +1,31 @@
-import type { Binding } from '../kernel/fact.ts'
+import type { Binding, Source } from '../kernel/fact.ts'
 import { bindSource, sourceName } from '../kernel/source.ts'
+import { subjects } from '../kernel/subject.ts'
 import type { Check, Selector, Step, Subject } from '../lab/lab.ts'
-import { looksOf } from './look.ts'
+import { comment } from './comment.ts'
 import type { Ground } from './plan.ts'
 import { variable } from './script.ts'
 
 /** The looks of a step as shell lines, each check's expectation above them as a comment. */
 export function lookLines(step: Step, ground: Ground): string[] {
-  return step.expect.flatMap(check => {
-    const binding = shellBinding(check.subject, ground)
-    const sources = looksOf(check)
-      .filter(({ key }) => key !== 'host')
-      .flatMap(look => look.sources)
-    const lines = sources
-      .map(source => bindSource(source, binding))
-      .map(bound => (bound ? typed(sourceName(bound)) : ''))
-    return [`# ${expectationText(check)}`, ...new Set(lines.filter(Boolean))]
-  })
+  return step.expect.flatMap(check => [
+    ...comment(expectationText(check)),
+    ...new Set(factSources(check).flatMap(source => sourceLine(source, shellBinding(check.subject, ground)))),
+  ])
 }
 
-const typed = (name: string) => (name.startsWith('/') ? `cat ${name}` : name)
+const factSources = ({ subject, facts }: Check) =>
+  Object.keys(facts).flatMap(name => subjects[subject.kind].facts[name]?.sources ?? [])
+
+/** A person looks at all links of a process at once. */
+function sourceLine(source: Source, binding: Binding): string[] {
+  const bound = bindSource(source, binding)
+  if (!bound) return []
+  const name = sourceName(bound)
+  const links = /^readlink (\/proc\/\S+\/ns)\/\w+$/.exec(name)
+  if (links) return [`ls -l ${links[1]}`]
+  return [name.startsWith('/') ? `cat ${name}` : name]
+}
 
 function expectationText(check: Check): string {
   const facts = Object.entries(check.facts).map(([fact, { text }]) => `${fact} ${text}`)

@@ -1,4 +1,5 @@
 import type { Lab, Step } from '../lab/lab.ts'
+import { comment } from './comment.ts'
 import { lookLines } from './look-line.ts'
 import type { Operation } from './operation.ts'
 import type { Ground, Plan } from './plan.ts'
@@ -39,13 +40,18 @@ function head(lab: Lab): string[] {
 
 /** The program itself is below the wrappers that started it: this goes down to it, as the runner does. */
 const settleFunction = [
-  '# settle PID: from a process down to the first that is not a wrapper such as unshare.',
+  '# settle PID: from a process down through wrappers, which have their command at the end of their own words.',
+  'words() { tr "\\0" " " < "/proc/$1/cmdline"; }',
   'settle() {',
-  '  pid=$1',
-  `  while case $(basename "$(readlink /proc/$pid/exe)") in ${wrappers.join('|')}) true ;; *) false ;; esac; do`,
-  '    sleep 0.1; pid=$(pgrep -P "$pid" || echo "$pid")',
-  '  done',
-  '  echo "$pid"',
+  '  case $(words "$1") in',
+  '    "$(words $$)") ;; # not yet become its program',
+  `    ${wrappers.map(name => `${name}" "*`).join('|')})`,
+  '      for child in $(pgrep -P "$1"); do',
+  '        case $(words "$1") in *" $(words "$child")") settle "$child"; return ;; esac',
+  '      done ;;',
+  '    *) echo "$1"; return ;;',
+  '  esac',
+  '  sleep 0.1; settle "$1"',
   '}',
   '',
 ]
@@ -71,13 +77,14 @@ function operationLines(
   if (operation.op !== 'start') return [line]
   const name = variable(operation.as)
   const descriptor = 3 + shells.indexOf(operation.as)
+  const started = operation.argv[0] === 'sh' ? '$!' : '$(settle $!)'
   return operation.typed
     ? [
         `mkfifo /tmp/${name}`,
         `${line} < /tmp/${name} &`,
-        `exec ${descriptor}> /tmp/${name}; ${name}=$(settle $!); rm /tmp/${name}`,
+        `exec ${descriptor}> /tmp/${name}; ${name}=${started}; rm /tmp/${name}`,
       ]
-    : [line, `${name}=$(settle $!)`]
+    : [line, `${name}=${started}`]
 }
 
 /** What is typed into a standing shell goes through the pipe it reads. */
@@ -87,10 +94,3 @@ function typeLines(script: string, descriptor: number): string[] {
 
 /** A name of a step as a shell variable. */
 export const variable = (name: string): string => name.replaceAll('-', '_')
-
-function comment(text: string): string[] {
-  return text
-    .trim()
-    .split('\n')
-    .map(line => `# ${line}`.trimEnd())
-}

@@ -20,9 +20,9 @@ const lines = {
 } satisfies { [K in OperationKind]: (operation: Extract<Operation, { op: K }>) => string }
 
 /** A subshell writes 0, which means itself, into the group, and becomes the program: no process is ever outside. */
-function launchLine({ cgroup, line, own }: Launch): string {
+function launchLine({ cgroup, line, own, argv }: Launch): string {
   if (!own) return line
-  return line.includes('\n')
-    ? `(\necho 0 > ${cgroup}/cgroup.procs\n${line}\n)`
-    : `( echo 0 > ${cgroup}/cgroup.procs; exec ${line} )`
+  const enter = `echo 0 > ${cgroup}/cgroup.procs`
+  if (line.includes('\n')) return `(\n${enter}\n${line}\n)`
+  return argv[0] === 'sh' ? `( ${enter}; ${line} )` : `( ${enter}; exec ${line} )`
 }

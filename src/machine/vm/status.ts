@@ -15,6 +15,8 @@ export interface VmStatus {
   readonly templates: number
   /** Virtual machines whose owner lives. */
   readonly running: number
+  /** Folders of virtual machines whose owner was killed; the next run sweeps them. */
+  readonly left: number
 }
 
 /** Looks at the cache folder. */
@@ -30,6 +32,7 @@ export async function vmStatus({ env, recipe }: Pick<VmSettings, 'env' | 'recipe
     image,
     templates: templates.filter(name => /^[0-9a-f]{32}$/.test(name)).length,
     running: runs.filter(name => ownerLives(name) !== false).length,
+    left: runs.filter(name => ownerLives(name) === false).length,
   }
 }
 

@@ -1,0 +1,76 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import t from 'tap'
+import { commandOf, qemusOf, startUnboxed, unboxed, until } from './unboxed.ts'
+
+const file = join(mkdtempSync(join(tmpdir(), 'unboxed-lost-')), 'wait.yaml')
+writeFileSync(
+  file,
+  `
+title: Waits
+about: For tests that interfere.
+steps:
+  - id: begin
+    text: Begins.
+    run: echo begun
+    expect: [{exit: 0}]
+  - id: wait
+    text: Waits.
+    run: sleep 60
+    timeout: 120s
+    expect: [{exit: 0}]
+`,
+)
+
+t.test('a VM that dies in the middle of a lab is an error of the machine, never a failed check', async t => {
+  const { child, seen, ended } = startUnboxed(['run', file, '--reporter', 'jsonl'])
+  t.ok(await until(90_000, () => seen.stdout.includes('sleep 60')), 'the lab is under way')
+  const [qemu] = qemusOf(child.pid as number)
+  process.kill(qemu as number, 'SIGKILL')
+  const { code, stdout } = await ended
+  const events = stdout
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line))
+  t.equal(code, 3)
+  const verdicts = events
+    .filter(({ type }) => type === 'verdict')
+    .map(({ verdict }) => [verdict.check, verdict.outcome])
+  t.same(verdicts, [
+    ['begin/1', 'pass'],
+    ['wait/1', 'error'],
+  ])
+  const { ended: reason } = events.find(({ type }) => type === 'lab-end')
+  t.equal(reason.code, 'vm-lost')
+  t.match(reason.message, /virtual machine is gone \(.*SIGKILL.*\); the last lines of its console:\n/)
+})
+
+t.test('Ctrl-C ends the run, the VM with it, and says so', async t => {
+  const { child, seen, ended } = startUnboxed(['run', file, '--reporter', 'jsonl'])
+  t.ok(await until(90_000, () => seen.stdout.includes('sleep 60')), 'the lab is under way')
+  const [qemu] = qemusOf(child.pid as number)
+  child.kill('SIGINT')
+  t.equal((await ended).code, 130)
+  t.equal(commandOf(qemu as number), '')
+})
+
+t.test('kill -9 of the runner at ten moments leaves nothing behind the next start', async t => {
+  const orphans: number[] = []
+  for (let moment = 1; moment <= 10; moment++) {
+    const { child, ended } = startUnboxed(['run', file, '--reporter', 'jsonl'])
+    await new Promise(resolve => setTimeout(resolve, moment * 250))
+    orphans.push(...qemusOf(child.pid as number))
+    child.kill('SIGKILL')
+    await ended
+  }
+  t.ok(orphans.length > 0, 'some were killed with a VM')
+  t.ok(await until(2_000, () => orphans.every(pid => commandOf(pid) === '')), 'no QEMU outlives its runner')
+  const status = JSON.parse((await unboxed(['machine', 'status', '--json'])).stdout)
+  t.ok(status.left > 0, 'folders are left')
+  const next = await unboxed(['run', 'uts', '--reporter', 'jsonl'])
+  t.equal(next.code, 0, next.stderr)
+  t.match(next.stdout, '"type":"swept"', 'the next start says what it swept')
+  const after = JSON.parse((await unboxed(['machine', 'status', '--json'])).stdout)
+  t.match(after, { running: 0, left: 0 })
+})

@@ -1,0 +1,41 @@
+import { mkdtempSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import t from 'tap'
+import { eventsOf, unboxed, verdictsOf } from './unboxed.ts'
+
+const evidence = mkdtempSync(join(tmpdir(), 'unboxed-evidence-'))
+
+t.test('every lab of the course passes, each in a fresh VM, and leaves nothing', async t => {
+  const run = await unboxed(['run', '--reporter', 'jsonl', '--evidence', evidence])
+  const verdicts = verdictsOf(run)
+  t.ok(verdicts.length > 40, 'the checks are judged')
+  t.same(
+    verdicts
+      .filter(({ outcome }) => outcome !== 'pass')
+      .map(({ lab, check, facts, reason }) => ({ lab, check, facts, reason })),
+    [],
+  )
+  const ends = eventsOf(run).flatMap(event => (event.type === 'lab-end' ? [event] : []))
+  t.equal(ends.length, 8)
+  t.same(
+    ends.flatMap(({ leaks }) => leaks),
+    [],
+    'no leaks',
+  )
+  t.equal(run.code, 0, run.stderr)
+
+  t.test('its evidence gives the same verdicts where there is no QEMU', async t => {
+    t.equal(readdirSync(evidence).length, 8)
+    const judged = await unboxed(['judge', evidence, '--reporter', 'jsonl'], { PATH: '/nowhere' })
+    t.equal(judged.code, 0, judged.stderr)
+    const essence = (all: typeof verdicts) =>
+      all
+        .map(({ lab, check, outcome, facts }) => ({ lab, check, outcome, facts }))
+        .sort((a, b) => compare(key(a), key(b)))
+    t.same(essence(verdictsOf(judged)), essence(verdicts))
+  })
+})
+
+const key = ({ lab, check }: { lab: string; check: string }) => `${lab} ${check}`
+const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b))

@@ -1,0 +1,80 @@
+import { execFile, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { RunEvent } from '../../src/run/event.ts'
+import type { Verdict } from '../../src/verdict/verdict.ts'
+
+const cli = join(import.meta.dirname, '../../dist/cli.js')
+
+/** How a run of the built command ended. */
+export interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs the command as a user does, to its end. */
+export function unboxed(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<Ended> {
+  return new Promise(resolve => {
+    const options = { env, maxBuffer: 256 * 1024 ** 2 }
+    const child = execFile(process.execPath, [cli, ...args], options, (_, stdout, stderr) =>
+      resolve({ code: child.exitCode, stdout, stderr }),
+    )
+    child.stdin?.end()
+  })
+}
+
+/** Starts the command, for tests that interfere with it. */
+export function startUnboxed(args: readonly string[]) {
+  const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const seen = { stdout: '', stderr: '' }
+  child.stdout.on('data', data => {
+    seen.stdout += data
+  })
+  child.stderr.on('data', data => {
+    seen.stderr += data
+  })
+  const ended = new Promise<Ended>(resolve => child.once('close', code => resolve({ code, ...seen })))
+  return { child, seen, ended }
+}
+
+export const eventsOf = ({ stdout }: Ended): RunEvent[] =>
+  stdout
+    .split('\n')
+    .filter(Boolean)
+    .map(line => JSON.parse(line))
+
+export const verdictsOf = (ended: Ended): Verdict[] =>
+  eventsOf(ended).flatMap(event => (event.type === 'verdict' ? [event.verdict] : []))
+
+/** The QEMUs that a process has started. */
+export function qemusOf(pid: number): number[] {
+  return childrenOf(pid).filter(child => commandOf(child).includes('qemu-system'))
+}
+
+function childrenOf(pid: number): number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
+  } catch {
+    return [] // it has ended
+  }
+}
+
+/** The command line of a process, empty when it is gone or a zombie. */
+export function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    return '' // it has ended
+  }
+}
+
+/** Waits until something is so; undefined after `ms`. */
+export async function until<T>(ms: number, look: () => T | undefined | false): Promise<T | undefined> {
+  for (const end = Date.now() + ms; Date.now() < end; ) {
+    const found = look()
+    if (found) return found
+    await new Promise(resolve => setTimeout(resolve, 20))
+  }
+  return undefined
+}
