@@ -1,6 +1,7 @@
 import type { Binding, Fact, Value, ValueType } from '../kernel/fact.ts'
 import type { Expectation } from '../lab/lab.ts'
 import type { Reason } from '../run/evidence.ts'
+import { askedWords } from './asked.ts'
 import { evidenceOf } from './evidence-of.ts'
 import type { Finding } from './finding.ts'
 import { match, matchField } from './match.ts'
@@ -49,10 +50,12 @@ function judgePart(expectation: Expectation, field: string | undefined, known: K
   const finding = find(known.value)
   const { outcome, message, reason } = decide(finding, known)
   const others = [...compared].flatMap(as => known.comparedTexts(as))
+  const name = partName(known.name, field, known.fact.value)
   return {
     verdict: {
-      fact: partName(known.name, field, known.fact.value),
+      fact: name,
       outcome,
+      asked: askedWords(name, expectation),
       expected: finding.matched === undefined ? expectation.text : finding.expected,
       observed: finding.matched === undefined ? '' : finding.observed,
       message,

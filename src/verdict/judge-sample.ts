@@ -3,6 +3,7 @@ import { subjects } from '../kernel/subject.ts'
 import type { Check, Expectation } from '../lab/lab.ts'
 import { comparedKey } from '../lab/subject-key.ts'
 import type { MachineRecord, Reason, Sample, StepEvidence } from '../run/evidence.ts'
+import { askedWords } from './asked.ts'
 import { type FactJudgement, judgeFact } from './judge-fact.ts'
 import { type Absent, findSubject } from './presence.ts'
 import { readFact, type SourceText } from './read-fact.ts'
@@ -127,6 +128,7 @@ export function undecided(
     verdict: {
       fact,
       outcome,
+      asked: askedWords(fact, expectation),
       expected: expectation.text,
       observed: '',
       message,

@@ -25,6 +25,8 @@ export interface FactVerdict {
   /** `memory.max`, `namespaces.pid`. */
   readonly fact: string
   readonly outcome: Outcome
+  /** What was asked, in words: `memory.max is 64MiB`. */
+  readonly asked: string
   /** As the author wrote it, and with its value when it was drawn: `64MiB`. */
   readonly expected: string
   /** As a person reads it: `64MiB (67108864)`. */

@@ -1,0 +1,44 @@
+import { printable } from '../wording.ts'
+
+/** Writes lines as they come; of many only the first and the last, with how many there were between. */
+export interface Fold {
+  text(text: string): void
+  end(): void
+}
+
+const first = 14
+const last = 6
+
+/** What a terminal would show of a line that was overwritten again and again, such as a progress bar. */
+const asShown = (line: string) => line.replace(/\r+$/, '').split('\r').at(-1) ?? ''
+
+export function foldOutput(write: (line: string) => void, { all }: { all: boolean }): Fold {
+  let begun = ''
+  let count = 0
+  const kept: string[] = []
+  const line = (written: string) => {
+    const text = asShown(written)
+    count++
+    if (all || count <= first) return write(printable(text))
+    kept.push(text)
+    if (kept.length > last + 1) kept.shift()
+  }
+  return {
+    text: text => {
+      const lines = (begun + text).split('\n')
+      begun = lines.pop() ?? ''
+      for (const each of lines) line(each)
+    },
+    end: () => {
+      if (begun !== '') line(begun)
+      begun = ''
+      const left = count - first - kept.length
+      // A single line takes no more room than the note that it is missing.
+      const hidden = left > 0 ? left + Math.max(0, kept.length - last) : 0
+      if (hidden > 0) write(`… ${hidden} more lines …`)
+      for (const each of hidden > 0 ? kept.slice(-last) : kept) write(printable(each))
+      kept.length = 0
+      count = 0
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import stringWidth from 'string-width'
+import wrapAnsi from 'wrap-ansi'
+import { type Paint, paintFor } from '../paint.ts'
+import type { Style } from '../reporter.ts'
+
+/** What is written on: how wide it is, and how it is painted. */
+export interface Page {
+  readonly paint: Paint
+  /** Of the terminal: output of programs goes as far. */
+  readonly columns: number
+  /** Of what is to be read: longer lines tire the eye. */
+  readonly width: number
+  /** Nothing is folded, cut or left out. */
+  readonly verbose: boolean
+}
+
+export function pageFor({ colour, columns, verbose = false }: Style): Page {
+  const sane = Number.isFinite(columns) && columns > 0 ? Math.floor(columns) : 80
+  return { paint: paintFor(colour), columns: sane, width: Math.max(40, Math.min(sane, 96)), verbose }
+}
+
+/** Prose, wrapped at words; `first` stands before the first line, and the others begin below what follows it. */
+export function prose(text: string, first: string, { width }: Page): string[] {
+  const indent = ' '.repeat(stringWidth(first))
+  return wrapped(text, Math.max(20, width - indent.length)).map(
+    (line, index) => (index === 0 ? first : indent) + line,
+  )
+}
+
+/** A line of something that is no prose, wrapped anywhere. */
+export function hard(text: string, indent: string, { columns }: Page): string[] {
+  const room = Math.max(20, columns - stringWidth(indent))
+  return wrapAnsi(text, room, { hard: true, trim: false, wordWrap: false })
+    .split('\n')
+    .map(line => indent + line)
+}
+
+/** Cut to what fits, with a sign that there is more. */
+export function cut(text: string, room: number): string {
+  if (stringWidth(text) <= room) return text
+  let width = 0
+  let kept = ''
+  for (const character of text) {
+    width += stringWidth(character)
+    if (width > Math.max(1, room) - 1) break
+    kept += character
+  }
+  return `${kept}…`
+}
+
+/** Filled with blanks to a width. */
+export const pad = (text: string, width: number) => text + ' '.repeat(Math.max(0, width - stringWidth(text)))
+
+export const widthOf = stringWidth
+
+/** Prose in lines of at most so many columns. */
+export function wrapped(text: string, room: number): string[] {
+  const paragraphs = text.trim().split(/\n{2,}/)
+  const lines = paragraphs.map(paragraph =>
+    wrapAnsi(paragraph.replace(/\s+/g, ' '), Math.max(8, room), { hard: true }),
+  )
+  return lines.join('\n\n').split('\n')
+}

@@ -1,0 +1,28 @@
+import type { RunEvent } from '../run/event.ts'
+import { jsonl } from './jsonl.ts'
+import { junit } from './junit.ts'
+import { pretty } from './pretty.ts'
+import { tap } from './tap.ts'
+
+/** Writes what a run tells, in one format. */
+export interface Reporter {
+  readonly name: ReporterName
+  event(event: RunEvent): void
+  /** Nothing more will come: whatever was held back is written. */
+  end(): void | Promise<void>
+}
+
+export type ReporterName = 'pretty' | 'tap' | 'jsonl' | 'junit'
+
+export type ReporterFactory = (out: (text: string) => void, style: Style) => Reporter
+
+/** How text may look where it goes. */
+export interface Style {
+  readonly colour: boolean
+  /** Width of the terminal. */
+  readonly columns: number
+  /** Show all evidence, of passed checks too, and all output. */
+  readonly verbose?: boolean
+}
+
+export const reporters = { pretty, tap, jsonl, junit } satisfies Record<ReporterName, ReporterFactory>

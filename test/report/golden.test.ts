@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import t from 'tap'
+import { exitCodeOfRun } from '../../src/report/exit-code.ts'
+import { type ReporterName, reporters } from '../../src/report/reporter.ts'
+import { runs } from './sample-run.ts'
+
+/** RUN.EXITCODE.FORMAT: what a run is, what it must come to, and what is written of it. With UPDATE_GOLDEN=1 they are made anew. */
+const folder = new URL('../fixtures/report/golden/', import.meta.url)
+const pattern =
+  /^(?<run>\w+)\.(?<code>\d+)\.(?:(?<tap>tap)|(?<junit>junit)\.xml|(?<pretty>pretty)(?:-(?<columns>\d+))?\.(?:txt|ansi))$/
+
+const files = readdirSync(folder).filter(file => !file.startsWith('.'))
+
+t.test('every run has its golden outputs', async t => {
+  for (const run of Object.keys(runs))
+    t.ok(
+      files.some(file => file.startsWith(`${run}.`)),
+      run,
+    )
+})
+
+for (const file of files) {
+  t.test(file, async t => {
+    const { run = '', code, columns, ...names } = pattern.exec(file)?.groups ?? {}
+    const name = (['tap', 'junit', 'pretty'] as const).find(each => names[each]) as ReporterName
+    const events = runs[run as keyof typeof runs]()
+    let text = ''
+    const reporter = reporters[name](
+      piece => {
+        text += piece
+      },
+      { colour: file.endsWith('.ansi'), columns: Number(columns ?? 80) },
+    )
+    for (const event of events) reporter.event(event)
+    await reporter.end()
+    const golden = new URL(file, folder)
+    if (process.env.UPDATE_GOLDEN === '1' || !existsSync(golden)) writeFileSync(golden, text)
+    t.equal(text, readFileSync(golden, 'utf8'))
+    t.equal(exitCodeOfRun(events), Number(code))
+  })
+}
