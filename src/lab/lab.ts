@@ -2,7 +2,7 @@ import type { Position } from './position.ts'
 
 /** A lab as the runner uses it: parsed, complete, variables substituted. The format: docs/lab-format.md. */
 export interface Lab {
-  /** The name on the command line: its path below the lab folder without `.yaml`, such as `namespace/pid`. */
+  /** The name on the command line: its path below the lab folder without `.yaml` and the digits that order it, such as `namespace/pid`. */
   readonly id: string
   /** The file it was read from, for messages. */
   readonly file: string

@@ -283,7 +283,7 @@ export const labMessages = {
     remedy: `it must be ${a.expected}, or a map with: ${a.known.join(', ')}`,
   }),
   'not-comparable': (a: { key: string }): ProblemText => ({
-    what: `${quote(a.key)} cannot be compared with \`same-as\``,
+    what: `${quote(a.key)} cannot be compared with another's here`,
     remedy: 'only what is asked of a process can be: the same is read of the other one',
   }),
   'wrong-matcher': (a: { key: string; matcher: string; expected: string }): ProblemText => ({

@@ -59,17 +59,14 @@ function readRecord(asked: Asked, map: YAMLMap, type: ValueType): Expectation | 
   if (entries.length === 0) {
     return file.complain(map, 'always-true', { key: name, what: 'an empty map' })
   }
-  const fields: Record<string, Expectation> = {}
-  let complete = true
-  for (const entry of entries) {
+  const fields = entries.flatMap(entry => {
     const of = fieldType(asked, entry, type)
     const field = of && readExpectation({ ...asked, entry }, of)
-    if (field) fields[entry.name] = field
-    else complete = false
-  }
-  if (!complete) return undefined
-  const text = Object.entries(fields).map(([field, { text }]) => `${field} ${text}`)
-  return { text: text.join(', '), match: 'fields', fields }
+    return field ? [[entry.name, field] as const] : []
+  })
+  if (fields.length < entries.length) return undefined
+  const text = fields.map(([name, { text }]) => `${name} ${text}`).join(', ')
+  return { text, match: 'fields', fields: Object.fromEntries(fields) }
 }
 
 function fieldType(

@@ -57,8 +57,10 @@ function readWord(asked: Asked, scalar: Scalar, type: ValueType): Matcher | unde
   if (type.type === 'flag' && /^(true|false|1|0)$/.test(text))
     return { match: 'equal', value: /true|1/.test(text) }
   if (type.type === 'word' && type.words.includes(text)) return { match: 'equal', value: text }
-  if (type.type === 'namespace' && Object.hasOwn(namespaceMatchers, text))
-    return namespaceMatchers[text as keyof typeof namespaceMatchers]
+  if (type.type === 'namespace' && Object.hasOwn(namespaceMatchers, text)) {
+    if (asked.comparable) return namespaceMatchers[text as keyof typeof namespaceMatchers]
+    return asked.scope.file.complain(scalar, 'not-comparable', { key: asked.entry.name })
+  }
   complainOfWord(asked, scalar, type)
   return undefined
 }

@@ -49,7 +49,8 @@ function plainSchemas(type: ValueType, comparable: boolean): z.ZodType[] {
     case 'word':
       return [z.enum(type.words as [string, ...string[]]), variable]
     case 'namespace':
-      return [z.enum(['own', 'shared']), variable]
+      // Of the machine itself they could only be shared, with itself.
+      return comparable ? [z.enum(['own', 'shared']), variable] : [z.never()]
     case 'list':
       return [z.array(of(type.of)).min(1)]
     case 'map':

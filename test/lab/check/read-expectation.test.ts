@@ -92,6 +92,7 @@ for (const [check, facts] of Object.entries(right))
 const wrong: Record<string, string> = {
   'process: box\nhostname: {same-as: nobody}': 'unknown-name',
   'cgroup: g\nmemory.max: {same-as: box}': 'not-comparable',
+  'host: {namespaces: {pid: own}}': 'not-comparable',
   'output: stdout\ntext: {within: 5%, of: 10}': 'wrong-matcher',
   'output: stdout\ntext: [[a]]': 'wrong-value',
   'output: stdout\ntext: /(/': 'bad-pattern',
