@@ -20,7 +20,7 @@ const kernelArguments = 'console=ttyS0 quiet panic=-1 mitigations=off init_on_al
 export interface Guest {
   readonly image: Pick<ImageFiles, 'disk' | 'kernel' | 'initramfs'>
   readonly template: Pick<TemplateFiles, 'memory' | 'agent'>
-  readonly profile: Pick<AcceleratorProfile, 'arguments' | 'cpu'>
+  readonly profile: Pick<AcceleratorProfile, 'arguments' | 'cpu' | 'kernel'>
   /** `template` writes the memory file; `clone` maps it copy-on-write and waits for the devices' state. */
   readonly as: 'template' | 'clone'
   /** A UUID of its own: when it is another one than before, the guest's kernel makes new random state at once. */
@@ -36,7 +36,14 @@ export function qemuArguments({ image, template, profile, as, generation, consol
     ...['-M', 'q35,memory-backend=memory,vmport=off,usb=off,smbus=off,sata=off', '-m', memorySize],
     ...['-object', memoryBackend(template.memory, as === 'template')],
     ...[...profile.arguments, '-cpu', profile.cpu, '-smp', '1'],
-    ...['-kernel', image.kernel, '-initrd', image.initramfs, '-append', kernelArguments],
+    ...[
+      '-kernel',
+      image.kernel,
+      '-initrd',
+      image.initramfs,
+      '-append',
+      `${kernelArguments} ${profile.kernel}`.trim(),
+    ],
     ...readOnlyDisk('root', image.disk),
     ...readOnlyDisk('agent', template.agent),
     ...['-device', 'virtio-serial-pci', '-chardev', `socket,id=agent,fd=${agentDescriptor}`],
@@ -51,7 +58,7 @@ export function qemuArguments({ image, template, profile, as, generation, consol
 /** A guest that only shows whether its kernel starts: it says so on the console and goes. */
 export function probeArguments(
   image: Pick<ImageFiles, 'kernel' | 'initramfs'>,
-  profile: Pick<AcceleratorProfile, 'arguments' | 'cpu'>,
+  profile: Pick<AcceleratorProfile, 'arguments' | 'cpu' | 'kernel'>,
 ): string[] {
   return [
     ...['-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none', '-nic', 'none'],

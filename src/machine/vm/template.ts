@@ -44,14 +44,6 @@ export async function findOrMakeTemplate(
   return files
 }
 
-/** Whether a template is complete: its folder gets its name last. */
-export async function isThere(files: TemplateFiles): Promise<boolean> {
-  return stat(files.devices).then(
-    () => true,
-    () => false,
-  )
-}
-
 /** The command line is part of it, with the paths of the files left out: their content is in it instead. */
 export function templateDigest({ image, agent, accelerator, qemu }: TemplateSource): string {
   const nowhere = { disk: '', kernel: '', initramfs: '', memory: '', agent: '' }
@@ -65,6 +57,14 @@ export function templateDigest({ image, agent, accelerator, qemu }: TemplateSour
     console: '',
   }
   return digest([image.content, agent, qemu, warmth, ...qemuArguments(guest)])
+}
+
+/** Whether a template is complete: its folder gets its name last. */
+async function isThere(files: TemplateFiles): Promise<boolean> {
+  return stat(files.devices).then(
+    () => true,
+    () => false,
+  )
 }
 
 async function make(paths: VmPaths, files: TemplateFiles, source: TemplateSource, progress: Progress) {

@@ -34,6 +34,11 @@ t.test('a comma in a path is not the end of it', async t => {
   t.match(args.join(' '), 'file=/a,,b/agent')
 })
 
+t.test('what an accelerator wants of the kernel is said to it', async t => {
+  const args = qemuArguments({ ...guest, profile: { ...guest.profile, kernel: 'of-its-own' } })
+  t.match(args[args.indexOf('-append') + 1], /^console=ttyS0 .* of-its-own$/)
+})
+
 t.test('a probe uses the accelerator it asks about', async t => {
   const args = probeArguments(guest.image, acceleratorProfiles.kvm)
   t.equal(args[args.indexOf('-accel') + 1], 'kvm')
