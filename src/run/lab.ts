@@ -17,21 +17,17 @@ import type { Session } from './session.ts'
 import { machineRecord, openSession } from './session.ts'
 import { runStep } from './step.ts'
 
-/** What stops a lab from outside: Ctrl-C. */
-export interface Stop {
-  readonly signal: AbortSignal
-}
-
 /** Runs a lab in a machine no lab has touched, tells what happens, and gives the evidence. It never throws: what goes wrong is a reason. */
 export async function runLab(
   lab: Lab,
   machine: Machine,
   emit: (event: RunEvent) => void,
-  stop: Stop,
+  stop: AbortSignal,
 ): Promise<Evidence> {
   const startedAt = new Date()
   const began = performance.now()
   const done = newProgress()
+  const over = new AbortController()
   let connection: Connection | undefined
   let ended: Reason | undefined
   try {
@@ -39,12 +35,13 @@ export async function runLab(
     ended = await Promise.race([
       inMachine(lab, machine, connection, emit, done),
       connection.lost.then(problem => problemReason(problem)),
-      afterTimeout(lab, machine, stop.signal),
-      interrupted(lab, stop.signal),
+      afterTimeout(lab, machine, over.signal),
+      interrupted(lab, stop, over.signal),
     ])
   } catch (error) {
     ended = await reasonOf(error)
   }
+  over.abort()
   await connection?.close()
   for (const verdict of unreached(lab, done.steps, ended, done.outcomes))
     emit({ type: 'verdict', lab: lab.id, verdict })
@@ -141,17 +138,17 @@ async function leaveNothing(lab: Lab, session: Session, before: Census): Promise
   return removed
 }
 
-async function afterTimeout(lab: Lab, machine: Machine, signal: AbortSignal): Promise<Reason> {
+async function afterTimeout(lab: Lab, machine: Machine, over: AbortSignal): Promise<Reason> {
   const ms = lab.timeout * machine.slowness
-  await sleep(ms, undefined, { signal, ref: false }).catch(() => new Promise(() => undefined))
+  await sleep(ms, undefined, { signal: over, ref: false }).catch(() => undefined)
   return problemReason(runProblem('lab-timeout', { lab: lab.id, seconds: ms / 1000 }))
 }
 
-function interrupted(lab: Lab, signal: AbortSignal): Promise<Reason> {
+function interrupted(lab: Lab, stop: AbortSignal, over: AbortSignal): Promise<Reason> {
   return new Promise(resolve => {
     const tell = () => resolve(problemReason(runProblem('interrupted', { lab: lab.id })))
-    if (signal.aborted) tell()
-    else signal.addEventListener('abort', tell, { once: true })
+    if (stop.aborted) tell()
+    else stop.addEventListener('abort', tell, { signal: over })
   })
 }
 

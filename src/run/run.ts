@@ -25,9 +25,7 @@ export async function runLabs(
   emit({ type: 'run-start', labs: labs.map(labHead), seed, machine: machine.description })
   const limit = pLimit(Math.max(1, Math.min(jobs, machine.jobs)))
   const evidence = await Promise.all(
-    labs.map(lab =>
-      limit(async () => (signal.aborted ? [] : [await runLab(lab, machine, emit, { signal })])),
-    ),
+    labs.map(lab => limit(async () => (signal.aborted ? [] : [await runLab(lab, machine, emit, signal)]))),
   )
   emit({ type: 'run-end', ms: performance.now() - began, interrupted: signal.aborted })
   return evidence.flat()
