@@ -13,18 +13,7 @@ export interface Entry {
 }
 
 /** The entries of a map; keys that are no words are left out, `survey.ts` has complained of them. */
-export function entriesOf(map: YAMLMap): readonly Entry[] {
-  const known = read.get(map)
-  if (known) return known
-  const entries = readEntries(map)
-  read.set(map, entries)
-  return entries
-}
-
-/** Several readers look at one map. */
-const read = new WeakMap<YAMLMap, readonly Entry[]>()
-
-function readEntries(map: YAMLMap): Entry[] {
+export function entriesOf(map: YAMLMap): Entry[] {
   return (map.items as Pair<ParsedNode, ParsedNode | null>[]).flatMap(({ key, value }) =>
     isScalar(key) && typeof key.value === 'string' ? [{ name: key.value, key, value }] : [],
   )
