@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import type { Readable, Writable } from 'node:stream'
 import t from 'tap'
 import { ownedName, ownerLives, processNow } from '../../../src/machine/vm/owner.ts'
 
@@ -35,12 +37,20 @@ t.test('names are never the same twice', async t => {
 })
 
 t.test('a zombie does not live', async t => {
-  // The shell's child has ended, and the sleep that the shell became never waits for it.
-  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
-  const [line] = await once(parent.stdout, 'data')
+  // The shell's child ends once the shell has become a sleep, which never waits for it.
+  const parent = spawn('sh', ['-c', 'read -r _ <&3 & echo $!; exec sleep 60'], {
+    stdio: ['ignore', 'pipe', 'ignore', 'pipe'],
+  })
+  t.teardown(() => parent.kill('SIGKILL'))
+  const [line] = await once(parent.stdout as Readable, 'data')
   const pid = Number(String(line))
-  while (processNow(pid)) await new Promise(resolve => setTimeout(resolve, 10))
-  process.kill(pid, 0)
-  t.equal(processNow(pid), undefined)
-  parent.kill('SIGKILL')
+  await until(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8') === 'sleep\n')
+  t.ok(processNow(pid), 'it waits')
+  ;(parent.stdio[3] as Writable).end()
+  await until(() => processNow(pid) === undefined)
+  t.match(readFileSync(`/proc/${pid}/stat`, 'utf8'), ') Z ', 'it is there, and dead')
 })
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise(resolve => setTimeout(resolve, 10))
+}
