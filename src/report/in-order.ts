@@ -20,7 +20,7 @@ export function inOrder(tell: (event: RunEvent) => void): (event: RunEvent) => v
     if (event.type === 'run-start') order = event.labs.map(({ id }) => id)
     if (lab === undefined) {
       if (event.type === 'run-end')
-        for (const events of waiting.values()) for (const held of events.splice(0)) tell(held)
+        for (const id of order) for (const held of waiting.get(id)?.splice(0) ?? []) tell(held)
       return tell(event)
     }
     if (!order.includes(lab)) order.push(lab)

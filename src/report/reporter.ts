@@ -25,4 +25,4 @@ export interface Style {
   readonly verbose?: boolean
 }
 
-export const reporters = { pretty, tap, jsonl, junit } satisfies Record<ReporterName, ReporterFactory>
+export const reporters: Readonly<Record<ReporterName, ReporterFactory>> = { pretty, tap, jsonl, junit }

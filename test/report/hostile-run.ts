@@ -1,0 +1,23 @@
+import type { RunEvent } from '../../src/run/event.ts'
+import { memoryMax, runEvents } from './sample-run.ts'
+import { hostile } from './write.ts'
+
+/** A run in which every text that comes from outside is hostile. */
+export function hostileEvents(): RunEvent[] {
+  return runEvents([memoryMax]).map(event => spoil(event))
+}
+
+function spoil(event: RunEvent): RunEvent {
+  if (event.type === 'output') return { ...event, text: hostile.repeat(3) }
+  if (event.type === 'operation') return { ...event, line: hostile }
+  if (event.type !== 'verdict') return event
+  const facts = event.verdict.facts.map(fact => ({
+    ...fact,
+    asked: `${fact.fact} is ${hostile}`,
+    expected: hostile,
+    observed: hostile,
+    message: hostile,
+    evidence: [{ source: hostile, excerpt: hostile }],
+  }))
+  return { ...event, verdict: { ...event.verdict, subject: hostile, facts, why: hostile } }
+}
