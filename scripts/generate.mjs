@@ -2,10 +2,11 @@
 // Writes what is generated from the lab format's own definitions: the schema for editors, and the reference for authors.
 // With --check it writes nothing, and fails when a file is not what it would write.
 import { readFileSync, writeFileSync } from 'node:fs'
-import { build } from 'esbuild'
+import { load } from './load.mjs'
 
 const { labSchemaJson, labFormatMarkdown } = await load(
-  "export * from './src/lab/reference/json-schema.ts'; export * from './src/lab/reference/markdown.ts'",
+  'src/lab/reference/json-schema.ts',
+  'src/lab/reference/markdown.ts',
 )
 
 const files = {
@@ -19,17 +20,4 @@ for (const [file, text] of Object.entries(files)) {
     console.error(`${file} is not what the lab format says: npm run generate`)
     process.exitCode = 1
   }
-}
-
-/** Node 20 runs no TypeScript: the sources are bundled in memory first. */
-async function load(contents) {
-  const { outputFiles } = await build({
-    stdin: { contents, resolveDir: '.', loader: 'ts' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    write: false,
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire('file:///');" },
-  })
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)
 }

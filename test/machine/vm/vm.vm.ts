@@ -4,10 +4,10 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import t from 'tap'
-import type { Connection } from '../../src/machine/machine.ts'
-import { vmPaths } from '../../src/machine/vm/paths.ts'
-import { openVm } from '../../src/machine/vm/vm.ts'
-import { talk } from './talk.ts'
+import type { Connection } from '../../../src/machine/machine.ts'
+import { vmPaths } from '../../../src/machine/vm/paths.ts'
+import { openVm } from '../../../src/machine/vm/vm.ts'
+import { talk } from '../talk.ts'
 
 // A real virtual machine: the first run builds the image and the template, which takes minutes.
 t.setTimeout(600_000)

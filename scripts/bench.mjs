@@ -1,0 +1,172 @@
+#!/usr/bin/env node
+// The benchmark: ratios measured in one run, since absolute times differ between machines and from hour to hour.
+import { randomUUID } from 'node:crypto'
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { $ } from 'zx'
+import { load } from './load.mjs'
+
+const { prepareVm, openVm, startQemu, qemuArguments, templateFiles, connect } = await load(
+  'src/machine/vm/prepare.ts',
+  'src/machine/vm/vm.ts',
+  'src/machine/vm/start-qemu.ts',
+  'src/machine/vm/qemu.ts',
+  'src/machine/vm/paths.ts',
+  'src/machine/agent-client.ts',
+)
+
+const settings = {
+  env: process.env,
+  recipe: 'scripts/image',
+  agent: 'dist/agent.cjs',
+  progress: () => undefined,
+  jobs: 1,
+}
+const prepared = await prepareVm(settings)
+const vm = await openVm(settings)
+console.log(`${vm.description}; medians, in milliseconds\n`)
+
+const cold = await repeated(3, coldBoot)
+const restored = await repeated(9, restore)
+row('cold boot to the first answer', cold)
+row('restored to the first answer', restored)
+ratio('cold boot / restored', cold, restored, 'at least 15')
+
+const [step, plain] = await stepAgainstShell()
+row('a lab step', step)
+row('the same lines in a plain sh', plain)
+ratio('step / plain sh', step, plain, 'at most 1.3')
+
+const help = await repeated(9, () => timed(() => $`node dist/cli.js --help`.quiet()))
+const node = await repeated(9, () => timed(() => $`node -e 0`.quiet()))
+const validate = await repeated(3, validate500)
+row('unboxed --help', help)
+row('node, doing nothing', node)
+ratio('--help / node', help, node, '')
+row('validate 500 lab files', validate, 'under 2000')
+const one = await repeated(5, () => timed(() => $`node dist/cli.js run uts`.quiet()))
+row('unboxed run of one small lab', one, 'under 2500')
+
+await vm.close()
+
+/** A guest that boots from nothing, until its agent says that it is there. */
+async function coldBoot() {
+  const folder = await mkdtemp(join(tmpdir(), 'unboxed-bench-'))
+  const template = templateFiles(folder)
+  await copyFile(prepared.template.agent, template.agent)
+  const { image, profile } = prepared
+  const guest = {
+    image,
+    template,
+    profile,
+    as: 'template',
+    generation: randomUUID(),
+    console: template.console,
+  }
+  const began = performance.now()
+  const qemu = startQemu(qemuArguments(guest))
+  const client = await connect(qemu.agent)
+  await client.call('hello', {})
+  const ms = performance.now() - began
+  qemu.kill()
+  await qemu.ended
+  await rm(folder, { recursive: true })
+  return ms
+}
+
+async function restore() {
+  const began = performance.now()
+  const connection = await vm.open()
+  const client = await connect(connection.channel)
+  await client.call('hello', {})
+  const ms = performance.now() - began
+  await connection.close()
+  return ms
+}
+
+/** The same lines, as a step of a lab starts them and in a shell that is already there, in turn and in one VM. */
+async function stepAgainstShell() {
+  const lines =
+    'unshare --fork --pid --mount-proc ps aux\ncat /proc/self/status > /dev/null\nls -l /proc/self/ns'
+  const connection = await vm.open()
+  const client = await connect(connection.channel)
+  await client.call('hello', {})
+  await client.call('make-directory', { path: '/sys/fs/cgroup/bench' })
+  const begin = async (key, argv, stdin, hear) => {
+    client.listen(key, hear)
+    const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' }
+    await client.call('start', {
+      key,
+      argv,
+      env,
+      cwd: '/',
+      stdin,
+      keep: 65536,
+      cgroup: '/sys/fs/cgroup/bench',
+    })
+  }
+  let shellSays = () => undefined
+  await begin('plain', ['sh'], 'open', event => event.text?.includes('done') && shellSays())
+  const asStep = () =>
+    timed(
+      () =>
+        new Promise(resolve =>
+          begin(randomUUID(), ['sh', '-c', lines], 'none', event => event.event === 'exit' && resolve()),
+        ),
+    )
+  const inShell = () =>
+    timed(() => {
+      const said = new Promise(resolve => {
+        shellSays = resolve
+      })
+      return client.call('type', { key: 'plain', text: `${lines}\necho done\n` }).then(() => said)
+    })
+  const times = { step: [], plain: [] }
+  await asStep()
+  await inShell()
+  for (let turn = 0; turn < 9; turn++) {
+    times.step.push(await asStep())
+    times.plain.push(await inShell())
+  }
+  await connection.close()
+  return [median(times.step), median(times.plain)]
+}
+
+async function validate500() {
+  const folder = await mkdtemp(join(tmpdir(), 'unboxed-bench-'))
+  const lab = 'labs/2-cgroup/2-oom-kill.yaml'
+  await Promise.all(
+    Array.from({ length: 500 }, (_, index) => copyFile(lab, join(folder, `lab-${index}.yaml`))),
+  )
+  await writeFile(join(folder, 'README'), 'lab files of a benchmark')
+  const ms = await timed(() => $`node dist/cli.js validate ${folder}`.quiet())
+  await rm(folder, { recursive: true })
+  return ms
+}
+
+async function timed(work) {
+  const began = performance.now()
+  await work()
+  return performance.now() - began
+}
+
+async function repeated(count, measure) {
+  const times = []
+  for (let turn = 0; turn < count; turn++) times.push(await measure())
+  return median(times)
+}
+
+function median(times) {
+  return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)]
+}
+
+function row(name, ms, wanted = '') {
+  console.log(`${name.padEnd(34)} ${ms.toFixed(0).padStart(7)}${wanted ? `   (${wanted})` : ''}`)
+}
+
+function ratio(name, a, b, wanted) {
+  console.log(
+    `${`  ${name}`.padEnd(34)} ${`${(a / b).toFixed(2)}×`.padStart(8)}${wanted ? `  (${wanted})` : ''}\n`,
+  )
+}
