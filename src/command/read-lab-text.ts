@@ -11,7 +11,7 @@ export function readLabText(path: string, file: string): string | LabProblem {
     const kind = kindOf(found)
     if (kind !== undefined) return fileProblem(file, 'not-a-file', { found: kind })
     if (found.size > maxBytes) return fileProblem(file, 'too-big', { bytes: found.size })
-    const bytes = readAtMost(path, maxBytes + 1)
+    const bytes = readInto(buffer, path)
     if (bytes.length > maxBytes) return fileProblem(file, 'too-big', { bytes: bytes.length })
     return decode(bytes, file)
   } catch (error) {
@@ -42,14 +42,16 @@ function kindOf(found: Stats): string | undefined {
   return found.isSocket() ? 'a socket' : 'a device'
 }
 
+/** One is enough, and one byte more than a lab may have tells that a file is too big. */
+const buffer = Buffer.allocUnsafe(maxBytes + 1)
+
 /** The size that a file claims to have is not trusted: some grow, and those in /proc have none. */
-function readAtMost(path: string, most: number): Buffer {
+function readInto(buffer: Buffer, path: string): Buffer {
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
   try {
-    const buffer = Buffer.allocUnsafe(most)
     let length = 0
-    for (let read = -1; read !== 0 && length < most; length += read)
-      read = readSync(descriptor, buffer, length, most - length, null)
+    for (let read = -1; read !== 0 && length < buffer.length; length += read)
+      read = readSync(descriptor, buffer, length, buffer.length - length, null)
     return buffer.subarray(0, length)
   } finally {
     closeSync(descriptor)

@@ -1,11 +1,12 @@
 import type { Node } from 'yaml'
 import { isMap, isScalar, isSeq } from 'yaml'
-import * as z from 'zod'
+import type * as z from 'zod'
 import type { LabFile, Where } from '../document/lab-file.ts'
 import type { Entry, Value } from '../document/node.ts'
 import { describe, entriesOf, isNothing, plain } from '../document/node.ts'
 import { suggest } from '../suggest.ts'
-import { isByHand } from './shape.ts'
+import type { Rule } from './rule.ts'
+import { rulesOf } from './rule.ts'
 
 /** What a map of the file says, key by key: values that are right, and the nodes of all that is there. */
 export interface Fields<S extends z.ZodRawShape> {
@@ -31,48 +32,38 @@ export function readFields<S extends z.ZodRawShape>(
   if (!isMap(node)) return undefined
   const entries = new Map(entriesOf(node).map(entry => [entry.name, entry]))
   const head = entries.values().next().value?.key ?? node
+  const rules = rulesOf(is.shape)
   const values: Record<string, unknown> = {}
   for (const entry of entries.values()) {
-    const schema = Object.hasOwn(is.shape, entry.name) ? is.shape[entry.name] : undefined
-    if (schema) values[entry.name] = readValue(file, entry, schema as z.ZodType)
+    const rule = rules.get(entry.name)
+    if (rule) values[entry.name] = readByRule(file, entry, rule)
     else if (!is.others?.(entry.name)) complainOfKey(file, entry, is)
   }
-  for (const [key, schema] of Object.entries(is.shape) as [string, z.ZodType][])
-    if (!entries.has(key)) values[key] = readAbsent(file, key, schema, is.of, head)
+  for (const [key, rule] of rules) {
+    if (entries.has(key)) continue
+    if (rule.required) complainOfAbsence(file, key, rule, is.of, head)
+    else values[key] = rule.absent
+  }
   return { values: values as Fields<S>['values'], entries, head }
 }
 
 /** One value by its definition; undefined when it is wrong, and then the file has been told. */
-export function readValue<T>(
-  file: LabFile,
-  { name, key, value }: Entry,
-  schema: z.ZodType<T>,
-): T | undefined {
-  if (isNothing(value)) {
-    return file.complain(key, 'no-value', { key: name })
-  }
-  if (isByHand(schema)) return undefined
+export function readValue<T>(file: LabFile, entry: Entry, schema: z.ZodType<T>): T | undefined {
+  const { name, key, value } = entry
+  if (isNothing(value)) return file.complain(key, 'no-value', { key: name })
   const result = schema.safeParse(plain(value))
   if (result.success) return result.data
   for (const issue of result.error.issues) complainOfIssue(file, name, value, issue)
   return undefined
 }
 
-function readAbsent(file: LabFile, key: string, schema: z.ZodType, of: string, head: Where): unknown {
-  if (schema instanceof z.ZodOptional) return undefined
-  if (schema instanceof z.ZodUnknown) return complainOfAbsence(file, key, schema, of, head)
-  const result = schema.safeParse(undefined)
-  if (result.success) return result.data
-  return complainOfAbsence(file, key, schema, of, head)
+function readByRule(file: LabFile, entry: Entry, { schema, byHand }: Rule): unknown {
+  if (!byHand) return readValue(file, entry, schema)
+  const { name, key, value } = entry
+  return isNothing(value) ? file.complain(key, 'no-value', { key: name }) : undefined
 }
 
-function complainOfAbsence(
-  file: LabFile,
-  key: string,
-  schema: z.ZodType,
-  of: string,
-  head: Where,
-): undefined {
+function complainOfAbsence(file: LabFile, key: string, { schema }: Rule, of: string, head: Where): undefined {
   return file.complain(head, 'missing-key', { key, of, means: schema.meta()?.description ?? '' })
 }
 

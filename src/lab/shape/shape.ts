@@ -7,11 +7,6 @@ import { absolutePath, cgroupPath, duration, hostname, name, points, text, texts
 /** Read by code of its own, for the reason above. */
 const byHand = z.unknown()
 
-/** Whether code of its own reads the value. */
-export function isByHand(schema: z.core.$ZodType): boolean {
-  return (schema instanceof z.ZodOptional ? schema.unwrap() : schema) instanceof z.ZodUnknown
-}
-
 /** Namespaces that `in` can unshare. */
 export const namespaceWords = ['pid', 'mount', 'uts', 'ipc', 'net', 'user', 'cgroup', 'time'] as const
 
