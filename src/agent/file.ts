@@ -4,10 +4,10 @@ import {
   constants,
   copyFileSync,
   existsSync,
-  lstatSync,
   mkdirSync,
   openSync,
   renameSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from 'node:fs'
@@ -27,8 +27,7 @@ export function makeDirectory(agent: Agent, { path }: Calls['make-directory']['a
 /** Writes to a kernel interface file in one write(2), for the kernel takes each write as a whole. It never makes a file. */
 export function write(_agent: Agent, { path, text }: Calls['write']['ask']): null {
   return onPath(path, () => {
-    if (!lstatSync(path).isFile())
-      throw new CallFailure({ errno: 'EINVAL', path, message: `${path} is no file` })
+    if (!isFile(path)) throw new CallFailure({ errno: 'EINVAL', path, message: `${path} is no file` })
     const file = openSync(path, constants.O_WRONLY | constants.O_TRUNC | constants.O_NONBLOCK)
     try {
       writeSync(file, text)
@@ -49,4 +48,10 @@ export function put(agent: Agent, { path, text, mode }: Calls['put']['ask']): nu
   chmodSync(unfinished, mode)
   renameSync(unfinished, path)
   return null
+}
+
+/** To a directory the kernel says EISDIR itself; opening anything else might do something. */
+function isFile(path: string): boolean {
+  const stats = statSync(path)
+  return stats.isFile() || stats.isDirectory()
 }

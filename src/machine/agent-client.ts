@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
 import { lineSplitter } from '../agent/protocol/lines.ts'
-import type { CallError, Calls, Do, Message } from '../agent/protocol.ts'
+import type { CallError, Calls, Do, Message, Request } from '../agent/protocol.ts'
 import { protocolVersion } from '../agent/protocol.ts'
 import type { Problem } from '../problem.ts'
 import { agentProblem } from './agent-problem.ts'
@@ -86,7 +86,7 @@ export async function connect(channel: Duplex): Promise<AgentClient> {
           reject(agentProblem('no-answer', { call: what, ms: timeout, noise: noise.text() }))
         }
         waiting.set(id, { what, resolve, reject, timer: setTimeout(late, timeout) })
-        channel.write(`${JSON.stringify({ ...ask, id, do: what })}\n`)
+        channel.write(`${JSON.stringify({ ...ask, id, do: what } as Request)}\n`)
       })
     },
   }

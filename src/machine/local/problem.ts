@@ -1,0 +1,47 @@
+import { type ProblemText, problemsOf } from '../../problem.ts'
+
+const elsewhere = 'Run it in a virtual machine instead: unboxed run --machine vm'
+
+/** Why labs can't run on this very machine, and what to do about it. */
+export const unsupported = problemsOf('unsupported', {
+  'not-linux': ({ platform }: { platform: string }) => ({
+    what: `labs ask the Linux kernel, and this is ${platform}`,
+    remedy: elsewhere,
+  }),
+  'not-root': ({ uid }: { uid: number }) => ({
+    what: `making cgroups and namespaces takes root; this is user ${uid}`,
+    remedy: `sudo unboxed run --machine local\n${elsewhere}`,
+  }),
+  'not-for-labs': ({ kind, marker }: { kind: string; marker: string }) => ({
+    what: `labs change the machine they run on, and nothing says that this one (${kind}) may be broken`,
+    remedy: [
+      elsewhere,
+      'If it may: unboxed run --machine local --this-machine (or UNBOXED_ALLOW_LOCAL=1 in the environment).',
+      `To say so once and for all: touch ${marker}`,
+    ].join('\n'),
+  }),
+  cgroups: ({ what, remedy }: ProblemText) => ({
+    what,
+    remedy: remedy === undefined ? elsewhere : `${remedy}\n${elsewhere}`,
+  }),
+  'controllers-missing': ({ missing, found }: { missing: readonly string[]; found: readonly string[] }) => ({
+    what: `cgroup v2 has no ${missing.join(', ')} here; it has ${found.join(', ')}`,
+    remedy: `See \`cgroup_disable=\` in /proc/cmdline.\n${elsewhere}`,
+  }),
+  'commands-missing': ({ commands }: { commands: readonly string[] }) => ({
+    what: `labs need ${commands.join(', ')}, not found in PATH`,
+    remedy: 'sudo apt-get install --yes --no-install-recommends util-linux iproute2 perl-base',
+  }),
+})
+
+/** What can go wrong with labs on this machine. */
+export const problem = problemsOf('machine', {
+  'in-use': ({ lock }: { lock: string }) => ({
+    what: 'a lab is running on this machine already, and two would disturb each other',
+    remedy: `Let it end. Who it is stands in ${lock}.`,
+  }),
+  'agent-lost': ({ how, said }: { how: string; said: string }) => ({
+    what: `the agent on this machine ended (${how})${said ? `; it said:\n${said}` : ''}`,
+    remedy: 'Run the lab again: the next agent removes what this one has left.',
+  }),
+})

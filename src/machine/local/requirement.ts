@@ -1,0 +1,86 @@
+import { existsSync, readFileSync, statfsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { hierarchyOf } from '../../kernel/hierarchy.ts'
+import type { Problem } from '../../problem.ts'
+import { unsupported } from './problem.ts'
+import { kindOfMachine } from './virtual.ts'
+
+/** All that decides whether labs may run here; a test hands in another. */
+export interface ThisMachine {
+  readonly platform: string
+  readonly uid: number
+  /** Where its files are: empty for the machine itself. */
+  readonly root: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** A person said that labs may use it. */
+  readonly allowed: boolean
+  /** Type of the file system at a path; undefined when there is none. */
+  readonly fileSystem: (path: string) => number | undefined
+}
+
+/** Whoever makes a machine for labs puts this file there. */
+const marker = '/etc/unboxed-machine'
+
+/** The first reason why labs can't run on this machine; undefined when they can. */
+export function refusal(machine: ThisMachine): Problem | undefined {
+  for (const requirement of requirements) {
+    const problem = requirement(machine)
+    if (problem) return problem
+  }
+  return undefined
+}
+
+/** From the general to the specific: what a person would have to see to first stands first. */
+const requirements: readonly ((machine: ThisMachine) => Problem | undefined)[] = [
+  ({ platform }) => (platform === 'linux' ? undefined : unsupported('not-linux', { platform })),
+  ({ uid }) => (uid === 0 ? undefined : unsupported('not-root', { uid })),
+  mayBeBroken,
+  hasCgroups,
+  hasCommands,
+]
+
+function mayBeBroken({ allowed, env, root }: ThisMachine) {
+  if (allowed || env.UNBOXED_ALLOW_LOCAL === '1' || existsSync(`${root}${marker}`)) return undefined
+  return unsupported('not-for-labs', { kind: kindOfMachine(root), marker })
+}
+
+function hasCgroups({ root, fileSystem }: ThisMachine) {
+  const place = '/sys/fs/cgroup'
+  const magic = fileSystem(`${root}${place}`)
+  const controllers = textOf(`${root}${place}/cgroup.controllers`)
+  const { trouble, controllers: found } = hierarchyOf({
+    filesystems: textOf(`${root}/proc/filesystems`) ?? '',
+    mountinfo: textOf(`${root}/proc/self/mountinfo`) ?? '',
+    ...(magic === undefined ? {} : { magic }),
+    ...(controllers === undefined ? {} : { controllers }),
+  })
+  if (trouble) return unsupported('cgroups', trouble)
+  const missing = ['cpu', 'memory', 'pids'].filter(name => !found.includes(name))
+  return missing.length > 0 ? unsupported('controllers-missing', { missing, found }) : undefined
+}
+
+function hasCommands({ env, root }: ThisMachine) {
+  const folders = (env.PATH ?? '').split(delimiter)
+  const isThere = (name: string) => folders.some(folder => existsSync(join(root, folder, name)))
+  const commands = ['unshare', 'ip', 'umount', 'perl'].filter(name => !isThere(name))
+  return commands.length > 0 ? unsupported('commands-missing', { commands }) : undefined
+}
+
+/** Type of the file system at a path, as statfs(2) tells. */
+export function fileSystemAt(path: string): number | undefined {
+  return orUndefined(() => statfsSync(path).type)
+}
+
+function textOf(path: string): string | undefined {
+  return orUndefined(() => readFileSync(path, 'utf8'))
+}
+
+function orUndefined<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      return undefined
+    throw error
+  }
+}

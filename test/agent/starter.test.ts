@@ -1,0 +1,87 @@
+import t from 'tap'
+import { type Command, openStarter } from '../../src/agent/starter.ts'
+import { failing } from './failing.ts'
+
+const starter = openStarter()
+t.teardown(() => starter.close())
+
+async function outputOf(command: Partial<Command> & { argv: string[] }) {
+  const held = { stdout: '', stderr: '' }
+  const running = await starter.start({ env: { PATH: '/bin:/usr/bin' }, ...command }, (stream, bytes) => {
+    held[stream] += Buffer.from(bytes).toString()
+  })
+  const exit = await running.ended
+  await running.closed
+  return { ...held, ...exit, pid: running.pid }
+}
+
+t.test('a process has its own words, directory, environment, session and streams', async t => {
+  const script = 'pwd; echo "$A" >/dev/stderr; cut -d" " -f1,6 /proc/$$/stat; exit 7'
+  const { stdout, stderr, code, signal, pid } = await outputOf({
+    argv: ['sh', '-c', script, 'a\tb\n%41'],
+    cwd: '/tmp',
+    env: { PATH: '/bin:/usr/bin', A: 'ä\t%\n€' },
+  })
+  t.equal(stdout, `/tmp\n${pid} ${pid}\n`)
+  t.equal(stderr, 'ä\t%\n€\n')
+  t.same([code, signal], [7, null])
+})
+
+t.test('what the kernel refuses is told with its system call', async t => {
+  await t.rejects(
+    outputOf({ argv: ['/no/such'] }),
+    failing({ errno: 'ENOENT', syscall: 'execve', path: '/no/such' }),
+  )
+  await t.rejects(
+    outputOf({ argv: ['true'], cwd: '/no' }),
+    failing({ errno: 'ENOENT', syscall: 'chdir', path: '/no' }),
+  )
+  const inside = { pid: 4_999_999, namespaces: ['uts'] }
+  await t.rejects(outputOf({ argv: ['true'], inside }), failing({ errno: 'ENOENT', syscall: 'open' }))
+})
+
+t.test('a signal and a status are told apart', async t => {
+  t.match(await outputOf({ argv: ['sh', '-c', 'kill -TERM $$'] }), { code: null, signal: 'SIGTERM' })
+  t.match(await outputOf({ argv: ['sh', '-c', 'exit 143'] }), { code: 143, signal: null })
+})
+
+t.test('a megabyte goes through in both directions', async t => {
+  let length = 0
+  const running = await starter.start({ argv: ['/bin/cat'], stdin: 'open' }, (_, bytes) => {
+    length += bytes.length
+  })
+  for (let chunk = 0; chunk < 16; chunk++) running.type('€'.repeat(21_845), chunk === 15)
+  t.match(await running.ended, { code: 0 })
+  await running.closed
+  t.equal(length, 16 * 65_535)
+})
+
+t.test('an orphan does not delay the end', async t => {
+  const running = await starter.start({ argv: ['/bin/sh', '-c', 'sleep 1 & exit 0'] }, () => {})
+  const closed = running.closed.then(() => 'closed')
+  t.match(await running.ended, { code: 0 })
+  t.equal(await Promise.race([closed, 'open']), 'open')
+  t.equal(await closed, 'closed')
+})
+
+t.test(
+  'a file is read inside the namespaces of another process',
+  { skip: process.getuid?.() !== 0 && 'takes root' },
+  async t => {
+    const argv = ['/usr/bin/unshare', '--uts', 'sh', '-c', 'hostname inner; echo ready; exec sleep 100']
+    const ready = new Promise<void>(resolve => {
+      starter
+        .start({ argv, env: { PATH: '/bin:/usr/bin' } }, () => resolve())
+        .then(({ pid }) => {
+          box = pid
+        })
+    })
+    let box = 0
+    await ready
+    const file = '/proc/sys/kernel/hostname'
+    const inside = { pid: box, namespaces: ['uts'] }
+    t.equal((await outputOf({ argv: [], file, inside })).stdout, 'inner\n')
+    t.equal((await outputOf({ argv: ['hostname'], inside })).stdout, 'inner\n')
+    process.kill(box, 'SIGKILL')
+  },
+)

@@ -1,0 +1,125 @@
+import type { BoundSource, Calls, Do, Hello, Look } from '../../../src/agent/protocol.ts'
+import { type AgentClient, CallFailed } from '../../../src/machine/agent-client.ts'
+import type { Connection } from '../../../src/machine/machine.ts'
+import type { Conditions } from './conformance.ts'
+
+type Start = Calls['start']['ask']
+
+/** How a process ended, and all that is known of its output. */
+export interface Ended {
+  readonly code: number | null
+  readonly signal: string | null
+  readonly head: { readonly stdout: string; readonly stderr: string }
+  readonly tails: { readonly stdout: string; readonly stderr: string }
+  readonly dropped: { readonly stdout: number; readonly stderr: number }
+  /** Milliseconds on the agent's clock, since its start. */
+  readonly ms: number
+}
+
+export interface Process {
+  readonly key: string
+  readonly pid: number
+  readonly ended: Promise<Ended>
+  /** What it wrote so far. */
+  readonly written: () => string
+}
+
+/** What the cases of the suite are written with. */
+export interface Bench {
+  readonly client: AgentClient
+  readonly connection: Connection
+  readonly conditions: Conditions
+  readonly hello: Hello
+  start(argv: string[], more?: Partial<Start>): Promise<Process>
+  /** Starts it and waits for its end. */
+  run(argv: string[], more?: Partial<Start>): Promise<Ended>
+  /** A fresh cgroup right below the base. */
+  cgroup(name: string): Promise<string>
+  look(source: BoundSource): Promise<Look>
+  /** The errno a call is refused with; `answered` when it isn't. */
+  refusal<D extends Do>(what: D, ask: Calls[D]['ask']): Promise<string>
+  /** Asks until it is so, for at most five seconds of an ordinary machine. */
+  until(what: string, ask: () => Promise<boolean> | boolean): Promise<void>
+}
+
+const env = {
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  HOME: '/root',
+  LC_ALL: 'C.UTF-8',
+}
+
+let keys = 0
+
+export async function benchOf(
+  client: AgentClient,
+  connection: Connection,
+  conditions: Conditions,
+): Promise<Bench> {
+  const hello = await client.call('hello', {})
+  const start: Bench['start'] = async (argv, more = {}) => {
+    const key = `process-${++keys}`
+    const head = { stdout: '', stderr: '' }
+    let began = 0
+    const ended = new Promise<Ended>(resolve =>
+      client.listen(key, event => {
+        if (event.event === 'output') head[event.stream] += event.text
+        else resolve({ ...event, head, ms: event.at - began })
+      }),
+    )
+    const { pid, at } = await client.call('start', {
+      key,
+      argv,
+      env,
+      cwd: '/',
+      stdin: 'none',
+      keep: 65536,
+      ...more,
+    })
+    began = at
+    return { key, pid, ended, written: () => head.stdout }
+  }
+  return {
+    client,
+    connection,
+    conditions,
+    hello,
+    start,
+    run: async (argv, more) => (await start(argv, more)).ended,
+    async cgroup(name) {
+      const path = `${hello.cgroup.base}/${name}`
+      await client.call('make-directory', { path })
+      return path
+    },
+    async look(source) {
+      const { looks } = await client.call('look', { sources: [source] })
+      return looks[0] as Look
+    },
+    async refusal(what, ask) {
+      try {
+        await client.call(what, ask)
+        return 'answered'
+      } catch (error) {
+        if (error instanceof CallFailed) return error.error.errno ?? error.error.message
+        throw error
+      }
+    },
+    async until(what, ask) {
+      const deadline = performance.now() + 5000 * conditions.slowness
+      while (!(await ask())) {
+        if (performance.now() > deadline) throw new Error(`it never came to this: ${what}`)
+        await new Promise(resolve => setTimeout(resolve, 20))
+      }
+    },
+  }
+}
+
+/** The text of a look; an error where there is none. */
+export function textOf(look: Look): string {
+  if ('text' in look) return look.text
+  throw new Error(`${look.errno}: ${look.message}`)
+}
+
+/** The errno of a look; empty where there is a text. */
+export function errnoOf(look: Look): string {
+  return 'errno' in look ? look.errno : ''
+}

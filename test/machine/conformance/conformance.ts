@@ -1,0 +1,82 @@
+import { type AgentClient, connect } from '../../../src/machine/agent-client.ts'
+import type { Connection } from '../../../src/machine/machine.ts'
+import { type Bench, benchOf } from './bench.ts'
+import { cgroupCases } from './case/cgroup.ts'
+import { fileCases } from './case/file.ts'
+import { leftoverCases } from './case/leftover.ts'
+import { lookCases } from './case/look.ts'
+import { processCases } from './case/process.ts'
+import { protocolCases } from './case/protocol.ts'
+import { terminalCases } from './case/terminal.ts'
+import type { Tester } from './tester.ts'
+
+/** What differs between machines. */
+export interface Conditions {
+  /** As of `Machine`. */
+  readonly slowness: number
+  /** The clock and the randomness of the machine are ours to set. */
+  readonly renews: boolean
+  /** Of these pids and paths in the machine: what is still there after the connection was closed. */
+  readonly remains: (pids: readonly number[], paths: readonly string[]) => Promise<readonly string[]>
+}
+
+export type Case = (t: Tester, bench: Bench) => Promise<void>
+
+/** Everything the runner relies on, asked of a machine: what one machine does, each must do. */
+export async function conformance(
+  t: Tester,
+  open: () => Promise<Connection>,
+  conditions: Conditions,
+): Promise<void> {
+  const cases: Record<string, Case> = {
+    ...protocolCases,
+    ...fileCases,
+    ...lookCases,
+    ...processCases,
+    ...cgroupCases,
+    ...terminalCases,
+    ...leftoverCases,
+  }
+  const connection = await open()
+  const client = await connect(connection.channel)
+  for (const [name, run] of Object.entries(cases)) {
+    await t.test(name, async t => run(t, await benchOf(client, connection, conditions)))
+  }
+  await connection.close()
+  await t.test('closing twice does no harm', async t => {
+    await connection.close()
+    t.ok((await client.lost).message, 'the client knows that the channel is gone')
+    t.equal((await failureOf(client)).name, 'Problem', 'a call on a closed channel is a problem')
+  })
+  await t.test('nothing remains after a connection that was closed in the middle', t =>
+    afterClose(t, open, conditions),
+  )
+}
+
+function failureOf(client: AgentClient): Promise<Error> {
+  return client.call('hello', {}).then(
+    () => new Error('it answered'),
+    (error: Error) => error,
+  )
+}
+
+async function afterClose(t: Tester, open: () => Promise<Connection>, conditions: Conditions): Promise<void> {
+  const connection = await open()
+  const client = await connect(connection.channel)
+  const bench = await benchOf(client, connection, conditions)
+  await client.call('census', {})
+  const cgroup = await bench.cgroup('left')
+  const file = '/run/unboxed-left'
+  await client.call('put', { path: file, text: 'left', mode: 0o644 })
+  const inside = await bench.start(['sh', '-c', 'sleep 1000 & exec sleep 1000'], { cgroup })
+  const outside = await bench.start(['sh', '-c', 'setsid sleep 1000 & sleep 1000'])
+  const pending = failureOf(client)
+  await pending
+  const asked = client.call('settle', { pid: inside.pid, through: ['sh', 'sleep'], timeout: 60_000 }).then(
+    () => 'answered',
+    (error: Error) => error.name,
+  )
+  await connection.close()
+  t.equal(await asked, 'Problem', 'what was being waited for is told as a problem')
+  t.same(await conditions.remains([inside.pid, outside.pid], [cgroup, file]), [])
+}

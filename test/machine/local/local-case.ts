@@ -1,0 +1,66 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { connect } from '../../../src/machine/agent-client.ts'
+import { type LocalSettings, openLocal } from '../../../src/machine/local/local.ts'
+import { benchOf } from '../conformance/bench.ts'
+import type { Tester } from '../conformance/tester.ts'
+
+/** What only `local` does: it takes turns, and what a killed agent leaves is found by the next one. */
+export async function localCases(t: Tester, settings: LocalSettings): Promise<void> {
+  const machine = await openLocal(settings)
+  const conditions = { slowness: 5, renews: false, remains: async () => [] }
+
+  await t.test('its cgroups are in a group of its own, gone when it is', async t => {
+    const connection = await machine.open()
+    const client = await connect(connection.channel)
+    const { cgroup, swept } = await client.call('hello', {})
+    t.equal(cgroup.base, '/sys/fs/cgroup/unboxed')
+    t.same(swept, [])
+    t.ok(existsSync(cgroup.leaf))
+    await connection.close()
+    t.ok(!existsSync(cgroup.base))
+    t.same(readdirSync(settings.state ?? ''), [], 'no log, no lock')
+  })
+
+  await t.test('one lab at a time', async t => {
+    const connection = await machine.open()
+    const refused = await machine.open().then(
+      () => undefined,
+      error => error,
+    )
+    t.equal(refused?.code, 'in-use')
+    await connection.close()
+    await (await machine.open()).close()
+  })
+
+  await t.test('what a killed agent has left, the next one removes and tells', async t => {
+    const connection = await machine.open()
+    const client = await connect(connection.channel)
+    const bench = await benchOf(client, connection, conditions)
+    const cgroup = await bench.cgroup('lab')
+    await client.call('put', { path: '/run/unboxed-swept', text: '', mode: 0o644 })
+    const inside = await bench.start(['sleep', '1000'], { cgroup })
+    const outside = await bench.start(['sh', '-c', 'setsid sleep 1001 & exec sleep 1002'])
+    process.kill(bench.hello.pid, 'SIGKILL')
+    t.equal((await connection.lost).code, 'agent-lost')
+    t.ok(existsSync(`/proc/${inside.pid}`) && existsSync(`/proc/${outside.pid}`), 'they go on without it')
+
+    const next = await machine.open()
+    const { swept, cgroup: claimed } = await (await connect(next.channel)).call('hello', {})
+    const names = swept.map(({ kind, what }) => `${kind} ${what}`.replace(/\d{2,}/, 'PID')).sort()
+    t.same(names, [
+      'cgroup /sys/fs/cgroup/unboxed/lab',
+      'file /run/unboxed-swept',
+      'process sleep (pid PID)',
+      'process sleep (pid PID)',
+      'process sleep (pid PID)',
+    ])
+    const left = [cgroup, '/run/unboxed-swept', `/proc/${inside.pid}`, `/proc/${outside.pid}`]
+    t.same(
+      left.filter(path => existsSync(path)),
+      [],
+    )
+    t.equal(claimed.base, '/sys/fs/cgroup/unboxed', 'the place is free again')
+    await next.close()
+    t.same(readdirSync(settings.state ?? ''), [], 'no log, no lock')
+  })
+}

@@ -1,0 +1,58 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import t from 'tap'
+import { connect } from '../../../src/machine/agent-client.ts'
+import { openVm } from '../../../src/machine/vm/vm.ts'
+import { benchOf } from '../conformance/bench.ts'
+import { relay } from '../conformance/relay.ts'
+
+// `local` is this very machine, so it is tested in one that may be broken: the suite is carried there and run by its Node.
+t.setTimeout(900_000)
+
+const vm = await openVm({
+  env: process.env,
+  recipe: 'scripts/image',
+  agent: 'dist/agent.cjs',
+  progress: ({ task, detail = 'done' }) => t.comment(`${task}: ${detail}`),
+})
+t.teardown(() => vm.close())
+
+const connection = await vm.open()
+const client = await connect(connection.channel)
+const bench = await benchOf(client, connection, {
+  slowness: vm.slowness,
+  renews: true,
+  remains: async () => [],
+})
+await client.call('renew', { now: Date.now(), entropy: '' })
+await client.call('put', { path: '/run/suite.mjs', text: await bundled(), mode: 0o644 })
+await client.call('put', {
+  path: '/run/agent.cjs',
+  text: await readFile('dist/agent.cjs', 'utf8'),
+  mode: 0o644,
+})
+const cgroup = await bench.cgroup('login')
+const suite = await bench.run(['node', '/run/suite.mjs', '/run/agent.cjs'], { cgroup, keep: 1_000_000 })
+
+t.equal(suite.dropped.stdout, 0, 'all of it was heard')
+relay(t, suite.head.stdout)
+t.same([suite.code, suite.signal, suite.head.stderr], [0, null, ''])
+
+async function bundled(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'unboxed-suite-'))
+  const outfile = join(folder, 'suite.mjs')
+  await build({
+    entryPoints: [fileURLToPath(import.meta.resolve('./suite.ts'))],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'error',
+  })
+  const text = await readFile(outfile, 'utf8')
+  await rm(folder, { recursive: true })
+  return text
+}
