@@ -1,6 +1,7 @@
 import type { BoundSource, Hello } from '../agent/protocol.ts'
 import type { Need } from '../lab/lab.ts'
 import type { Scene } from './bind.ts'
+import { searchPath } from './environment.ts'
 import type { Reason } from './evidence.ts'
 
 /** Finds what a lab needs and this machine lacks: that makes it unsupported, never failed. */
@@ -9,11 +10,12 @@ export async function missingNeeds(
   hello: Hello,
   scene: Scene,
 ): Promise<Reason | undefined> {
-  const found = await scene.look(needs.map(need => evidenceOf[need.kind](need.name)))
+  const sources = needs.map(need => evidenceOf[need.kind](need.name))
+  const looks = await scene.look(sources.flat())
   const missing = needs.filter((need, index) => {
     if (need.kind === 'controller') return !hello.cgroup.controllers.includes(need.name)
-    const look = found[index]
-    return !look || !('text' in look) || look.text === ''
+    const found = looks.splice(0, sources[index]?.length)
+    return !found.some(look => 'text' in look)
   })
   if (missing.length === 0) return undefined
   const list = missing.map(need => `${words[need.kind]} ${need.name}`).join(', ')
@@ -32,10 +34,10 @@ const words = {
   file: 'file',
 } satisfies Record<Need['kind'], string>
 
-/** What shows that a need is met: a source that can be read. */
+/** What shows that a need is met: any one of these can be read. Controllers are told by the agent's greeting. */
 const evidenceOf = {
-  controller: () => ({ read: 'file', path: '/sys/fs/cgroup/cgroup.controllers' }),
-  namespace: name => ({ read: 'link', path: `/proc/self/ns/${name === 'mount' ? 'mnt' : name}` }),
-  command: name => ({ read: 'command', argv: ['sh', '-c', 'command -v "$0"', name] }),
-  file: name => ({ read: 'stat', path: name }),
-} satisfies Record<Need['kind'], (name: string) => BoundSource>
+  controller: () => [],
+  namespace: name => [{ read: 'link', path: `/proc/self/ns/${name === 'mount' ? 'mnt' : name}` }],
+  command: name => searchPath.map(folder => ({ read: 'stat', path: `${folder}/${name}` })),
+  file: name => [{ read: 'stat', path: name }],
+} satisfies Record<Need['kind'], (name: string) => BoundSource[]>

@@ -2,6 +2,7 @@ import type { Calls } from '../agent/protocol.ts'
 import { CallFailed } from '../machine/agent-client.ts'
 import type { Launch, Operation, OperationKind } from '../plan/operation.ts'
 import { wrappers } from '../plan/wrapper.ts'
+import { environment } from './environment.ts'
 import type { Exit } from './evidence.ts'
 import type { OutputListener } from './process.ts'
 import { startProcess } from './process.ts'
@@ -104,12 +105,4 @@ function startOf(name: string, { cgroup, argv }: Launch, stdin: 'none' | 'open')
     stdin,
     keep: keepBytes[stdin],
   }
-}
-
-/** The same everywhere, so that a lab does not depend on who runs it. */
-const environment = {
-  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-  HOME: '/root',
-  LANG: 'C.UTF-8',
-  TERM: 'dumb',
 }
