@@ -1,8 +1,9 @@
 import XMLBuilder from 'fast-xml-builder'
-import type { FactVerdict, Outcome, Verdict } from '../verdict/verdict.ts'
+import type { Outcome } from '../verdict/verdict.ts'
+import { type Case, casesOf, type Node } from './junit-case.ts'
 import type { Reporter } from './reporter.ts'
-import { gatherResult, type LabResult, labOutcome, type RunResult } from './result.ts'
-import { checkWords, failureWords, leakWords } from './wording.ts'
+import { gatherResult, type LabResult, type RunResult } from './result.ts'
+import { leakWords } from './wording.ts'
 
 /** JUnit's XML, as CI servers read it: a test suite for each lab, a test case for each check. Written at the end. */
 export function junit(out: (text: string) => void): Reporter {
@@ -24,8 +25,6 @@ const builder = new XMLBuilder({
   suppressEmptyNode: true,
   suppressBooleanAttributes: false,
 })
-
-type Node = string | number | Node[] | { [key: string]: Node | undefined }
 
 function testsuites({ labs, ms, interrupted, seed, machine }: RunResult): Node {
   const suites = labs.map(lab => testsuite(lab, { seed, machine }))
@@ -81,53 +80,6 @@ function properties(
   return Object.entries(named).flatMap(([name, value]) => (value ? [{ '@name': name, '@value': value }] : []))
 }
 
-interface Case {
-  readonly outcome: Outcome
-  readonly node: Node
-}
-
-/** The checks, and one more for a lab whose checks were not all judged or that has none. */
-function casesOf(lab: LabResult): Case[] {
-  const cases = lab.verdicts.map(verdict => ({ outcome: verdict.outcome, node: testcase(verdict) }))
-  const outcome = labOutcome(lab)
-  if (cases.some(each => each.outcome === outcome)) return cases
-  const message = lab.ended?.message ?? 'not all checks were judged'
-  const node = { '@name': 'lab', '@classname': lab.head.id, ...result(outcome, message, message) }
-  return outcome === 'pass' ? cases : [...cases, { outcome, node }]
-}
-
-function testcase(verdict: Verdict): Node {
-  const { lab, check, at, outcome, facts, why } = verdict
-  const message = failureWords(verdict)
-  const wrong = facts.filter(fact => fact.outcome !== 'pass')
-  const body = [...wrong.map(factText), why ?? '', verdict.reason?.remedy ?? ''].filter(Boolean).join('\n')
-  const seen = facts.filter(({ evidence }) => evidence.length > 0).map(factText)
-  return {
-    '@name': oneLine(`${check} ${facts.length > 0 ? checkWords(verdict) : verdict.subject}`),
-    '@classname': lab,
-    '@file': at.file,
-    '@line': at.line,
-    ...result(outcome, message, body || message),
-    ...(seen.length > 0 ? { 'system-out': seen.join('\n') } : {}),
-  }
-}
-
-function result(outcome: Outcome, message: string, body: string): { [key: string]: Node } {
-  const attributes = { '@message': oneLine(message), '@type': outcome }
-  if (outcome === 'fail') return { failure: { ...attributes, '#text': body } }
-  if (outcome === 'error') return { error: { ...attributes, '#text': body } }
-  if (outcome === 'skipped' || outcome === 'unsupported') return { skipped: { '@message': oneLine(message) } }
-  return {}
-}
-
-function factText(fact: FactVerdict): string {
-  const lines = fact.evidence.map(
-    ({ source, excerpt }) => `  ${source}: ${excerpt.replaceAll('\n', '\n    ')}`,
-  )
-  const said = fact.outcome === 'pass' ? fact.observed : fact.message
-  return [`${fact.asked}: ${said}`, ...lines].join('\n')
-}
-
 function totals(cases: readonly Case[], moreErrors = 0): { [key: string]: Node } {
   const number = (...outcomes: Outcome[]) => cases.filter(({ outcome }) => outcomes.includes(outcome)).length
   return {
@@ -139,8 +91,6 @@ function totals(cases: readonly Case[], moreErrors = 0): { [key: string]: Node }
 }
 
 const inSeconds = (ms: number) => (ms / 1000).toFixed(3)
-
-const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
 
 /** XML 1.0 has no way at all to write most control characters, nor half of a surrogate pair. */
 function withoutControls(node: Node | undefined): Node | undefined {

@@ -1,4 +1,5 @@
 import type { RunEvent } from '../run/event.ts'
+import { cleanEvent } from './clean.ts'
 import { inOrder } from './in-order.ts'
 import { checkLines } from './pretty/check.ts'
 import { type Fold, foldOutput } from './pretty/fold.ts'
@@ -100,7 +101,8 @@ export function pretty(out: (text: string) => void, style: Style): Reporter {
 
   return {
     name: 'pretty',
-    event: event => {
+    event: told => {
+      const event = cleanEvent(told)
       add(event)
       tell(event)
     },

@@ -22,7 +22,8 @@ const deepest = 5
 /** What lay beneath, as long as it says something new. */
 function causesOf(cause: unknown, told: string): string[] {
   const texts: string[] = []
-  for (let next = cause; next !== undefined && texts.length < deepest; ) {
+  let next = cause
+  for (let depth = 0; next !== undefined && depth < deepest; depth++) {
     const text = next instanceof Error ? next.message : String(next)
     if (text && !told.includes(text) && !texts.includes(text)) texts.push(text)
     next = next instanceof Error ? next.cause : undefined

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml'
 import type { Verdict } from '../verdict/verdict.ts'
 import type { LabResult } from './result.ts'
-import { failureWords, printable } from './wording.ts'
+import { failureWords } from './wording.ts'
 
 /** The YAML block below a test point: what was expected, what was observed, and where it was read. */
 export function diagnostic(verdict: Verdict): string {
@@ -40,7 +40,7 @@ export function labDiagnostic({ head, verdicts, ended, finished, ms }: LabResult
 }
 
 function block(content: object): string {
-  const yaml = stringify(clean(content), oneLineStrings)
+  const yaml = stringify(content, oneLineStrings)
   return `---\n${yaml}...`.replace(/^(?=.)/gm, '  ')
 }
 
@@ -49,12 +49,4 @@ const oneLineStrings = {
   lineWidth: 0,
   keepUndefined: false,
   doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
-}
-
-/** Control characters would confuse whoever reads TAP in a terminal. */
-function clean(content: unknown): unknown {
-  if (typeof content === 'string') return printable(content)
-  if (Array.isArray(content)) return content.map(clean)
-  if (typeof content !== 'object' || content === null) return content
-  return Object.fromEntries(Object.entries(content).map(([key, value]) => [printable(key), clean(value)]))
 }

@@ -1,10 +1,11 @@
 import type { RunEvent } from '../run/event.ts'
 import type { Outcome, Verdict } from '../verdict/verdict.ts'
+import { cleanEvent } from './clean.ts'
 import { inOrder } from './in-order.ts'
 import type { Reporter } from './reporter.ts'
 import { gatherResult, type LabResult, labOutcome } from './result.ts'
 import { diagnostic, labDiagnostic } from './tap-diagnostic.ts'
-import { checkWords, failureWords, leakWords, printable, seconds } from './wording.ts'
+import { checkWords, failureWords, leakWords, seconds } from './wording.ts'
 
 type Formatters = { readonly [T in RunEvent['type']]: (event: Extract<RunEvent, { type: T }>) => void }
 
@@ -17,8 +18,7 @@ export function tap(out: (text: string) => void): Reporter {
   let ended = false
 
   const write = (text: string, indent = '') => out(text.replace(/^(?=.)/gm, indent).replace(/\n?$/, '\n'))
-  const comment = (text: string, indent = '') =>
-    write(printable(text).replace(/\n+$/, '').replace(/^/gm, '# '), indent)
+  const comment = (text: string, indent = '') => write(text.replace(/\n+$/, '').replace(/^/gm, '# '), indent)
   const resultOf = (lab: string) => result().labs.find(({ head }) => head.id === lab)
 
   const begin = (id: string) => {
@@ -89,7 +89,8 @@ export function tap(out: (text: string) => void): Reporter {
 
   return {
     name: 'tap',
-    event: event => {
+    event: told => {
+      const event = cleanEvent(told)
       add(event)
       tell(event)
     },
@@ -125,7 +126,7 @@ function directive(outcome: Outcome, why = ''): string {
 
 const labName = ({ head }: LabResult) => oneLine(`${head.id}: ${head.title}`)
 
-const oneLine = (text: string) => printable(text).replace(/\s+/g, ' ').trim()
+const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
 
 /** A hash begins a directive, a backslash escapes it. */
 const escaped = (text: string) => oneLine(text).replace(/[\\#]/g, '\\$&')

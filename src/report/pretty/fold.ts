@@ -32,9 +32,8 @@ export function foldOutput(write: (line: string) => void, { all }: { all: boolea
     end: () => {
       if (begun !== '') line(begun)
       begun = ''
-      const left = count - first - kept.length
       // A single line takes no more room than the note that it is missing.
-      const hidden = left > 0 ? left + Math.max(0, kept.length - last) : 0
+      const hidden = all || count <= first + last + 1 ? 0 : count - first - last
       if (hidden > 0) write(`… ${hidden} more lines …`)
       for (const each of hidden > 0 ? kept.slice(-last) : kept) write(printable(each))
       kept.length = 0

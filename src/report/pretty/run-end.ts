@@ -1,7 +1,7 @@
 import { scoreOf } from '../../verdict/score.ts'
 import type { Outcome, Verdict } from '../../verdict/verdict.ts'
 import { type LabResult, labOutcome, type RunResult } from '../result.ts'
-import { count, printable, seconds } from '../wording.ts'
+import { count, seconds } from '../wording.ts'
 import { sign } from './mark.ts'
 import { type Page, pad, prose } from './page.ts'
 
@@ -64,8 +64,8 @@ function wrongLines({ subject, facts }: Verdict, page: Page): string[] {
     if (outcome === 'pass' || told.has(message)) return []
     told.add(message)
     return [
-      ...prose(printable(`${subject}: ${asked}`), `   ${sign(outcome, page.paint)} `, page),
-      ...prose(page.paint.dim(printable(message)), '     ', page),
+      ...prose(`${subject}: ${asked}`, `   ${sign(outcome, page.paint)} `, page),
+      ...prose(page.paint.dim(message), '     ', page),
     ]
   })
 }

@@ -1,0 +1,35 @@
+import type { FactVerdict } from '../../verdict/verdict.ts'
+import { cut, hard, type Page } from './page.ts'
+
+/** What a fact was read from and the lines that say it. */
+export function fullEvidence(
+  { evidence }: Pick<FactVerdict, 'evidence'>,
+  indent: string,
+  page: Page,
+): string[] {
+  return evidence.flatMap(evidenceText).flatMap(line => hard(line, indent, page))
+}
+
+/** What says that a fact is right, in a line; nothing for what the learner has just seen on the screen. */
+export function briefEvidence({ evidence }: Pick<FactVerdict, 'evidence'>, { verbose }: Page): string[] {
+  if (verbose) return evidence.flatMap(evidenceText)
+  const first = evidence.find(({ source }) => !onScreen.includes(source))
+  if (!first) return []
+  const [line = '', ...more] = evidenceText(first)
+  return [more.length > 0 ? `${line} …` : line]
+}
+
+/** In two lines at most, unless everything is wanted. */
+export function shortened(line: string, indent: string, page: Page): string[] {
+  const room = page.width - indent.length
+  return hard(page.verbose ? line : cut(line, 2 * room), indent, { ...page, columns: page.width })
+}
+
+const onScreen = ['stdout', 'stderr', 'output', 'exit', 'clock']
+
+/** The name of the file, then what it says, further lines below the first. */
+function evidenceText({ source, excerpt }: FactVerdict['evidence'][number]): string[] {
+  const lines = excerpt.replaceAll('\t', '  ').split('\n')
+  const name = `${source}  `
+  return lines.map((line, index) => `${index === 0 ? name : ' '.repeat(Math.min(name.length, 8))}${line}`)
+}

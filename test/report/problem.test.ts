@@ -1,0 +1,69 @@
+import t from 'tap'
+import { fileProblem } from '../../src/lab/problem.ts'
+import { problemsOf } from '../../src/problem.ts'
+import { problemJson, renderLabProblems, renderProblem } from '../../src/report/problem.ts'
+
+const problem = problemsOf('machine', {
+  'no-qemu': ({ path }: { path: string }) => ({
+    what: `QEMU was not found in ${path}`,
+    remedy: 'Install it:\n  apt-get install qemu-system-x86',
+  }),
+  plain: (_: object) => ({ what: 'something happened\nand more of it' }),
+})
+const cause = new Error('spawn failed', { cause: new Error('ENOENT') })
+
+t.test('what happened, why, and what to do about it', async t => {
+  t.equal(
+    renderProblem(problem('no-qemu', { path: '/usr/bin' }, cause), { colour: false }),
+    [
+      'unboxed: QEMU was not found in /usr/bin',
+      '  spawn failed',
+      '  ENOENT',
+      '',
+      '  Install it:',
+      '    apt-get install qemu-system-x86',
+      '',
+    ].join('\n'),
+  )
+  t.equal(
+    renderProblem(problem('plain', {}), { colour: false }),
+    'unboxed: something happened\n  and more of it\n',
+  )
+})
+
+t.test('colour is only added', async t => {
+  const coloured = renderProblem(problem('no-qemu', { path: '/' }, cause), { colour: true })
+  t.match(coloured, /\u001b\[31m/)
+  t.equal(
+    coloured.replace(/\u001b\[\d+m/g, ''),
+    renderProblem(problem('no-qemu', { path: '/' }, cause), { colour: false }),
+  )
+})
+
+t.test('causes that say nothing new, or never end, are not told', async t => {
+  const same = problem('plain', {}, new Error('something happened'))
+  t.equal(renderProblem(same, { colour: false }), 'unboxed: something happened\n  and more of it\n')
+  const endless = new Error('round')
+  endless.cause = endless
+  t.match(renderProblem(problem('plain', {}, endless), { colour: false }), /round\n$/)
+})
+
+t.test('the same for a program', async t => {
+  t.same(JSON.parse(JSON.stringify(problemJson(problem('no-qemu', { path: '/' }, cause)))), {
+    kind: 'machine',
+    code: 'no-qemu',
+    args: { path: '/' },
+    message: 'QEMU was not found in /',
+    remedy: 'Install it:\n  apt-get install qemu-system-x86',
+    causes: ['spawn failed', 'ENOENT'],
+  })
+})
+
+t.test('problems of lab files keep their words in colour', async t => {
+  const problems = [fileProblem('labs/x.yaml', 'empty', undefined as never)]
+  const plain = renderLabProblems(problems, { colour: false })
+  t.match(plain, /labs\/x\.yaml/)
+  const coloured = renderLabProblems(problems, { colour: true })
+  t.not(coloured, plain)
+  t.equal(coloured.replace(/\u001b\[\d+m/g, ''), plain)
+})

@@ -1,0 +1,40 @@
+import t from 'tap'
+import { checkWords, count, failureWords, leakWords, printable, seconds } from '../../src/report/wording.ts'
+import { judgeLab } from '../../src/verdict/judge.ts'
+import { memoryMax } from './sample-run.ts'
+
+t.test('a check in one line, and why it did not pass', async t => {
+  const [limit, skipped, absent] = judgeLab(memoryMax.lab, memoryMax.evidence)
+  if (!limit || !skipped || !absent) throw new Error('three verdicts are expected')
+  t.equal(checkWords(limit), 'cgroup mygroup: memory.max is 512MiB')
+  t.equal(failureWords(limit), 'expected 512MiB, the kernel says 64MiB (67108864)')
+  t.equal(checkWords(skipped), 'cgroup mygroup: limit/1 failed, and this check rests on it')
+  t.equal(failureWords(absent), 'there is no cgroup /sys/fs/cgroup/nope', 'said once')
+})
+
+t.test('small words', async t => {
+  t.equal(count(1, 'check'), '1 check')
+  t.equal(count(0, 'check'), '0 checks')
+  t.equal(seconds(1249), '1.2 s')
+  const leaks = [
+    { kind: 'process', what: 'sleep (pid 412)' },
+    { kind: 'cgroup', what: '/sys/fs/cgroup/mygroup' },
+  ] as const
+  t.equal(leakWords(leaks), 'process sleep (pid 412), /sys/fs/cgroup/mygroup')
+})
+
+const texts: [string, string][] = [
+  ['plain\ttext\n', 'plain\ttext\n'],
+  ['one\r\ntwo', 'one\ntwo'],
+  ['\u001b[31mred\u001b[0m', 'red'],
+  ['\u001b]0;title\u0007shown', 'shown'],
+  ['\u001b]8;;http://example.org\u001b\\link\u001b]8;;\u001b\\', 'link'],
+  ['\u001b[2J\u001b[H', ''],
+  ['bell\u0007', 'bell\ufffd'],
+  ['nul\u0000', 'nul\ufffd'],
+  ['\u009b31mred', '\ufffd31mred'],
+  ['日本 👩‍🚀', '日本 👩‍🚀'],
+]
+t.test('text of others cannot move the cursor or change colours', async t => {
+  for (const [text, shown] of texts) t.equal(printable(text), shown, JSON.stringify(text))
+})
