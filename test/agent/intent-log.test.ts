@@ -4,8 +4,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path'
 import t from 'tap'
 import { intentLog, ownerOf } from '../../src/agent/intent-log.ts'
+import { processes } from '../../src/agent/process-table.ts'
 import type { Starter } from '../../src/agent/starter.ts'
 import { sweep } from '../../src/agent/sweep.ts'
+import { sleep } from '../../src/agent/wait.ts'
 
 const noStarter = () => ({ close: () => undefined }) as Starter
 
@@ -46,6 +48,8 @@ t.test('what a dead agent began is taken back, the latest first', async t => {
   writeFileSync(at('agent-1-2.saved-0'), 'old')
   const orphan = spawn('sh', ['-c', 'sleep 100 & exec sleep 100'], { detached: true, stdio: 'ignore' })
   const { pid, start } = ownerOf(orphan.pid as number)
+  const inSession = () => processes().filter(({ session, name }) => session === pid && name === 'sleep')
+  while (inSession().length < 2) await sleep(5)
   const owner = { ...ownerOf(process.pid), pid: 1, start: 2 }
   const intents = [
     owner,
