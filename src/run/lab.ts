@@ -134,8 +134,14 @@ async function runSteps(lab: Lab, session: Session, done: Progress): Promise<Rea
 async function leaveNothing(lab: Lab, session: Session, before: Census): Promise<readonly Leftover[]> {
   for (const operation of planLab(lab, session.ground).tearDown)
     await perform(operation, session, () => undefined)
-  const { removed } = await session.client.call('clean', { before, timeout: 5_000 * session.slowness })
-  return removed
+  const { removed, remaining } = await session.client.call('clean', {
+    before,
+    timeout: 5_000 * session.slowness,
+  })
+  return [
+    ...removed,
+    ...remaining.map(left => ({ ...left, what: `${left.what}, which could not be removed` })),
+  ]
 }
 
 async function afterTimeout(lab: Lab, machine: Machine, over: AbortSignal): Promise<Reason> {
