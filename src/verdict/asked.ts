@@ -4,7 +4,7 @@ import type { Expectation } from '../lab/lab.ts'
 export function askedWords(fact: string, expectation: Expectation): string {
   if (/(^|\.)exists$/.test(fact) && expectation.match === 'equal')
     return `${fact.replace(/exists$/, '')}${expectation.value === false ? 'does not exist' : 'exists'}`
-  return `${fact} ${said(expectation, isPlural(fact) ? plural : singular)}`
+  return `${fact} ${said(expectation, isPlural(fact) ? plural : singular)}`.trim()
 }
 
 interface Verbs {
@@ -18,8 +18,8 @@ interface Verbs {
 const singular: Verbs = { is: 'is', matches: 'matches', contains: 'contains', has: 'has', does: 'does' }
 const plural: Verbs = { is: 'are', matches: 'match', contains: 'contain', has: 'have', does: 'do' }
 
-/** `lines`, `memory.stat.pgfaults`; not `access` or `status`. */
-const isPlural = (fact: string) => /[^su]s$/.test(fact)
+/** `lines`, `processes`; not `access`, `status`, `uts`. */
+const isPlural = (fact: string) => /\w\w[^s]s$/.test(fact) && !/us$/.test(fact.replace(/cpus$/, ''))
 
 function said(expectation: Expectation, verbs: Verbs): string {
   const { text } = expectation

@@ -55,7 +55,7 @@ function judgePart(expectation: Expectation, field: string | undefined, known: K
     verdict: {
       fact: name,
       outcome,
-      asked: askedWords(name, expectation),
+      asked: askedWords(name === 'value' ? '' : name, expectation),
       expected: finding.matched === undefined ? expectation.text : finding.expected,
       observed: finding.matched === undefined ? '' : finding.observed,
       message,
@@ -94,7 +94,7 @@ function decide(
   return { outcome: 'fail', message: cause ? cause.fail : finding.unlike }
 }
 
-/** `memory.events.oom_kill`; a record's `bare` field is the fact itself, and a subject's only fact is its field. */
+/** `memory.events.oom_kill`; a record's `bare` field is the fact itself, and a subject's only fact, `value`, is its field. */
 function partName(name: string, field: string | undefined, type: ValueType): string {
   if (name === 'value') return field ?? name
   if (field === undefined || (type.type === 'record' && type.bare === field)) return name

@@ -4,9 +4,10 @@ import type { Check, Expectation } from '../lab/lab.ts'
 import { comparedKey } from '../lab/subject-key.ts'
 import type { MachineRecord, Reason, Sample, StepEvidence } from '../run/evidence.ts'
 import { askedWords } from './asked.ts'
+import { excerpt } from './excerpt.ts'
 import { type FactJudgement, judgeFact } from './judge-fact.ts'
 import { type Absent, findSubject } from './presence.ts'
-import { readFact, type SourceText } from './read-fact.ts'
+import { readFact, refusalText, type SourceText } from './read-fact.ts'
 import { reason } from './reason.ts'
 import { type Cause, type Circumstances, explainMissingField, explainRefusal } from './refusal.ts'
 import { subjectWords } from './subject-words.ts'
@@ -62,13 +63,13 @@ function judgeInSample(expectation: Expectation, around: Circumstances, duration
   const reading = readFact(fact, binding, sample)
   switch (reading.is) {
     case 'refused': {
-      const { source, message } = reading
+      const { source } = reading
       return [
         undecided(
           name,
           expectation,
           explainRefusal({ ...around, ...reading }),
-          [{ source, text: message }],
+          [{ source, text: refusalText(reading) }],
           fact,
         ),
       ]
@@ -128,11 +129,11 @@ export function undecided(
     verdict: {
       fact,
       outcome,
-      asked: askedWords(fact, expectation),
+      asked: askedWords(fact === 'value' ? '' : fact, expectation),
       expected: expectation.text,
       observed: '',
       message,
-      evidence: texts.map(({ source, text }) => ({ source, excerpt: text })),
+      evidence: texts.map(({ source, text }) => ({ source, excerpt: excerpt(text, () => undefined) })),
       ...(manual ? { manual } : {}),
     },
     ...('reason' in cause ? { reason: cause.reason } : {}),

@@ -6,7 +6,7 @@ import type { Subject } from '../lab/lab.ts'
 import { subjectKey } from '../lab/subject-key.ts'
 import type { Exit, MachineRecord, Reason, Sample } from '../run/evidence.ts'
 import { exitWords } from './exit-words.ts'
-import { findReading, type SourceText } from './read-fact.ts'
+import { findReading, refusalText, type SourceText } from './read-fact.ts'
 import { reason } from './reason.ts'
 import { subjectWords } from './subject-words.ts'
 
@@ -58,7 +58,7 @@ function look(rule: Rule, subject: Subject, binding: Binding, sample: Sample, { 
   if (present === undefined && !('text' in reading))
     return { is: 'unknown', reason: reason('refused', reading) }
   const words = endWords(subject, exits) ?? missingText(rule, binding)
-  const text = 'text' in reading ? reading.text : reading.message
+  const text = 'text' in reading ? reading.text : refusalText(reading)
   return { is: 'absent', words, facts: rule.facts, texts: [{ source: reading.source, text }] }
 }
 

@@ -32,6 +32,18 @@ export function readFact(fact: Fact, binding: Binding, sample: Sample): FactRead
   return parseTexts(fact, texts, binding)
 }
 
+/** What a refused reading says: `ENOENT: no such file or directory`, without the path, which stands beside it. */
+export function refusalText({
+  errno,
+  message,
+}: {
+  readonly errno: string
+  readonly message: string
+}): string {
+  const words = message.replace(/, \w+ '.*'$/s, '')
+  return words.includes(errno) ? words : `${errno}: ${words}`
+}
+
 export function findReading(sample: Sample, source: string): Reading | undefined {
   return sample.readings.find(reading => reading.source === source)
 }

@@ -1,4 +1,5 @@
 import type { Reason } from '../run/evidence.ts'
+import { refusalText } from './read-fact.ts'
 
 type Row = (args: never) => Omit<Reason, 'code'>
 
@@ -31,7 +32,7 @@ const reasons = {
   }),
   refused: ({ source, errno, message }: { source: string; errno: string; message: string }) => ({
     kind: 'error',
-    message: `${source} could not be read: ${message.includes(errno) ? message : `${message} (${errno})`}`,
+    message: `${source} could not be read: ${refusalText({ errno, message })}`,
   }),
   unreadable: ({ source, message }: { source: string; message: string }) => ({
     kind: 'error',

@@ -7,6 +7,8 @@ const rows: [string, Expectation, string][] = [
   ['memory.max', expect.equal(67108864, '64MiB'), 'memory.max is 64MiB'],
   ['lines', expect.equal(2), 'lines are 2'],
   ['status', expect.equal('up'), 'status is up'],
+  ['namespaces.uts', expect.shared, 'namespaces.uts is shared'],
+  ['cpus', expect.equal(2), 'cpus are 2'],
   ['access', expect.equal('up'), 'access is up'],
   ['memory.peak', expect.compare('<=', 5), 'memory.peak <= 5'],
   ['text', expect.pattern('^x', 'm'), 'text matches /^x/m'],

@@ -16,6 +16,8 @@ export function briefEvidence({ evidence }: Pick<FactVerdict, 'evidence'>, { ver
   const first = evidence.find(({ source }) => !onScreen.includes(source))
   if (!first) return []
   const [line = '', ...more] = evidenceText(first)
+  const folded = /^\s*… (\d+) more lines?$/.exec(more.at(-1) ?? '')?.[1]
+  if (folded !== undefined) return [`${first.source}  ${more.length + Number(folded)} lines`]
   return [more.length > 0 ? `${line} …` : line]
 }
 

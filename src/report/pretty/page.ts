@@ -27,10 +27,10 @@ export function prose(text: string, first: string, { width }: Page): string[] {
   )
 }
 
-/** A line of something that is no prose, wrapped anywhere. */
+/** A line that is no prose: all its blanks are kept, and a word too long for a line goes on in the next. */
 export function hard(text: string, indent: string, { columns }: Page): string[] {
   const room = Math.max(20, columns - stringWidth(indent))
-  return wrapAnsi(text, room, { hard: true, trim: false, wordWrap: false })
+  return wrapAnsi(text, room, { hard: true, trim: false })
     .split('\n')
     .map(line => indent + line)
 }
