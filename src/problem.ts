@@ -30,10 +30,7 @@ export class Problem extends Error {
 }
 
 /** Binds a folder's message table to a function that makes its problems, so that code and arguments always agree. */
-export function problemsOf<const T extends ProblemTable>(
-  kind: ProblemKind,
-  table: T,
-) {
+export function problemsOf<const T extends ProblemTable>(kind: ProblemKind, table: T) {
   return <C extends keyof T & string>(code: C, args: Parameters<T[C]>[0], cause?: unknown): Problem =>
     new Problem(kind, code, args, (table[code] as (args: unknown) => ProblemText)(args), cause)
 }
