@@ -32,7 +32,9 @@ const key = 'shell'
 
 async function session(connection: Connection, world: World): Promise<number> {
   const client = await connect(connection.channel)
-  await client.call('hello', {})
+  const { cgroup: tree } = await client.call('hello', {})
+  const cgroup = `${tree.base}/terminal`
+  await client.call('make-directory', { path: cgroup })
   await client.call('renew', { now: Date.now(), entropy: randomBytes(64).toString('base64') })
   const { stdin, stdout, stderr } = world
   const terminal = stdin.isTTY && stdout.isTTY ? { terminal: sizeOf(stdout) } : {}
@@ -45,6 +47,7 @@ async function session(connection: Connection, world: World): Promise<number> {
   await client.call('start', {
     key,
     argv: ['bash', '-l'],
+    cgroup,
     env: environment(world),
     cwd: '/root',
     stdin: 'open',
