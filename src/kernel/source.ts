@@ -20,7 +20,7 @@ export function bindSource(source: Source, binding: Binding): BoundSource | unde
 export function sourceName(source: BoundSource): string {
   const words = shellWords[source.read](source)
   const inside = 'inside' in source ? source.inside : undefined
-  if (!inside) return source.read === 'file' ? source.path : words
+  if (!inside || inside.pid === 'self') return source.read === 'file' ? source.path : words
   return `nsenter --target ${inside.pid} ${inside.namespaces.map(name => `--${name}`).join(' ')} ${words}`
 }
 
