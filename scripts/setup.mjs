@@ -12,6 +12,7 @@ const programs = {
   mmdebstrap: 'mmdebstrap',
   mke2fs: 'e2fsprogs',
   setpriv: 'util-linux',
+  flock: 'util-linux',
 }
 const notPossible = 3
 
@@ -61,8 +62,10 @@ function installPrograms() {
   })
 }
 
+/** Debian keeps mke2fs in /usr/sbin, which is not in everyone's PATH. */
 function onPath(program) {
-  return (process.env.PATH ?? '').split(delimiter).some(folder => existsSync(join(folder, program)))
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin']
+  return folders.some(folder => existsSync(join(folder, program)))
 }
 
 function timed(name, work) {
