@@ -17,7 +17,7 @@ const programs = {
 const notPossible = 3
 
 checkNode()
-task('npm packages', digestOf('package-lock.json', 'package.json'), 'node_modules/.unboxed', () =>
+task('npm packages', digestOf('package-lock.json'), 'node_modules/.unboxed', () =>
   run('npm', 'ci', '--no-audit', '--no-fund'),
 )
 task('build', digestOf('src', 'scripts/build.mjs', 'package-lock.json'), 'dist/.unboxed', () =>

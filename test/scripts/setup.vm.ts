@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, symlinkSync } from 'node:fs'
+import { chmodSync, mkdtempSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
@@ -7,6 +7,7 @@ import t from 'tap'
 /** Sets up with nothing in PATH but Node and what is named. */
 function setUp(programs: Record<string, string>, wrapper: readonly string[] = []) {
   const folder = mkdtempSync(join(tmpdir(), 'unboxed-path-'))
+  chmodSync(folder, 0o755)
   for (const [name, path] of Object.entries(programs)) symlinkSync(path, join(folder, name))
   const [command = process.execPath, ...args] = [...wrapper, process.execPath, 'scripts/setup.mjs']
   return spawnSync(command, args, { env: { PATH: folder, HOME: folder }, encoding: 'utf8' })
