@@ -150,9 +150,12 @@ function watching(checks: readonly Check[], session: Session, samples: Sample[])
   }
 }
 
+/** How long something may take to become true once the action is done, milliseconds before the machine's slowness. */
+const patience = 2_000
+
 /**
  * What a check waits for may come a moment after the action, or there may be no end to wait for, since the process keeps running:
- * the step lasts until it was seen, at most its time.
+ * the step lasts until it was seen, or is not to be expected any more.
  */
 async function untilSeen(
   step: Step,
@@ -160,7 +163,7 @@ async function untilSeen(
   session: Session,
   evidence: StepEvidence,
 ): Promise<void> {
-  const end = performance.now() + step.timeout * session.slowness
+  const end = performance.now() + Math.min(step.timeout, patience) * session.slowness
   const context = { lab: session.lab, machine: machineRecord(session), earlier: new Map() }
   const seen = () =>
     judgeStep({ ...step, expect: ever.map(check => ({ ...check, depends: [] })) }, evidence, context).every(
