@@ -4,7 +4,7 @@ import { subjects } from '../kernel/subject.ts'
 import type { Check, Selector, Step, Subject } from '../lab/lab.ts'
 import { comment } from './comment.ts'
 import type { Ground } from './plan.ts'
-import { variable } from './script.ts'
+import { variable } from './variable.ts'
 
 /** The looks of a step as shell lines, each check's expectation above them as a comment. */
 export function lookLines(step: Step, ground: Ground): string[] {

@@ -5,6 +5,7 @@ import type { Operation } from './operation.ts'
 import type { Ground, Plan } from './plan.ts'
 import { planLab, shellCgroup } from './plan.ts'
 import { shellLine } from './shell-line.ts'
+import { variable } from './variable.ts'
 import { wrappers } from './wrapper.ts'
 
 /** A lab as a shell script: every operation of the plan and every look of the checks, readable, and runnable by hand as root. */
@@ -91,6 +92,3 @@ function operationLines(
 function typeLines(script: string, descriptor: number): string[] {
   return [`cat >&${descriptor} <<'typed'`, script, 'typed', 'sleep 1']
 }
-
-/** A name of a step as a shell variable. */
-export const variable = (name: string): string => name.replaceAll('-', '_')

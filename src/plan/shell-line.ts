@@ -1,4 +1,5 @@
 import type { Launch, Operation, OperationKind } from './operation.ts'
+import { variable } from './variable.ts'
 
 /** An operation as a person would type it: what reports show, and what `unboxed show` is made of. */
 export const shellLine = (operation: Operation): string => lines[operation.op](operation as never)
@@ -16,7 +17,7 @@ const lines = {
   hold: ({ ms }) => `sleep ${ms / 1000}`,
   'kill-cgroup': ({ path }) => `echo 1 > ${path}/cgroup.kill`,
   'remove-cgroup': ({ path }) => `rmdir ${path}`,
-  end: ({ as }) => `kill -KILL $${as.replaceAll('-', '_')}`,
+  end: ({ as }) => `kill -KILL $${variable(as)}`,
 } satisfies { [K in OperationKind]: (operation: Extract<Operation, { op: K }>) => string }
 
 /** A subshell writes 0, which means itself, into the group, and becomes the program: no process is ever outside. */
