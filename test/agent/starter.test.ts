@@ -69,14 +69,11 @@ t.test(
   { skip: process.getuid?.() !== 0 && 'takes root' },
   async t => {
     const argv = ['/usr/bin/unshare', '--uts', 'sh', '-c', 'hostname inner; echo ready; exec sleep 100']
+    let tell: () => void = () => {}
     const ready = new Promise<void>(resolve => {
-      starter
-        .start({ argv, env: { PATH: '/bin:/usr/bin' } }, () => resolve())
-        .then(({ pid }) => {
-          box = pid
-        })
+      tell = resolve
     })
-    let box = 0
+    const { pid: box } = await starter.start({ argv, env: { PATH: '/bin:/usr/bin' } }, () => tell())
     await ready
     const file = '/proc/sys/kernel/hostname'
     const inside = { pid: box, namespaces: ['uts'] }
