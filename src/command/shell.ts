@@ -1,8 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import type { AgentClient } from '../machine/agent-client.ts'
 import { connect } from '../machine/agent-client.ts'
 import type { Connection } from '../machine/machine.ts'
 import { exitCodes } from '../report/exit-code.ts'
+import { environment } from '../run/environment.ts'
+import { renew } from '../run/renew.ts'
 import { openMachine } from './machine-of.ts'
 import { progressLine } from './progress-line.ts'
 import { tellProblem } from './tell.ts'
@@ -35,7 +36,7 @@ async function session(connection: Connection, world: World): Promise<number> {
   const { cgroup: tree } = await client.call('hello', {})
   const cgroup = `${tree.base}/terminal`
   await client.call('make-directory', { path: cgroup })
-  await client.call('renew', { now: Date.now(), entropy: randomBytes(64).toString('base64') })
+  await renew(client)
   const { stdin, stdout, stderr } = world
   const terminal = stdin.isTTY && stdout.isTTY ? { terminal: sizeOf(stdout) } : {}
   const ended = new Promise<number>(resolve => {
@@ -48,7 +49,7 @@ async function session(connection: Connection, world: World): Promise<number> {
     key,
     argv: ['bash', '-l'],
     cgroup,
-    env: environment(world),
+    env: environmentOf(world),
     cwd: '/root',
     stdin: 'open',
     keep,
@@ -79,12 +80,6 @@ function forwardInput(client: AgentClient, { stdin }: World): void {
   stdin.on('end', () => type('', true))
 }
 
-function environment({ env }: World): Record<string, string> {
-  return {
-    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-    HOME: '/root',
-    LANG: 'C.UTF-8',
-    TERM: env.TERM ?? 'dumb',
-    PS1: 'unboxed:\\w# ',
-  }
+function environmentOf({ env }: World): Record<string, string> {
+  return { ...environment, TERM: env.TERM ?? environment.TERM, PS1: 'unboxed:\\w# ' }
 }

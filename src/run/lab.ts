@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Census, Leftover } from '../agent/protocol.ts'
 import type { Lab } from '../lab/lab.ts'
 import { connect } from '../machine/agent-client.ts'
 import type { Connection, Machine } from '../machine/machine.ts'
-import { planLab } from '../plan/plan.ts'
+import { type Plan, planLab } from '../plan/plan.ts'
 import { judgeStep, unreached } from '../verdict/judge.ts'
 import type { Outcome } from '../verdict/verdict.ts'
 import type { RunEvent } from './event.ts'
@@ -13,6 +13,7 @@ import { labHead, stepHead } from './head.ts'
 import { missingNeeds } from './need.ts'
 import { perform } from './perform.ts'
 import { problemReason, reasonOf, runProblem } from './reason.ts'
+import { renew } from './renew.ts'
 import type { Session } from './session.ts'
 import { machineRecord, openSession } from './session.ts'
 import { runStep } from './step.ts'
@@ -82,9 +83,7 @@ async function inMachine(
   const [hello, before] = await Promise.all([
     client.call('hello', {}),
     client.call('census', {}),
-    machine.name === 'vm'
-      ? client.call('renew', { now: Date.now(), entropy: randomBytes(64).toString('base64') })
-      : null,
+    machine.name === 'vm' ? renew(client) : null,
   ])
   if (hello.swept.length > 0) emit({ type: 'swept', what: hello.swept })
   const session = openSession({ lab, client, hello, machine, lost: connection.lost, emit })
@@ -92,13 +91,14 @@ async function inMachine(
   emit({ type: 'lab-start', lab: labHead(lab), machine: done.machine })
   const missing = await missingNeeds(lab.needs, hello, session)
   if (missing) return missing
-  const ended = await runSteps(lab, session, done)
-  done.leaks = await leaveNothing(lab, session, before)
+  const plan = planLab(lab, session.ground)
+  const ended = await runSteps(plan, session, done)
+  done.leaks = await leaveNothing(plan, session, before)
   return ended
 }
 
-async function runSteps(lab: Lab, session: Session, done: Progress): Promise<Reason | undefined> {
-  const plan = planLab(lab, session.ground)
+async function runSteps(plan: Plan, session: Session, done: Progress): Promise<Reason | undefined> {
+  const { lab } = session
   for (const operation of plan.setUp) await perform(operation, session, () => undefined)
   for (const stepPlan of plan.steps) {
     const { step } = stepPlan
@@ -131,9 +131,8 @@ async function runSteps(lab: Lab, session: Session, done: Progress): Promise<Rea
 }
 
 /** Takes back what the plan made, then whatever else is new since the beginning: that is a leak, told and removed. */
-async function leaveNothing(lab: Lab, session: Session, before: Census): Promise<readonly Leftover[]> {
-  for (const operation of planLab(lab, session.ground).tearDown)
-    await perform(operation, session, () => undefined)
+async function leaveNothing(plan: Plan, session: Session, before: Census): Promise<readonly Leftover[]> {
+  for (const operation of plan.tearDown) await perform(operation, session, () => undefined)
   const { removed, remaining } = await session.client.call('clean', {
     before,
     timeout: 5_000 * session.slowness,
