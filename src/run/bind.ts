@@ -1,7 +1,7 @@
 import type { BoundSource, Look } from '../agent/protocol.ts'
 import type { Binding } from '../kernel/fact.ts'
 import type { Selector, Subject } from '../lab/lab.ts'
-import type { Sample } from './evidence.ts'
+import { isBound, type Sample } from './evidence.ts'
 import type { Running } from './process.ts'
 
 type Bound = Sample['bindings'][string]
@@ -38,22 +38,18 @@ const binders = {
 /** A mount, file or link belongs to the namespaces of a process; the agent's when none is named. */
 async function bindIn(of: Selector | undefined, scene: Scene, rest: Binding): Promise<Bound> {
   const process = of ? await bindSelector(of, scene) : { pid: scene.agent }
-  return 'missing' in process ? process : { ...process, ...rest }
+  return isBound(process) ? { ...process, ...rest } : process
 }
 
 /** A selector must match exactly one process: none and several are both told. */
 export async function bindSelector(selector: Selector, scene: Scene): Promise<Bound> {
   if ('name' in selector) return bindName(selector.name, scene)
   if ('cgroup' in selector)
-    return theOnly(
-      await pids(`${scene.cgroup}/${selector.cgroup}/cgroup.procs`, scene),
-      `in cgroup ${selector.cgroup}`,
-      scene,
-    )
+    return theOnly(`${scene.cgroup}/${selector.cgroup}/cgroup.procs`, `in cgroup ${selector.cgroup}`, scene)
   const parent = bindName(selector['child-of'], scene)
-  if ('missing' in parent) return parent
+  if (!isBound(parent)) return parent
   return theOnly(
-    await pids(`/proc/${parent.pid}/task/${parent.pid}/children`, scene),
+    `/proc/${parent.pid}/task/${parent.pid}/children`,
     `started by ${selector['child-of']}`,
     scene,
   )
@@ -67,15 +63,17 @@ function bindName(name: string, scene: Scene): Bound {
   return { missing: `${name} has ended: ${signal ? `killed by ${signal}` : `exit code ${code}`}` }
 }
 
-async function pids(path: string, scene: Scene): Promise<number[]> {
-  const [look] = await scene.look([{ read: 'file', path }])
-  return look && 'text' in look ? look.text.split(/\s+/).filter(Boolean).map(Number) : []
-}
-
-function theOnly(found: readonly number[], where: string, { cgroup }: Scene): Bound {
+/** The one process that a list of the kernel names. A group or a parent that is gone has none; a list that can't be read is no list. */
+async function theOnly(source: string, where: string, { cgroup, look }: Scene): Promise<Bound> {
+  const [list] = await look([{ read: 'file', path: source }])
+  if (!list) throw new Error(`no answer about ${source}`)
+  if ('errno' in list && !gone.includes(list.errno)) return { refused: { source, ...list } }
+  const found = 'text' in list ? list.text.split(/\s+/).filter(Boolean).map(Number) : []
   const [pid] = found
   if (pid === undefined) return { missing: `there is no process ${where}` }
   if (found.length > 1)
     return { missing: `there are ${found.length} processes ${where}, and one is meant`, found: found.length }
   return { pid, cgroup }
 }
+
+const gone = ['ENOENT', 'ESRCH', 'ENODEV']

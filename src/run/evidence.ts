@@ -52,10 +52,18 @@ export interface Sample {
   readonly at: number
   /** `before`: just before the step began; `during` it; at its `end`; `after` it (for `holds`). */
   readonly moment: 'before' | 'during' | 'end' | 'after'
-  /** Who each subject was, by its key (run/subject-key.ts); a subject that could not be found has a reason, and how many there were where one was meant. */
-  readonly bindings: Readonly<Record<string, Binding | { readonly missing: string; readonly found?: number }>>
+  /** Who each subject was, by its key (lab/subject-key.ts). */
+  readonly bindings: Readonly<Record<string, Binding | Unbound>>
   readonly readings: readonly Reading[]
 }
+
+/** A subject that is nobody: why, and how many there were where one was meant; or what the kernel refused to tell. */
+export type Unbound =
+  | { readonly missing: string; readonly found?: number }
+  | { readonly refused: { readonly source: string; readonly errno: string; readonly message: string } }
+
+export const isBound = (found: Binding | Unbound): found is Binding =>
+  !('missing' in found || 'refused' in found)
 
 /** Why something could not be done or told. `kind` decides the outcome, never the prose. */
 export interface Reason {

@@ -5,7 +5,7 @@ import { subjectKey } from '../lab/subject-key.ts'
 import { looksOf } from '../plan/look.ts'
 import type { Scene } from './bind.ts'
 import { bindSubject } from './bind.ts'
-import type { Sample } from './evidence.ts'
+import { isBound, type Sample } from './evidence.ts'
 
 /** Reads everything the checks rest on, in one go, and keeps who each subject was. */
 export async function observe(
@@ -22,7 +22,7 @@ export async function observe(
   const sources = new Map<string, BoundSource>()
   for (const { key, sources: wanted } of looks) {
     const binding = bindings[key]
-    if (!binding || 'missing' in binding) continue
+    if (!binding || !isBound(binding)) continue
     for (const source of wanted) {
       const bound = bindSource(source, binding)
       if (bound) sources.set(sourceName(bound), bound)

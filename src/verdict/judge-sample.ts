@@ -2,7 +2,7 @@ import type { Binding, Fact, Value } from '../kernel/fact.ts'
 import { subjects } from '../kernel/subject.ts'
 import type { Check, Expectation } from '../lab/lab.ts'
 import { comparedKey } from '../lab/subject-key.ts'
-import type { MachineRecord, Reason, Sample, StepEvidence } from '../run/evidence.ts'
+import { isBound, type MachineRecord, type Reason, type Sample, type StepEvidence } from '../run/evidence.ts'
 import { askedWords } from './asked.ts'
 import { excerpt } from './excerpt.ts'
 import { type FactJudgement, judgeFact } from './judge-fact.ts'
@@ -110,7 +110,7 @@ function readCompared(
   sample: Sample,
 ): { value: Value; texts: readonly SourceText[] } | undefined {
   const binding = sample.bindings[comparedKey(as)]
-  if (!binding || 'missing' in binding) return undefined
+  if (!binding || !isBound(binding)) return undefined
   const reading = readFact(fact, { ...own, ...binding }, sample)
   return reading.is === 'known' ? reading : undefined
 }

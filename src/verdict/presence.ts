@@ -37,6 +37,7 @@ export function findSubject(subject: Subject, sample: Sample, around: Around): P
   const found = sample.bindings[subjectKey(subject)]
   const { presence } = subjects[subject.kind]
   if (!found) return { is: 'unknown', reason: reason('unread', { what: subjectWords(subject) }) }
+  if ('refused' in found) return { is: 'unknown', reason: reason('refused', found.refused) }
   if ('missing' in found) {
     const facts = several(found) ? {} : (presence?.facts ?? {})
     return { is: 'absent', words: endWords(subject, around.exits) ?? found.missing, facts, texts: [] }

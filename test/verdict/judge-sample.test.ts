@@ -151,6 +151,26 @@ t.test('several where one is meant: fail, even for `exists: false`', async t => 
   )
 })
 
+t.test('a list of processes that cannot be read decides nothing, least of all a wrong answer', async t => {
+  const subject: Subject = { kind: 'process', select: { cgroup: 'mygroup' } }
+  const refused = {
+    source: '/sys/fs/cgroup/mygroup/cgroup.procs',
+    errno: 'EIO',
+    message: 'input/output error',
+  }
+  const facts = { exists: expect.equal(false), cgroup: expect.equal('mygroup') }
+  const judged = judge(subject, facts, readings('running'), {
+    bound: { 'process in cgroup mygroup': { refused } },
+  })
+  t.same(
+    judged.map(({ verdict, reason }) => [verdict.outcome, reason?.code]),
+    [
+      ['error', 'refused'],
+      ['error', 'refused'],
+    ],
+  )
+})
+
 t.test('a missing file of a controller names its true cause', async t => {
   const facts = { 'memory.max': expect.equal(1) }
   const bare: Subject = { kind: 'cgroup', path: 'mygroup/bare' }

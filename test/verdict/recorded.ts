@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import type { Binding } from '../../src/kernel/fact.ts'
 import type { Check, Expectation, Lab, Step, Subject } from '../../src/lab/lab.ts'
 import type { Evidence, MachineRecord, Reading, Sample, StepEvidence } from '../../src/run/evidence.ts'
 
@@ -42,7 +41,7 @@ export function readings(moment: Moment, changes: Record<string, Texts[string] |
 }
 
 export function sample(
-  bindings: Record<string, Binding | { missing: string; found?: number }>,
+  bindings: Sample['bindings'],
   found: readonly Reading[],
   rest: Partial<Sample> = {},
 ): Sample {

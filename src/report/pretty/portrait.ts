@@ -1,6 +1,6 @@
 import type { Binding, Value } from '../../kernel/fact.ts'
 import { subjects } from '../../kernel/subject.ts'
-import type { Sample } from '../../run/evidence.ts'
+import { isBound, type Sample } from '../../run/evidence.ts'
 import { readFact } from '../../verdict/read-fact.ts'
 import { isRecord, showValue } from '../../verdict/show-value.ts'
 import { type Page, pad, widthOf, wrapped } from './page.ts'
@@ -15,9 +15,9 @@ export interface Portrait {
 /** Portraits of the processes that were looked at, of those that have a namespace of their own. */
 export function portraitsOf(sample: Sample): Portrait[] {
   const host = sample.bindings.host
-  if (!host || 'missing' in host) return []
+  if (!host || !isBound(host)) return []
   return Object.entries(sample.bindings).flatMap(([key, binding]) => {
-    if (!key.startsWith('process ') || 'missing' in binding) return []
+    if (!key.startsWith('process ') || !isBound(binding)) return []
     const see = (name: string, of: Binding = binding) => readValue(name, of, sample)
     const own = ownNamespaces(see('namespaces'), see('namespaces', host))
     if (!own || own.own.length === 0) return []
