@@ -70,7 +70,7 @@ async function build(paths: VmPaths, folder: string, recipe: string, progress: P
   try {
     const tree = join(making, 'tree')
     const files = imageFiles(join(making, 'image'))
-    const packages = packageNames(await readFile(join(recipe, 'packages.txt'), 'utf8'))
+    const packages = packageNames(await readFile(join(recipe, 'packages.txt'), 'utf8'), 'labs', 'image')
     await mkdir(files.folder, { recursive: true })
     progress({ task: 'image', detail: `Debian 13 with ${packages.length} packages and what they need` })
     // INITRD: no initramfs by the kernel's own hooks; TMPDIR: mmdebstrap must not depend on how /tmp is mounted.

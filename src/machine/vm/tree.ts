@@ -18,10 +18,16 @@ export function mmdebstrapArguments(packages: readonly string[], tree: string): 
   ]
 }
 
-/** The names in a package list: one a line, `#` begins a comment. */
-export function packageNames(list: string): string[] {
-  return list
-    .split('\n')
-    .map(line => line.replace(/#.*/, '').trim())
-    .filter(line => line !== '')
+/** Whose packages: every machine's, the embedded virtual machine's, the Vagrant box's. */
+export type PackageSection = 'labs' | 'image' | 'box'
+
+/** The names below some headings of a package list: `[labs]` begins a section, a name stands on a line, `#` begins a comment. */
+export function packageNames(list: string, ...wanted: readonly PackageSection[]): string[] {
+  let section = ''
+  return list.split('\n').flatMap(line => {
+    const word = line.replace(/#.*/, '').trim()
+    const heading = /^\[(.*)\]$/.exec(word)
+    if (heading) section = heading[1] ?? ''
+    return !heading && word !== '' && wanted.some(name => name === section) ? [word] : []
+  })
 }
