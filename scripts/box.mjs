@@ -71,8 +71,9 @@ async function build(paths, folder, packages) {
   try {
     await mkdir(box, { recursive: true })
     const quiet = $({ quiet: true, env: { ...process.env, TMPDIR: making, LC_ALL: 'C.UTF-8' } })
-    await timed(`Debian 13 with ${packages.length} packages and what they need`, () =>
-      quiet`mmdebstrap ${source.mmdebstrapArguments(packages, tree)}`,
+    await timed(
+      `Debian 13 with ${packages.length} packages and what they need`,
+      () => quiet`mmdebstrap ${source.mmdebstrapArguments(packages, tree)}`,
     )
     await timed('disk', () => quiet`sh scripts/box/pack ${tree} ${box}`)
     await timed('box', async () => {

@@ -3,25 +3,35 @@ import { join } from 'node:path'
 import type { Leftover } from '../agent/protocol.ts'
 import type { Machine, MachineName, Progress } from '../machine/machine.ts'
 import type { VmSettings } from '../machine/vm/prepare.ts'
+import { asker } from './asker.ts'
 import type { World } from './world.ts'
 
 export interface MachineOptions {
-  readonly machine: Exclude<MachineName, 'vagrant'>
+  /** A machine that was made for labs is meant where nothing is said in one, and else a VM of our own. */
+  readonly machine?: MachineName
   /** Labs at once. */
   readonly jobs?: number
   /** A person said that `local` may use this very machine. */
   readonly thisMachine?: boolean
+  /** `vagrant`: bring the VM up without asking. */
+  readonly up?: boolean
+  /** `vagrant`: restore a snapshot before each lab. */
+  readonly fresh?: boolean
 }
 
 type Tell = (swept: readonly Leftover[]) => void
 
 /** Opens the machine asked for; each kind is loaded only when it is used. Tells what earlier runs had left behind. */
-export const openMachine = (
+export async function openMachine(
   options: MachineOptions,
   world: World,
   progress: Progress,
   tell: Tell,
-): Promise<Machine> => openers[options.machine](options, world, progress, tell)
+): Promise<Machine> {
+  const { isForLabs } = await import('../machine/local/requirement.ts')
+  const name = options.machine ?? (isForLabs() ? 'local' : 'vm')
+  return openers[name](options, world, progress, tell)
+}
 
 const openers = {
   vm: async ({ jobs }, world, progress, tell) => {
@@ -38,8 +48,24 @@ const openers = {
     const { openLocal } = await import('../machine/local/local.ts')
     return openLocal({ agent: agentFile(world), env: world.env, thisMachine: thisMachine === true })
   },
+  vagrant: async ({ up = false, fresh = false }, world, progress) => {
+    const { openVagrant } = await import('../machine/vagrant/vagrant.ts')
+    const { root: folder, env, platform, signal } = world
+    const confirm = world.stdin.isTTY && world.stderr.isTTY ? { confirm: asker(world) } : {}
+    return openVagrant({
+      folder,
+      env,
+      platform,
+      signal,
+      progress,
+      agent: agentFile(world),
+      up,
+      fresh,
+      ...confirm,
+    })
+  },
 } satisfies Record<
-  MachineOptions['machine'],
+  MachineName,
   (options: MachineOptions, world: World, progress: Progress, tell: Tell) => Promise<Machine>
 >
 

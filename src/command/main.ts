@@ -69,12 +69,15 @@ function describe(world: World, verb: Verb): Command {
       '--this-machine',
       'with --machine local: yes, run on this very machine, which is not a throw-away VM',
     )
+    .option('--up', 'with --machine vagrant: bring the VM up where it is down, without asking')
+    .option('--fresh', 'with --machine vagrant: restore a snapshot of the VM before each lab')
     .addHelpText(
       'after',
       examples(
         'unboxed run',
         'unboxed run pid',
         'unboxed run cgroup --jobs 1 --seed monday',
+        'unboxed run --machine vagrant --up',
         'unboxed run labs/1-namespace/1-pid.yaml --evidence /tmp/evidence',
       ),
     )
@@ -169,9 +172,10 @@ function describe(world: World, verb: Verb): Command {
 }
 
 function machineOption(): Option {
-  return new Option('--machine <name>', 'where: a fresh VM for each lab, or this very Linux as root')
-    .choices(['vm', 'local'])
-    .default('vm')
+  return new Option(
+    '--machine <name>',
+    'where: a fresh VM for each lab, the VM of the Vagrantfile, or this very Linux as root (default: vm; local in a machine made for labs)',
+  ).choices(['vm', 'vagrant', 'local'])
 }
 
 function wholeNumber(text: string): number {

@@ -1,24 +1,21 @@
 import { randomInt } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
-import type { Machine, MachineName } from '../machine/machine.ts'
+import type { Machine } from '../machine/machine.ts'
 import { exitCodeOfRun, exitCodes } from '../report/exit-code.ts'
 import type { RunEvent } from '../run/event.ts'
 import { runLabs } from '../run/run.ts'
 import { keepEvidence } from './evidence-store.ts'
-import { openMachine } from './machine-of.ts'
+import { type MachineOptions, openMachine } from './machine-of.ts'
 import { progressLine } from './progress-line.ts'
 import { readLabs } from './read-labs.ts'
 import type { ReportingOptions } from './reporting.ts'
 import { openReporter } from './reporting.ts'
 import type { World } from './world.ts'
 
-export interface RunOptions extends ReportingOptions {
-  readonly machine: Exclude<MachineName, 'vagrant'>
+export interface RunOptions extends ReportingOptions, MachineOptions {
   readonly seed?: string
   readonly evidence?: string
-  readonly jobs?: number
-  readonly thisMachine?: boolean
 }
 
 export async function run(names: readonly string[], options: RunOptions, world: World): Promise<number> {

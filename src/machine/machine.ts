@@ -10,6 +10,8 @@ export interface Machine {
   readonly jobs: number
   /** How much slower than ordinary hardware it is: time-outs of labs are multiplied by it. */
   readonly slowness: number
+  /** Each opening is a copy of one saved moment: its clock and its randomness have to be renewed. */
+  readonly restored: boolean
   /** Rejects with a `Problem` of kind `machine` or `unsupported`. */
   open(): Promise<Connection>
   close(): Promise<void>

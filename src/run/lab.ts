@@ -40,7 +40,7 @@ export async function runLab(
       interrupted(lab, stop, over.signal),
     ])
   } catch (error) {
-    ended = await reasonOf(error)
+    ended = await reasonOf(error, connection ?? {})
   }
   over.abort()
   await connection?.close()
@@ -83,7 +83,7 @@ async function inMachine(
   const [hello, before] = await Promise.all([
     client.call('hello', {}),
     client.call('census', {}),
-    machine.name === 'vm' ? renew(client) : null,
+    machine.restored ? renew(client) : null,
   ])
   if (hello.swept.length > 0) emit({ type: 'swept', what: hello.swept })
   const session = openSession({ lab, client, hello, machine, lost: connection.lost, emit })

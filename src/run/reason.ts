@@ -19,21 +19,24 @@ export const runProblem = problemsOf('machine', {
   interrupted: ({ lab }: { lab: string }) => ({ what: `lab ${lab} was interrupted` }),
 })
 
+/** What may know more of a failure: the machine, and the files around it. */
+type Witnesses = Partial<Pick<Session, 'lost' | 'look'>>
+
 /** Why something could not be done, as data: a refusal of the kernel is translated, anything unknown keeps its own words. */
-export async function reasonOf(error: unknown, session?: Session): Promise<Reason> {
-  if (error instanceof CallFailed) return refusalReason(error, session)
-  if (error instanceof Problem) return problemReason(await truerProblem(error, session))
+export async function reasonOf(error: unknown, witnesses: Witnesses): Promise<Reason> {
+  if (error instanceof CallFailed) return refusalReason(error, witnesses)
+  if (error instanceof Problem) return problemReason(await truerProblem(error, witnesses))
   return { kind: 'error', code: 'unknown', message: error instanceof Error ? error.message : String(error) }
 }
 
 /** A channel ends because its machine did: the machine knows more, a moment later. */
-async function truerProblem(problem: Problem, session?: Session): Promise<Problem> {
-  if (problem.code !== 'channel-lost' || !session) return problem
-  return Promise.race([session.lost, sleep(lastWords).then(() => problem)])
+async function truerProblem(problem: Problem, { lost }: Witnesses): Promise<Problem> {
+  if (problem.code !== 'channel-lost' || !lost) return problem
+  return Promise.race([lost, sleep(lastWords).then(() => problem)])
 }
 
 /** How long a lost machine is given to say what happened to it, milliseconds. */
-const lastWords = 3_000
+const lastWords = 20_000
 
 export function problemReason({ kind, code, message, remedy }: Problem): Reason {
   return {
@@ -45,23 +48,23 @@ export function problemReason({ kind, code, message, remedy }: Problem): Reason 
 }
 
 /** What the kernel means by a refusal is found in the files around it. */
-async function refusalReason({ error }: CallFailed, session?: Session): Promise<Reason> {
+async function refusalReason({ error }: CallFailed, { look }: Witnesses): Promise<Reason> {
   const plain: Reason = { kind: 'error', code: error.errno ?? 'refused', message: error.message, call: error }
   const { errno, syscall, path } = error
-  if (!session || errno === undefined || syscall === undefined) return plain
+  if (!look || errno === undefined || syscall === undefined) return plain
   const failure = { errno, syscall, ...(path === undefined ? {} : { path }) }
-  const explained = explain(failure, await surroundings(failure, session))
+  const explained = explain(failure, await surroundings(failure, look))
   if (!explained) return plain
   const { code, what, remedy } = explained
   return { ...plain, code, message: `${error.message}: ${what}`, ...(remedy === undefined ? {} : { remedy }) }
 }
 
-async function surroundings(failure: Failure, session: Session): Promise<Surroundings> {
+async function surroundings(failure: Failure, look: Session['look']): Promise<Surroundings> {
   const wanted = Object.entries(surroundingSources(failure))
-  const looks = await session.look(wanted.map(([, source]) => source))
+  const looks = await look(wanted.map(([, source]) => source))
   const texts = wanted.flatMap(([name], index) => {
-    const look = looks[index]
-    return look && 'text' in look ? [[name, look.text]] : []
+    const found = looks[index]
+    return found && 'text' in found ? [[name, found.text]] : []
   })
   return Object.fromEntries(texts)
 }

@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { platform, release, userInfo } from 'node:os'
+import { agentCommand, busy, stateFolder } from '../agent-command.ts'
+import { type AgentEnd, openAgent } from '../agent-process.ts'
 import type { Connection, Machine } from '../machine.ts'
-import { openAgent } from './agent-process.ts'
-import { takeLock } from './one-at-a-time.ts'
+import { slownessOf } from '../slowness.ts'
+import { problem } from './problem.ts'
 import { fileSystemAt, refusal, type ThisMachine } from './requirement.ts'
 
 export interface LocalSettings {
@@ -13,7 +15,7 @@ export interface LocalSettings {
   readonly thisMachine: boolean
   /** The program that runs the agent; `node` of PATH unless said otherwise. */
   readonly node?: string
-  /** Where agents and runners of this machine note what they do; /run/unboxed unless said otherwise. */
+  /** Where agents of this machine note what they do; /run/unboxed unless said otherwise. */
   readonly state?: string
   /** What is otherwise found out about this machine. */
   readonly found?: Partial<ThisMachine>
@@ -21,7 +23,7 @@ export interface LocalSettings {
 
 /** This very Linux as a machine, one lab at a time. Rejects with the reason where labs must not or can't run. */
 export async function openLocal(settings: LocalSettings): Promise<Machine> {
-  const { agent, env, thisMachine, node = 'node', state = '/run/unboxed' } = settings
+  const { agent, env, thisMachine, node = 'node', state = stateFolder } = settings
   const problem = refusal({
     platform: platform(),
     uid: userInfo().uid,
@@ -33,16 +35,17 @@ export async function openLocal(settings: LocalSettings): Promise<Machine> {
   })
   if (problem) throw problem
 
+  mkdirSync(state, { recursive: true, mode: 0o700 })
+  const systemd = existsSync('/run/systemd/system')
   const opened = new Set<Connection>()
   return {
     name: 'local',
     description: `this machine, Linux ${release()}`,
     jobs: 1,
-    slowness: 1,
+    slowness: slownessOf(readFileSync('/proc/cpuinfo', 'utf8')),
+    restored: false,
     async open() {
-      const unlock = takeLock(`${state}/local.lock`)
-      const command = [...delegated(), node, agent, '--state', state, ...(isSystemd() ? ['--delegated'] : [])]
-      const connection = openAgent(command, env, unlock)
+      const connection = openAgent(agentCommand({ node, agent, state, systemd }), env, lostAs)
       opened.add(connection)
       return connection
     },
@@ -52,13 +55,5 @@ export async function openLocal(settings: LocalSettings): Promise<Machine> {
   }
 }
 
-/** Where systemd owns the tree of cgroups, it gives the agent a part of it. */
-function delegated(): string[] {
-  const scope = ['systemd-run', '--scope', '--quiet', '--collect', '--property=Delegate=yes']
-  return isSystemd() ? [...scope, '--description=Labs of unboxed', '--'] : []
-}
-
-/** As sd_booted(3) asks. */
-function isSystemd(): boolean {
-  return existsSync('/run/systemd/system')
-}
+const lostAs = (end: AgentEnd) =>
+  end.code === busy ? problem('in-use', undefined) : problem('agent-lost', end)

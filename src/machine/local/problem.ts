@@ -36,11 +36,11 @@ export const unsupported = problemsOf('unsupported', {
 
 /** What can go wrong with labs on this machine. */
 export const problem = problemsOf('machine', {
-  'in-use': ({ lock }: { lock: string }) => ({
+  'in-use': (_: undefined) => ({
     what: 'a lab is running on this machine already, and two would disturb each other',
-    remedy: `Let it end. Who it is stands in ${lock}.`,
+    remedy: 'Let it end: `pgrep --full agent.cjs` shows it.',
   }),
-  'agent-lost': ({ how, said }: { how: string; said: string }) => ({
+  'agent-lost': ({ how, said }: { readonly how: string; readonly said: string }) => ({
     what: `the agent on this machine ended (${how})${said ? `; it said:\n${said}` : ''}`,
     remedy: 'Run the lab again: the next agent removes what this one has left.',
   }),

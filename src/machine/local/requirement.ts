@@ -21,6 +21,9 @@ export interface ThisMachine {
 /** Whoever makes a machine for labs puts this file there. */
 const marker = '/etc/unboxed-machine'
 
+/** Whether this machine was made for labs. */
+export const isForLabs = (): boolean => existsSync(marker)
+
 /** The first reason why labs can't run on this machine; undefined when they can. */
 export function refusal(machine: ThisMachine): Problem | undefined {
   for (const requirement of requirements) {
@@ -62,7 +65,7 @@ function hasCgroups({ root, fileSystem }: ThisMachine) {
 function hasCommands({ env, root }: ThisMachine) {
   const folders = (env.PATH ?? '').split(delimiter)
   const isThere = (name: string) => folders.some(folder => existsSync(join(root, folder, name)))
-  const commands = ['unshare', 'ip', 'umount', 'perl'].filter(name => !isThere(name))
+  const commands = ['unshare', 'flock', 'ip', 'umount', 'perl'].filter(name => !isThere(name))
   return commands.length > 0 ? unsupported('commands-missing', { commands }) : undefined
 }
 

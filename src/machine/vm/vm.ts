@@ -25,6 +25,7 @@ export async function openVm(settings: VmSettings): Promise<VmMachine> {
     description: `QEMU ${qemu.split(' ')[0]}, ${profile.title}`,
     jobs: settings.jobs ?? 2,
     slowness: profile.slowness,
+    restored: true,
     swept,
     open() {
       const connection = openClone(paths, prepared)

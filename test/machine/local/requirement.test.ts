@@ -19,7 +19,7 @@ let count = 0
 function machine(files: Record<string, string> = {}, found: Partial<ThisMachine> = {}): ThisMachine {
   const root = join(folder, String(++count))
   const commands = Object.fromEntries(
-    ['unshare', 'ip', 'umount', 'perl'].map(name => [`/usr/bin/${name}`, '']),
+    ['unshare', 'flock', 'ip', 'umount', 'perl'].map(name => [`/usr/bin/${name}`, '']),
   )
   const usual = {
     '/etc/unboxed-machine': '',

@@ -1,26 +1,34 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { kill } from 'node:process'
 import { Duplex } from 'node:stream'
-import type { Problem } from '../../problem.ts'
-import type { Connection } from '../machine.ts'
-import { problem } from './problem.ts'
+import type { Problem } from '../problem.ts'
+import type { Connection } from './machine.ts'
 
 /** Milliseconds that an agent gets to take everything back before it is killed; the next one does the rest then. */
 const patience = 30_000
 
-/** An agent as a child process. It has a session of its own: Ctrl-C is for the runner, who then tells the agent to tidy up. */
+/** How a process came to its end, and the last of what it wrote to standard error. */
+export interface AgentEnd {
+  /** Null when a signal ended it, or when it never began. */
+  readonly code: number | null
+  /** `status 1`, `SIGKILL`, `spawn ssh ENOENT`. */
+  readonly how: string
+  readonly said: string
+}
+
+/** An agent behind the pipes of a child process. It has a session of its own: Ctrl-C is for the runner, who then tells the agent to tidy up. */
 export function openAgent(
   [command = '', ...args]: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
-  whenClosed: () => void,
+  lostAs: (end: AgentEnd) => Problem | Promise<Problem>,
 ): Connection {
   const child = spawn(command, args, { env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] })
   const said = wordsOf(child)
   let closing: Promise<void> | undefined
   const gone = ended(child)
   const lost = new Promise<Problem>(resolve => {
-    gone.then(how => {
-      whenClosed()
-      if (!closing) resolve(problem('agent-lost', { how, said: said() }))
+    gone.then(end => {
+      if (!closing) resolve(lostAs({ ...end, said: said() }))
     })
   })
   const channel = Duplex.from({ readable: child.stdout, writable: child.stdin })
@@ -35,18 +43,25 @@ export function openAgent(
   }
 }
 
+type Gone = Promise<Omit<AgentEnd, 'said'>>
+
 /** The end of its input tells an agent that its runner has gone. */
-async function tidyUp(child: ChildProcess, gone: Promise<string>): Promise<void> {
+async function tidyUp(child: ChildProcess, gone: Gone): Promise<void> {
   child.stdin?.end()
-  const timer = setTimeout(() => child.kill('SIGKILL'), patience)
+  const timer = setTimeout(() => killGroup(child), patience)
   await gone
   clearTimeout(timer)
 }
 
-function ended(child: ChildProcess): Promise<string> {
+/** What started the agent waits for it in the same process group. */
+function killGroup({ pid }: ChildProcess): void {
+  if (pid !== undefined) kill(-pid, 'SIGKILL')
+}
+
+function ended(child: ChildProcess): Gone {
   return new Promise(resolve => {
-    child.once('exit', (code, signal) => resolve(signal ?? `status ${code}`))
-    child.once('error', error => resolve(error.message))
+    child.once('exit', (code, signal) => resolve({ code, how: signal ?? `status ${code}` }))
+    child.once('error', error => resolve({ code: null, how: error.message }))
   })
 }
 

@@ -1,0 +1,60 @@
+import { isEmulated } from '../slowness.ts'
+import { problem, unsupported } from './problem.ts'
+
+/** What the runner must know of the Linux at the other end before it starts an agent there. */
+export interface Guest {
+  /** /proc/sys/kernel/random/boot_id: another one means that it was restarted. */
+  readonly boot: string
+  /** /proc/cpuinfo, its first `model name`. */
+  readonly processor: string
+  readonly emulated: boolean
+  readonly systemd: boolean
+  /** Whether this very agent is there. */
+  readonly shipped: boolean
+}
+
+/** Where agents are kept in the guest. */
+export const agentFolder = '/var/lib/unboxed'
+
+/** Agents need some room beside their own 100 KiB: labs write a few files. */
+const leastFree = 16 * 1024 ** 2
+
+/**
+ * A script for sh(1) that tells all of it, a word and its value a line, and then lasts as long as its input: the process that
+ * keeps the connection open. Hardly a process is started: that is what takes time in an emulated machine.
+ */
+export const guestScript = (agent: string): string =>
+  `PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+read -r boot < /proc/sys/kernel/random/boot_id
+echo boot $boot
+while read -r line; do case $line in "model name"*) echo "$line"; break;; esac; done < /proc/cpuinfo
+stat -f -c "%n %T %a %S" /sys/fs/cgroup /var/lib
+for name in node perl unshare flock ip umount; do command -v $name > /dev/null || echo missing $name; done
+test -d /run/systemd/system && echo systemd yes
+test -r ${agent} && echo shipped yes
+echo told
+exec cat > /dev/null`
+
+/** The last line of what the script tells. */
+export const toldAll = (text: string): boolean => /^told$/m.test(text)
+
+/** Reads what the script told; throws the first reason why no agent can be started there. */
+export function readGuest(text: string): Guest {
+  const all = (name: string) =>
+    [...text.matchAll(new RegExp(`^${name}\\s(.*)$`, 'gm'))].map(([, value = '']) => value.trim())
+  const [cgroup = ''] = all('/sys/fs/cgroup')
+  if (!cgroup.startsWith('cgroup2fs ')) throw unsupported('no-cgroups', { found: cgroup.split(' ')[0] ?? '' })
+  const commands = all('missing')
+  if (commands.length > 0) throw problem('commands-missing', { commands })
+  const [, blocks = '0', size = '0'] = (all('/var/lib')[0] ?? '').split(' ')
+  const free = Number(blocks) * Number(size)
+  if (free < leastFree) throw problem('disk-full', { free })
+  const [model = ''] = all('model name')
+  return {
+    boot: all('boot')[0] ?? '',
+    processor: model.replace(/^:\s*/, ''),
+    emulated: isEmulated(`model name ${model}`),
+    systemd: all('systemd').length > 0,
+    shipped: all('shipped').length > 0,
+  }
+}

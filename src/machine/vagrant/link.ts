@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process'
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { execa } from 'execa'
+import { problem } from './problem.ts'
+import type { SshConfig } from './ssh-config.ts'
+
+/** An SSH connection that many commands share, open for a whole run. */
+export interface Link {
+  /** What the script wrote that was run when it was opened. */
+  readonly told: string
+  /** Resolves with what ssh(1) said when the connection has ended. */
+  readonly gone: Promise<string>
+  /** The command line that runs something at the other end; its pipes are the pipes of that. */
+  command(remote: string): string[]
+  /** Runs something to its end. */
+  run(remote: string, input: Uint8Array): Promise<{ failed: boolean; said: string }>
+  close(): Promise<void>
+}
+
+export interface LinkSettings {
+  readonly config: SshConfig
+  /** Path of a socket, short enough for one (unix(7): 108 bytes). */
+  readonly socket: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly platform: NodeJS.Platform
+  /** Milliseconds for reaching the other end, and for the script to tell all. */
+  readonly timeout: number
+}
+
+/** Why there is no connection, in ssh's own words. */
+export interface NoLink {
+  readonly said: string
+}
+
+/**
+ * Opens a connection with a script that tells something and then waits for the end of its input. So the connection ends with
+ * us, however we end. Others share it by its control socket (ssh_config(5): ControlMaster); OpenSSH for Windows has none,
+ * and there each command gets a connection of its own.
+ */
+export async function openLink(
+  script: string,
+  toldAll: (text: string) => boolean,
+  { config, socket, env, platform, timeout }: LinkSettings,
+): Promise<Link | NoLink> {
+  const shared = platform !== 'win32'
+  const base = ['ssh', '-F', config.file, '-o', 'BatchMode=yes', ...lively(timeout)]
+  const master = shared ? ['-M', '-S', socket, '-o', 'ControlPersist=no'] : []
+  const client = shared ? ['-S', socket, '-o', 'ControlMaster=no'] : []
+  await mkdir(dirname(socket), { recursive: true, mode: 0o700 })
+  const [program = '', ...args] = [...base, ...master, config.host, `sh -c '${script}'`]
+  const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'], detached: true })
+  const heard = { told: '', said: '' }
+  child.stdin.on('error', () => {}) // `gone` tells
+  child.stderr.on('data', chunk => {
+    heard.said = (heard.said + chunk).slice(-4096)
+  })
+  const gone = new Promise<string>((resolve, reject) => {
+    child.once('exit', () => resolve(heard.said.trim()))
+    child.once('error', reject)
+  })
+  const told = new Promise<true>(resolve => {
+    child.stdout.on('data', chunk => {
+      heard.told += chunk
+      if (toldAll(heard.told)) resolve(true)
+    })
+  })
+  const late = setTimeout(() => child.kill(), timeout)
+  const end = await Promise.race([told, gone.catch(noSuchProgram)])
+  clearTimeout(late)
+  if (end !== true) return { said: end || `it did not answer within ${timeout / 1000} s` }
+
+  const command = (remote: string) => [...base, ...client, config.host, remote]
+  return {
+    told: heard.told,
+    gone,
+    command,
+    async run(remote, input) {
+      const [file = '', ...rest] = command(remote)
+      const { failed, stderr } = await execa(file, rest, { env, extendEnv: false, input, reject: false })
+      return { failed, said: stderr.trim() }
+    },
+    async close() {
+      child.stdin.end()
+      await gone
+    },
+  }
+}
+
+function noSuchProgram(error: NodeJS.ErrnoException): never {
+  throw error.code === 'ENOENT' ? problem('program-missing', { program: 'ssh' }) : error
+}
+
+/** A machine that has gone silent is noticed within half a minute. */
+const lively = (timeout: number) => [
+  ...['-o', `ConnectTimeout=${Math.ceil(timeout / 1000)}`],
+  ...['-o', 'ServerAliveInterval=10', '-o', 'ServerAliveCountMax=3'],
+]

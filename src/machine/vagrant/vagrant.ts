@@ -1,0 +1,154 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Problem } from '../../problem.ts'
+import { agentCommand, busy, stateFolder } from '../agent-command.ts'
+import { type AgentEnd, openAgent } from '../agent-process.ts'
+import type { Connection, Machine } from '../machine.ts'
+import { acceleratorProfiles } from '../vm/accelerator-profile.ts'
+import { digest } from '../vm/digest.ts'
+import { vmPaths } from '../vm/paths.ts'
+import { agentFolder, type Guest, guestScript, readGuest, toldAll } from './guest.ts'
+import { type Link, type NoLink, openLink } from './link.ts'
+import { problem } from './problem.ts'
+import { deleteSnapshot, restoreSnapshot } from './snapshot.ts'
+import { cachedSshConfig, renewedSshConfig, type SshConfig } from './ssh-config.ts'
+import { vagrantState } from './state.ts'
+import { type VagrantWorld, vagrant } from './vagrant-command.ts'
+
+export interface VagrantSettings extends VagrantWorld {
+  /** The bundle of the agent: dist/agent.cjs. */
+  readonly agent: string
+  readonly platform: NodeJS.Platform
+  /** Bring it up without asking. */
+  readonly up: boolean
+  /** Restore a snapshot before each lab. */
+  readonly fresh: boolean
+  /** Asks a person; absent where there is none. */
+  readonly confirm?: (question: string) => Promise<boolean>
+}
+
+/**
+ * The VM of a Vagrantfile as a machine, one lab at a time. What `vagrant ssh-config` says is kept, since Vagrant takes seconds
+ * to say anything; when nobody answers there, Vagrant is asked, and the machine brought up where that is wanted. One SSH
+ * connection serves a whole run: it finds out what is at the other end, takes the agent there when it is not, and carries an
+ * agent for each lab. After a restart of the VM the next lab connects anew.
+ */
+export async function openVagrant(settings: VagrantSettings): Promise<Machine> {
+  const { env, agent, platform } = settings
+  const bundle = await readFile(agent)
+  const remoteAgent = `${agentFolder}/agent-${digest([bundle]).slice(0, 12)}.cjs`
+  const whose = digest([env.VAGRANT_CWD ?? settings.folder, env.VAGRANT_DOTFILE_PATH ?? '']).slice(0, 8)
+  const folder = join(vmPaths(env).root, 'vagrant', whose)
+  const configFile = join(folder, 'ssh-config')
+  const script = guestScript(remoteAgent)
+  const connect = (config: SshConfig, timeout = patience) =>
+    openLink(script, toldAll, { config, socket: join(folder, 'ssh'), env, platform, timeout })
+
+  let link = await linked()
+  let guest = readGuest(link.told)
+  let saved = false
+  const opened = new Set<Connection>()
+
+  /** From what is quick to what is sure. */
+  async function linked(): Promise<Link> {
+    const known = await cachedSshConfig(configFile)
+    const first = known && (await connect(known))
+    if (first && isLink(first)) return first
+    const state = await vagrantState(settings)
+    if (state !== 'running') await bringUp(state, settings)
+    const config = await renewedSshConfig(configFile, settings)
+    const second = config && (await connect(config))
+    if (second && isLink(second)) return second
+    throw problem('unreachable', { said: second?.said ?? '' })
+  }
+
+  async function again(): Promise<void> {
+    await link.close()
+    link = await linked()
+    guest = readGuest(link.told)
+  }
+
+  async function isGone(): Promise<boolean> {
+    return Promise.race([link.gone.then(() => true), sleep(0).then(() => false)])
+  }
+
+  async function startAgent(): Promise<Connection> {
+    if (!guest.shipped) await ship()
+    const command = agentCommand({
+      node: 'node',
+      agent: remoteAgent,
+      state: stateFolder,
+      systemd: guest.systemd,
+    })
+    const remote = `sudo -n sh -c 'mkdir -p -m 700 ${stateFolder} && exec ${command.join(' ')}'`
+    return openAgent(link.command(remote), env, whyLost(link, guest))
+  }
+
+  async function ship(): Promise<void> {
+    const making = `${remoteAgent}.new`
+    const { failed, said } = await link.run(
+      `sudo -n sh -c 'mkdir -p ${agentFolder} && cat > ${making} && rm -f ${agentFolder}/*.cjs && mv ${making} ${remoteAgent}'`,
+      bundle,
+    )
+    if (failed) throw problem('not-shipped', { said })
+    guest = { ...guest, shipped: true }
+  }
+
+  /** An agent that ended, or a connection that did: then the machine is looked for once more. */
+  function whyLost(link: Link, { boot }: Guest) {
+    return async (end: AgentEnd): Promise<Problem> => {
+      if (end.code === busy) return problem('in-use', undefined)
+      if (/^sudo: /m.test(end.said)) return problem('no-root', end)
+      const said = await Promise.race([link.gone, sleep(2_000).then(() => undefined)])
+      if (said === undefined) return problem('agent-lost', end)
+      const config = await cachedSshConfig(configFile)
+      const found = config && (await connect(config, 5_000))
+      if (!found || !isLink(found)) {
+        const state = await vagrantState(settings).catch(() => 'not to be found')
+        return problem('connection-lost', { state, said: end.said || said })
+      }
+      await found.close()
+      return readGuest(found.told).boot === boot
+        ? problem('connection-lost', { state: 'running', said: end.said || said })
+        : problem('rebooted', undefined)
+    }
+  }
+
+  return {
+    name: 'vagrant',
+    description: `Vagrant VM, ${guest.emulated ? acceleratorProfiles.tcg.title : guest.processor}`,
+    jobs: 1,
+    slowness: acceleratorProfiles[guest.emulated ? 'tcg' : 'kvm'].slowness,
+    restored: settings.fresh,
+    async open() {
+      if (settings.fresh) {
+        await link.close()
+        await restoreSnapshot(settings)
+        saved = true
+        await again()
+      } else if (await isGone()) await again()
+      const connection = await startAgent()
+      opened.add(connection)
+      return connection
+    },
+    async close() {
+      await Promise.all([...opened].map(connection => connection.close()))
+      await link.close()
+      if (saved) await deleteSnapshot(settings)
+    },
+  }
+}
+
+/** Milliseconds for reaching the machine. An emulated one that is busy needs some. */
+const patience = 20_000
+
+const isLink = (found: Link | NoLink): found is Link => 'gone' in found
+
+async function bringUp(state: string, settings: VagrantSettings): Promise<void> {
+  const what = state === 'not_created' ? 'not created yet' : `not running (${state})`
+  const wanted =
+    settings.up || (await settings.confirm?.(`The Vagrant VM is ${what}. Bring it up with \`vagrant up\`?`))
+  if (!wanted) throw problem('not-up', { state })
+  await vagrant(['up'], settings, 'vagrant up')
+}
