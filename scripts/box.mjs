@@ -10,21 +10,9 @@ const source = await load(
   'src/machine/vm/digest.ts',
   'src/machine/vm/owner.ts',
   'src/machine/vm/paths.ts',
-  'src/machine/vm/requirement.ts',
   'src/machine/vm/sweep.ts',
   'src/machine/vm/tree.ts',
 )
-
-/** What the host needs, and the Debian packages that have it. */
-const requirements = [
-  ['mmdebstrap', 'mmdebstrap'],
-  ['sfdisk', 'fdisk'],
-  ['mke2fs', 'e2fsprogs'],
-  ['mkfs.vfat', 'dosfstools'],
-  ['mcopy', 'mtools'],
-  ['syslinux', 'syslinux syslinux-common'],
-  ['qemu-img', 'qemu-utils'],
-].map(([program, name]) => ({ program, package: name, for: 'builds the box', building: true }))
 
 const name = 'unboxed/debian-13'
 const file = 'unboxed-debian-13-libvirt-amd64.box'
@@ -46,7 +34,6 @@ try {
 }
 
 async function main() {
-  source.requirePrograms(requirements, process.env)
   if (process.getuid() !== 0)
     stop('only root may build the box\nsudo --preserve-env=HOME,XDG_CACHE_HOME npm run box')
   const paths = source.vmPaths(process.env)

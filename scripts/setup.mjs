@@ -1,19 +1,40 @@
 #!/usr/bin/env node
 // What `npm start` and `npm test` need, done where it is missing: packages, build, Debian's programs, image and template.
 // It runs on a bare clone, so it uses nothing but Node. When nothing is missing it is instant and silent.
+// With `--for box` or `--for vagrant` it installs what building the Vagrant box, or testing with Vagrant, takes instead.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-/** Programs of the host and the Debian packages that have them. */
-const programs = {
-  'qemu-system-x86_64': 'qemu-system-x86',
-  mmdebstrap: 'mmdebstrap',
-  mke2fs: 'e2fsprogs',
-  setpriv: 'util-linux',
-  flock: 'util-linux',
+/** Programs of the host and the Debian packages that have them, by what they are for. */
+const machine = {
+  'qemu-system-x86_64': ['qemu-system-x86'],
+  mmdebstrap: ['mmdebstrap'],
+  mke2fs: ['e2fsprogs'],
+  setpriv: ['util-linux'],
+  flock: ['util-linux'],
 }
+const box = {
+  mmdebstrap: ['mmdebstrap'],
+  sfdisk: ['fdisk'],
+  mke2fs: ['e2fsprogs'],
+  'mkfs.vfat': ['dosfstools'],
+  mcopy: ['mtools'],
+  syslinux: ['syslinux', 'syslinux-common'],
+  'qemu-img': ['qemu-utils'],
+}
+const vagrant = {
+  vagrant: ['vagrant', 'vagrant-libvirt'],
+  libvirtd: ['libvirt-daemon-system', 'libvirt-daemon-driver-qemu'],
+  virsh: ['libvirt-clients'],
+  dnsmasq: ['dnsmasq-base'],
+  iptables: ['iptables'],
+  rsync: ['rsync'],
+  ssh: ['openssh-client'],
+  ip: ['iproute2'],
+}
+const programs = { machine, box, vagrant: { ...machine, ...box, ...vagrant } }
 const notPossible = 3
 
 checkNode()
@@ -23,8 +44,9 @@ task('npm packages', digestOf('package-lock.json'), 'node_modules/.unboxed', () 
 task('build', digestOf('src', 'scripts/build.mjs', 'package-lock.json'), 'dist/.unboxed', () =>
   run(process.execPath, 'scripts/build.mjs'),
 )
-if (!process.argv.includes('--no-machine')) {
-  installPrograms()
+const purpose = process.argv.includes('--for') ? process.argv.at(-1) : 'machine'
+installPrograms(programs[purpose])
+if (purpose !== 'box') {
   if (
     spawnSync(process.execPath, ['dist/cli.js', 'machine', 'build', '--if-missing'], { stdio: 'inherit' })
       .status !== 0
@@ -45,10 +67,10 @@ function task(name, digest, stamp, work) {
   writeFileSync(stamp, digest)
 }
 
-function installPrograms() {
+function installPrograms(programs) {
   const missing = Object.keys(programs).filter(program => !onPath(program))
   if (missing.length === 0) return
-  const packages = [...new Set(missing.map(program => programs[program]))]
+  const packages = [...new Set(missing.flatMap(program => programs[program]))]
   const update = ['apt-get', 'update']
   const install = ['apt-get', 'install', '--yes', '--no-install-recommends', ...packages]
   const byHand = `Missing: ${missing.join(', ')}. Install with:\n\n  sudo ${update.join(' ')}\n  sudo ${install.join(' ')}\n`

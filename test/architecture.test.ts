@@ -9,7 +9,7 @@ const mayImport: Record<string, readonly string[]> = {
   lab: ['problem', 'kernel'],
   plan: ['problem', 'kernel', 'lab'],
   agent: [],
-  machine: ['problem', 'kernel', 'agent/protocol'],
+  machine: ['problem', 'kernel', 'plan/quote', 'agent/protocol'],
   run: [
     'problem',
     'kernel',

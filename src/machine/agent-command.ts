@@ -1,14 +1,20 @@
+import { digest } from './vm/digest.ts'
+
 /** The exit code of the command where an agent is at work already: EX_TEMPFAIL of sysexits.h. */
 export const busy = 75
 
-/** Where agents of a machine note what they do, so that the next one can take it back. */
+/** Where agents of a machine are, and note what they do, so that the next one can take it back. It is gone after a restart, as they are. */
 export const stateFolder = '/run/unboxed'
+
+/** The path of a bundle of the agent in the state folder: what runs is what was built, wherever that is. */
+export const agentPath = (bundle: Uint8Array, state = stateFolder): string =>
+  `${state}/${digest([bundle]).slice(0, 12)}.cjs`
 
 /** What is known of the Linux that an agent is to be started on. */
 export interface AgentPlace {
   /** The program that runs it. */
   readonly node: string
-  /** The bundle of the agent. */
+  /** The bundle of the agent, below the state folder. */
   readonly agent: string
   /** A folder that exists. */
   readonly state: string
@@ -17,14 +23,26 @@ export interface AgentPlace {
 }
 
 /**
- * The command that starts an agent on a Linux with a life of its own: one at a time, whoever asks for it, which is a kernel
- * lock on the state folder (flock(1)) that no dead agent can hold; and, where systemd owns the tree of cgroups, in a scope
- * whose part of the tree is delegated to it, which includes OOMPolicy=continue (systemd.scope(5)): a lab out of memory ends
- * no agent.
+ * The command that starts an agent on a Linux with a life of its own.
+ * - One at a time, whoever asks for it: a kernel lock on the state folder (flock(1)), which no dead agent can hold.
+ * - Where systemd owns the tree of cgroups, in a scope whose part of the tree is delegated to it. That includes
+ *   OOMPolicy=continue (systemd.scope(5)): a lab out of memory ends no agent.
+ * - With the folders in which labs leave files empty and in memory, in a mount namespace of its own: each lab begins with none,
+ *   and what it mounts or writes there is gone with it, whatever happens. Mounts of the machine still reach it, not the other way.
  */
 export function agentCommand({ node, agent, state, systemd }: AgentPlace): string[] {
   const alone = ['flock', '--nonblock', '--close', '--conflict-exit-code', String(busy), state]
-  const scope = ['systemd-run', '--scope', '--quiet', '--collect', '--property=Delegate=yes']
-  const delegated = systemd ? [...scope, '--description=unboxed', '--'] : []
-  return [...alone, ...delegated, node, agent, '--state', state, ...(systemd ? ['--delegated'] : [])]
+  const scope = ['systemd-run', '--scope', '--quiet', '--collect', '--property=Delegate=yes', '--']
+  const apart = ['unshare', '--mount', '--propagation', 'slave', '--', 'sh', '-c', emptyFolders, 'sh']
+  const options = ['--state', state, ...(systemd ? ['--delegated'] : [])]
+  return [...alone, ...(systemd ? scope : []), ...apart, node, agent, ...options]
 }
+
+const emptyFolders = [
+  'mount --make-rshared /',
+  'mount -t tmpfs -o nosuid,nodev,mode=1777 labs /tmp',
+  'mount -t tmpfs -o nosuid,nodev,mode=1777 labs /var/tmp',
+  'mount -t tmpfs -o nosuid,nodev,mode=700 labs /root',
+  'cd /',
+  'exec "$@"',
+].join(' && ')

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { platform, release, userInfo } from 'node:os'
-import { agentCommand, busy, stateFolder } from '../agent-command.ts'
+import { agentCommand, agentPath, busy, stateFolder } from '../agent-command.ts'
 import { type AgentEnd, openAgent } from '../agent-process.ts'
 import type { Connection, Machine } from '../machine.ts'
 import { slownessOf } from '../slowness.ts'
@@ -23,7 +23,7 @@ export interface LocalSettings {
 
 /** This very Linux as a machine, one lab at a time. Rejects with the reason where labs must not or can't run. */
 export async function openLocal(settings: LocalSettings): Promise<Machine> {
-  const { agent, env, thisMachine, node = 'node', state = stateFolder } = settings
+  const { env, thisMachine, node = 'node', state = stateFolder } = settings
   const problem = refusal({
     platform: platform(),
     uid: userInfo().uid,
@@ -35,7 +35,7 @@ export async function openLocal(settings: LocalSettings): Promise<Machine> {
   })
   if (problem) throw problem
 
-  mkdirSync(state, { recursive: true, mode: 0o700 })
+  const place = putAgent(settings.agent, state)
   const systemd = existsSync('/run/systemd/system')
   const opened = new Set<Connection>()
   return {
@@ -45,7 +45,7 @@ export async function openLocal(settings: LocalSettings): Promise<Machine> {
     slowness: slownessOf(readFileSync('/proc/cpuinfo', 'utf8')),
     restored: false,
     async open() {
-      const connection = openAgent(agentCommand({ node, agent, state, systemd }), env, lostAs)
+      const connection = openAgent(agentCommand({ node, agent: place, state, systemd }), env, lostAs)
       opened.add(connection)
       return connection
     },
@@ -53,6 +53,15 @@ export async function openLocal(settings: LocalSettings): Promise<Machine> {
       await Promise.all([...opened].map(connection => connection.close()))
     },
   }
+}
+
+/** Puts the agent where a lab's empty folders can't cover it; gives its path there. */
+function putAgent(bundle: string, state: string): string {
+  const bytes = readFileSync(bundle)
+  const path = agentPath(bytes, state)
+  mkdirSync(state, { recursive: true })
+  if (!existsSync(path)) writeFileSync(path, bytes)
+  return path
 }
 
 const lostAs = (end: AgentEnd) =>

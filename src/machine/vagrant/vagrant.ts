@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { commandLine } from '../../plan/quote.ts'
 import type { Problem } from '../../problem.ts'
-import { agentCommand, busy, stateFolder } from '../agent-command.ts'
+import { agentCommand, agentPath, busy, stateFolder } from '../agent-command.ts'
 import { type AgentEnd, openAgent } from '../agent-process.ts'
 import type { Connection, Machine } from '../machine.ts'
 import { acceleratorProfiles } from '../vm/accelerator-profile.ts'
 import { digest } from '../vm/digest.ts'
 import { vmPaths } from '../vm/paths.ts'
-import { agentFolder, type Guest, guestScript, readGuest, toldAll } from './guest.ts'
+import { type Guest, guestScript, readGuest, toldAll } from './guest.ts'
 import { type Link, type NoLink, openLink } from './link.ts'
 import { problem } from './problem.ts'
 import { deleteSnapshot, restoreSnapshot } from './snapshot.ts'
@@ -37,7 +38,7 @@ export interface VagrantSettings extends VagrantWorld {
 export async function openVagrant(settings: VagrantSettings): Promise<Machine> {
   const { env, agent, platform } = settings
   const bundle = await readFile(agent)
-  const remoteAgent = `${agentFolder}/agent-${digest([bundle]).slice(0, 12)}.cjs`
+  const remoteAgent = agentPath(bundle)
   const whose = digest([env.VAGRANT_CWD ?? settings.folder, env.VAGRANT_DOTFILE_PATH ?? '']).slice(0, 8)
   const folder = join(vmPaths(env).root, 'vagrant', whose)
   const configFile = join(folder, 'ssh-config')
@@ -81,14 +82,13 @@ export async function openVagrant(settings: VagrantSettings): Promise<Machine> {
       state: stateFolder,
       systemd: guest.systemd,
     })
-    const remote = `sudo -n sh -c 'mkdir -p -m 700 ${stateFolder} && exec ${command.join(' ')}'`
-    return openAgent(link.command(remote), env, whyLost(link, guest))
+    return openAgent(link.command(`sudo -n ${commandLine(command)}`), env, whyLost(link, guest))
   }
 
   async function ship(): Promise<void> {
     const making = `${remoteAgent}.new`
     const { failed, said } = await link.run(
-      `sudo -n sh -c 'mkdir -p ${agentFolder} && cat > ${making} && rm -f ${agentFolder}/*.cjs && mv ${making} ${remoteAgent}'`,
+      `sudo -n sh -c 'mkdir -p ${stateFolder} && cat > ${making} && mv ${making} ${remoteAgent}'`,
       bundle,
     )
     if (failed) throw problem('not-shipped', { said })

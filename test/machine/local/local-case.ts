@@ -1,5 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { connect } from '../../../src/machine/agent-client.ts'
+import { agentPath } from '../../../src/machine/agent-command.ts'
 import { type LocalSettings, openLocal } from '../../../src/machine/local/local.ts'
 import { benchOf } from '../conformance/bench.ts'
 import type { Tester } from '../conformance/tester.ts'
@@ -18,7 +21,7 @@ export async function localCases(t: Tester, settings: LocalSettings): Promise<vo
     t.ok(existsSync(cgroup.leaf))
     await connection.close()
     t.ok(!existsSync(cgroup.base))
-    t.same(readdirSync(settings.state ?? ''), [], 'no log, no lock')
+    t.same(readdirSync(settings.state ?? ''), [await agentName(settings)], 'no log')
   })
 
   await t.test('one lab at a time', async t => {
@@ -59,6 +62,8 @@ export async function localCases(t: Tester, settings: LocalSettings): Promise<vo
     )
     t.equal(claimed.base, '/sys/fs/cgroup/unboxed', 'the place is free again')
     await next.close()
-    t.same(readdirSync(settings.state ?? ''), [], 'no log, no lock')
+    t.same(readdirSync(settings.state ?? ''), [await agentName(settings)], 'no log')
   })
 }
+
+const agentName = async ({ agent }: LocalSettings) => basename(agentPath(await readFile(agent)))

@@ -1,0 +1,26 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import type { Test } from 'tap'
+import type { VagrantSettings } from '../../../src/machine/vagrant/vagrant.ts'
+
+/** The VM of the project's own Vagrantfile, brought up where it is down. */
+export const settingsOf = (t: Test, rest: Partial<VagrantSettings> = {}): VagrantSettings => ({
+  folder: process.cwd(),
+  env: process.env,
+  platform: process.platform,
+  agent: 'dist/agent.cjs',
+  progress: ({ task, detail = 'done' }) => t.comment(`${task}: ${detail}`),
+  signal: new AbortController().signal,
+  up: true,
+  fresh: false,
+  ...rest,
+})
+
+const run = promisify(execFile)
+
+/** What vagrant(1) writes; rejects where it fails. */
+export const vagrantSays = async (...args: string[]): Promise<string> =>
+  (await run('vagrant', args, { maxBuffer: 64 * 1024 ** 2 })).stdout
+
+/** What a command in the VM writes, run as its user, apart from the connection under test. */
+export const inGuest = (command: string): Promise<string> => vagrantSays('ssh', '--no-tty', '-c', command)

@@ -1,0 +1,158 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { connect } from '../../../src/machine/agent-client.ts'
+import type { Machine } from '../../../src/machine/machine.ts'
+import { openVagrant, type VagrantSettings } from '../../../src/machine/vagrant/vagrant.ts'
+import { vmPaths } from '../../../src/machine/vm/paths.ts'
+import type { Problem } from '../../../src/problem.ts'
+import { inGuest, settingsOf, vagrantSays } from './settings.ts'
+
+t.setTimeout(1_800_000)
+
+const settings = settingsOf(t)
+
+/** Opens it, does something with it, closes it. */
+async function using<T>(
+  work: (machine: Machine) => Promise<T>,
+  more: Partial<VagrantSettings> = {},
+): Promise<T> {
+  const machine = await openVagrant({ ...settings, ...more })
+  try {
+    return await work(machine)
+  } finally {
+    await machine.close()
+  }
+}
+
+const problemOf = (more: Partial<VagrantSettings> = {}): Promise<Problem | undefined> =>
+  using(async () => undefined, more).catch((error: Problem) => error)
+
+/** One command through the agent. */
+async function hello(machine: Machine) {
+  const connection = await machine.open()
+  const answer = await (await connect(connection.channel)).call('hello', {})
+  await connection.close()
+  return answer
+}
+
+t.before(() => using(hello))
+
+t.test('a name for the VM that has gone stale is renewed', async t => {
+  const folder = join(vmPaths(process.env).root, 'vagrant')
+  const [file = ''] = readdirSync(folder).map(name => join(folder, name, 'ssh-config'))
+  const known = readFileSync(file, 'utf8')
+  writeFileSync(file, known.replace(/HostName .*/, 'HostName 127.0.0.1').replace(/Port .*/, 'Port 9'))
+  t.ok((await using(hello)).pid)
+  t.equal(readFileSync(file, 'utf8'), known)
+})
+
+t.test('one lab at a time, whoever asks', async t => {
+  await using(async machine => {
+    const first = await machine.open()
+    await (await connect(first.channel)).call('hello', {})
+    const second = await machine.open()
+    t.equal((await second.lost).code, 'in-use')
+    await second.close()
+    const inside = await inGuest('unboxed run uts --reporter tap; echo exit $?')
+    t.match(inside, /a lab is running on this machine already/)
+    t.match(inside, /^exit 3$/m)
+    await first.close()
+  })
+})
+
+t.test('an agent that is killed is no wrong answer, and the next one sweeps', async t => {
+  await using(async machine => {
+    const connection = await machine.open()
+    const client = await connect(connection.channel)
+    const { pid } = await client.call('hello', {})
+    const argv = ['sh', '-c', 'setsid sleep 1000 & exec sleep 1000']
+    await client.call('start', { key: 'a', argv, env: {}, cwd: '/', stdin: 'none', keep: 100 })
+    await inGuest(`sudo kill -9 ${pid}`)
+    t.equal((await connection.lost).code, 'agent-lost')
+    await connection.close()
+    const { swept } = await hello(machine)
+    t.same(
+      swept.map(({ kind }) => kind),
+      ['process', 'process'],
+    )
+  })
+})
+
+t.test('what is wrong with the VM is said before any lab', async t => {
+  await inGuest('sudo mv /usr/bin/node /usr/bin/node.away')
+  t.match(await problemOf(), { code: 'commands-missing', message: /node/, remedy: 'vagrant provision' })
+  await inGuest('sudo mv /usr/bin/node.away /usr/bin/node')
+
+  await inGuest(
+    'sudo sh -c "fallocate -l $(stat -f -c %f / | awk \'{ print \\$1 * 4096 - 4194304 }\') /full"',
+  )
+  t.match(await problemOf(), { code: 'disk-full', kind: 'machine' })
+  await inGuest('sudo rm /full')
+
+  const rule = 'vagrant ALL=(ALL) PASSWD: ALL, NOPASSWD: /usr/bin/rm'
+  await inGuest(`echo '${rule}' | sudo tee /etc/sudoers.d/zz`)
+  t.equal(await using(async machine => (await (await machine.open()).lost).code), 'no-root')
+  await inGuest('sudo rm /etc/sudoers.d/zz')
+})
+
+t.test('a VM that is restarted in the middle', async t => {
+  await using(async machine => {
+    const connection = await machine.open()
+    await (await connect(connection.channel)).call('hello', {})
+    const rebooting = vagrantSays('reload', '--no-provision')
+    const lost = await connection.lost
+    t.match(lost.code, /^(connection-lost|rebooted)$/)
+    t.equal(lost.kind, 'machine')
+    await connection.close()
+    await rebooting
+    t.ok((await hello(machine)).pid, 'the next lab finds it again')
+  })
+})
+
+t.test('a snapshot is restored before each lab where that is wanted', async t => {
+  await using(
+    async machine => {
+      t.ok(machine.restored)
+      await hello(machine)
+      await inGuest('sudo touch /etc/broken-by-a-lab')
+      await hello(machine)
+      t.equal(await inGuest('ls /etc/broken-by-a-lab 2> /dev/null || true'), '')
+    },
+    { fresh: true },
+  )
+  t.notMatch(await vagrantSays('snapshot', 'list'), /unboxed-fresh/, 'and forgotten afterwards')
+})
+
+t.test('a VM that is down is brought up only where that is wanted', async t => {
+  await vagrantSays('halt')
+  t.match(await problemOf({ up: false }), {
+    code: 'not-up',
+    message: /not running \(shutoff\)/,
+    remedy: /--up/,
+  })
+  const asked: string[] = []
+  const confirm = async (question: string) => asked.push(question) === 0
+  t.match(await problemOf({ up: false, confirm }), { code: 'not-up' }, 'a person may say no')
+  t.match(asked, [/Bring it up/])
+  t.ok((await using(hello)).pid, 'brought up')
+})
+
+t.test('destroyed, nothing is left of it', async t => {
+  await vagrantSays('destroy', '--force')
+  t.match(await problemOf({ up: false }), { code: 'not-up', message: /not created/ })
+  const virsh = (...args: string[]) =>
+    execFileSync('virsh', ['--connect', 'qemu:///system', ...args], { encoding: 'utf8' }).trim()
+  t.equal(virsh('list', '--all', '--name'), '', 'no domain')
+  // Vagrant keeps its network, and the box's volume, for the next VM.
+  for (const volume of virsh('vol-list', 'default').split('\n').slice(2))
+    virsh('vol-delete', '--pool', 'default', volume.trim().split(/\s+/)[0] ?? '')
+  for (const network of virsh('net-list', '--all', '--name').split('\n').filter(Boolean)) {
+    virsh('net-destroy', network)
+    virsh('net-undefine', network)
+  }
+  t.equal(virsh('net-list', '--all', '--name'), '', 'no network')
+  t.equal(virsh('vol-list', 'default').split('\n').length, 2, 'no volume')
+  t.same(readdirSync('/sys/class/net'), ['lo'], 'no bridge')
+})
