@@ -85,9 +85,7 @@ t.test('what is wrong with the VM is said before any lab', async t => {
   t.match(await problemOf(), { code: 'commands-missing', message: /node/, remedy: 'vagrant provision' })
   await inGuest('sudo mv /usr/bin/node.away /usr/bin/node')
 
-  await inGuest(
-    'sudo sh -c "fallocate -l $(stat -f -c %f / | awk \'{ print \\$1 * 4096 - 4194304 }\') /full"',
-  )
+  await inGuest('sudo fallocate -l $(($(stat -f -c %f /) * 4096 - 4194304)) /full')
   t.match(await problemOf(), { code: 'disk-full', kind: 'machine' })
   await inGuest('sudo rm /full')
 
