@@ -2,6 +2,8 @@ import { accessSync, constants, type StatsFs } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { availableParallelism, freemem } from 'node:os'
 import { dirname } from 'node:path'
+import { localRefusal } from '../machine/local/local.ts'
+import { isForLabs } from '../machine/local/requirement.ts'
 import { findProgram, requirements } from '../machine/vm/requirement.ts'
 import { vmStatus } from '../machine/vm/status.ts'
 import { exitCodes } from '../report/exit-code.ts'
@@ -19,7 +21,7 @@ export interface Finding {
 }
 
 export async function doctor({ json }: { json?: boolean }, world: World): Promise<number> {
-  const findings = (await Promise.all(examinations.map(examine => examine(world)))).flat()
+  const findings = (await Promise.all(examinationsOf(world).map(examine => examine(world)))).flat()
   const colour = wantsColour(world.stdout, world.env)
   world.stdout.write(
     json ? `${JSON.stringify(findings, null, 2)}\n` : findings.map(found => line(found, colour)).join(''),
@@ -27,9 +29,15 @@ export async function doctor({ json }: { json?: boolean }, world: World): Promis
   return findings.some(({ state }) => state === 'missing') ? exitCodes.machine : exitCodes.passed
 }
 
-type Examine = (world: World) => Finding | readonly Finding[] | Promise<Finding>
+type Examine = (world: World) => Finding | readonly Finding[] | Promise<readonly Finding[]>
 
-const examinations: readonly Examine[] = [node, system, programs, kvm, image, disk, memory]
+/** What is needed depends on the machine that is meant here when none is named. */
+function examinationsOf({ platform, architecture }: World): readonly Examine[] {
+  if (isForLabs()) return [node, thisMachine]
+  return platform === 'linux' && architecture === 'x64'
+    ? [node, system('a VM of our own'), programs, kvm, cache, memory, vagrant('ok')]
+    : [node, system('the VM of the Vagrantfile'), vagrant('missing')]
+}
 
 function node({ nodeVersion, version }: World): Finding {
   const [major = 0, minor = 0] = nodeVersion.split('.').map(Number)
@@ -38,12 +46,30 @@ function node({ nodeVersion, version }: World): Finding {
   return enough ? ok('Node', found) : missing('Node', found, 'Install Node 20.19, or 22.12 and later.')
 }
 
-function system({ platform, architecture }: World): Finding {
-  const found = `${platform} on ${architecture}`
-  return platform === 'linux' && architecture === 'x64'
-    ? ok('system', found)
-    : missing('system', found, 'The VM runs on Linux on x86-64: see docs/machines.md for other systems.')
+const system =
+  (machine: string): Examine =>
+  ({ platform, architecture }) =>
+    ok('system', `${platform} on ${architecture}: labs run in ${machine} (docs/machines.md)`)
+
+/** In a machine that was made for labs. */
+function thisMachine({ env }: World): Finding {
+  const problem = localRefusal({ env, thisMachine: false })
+  return problem
+    ? missing('this machine', problem.message, problem.remedy ?? '')
+    : ok('this machine', 'was made for labs, and has all they need')
 }
+
+/** Vagrant is one way among others on some systems, and the only one on the rest. */
+const vagrant =
+  (otherwise: 'ok' | 'missing'): Examine =>
+  ({ env }) => {
+    const absent = ['vagrant', 'ssh'].filter(program => !findProgram(program, env))
+    if (absent.length === 0) return ok('Vagrant', `${findProgram('vagrant', env)}, for --machine vagrant`)
+    const found = `${absent.join(', ')} not in PATH, for --machine vagrant`
+    return otherwise === 'ok'
+      ? ok('Vagrant', `${found} only`)
+      : missing('Vagrant', found, 'docs/machines.md has the commands for each system.')
+  }
 
 function programs({ env }: World): Finding[] {
   return requirements.map(({ program, package: name, for: purpose }) => {
@@ -69,27 +95,18 @@ function kvm(): Finding {
   }
 }
 
-async function image(world: World): Promise<Finding> {
+async function cache(world: World): Promise<Finding[]> {
   const { image, templates, folder } = await vmStatus(vmSettings(world, () => undefined))
-  if (!image)
-    return better(
-      'image',
-      `not built yet, in ${folder}`,
-      'unboxed machine build   (or wait: the first run builds it)',
-    )
-  return ok(
-    'image',
-    `built ${image.built}, ${templates} ${templates === 1 ? 'template' : 'templates'}, in ${folder}`,
-  )
-}
-
-async function disk(world: World): Promise<Finding> {
-  const { folder } = await vmStatus(vmSettings(world, () => undefined))
   const { bavail, bsize } = await nearest(folder)
-  const found = `${gibibytes(bavail * bsize)} free for ${folder}`
-  return bavail * bsize > 3 * 1024 ** 3
-    ? ok('disk', found)
-    : missing('disk', found, 'Free some space, or set XDG_CACHE_HOME to a folder with 3 GiB.')
+  const free = `${gibibytes(bavail * bsize)} free for ${folder}`
+  return [
+    image
+      ? ok('image', `built ${image.built}, ${templates} ${templates === 1 ? 'template' : 'templates'}`)
+      : better('image', 'not built yet', 'unboxed machine build   (or wait: the first run builds it)'),
+    bavail * bsize > 3 * 1024 ** 3
+      ? ok('disk', free)
+      : missing('disk', free, 'Free some space, or set XDG_CACHE_HOME to a folder with 3 GiB.'),
+  ]
 }
 
 async function nearest(folder: string): Promise<StatsFs> {

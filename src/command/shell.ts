@@ -9,9 +9,9 @@ import { progressLine } from './progress-line.ts'
 import { tellProblem } from './tell.ts'
 import type { World } from './world.ts'
 
-/** A root shell in a fresh VM: on a pseudo-terminal for a person, through plain pipes for a script. Gives the shell's own exit code. */
+/** A root shell in a fresh machine: on a pseudo-terminal for a person, through plain pipes for a script. Gives the shell's own exit code. */
 export async function shell(world: World): Promise<number> {
-  const machine = await openMachine({ machine: 'vm' }, world, progressLine(world), () => undefined)
+  const machine = await openMachine({}, world, progressLine(world), () => undefined)
   const connection = await machine.open()
   try {
     return await Promise.race([

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { platform, release, userInfo } from 'node:os'
+import type { Problem } from '../../problem.ts'
 import { agentCommand, agentPath, busy, stateFolder } from '../agent-command.ts'
 import { type AgentEnd, openAgent } from '../agent-process.ts'
 import type { Connection, Machine } from '../machine.ts'
@@ -23,16 +24,8 @@ export interface LocalSettings {
 
 /** This very Linux as a machine, one lab at a time. Rejects with the reason where labs must not or can't run. */
 export async function openLocal(settings: LocalSettings): Promise<Machine> {
-  const { env, thisMachine, node = 'node', state = stateFolder } = settings
-  const problem = refusal({
-    platform: platform(),
-    uid: userInfo().uid,
-    root: '',
-    env,
-    allowed: thisMachine,
-    fileSystem: fileSystemAt,
-    ...settings.found,
-  })
+  const { env, node = 'node', state = stateFolder } = settings
+  const problem = localRefusal(settings)
   if (problem) throw problem
 
   const place = putAgent(settings.agent, state)
@@ -53,6 +46,23 @@ export async function openLocal(settings: LocalSettings): Promise<Machine> {
       await Promise.all([...opened].map(connection => connection.close()))
     },
   }
+}
+
+/** The first reason why labs must not, or can't, run on this very machine; undefined where they may. */
+export function localRefusal({
+  env,
+  thisMachine,
+  found,
+}: Pick<LocalSettings, 'env' | 'thisMachine' | 'found'>): Problem | undefined {
+  return refusal({
+    platform: platform(),
+    uid: userInfo().uid,
+    root: '',
+    env,
+    allowed: thisMachine,
+    fileSystem: fileSystemAt,
+    ...found,
+  })
 }
 
 /** Puts the agent where a lab's empty folders can't cover it; gives its path there. */

@@ -30,7 +30,7 @@ export const requirements: readonly Requirement[] = [
 /** Where a program is, or undefined. Debian keeps mke2fs in /usr/sbin, which is not in everyone's PATH. */
 export function findProgram(program: string, env: Environment): string | undefined {
   const folders = [...(env.PATH ?? '').split(delimiter).filter(Boolean), '/usr/sbin', '/sbin']
-  return folders.map(folder => join(folder, program)).find(executable)
+  return folders.flatMap(folder => [join(folder, program), join(folder, `${program}.exe`)]).find(executable)
 }
 
 /** Throws one problem that names every missing program and the commands that install them. */
