@@ -20,12 +20,13 @@ const env = {
   VAGRANT_CHECKPOINT_DISABLE: '1',
   UNBOXED_LIBVIRT_DRIVER: (await usesKvm()) ? 'kvm' : 'qemu',
 }
-const tap = ['tap', '--jobs=1', '--timeout=1800', ...files.sort()]
+const tap = ['npx', '--no-install', 'tap', '--jobs=1', '--timeout=1800', ...files.sort()]
+const besideLibvirt = ['scripts/box/with-libvirt', folder]
 let code = 1
 try {
   await mkdir(folder, { recursive: true })
   await $({ env, quiet: true })`vagrant box add --name unboxed/debian-13 ${box}`
-  code = await $({ env, stdio: 'inherit' })`scripts/box/with-libvirt ${folder} npx --no-install ${tap}`
+  code = await $({ env, stdio: 'inherit' })`${besideLibvirt} ${tap}`
     .exitCode
 } finally {
   await rm(folder, { recursive: true, force: true })
