@@ -17,6 +17,7 @@ export async function main(args: readonly string[], world: World): Promise<numbe
     await program.parseAsync([...args], { from: 'user' })
     return code
   } catch (error) {
+    if (world.signal.aborted) return exitCodes.interrupted
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.passed : exitCodes.usage
     if (!(error instanceof Problem)) throw error
     return tellProblem(error, world)
