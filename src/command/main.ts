@@ -104,12 +104,25 @@ function describe(world: World, verb: Verb): Command {
     .command('show')
     .summary('print a lab as a shell script')
     .description(
-      'Prints a lab as the shell lines a person would type, looks included. Run them as root in `unboxed shell`.',
+      'Prints a lab as the shell script that `unboxed eject` writes: every step, and where to look. Run it as root in `unboxed shell`.',
     )
     .argument('<lab>', 'name of a lab, or a file')
     .option('--seed <text>', 'draws the values the lab picks')
     .addHelpText('after', examples('unboxed show pid', 'unboxed show memory-max > memory-max.sh'))
     .action(verb(async (lab: string, options) => (await import('./show.ts')).show(lab, options, world)))
+
+  program
+    .command('eject')
+    .summary('write a lab as a script and a handout')
+    .description(
+      'Writes a lab as a shell script and a Markdown handout, which need nothing of unboxed: the handout is what a learner gets, the script is the solution.',
+    )
+    .argument('<lab>', 'name of a lab, or a file')
+    .option('--out <dir>', 'the folder they are written to (default: this one)')
+    .option('--seed <text>', 'draws the values the lab picks')
+    .option('--force', 'write over files that are there')
+    .addHelpText('after', examples('unboxed eject pid', 'unboxed eject memory-max --out /tmp/course'))
+    .action(verb(async (lab: string, options) => (await import('./eject.ts')).eject(lab, options, world)))
 
   program
     .command('judge')
