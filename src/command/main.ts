@@ -125,6 +125,16 @@ function describe(world: World, verb: Verb): Command {
     .action(verb(async (lab: string, options) => (await import('./eject.ts')).eject(lab, options, world)))
 
   program
+    .command('new')
+    .summary('write a lab to begin with')
+    .description(
+      'Writes a small lab that validates and passes, with comments that tell how to make it yours. It goes into labs, or to the path you name.',
+    )
+    .argument('<name>', 'a name, such as cgroup/io-max, or a path that ends in .yaml')
+    .addHelpText('after', examples('unboxed new cgroup/io-max', 'unboxed new /tmp/my-lab.yaml'))
+    .action(verb(async (name: string) => (await import('./new.ts')).newLabFile(name, world)))
+
+  program
     .command('judge')
     .summary('judge kept evidence again')
     .description('Judges evidence that `unboxed run --evidence DIR` kept. It needs no machine.')
