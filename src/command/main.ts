@@ -162,6 +162,19 @@ function describe(world: World, verb: Verb): Command {
     .addHelpText('after', examples('unboxed shell', "echo 'cat /proc/self/cgroup' | unboxed shell"))
     .action(verb(async () => (await import('./shell.ts')).shell(world)))
 
+  program
+    .command('record')
+    .summary('write a lab of what you do by hand')
+    .description(
+      'Opens a root shell in a fresh VM. When you leave it, what you typed and what it changed in the kernel become a lab, with a check for each change: yours to prune. What should be seen must still be there when you leave.',
+    )
+    .argument('<name>', 'a name, such as cgroup/io-max, or a path that ends in .yaml')
+    .addHelpText(
+      'after',
+      examples('unboxed record cgroup/io-max', 'unboxed record my-lab.yaml < commands.sh'),
+    )
+    .action(verb(async (name: string) => (await import('./record.ts')).record(name, world)))
+
   const machine = program
     .command('machine')
     .summary('build, inspect or remove the VM')

@@ -11,6 +11,13 @@ export async function newLabFile(name: string, world: World): Promise<number> {
   const path = labPath(name, world)
   const file = shown(path, world.cwd)
   const text = newLab({ title: titleOf(path), schema: schemaFor(path, world), file })
+  await writeNew(path, text, file)
+  world.stdout.write(`${file}\n`)
+  return exitCodes.passed
+}
+
+/** Writes a lab where there is none. */
+export async function writeNew(path: string, text: string, file: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   try {
     await writeFile(path, text, { flag: 'wx' })
@@ -18,12 +25,10 @@ export async function newLabFile(name: string, world: World): Promise<number> {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     throw fileProblem('lab-exists', { file }, error)
   }
-  world.stdout.write(`${file}\n`)
-  return exitCodes.passed
 }
 
 /** A name is a lab of the course; what ends in `.yaml` is a path. */
-function labPath(name: string, { cwd }: World): string {
+export function labPath(name: string, { cwd }: World): string {
   if (/[^/]\.yaml$/.test(name)) return resolve(cwd, name)
   if (!/^[a-z0-9][a-z0-9-]*(\/[a-z0-9][a-z0-9-]*)*$/.test(name)) throw fileProblem('lab-name', { name })
   return join(cwd, 'labs', `${name}.yaml`)
@@ -36,7 +41,7 @@ function titleOf(path: string): string {
 }
 
 /** Relative where lab and package move together, in a clone or in a project's node_modules; else where the package is. */
-function schemaFor(path: string, { root, cwd }: World): string {
+export function schemaFor(path: string, { root, cwd }: World): string {
   const schema = join(root, 'labs/lab.schema.json')
   const together = isBelow(path, root) || (isBelow(path, cwd) && isBelow(schema, cwd))
   return together ? relative(dirname(path), schema) : schema
