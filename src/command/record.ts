@@ -39,8 +39,8 @@ export async function record(name: string, world: World): Promise<number> {
 const profile = '/root/.bash_profile'
 const history = '/run/unboxed-history'
 
-/** Each shell that is begun in this one writes down each line before the next; the first to ask is the login shell itself. */
-const remembering = `export HISTFILE=${history} HISTCONTROL= PROMPT_COMMAND='history -a'\n`
+/** Bash expands PS0 between reading a line and doing it: a line that opens another shell stands before what is typed there. */
+const remembering = `export HISTCONTROL= PS0='$(history 1 | sed "1s/^ *[0-9]*[* ] *//" >> ${history})'\n`
 
 /** What a person typed at the prompts of bash; nothing where it had none. */
 async function typed(client: AgentClient): Promise<string[] | undefined> {
