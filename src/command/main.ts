@@ -108,12 +108,35 @@ function describe(world: World, verb: Verb): Command {
     .command('show')
     .summary('print a lab as a shell script')
     .description(
-      'Prints a lab as the shell lines a person would type, looks included. Run them as root in `unboxed shell`.',
+      'Prints a lab as the shell script that `unboxed eject` writes: every step, and where to look. Run it as root in `unboxed shell`.',
     )
     .argument('<lab>', 'name of a lab, or a file')
     .option('--seed <text>', 'draws the values the lab picks')
     .addHelpText('after', examples('unboxed show pid', 'unboxed show memory-max > memory-max.sh'))
     .action(verb(async (lab: string, options) => (await import('./show.ts')).show(lab, options, world)))
+
+  program
+    .command('eject')
+    .summary('write a lab as a script and a handout')
+    .description(
+      'Writes a lab as a shell script and a Markdown handout, which need nothing of unboxed: the handout is what a learner gets, the script is the solution.',
+    )
+    .argument('<lab>', 'name of a lab, or a file')
+    .option('--out <dir>', 'the folder they are written to (default: this one)')
+    .option('--seed <text>', 'draws the values the lab picks')
+    .option('--force', 'write over files that are there')
+    .addHelpText('after', examples('unboxed eject pid', 'unboxed eject memory-max --out /tmp/course'))
+    .action(verb(async (lab: string, options) => (await import('./eject.ts')).eject(lab, options, world)))
+
+  program
+    .command('new')
+    .summary('write a lab to begin with')
+    .description(
+      'Writes a small lab that validates and passes, with comments that tell how to make it yours. It goes into labs, or to the path you name.',
+    )
+    .argument('<name>', 'a name, such as cgroup/io-max, or a path that ends in .yaml')
+    .addHelpText('after', examples('unboxed new cgroup/io-max', 'unboxed new /tmp/my-lab.yaml'))
+    .action(verb(async (name: string) => (await import('./new.ts')).newLabFile(name, world)))
 
   program
     .command('judge')
@@ -142,6 +165,19 @@ function describe(world: World, verb: Verb): Command {
     .description('Opens a root shell in a fresh VM. Break anything: it is gone when you leave.')
     .addHelpText('after', examples('unboxed shell', "echo 'cat /proc/self/cgroup' | unboxed shell"))
     .action(verb(async () => (await import('./shell.ts')).shell(world)))
+
+  program
+    .command('record')
+    .summary('write a lab of what you do by hand')
+    .description(
+      'Opens a root shell in a fresh VM. When you leave it, what you typed and what it changed in the kernel become a lab, with a check for each change: yours to prune. What should be seen must still be there when you leave.',
+    )
+    .argument('<name>', 'a name, such as cgroup/io-max, or a path that ends in .yaml')
+    .addHelpText(
+      'after',
+      examples('unboxed record cgroup/io-max', 'unboxed record my-lab.yaml < commands.sh'),
+    )
+    .action(verb(async (name: string) => (await import('./record.ts')).record(name, world)))
 
   const machine = program
     .command('machine')

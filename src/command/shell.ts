@@ -10,12 +10,12 @@ import { tellProblem } from './tell.ts'
 import type { World } from './world.ts'
 
 /** A root shell in a fresh machine: on a pseudo-terminal for a person, through plain pipes for a script. Gives the shell's own exit code. */
-export async function shell(world: World): Promise<number> {
+export async function shell(world: World, watch: Watch = unwatched): Promise<number> {
   const machine = await openMachine({}, world, progressLine(world), () => undefined)
   const connection = await machine.open()
   try {
     return await Promise.race([
-      session(connection, world),
+      session(connection, world, watch),
       connection.lost.then(problem => tellProblem(problem, world)),
       new Promise<number>(resolve =>
         world.signal.addEventListener('abort', () => resolve(exitCodes.interrupted)),
@@ -29,14 +29,20 @@ export async function shell(world: World): Promise<number> {
   }
 }
 
+/** Somebody who looks before the shell is there, and again when it has ended. */
+export type Watch = (client: AgentClient) => Promise<() => Promise<void>>
+
+const unwatched: Watch = async () => async () => undefined
+
 const key = 'shell'
 
-async function session(connection: Connection, world: World): Promise<number> {
+async function session(connection: Connection, world: World, watch: Watch): Promise<number> {
   const client = await connect(connection.channel)
   const { cgroup: tree } = await client.call('hello', {})
   const cgroup = `${tree.base}/terminal`
   await client.call('make-directory', { path: cgroup })
   await renew(client)
+  const lookAgain = await watch(client)
   const { stdin, stdout, stderr } = world
   const terminal = stdin.isTTY && stdout.isTTY ? { terminal: sizeOf(stdout) } : {}
   const ended = new Promise<number>(resolve => {
@@ -57,7 +63,9 @@ async function session(connection: Connection, world: World): Promise<number> {
   })
   if ('terminal' in terminal) followSize(client, stdout)
   forwardInput(client, world)
-  return ended
+  const code = await ended
+  await lookAgain()
+  return code
 }
 
 /** A terminal shows everything: nothing is cut from the middle. */
@@ -78,6 +86,7 @@ function forwardInput(client: AgentClient, { stdin }: World): void {
   const type = (text: string, end = false) => client.call('type', { key, text, end }).catch(() => undefined)
   stdin.on('data', text => type(String(text)))
   stdin.on('end', () => type('', true))
+  stdin.resume()
 }
 
 function environmentOf({ env }: World): Record<string, string> {

@@ -4,11 +4,11 @@ import { readLabs } from './read-labs.ts'
 import type { World } from './world.ts'
 
 /** Shown for the VM, in which the whole cgroup tree is the lab's. */
-const ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpuset', 'cpu', 'io', 'memory', 'pids'] }
+export const vmGround = { cgroup: '/sys/fs/cgroup', controllers: ['cpuset', 'cpu', 'io', 'memory', 'pids'] }
 
 export async function show(name: string, { seed }: { seed?: string }, world: World): Promise<number> {
   const labs = await readLabs([name], seed ?? 'show', world)
   if (!labs) return exitCodes.usage
-  for (const lab of labs) world.stdout.write(labScript(lab, ground))
+  for (const lab of labs) world.stdout.write(labScript(lab, vmGround))
   return exitCodes.passed
 }

@@ -2,6 +2,7 @@ import type { Binding, Source } from '../kernel/fact.ts'
 import { bindSource, sourceName } from '../kernel/source.ts'
 import { subjects } from '../kernel/subject.ts'
 import type { Check, Selector, Step, Subject } from '../lab/lab.ts'
+import { subjectKey } from '../lab/subject-key.ts'
 import { comment } from './comment.ts'
 import type { Ground } from './plan.ts'
 import { variable } from './variable.ts'
@@ -10,9 +11,14 @@ import { variable } from './variable.ts'
 export function lookLines(step: Step, ground: Ground): string[] {
   return step.expect.flatMap(check => [
     ...comment(expectationText(check)),
-    ...new Set(factSources(check).flatMap(source => sourceLine(source, shellBinding(check.subject, ground)))),
+    ...lookCommands(check, ground).map(command => `look ${command}`),
   ])
 }
+
+/** What a person types to see what a check is about; a named process is a shell variable. */
+export const lookCommands = (check: Check, ground: Ground): string[] => [
+  ...new Set(factSources(check).flatMap(source => sourceLine(source, shellBinding(check.subject, ground)))),
+]
 
 const factSources = ({ subject, facts }: Check) =>
   Object.keys(facts).flatMap(name => subjects[subject.kind].facts[name]?.sources ?? [])
@@ -28,8 +34,11 @@ function sourceLine(source: Source, binding: Binding): string[] {
 }
 
 function expectationText(check: Check): string {
-  const facts = Object.entries(check.facts).map(([fact, { text }]) => `${fact} ${text}`)
-  return `must be: ${facts.join(', ')}`
+  const facts = Object.entries(check.facts).map(
+    ([fact, { text }]) => `${fact === 'value' ? '' : `${fact} `}${text}`,
+  )
+  const moment = { now: '', ever: ' at some moment', holds: ' for a while' }[check.when.kind]
+  return `${subjectKey(check.subject)} must be: ${facts.join(', ')}${moment}.${check.why ? ` ${check.why}` : ''}`
 }
 
 /** In a script the subject of a check is a shell variable. */

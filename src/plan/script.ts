@@ -1,94 +1,104 @@
-import type { Lab, Step } from '../lab/lab.ts'
+import type { Lab, Need, Step } from '../lab/lab.ts'
 import { comment } from './comment.ts'
 import { lookLines } from './look-line.ts'
-import type { Operation } from './operation.ts'
+import type { Launch, Operation, OperationKind } from './operation.ts'
 import type { Ground, Plan } from './plan.ts'
-import { planLab, shellCgroup } from './plan.ts'
+import { planLab } from './plan.ts'
+import { commandLine } from './quote.ts'
+import { machinery } from './script-machinery.ts'
 import { shellLine } from './shell-line.ts'
-import { variable } from './variable.ts'
-import { wrappers } from './wrapper.ts'
 
-/** A lab as a shell script: every operation of the plan and every look of the checks, readable, and runnable by hand as root. */
+/** A lab as a shell script that needs nothing of ours: the steps first, as a person reads them, and below how they are done. */
 export function labScript(lab: Lab, ground: Ground): string {
   const plan = planLab(lab, ground)
-  const shells = [...new Set(lab.steps.flatMap(step => step.in.shell ?? []))]
   return [
     ...head(lab),
-    ...(lab.steps.some(step => step.as !== undefined) ? settleFunction : []),
-    ...enterShellCgroup(plan, ground),
-    ...plan.steps.flatMap(({ step, operations }, index) => [
-      '',
-      ...comment(`${index + 1}. ${step.id}: ${step.text}`),
-      ...operations.flatMap(operation => operationLines(operation, step, shells, ground)),
-    ]),
+    'steps() {',
     '',
-    '# Leave nothing behind.',
-    `echo $$ > /sys/fs/cgroup$home/cgroup.procs`,
-    ...plan.tearDown.map(shellLine),
+    '# What names no cgroup of its own runs in this one, where the shell of a person would be.',
+    ...plan.setUp.flatMap(operation => operationLines(operation)),
+    ...plan.steps.flatMap(({ step, operations }, index) => stepLines(step, operations, index + 1, ground)),
     '',
+    '}',
+    '',
+    ...needsFunction(lab.needs),
+    '',
+    ...cleanFunction(plan),
+    '',
+    ...machinery({ ground, state: `/run/${fileName(lab)}` }),
   ].join('\n')
 }
 
+/** What files made of a lab are called, without an ending. */
+export const fileName = ({ id }: Pick<Lab, 'id'>) => id.replaceAll('/', '-')
+
 function head(lab: Lab): string[] {
+  const script = `${fileName(lab)}.sh`
+  const drawn = Object.entries(lab.vars).map(([name, value]) => `${name} = ${value}`)
   return [
     '#!/bin/sh',
-    ...comment(`${lab.title}\n\n${lab.about}`),
+    ...comment(`${lab.title}\n\n${lab.about.trim()}`),
     '#',
-    '# Run it as root in a machine you can throw away, such as the one `unboxed shell` opens.',
+    ...(drawn.length > 0 ? [`# Drawn from the seed ${lab.seed}: ${drawn.join(', ')}.`, '#'] : []),
+    '# Run it as root in a machine you can throw away, such as the one `unboxed shell` opens:',
+    '#',
+    `#   sh ${script}           does every step, looks, and leaves what it made`,
+    `#   sh ${script} --step    stops after each step, so that you can look yourself; Enter goes on`,
+    `#   sh ${script} --clean   takes it all back`,
     '',
   ]
 }
 
-/** The program itself is below the wrappers that started it: this goes down to it, as the runner does. */
-const settleFunction = [
-  '# settle PID: from a process down through wrappers, which have their command at the end of their own words.',
-  'words() { tr "\\0" " " < "/proc/$1/cmdline"; }',
-  'settle() {',
-  '  case $(words "$1") in',
-  '    "$(words $$)") ;; # not yet become its program',
-  `    ${wrappers.map(name => `${name}" "*`).join('|')})`,
-  '      for child in $(pgrep -P "$1"); do',
-  '        case $(words "$1") in *" $(words "$child")") settle "$child"; return ;; esac',
-  '      done ;;',
-  '    *) echo "$1"; return ;;',
-  '  esac',
-  '  sleep 0.1; settle "$1"',
-  '}',
-  '',
-]
-
-function enterShellCgroup(plan: Plan, ground: Ground): string[] {
+function stepLines(step: Step, operations: readonly Operation[], number: number, ground: Ground): string[] {
   return [
-    '# This shell gets a cgroup of its own, as every step does.',
-    'home=$(cut -d: -f3 /proc/self/cgroup)',
-    ...plan.setUp.map(shellLine),
-    `echo $$ > ${ground.cgroup}/${shellCgroup}/cgroup.procs`,
+    '',
+    ...comment(`${number}. ${step.id}: ${step.text}`),
+    `step ${number} ${step.id}`,
+    ...operations.flatMap(operationLines),
+    ...lookLines(step, ground),
+    'pause',
   ]
 }
 
-function operationLines(
-  operation: Operation,
-  step: Step,
-  shells: readonly string[],
-  ground: Ground,
-): string[] {
-  const line = shellLine(operation)
-  if (operation.op === 'observe') return lookLines(step, ground)
-  if (operation.op === 'type') return typeLines(line, 3 + shells.indexOf(operation.shell))
-  if (operation.op !== 'start') return [line]
-  const name = variable(operation.as)
-  const descriptor = 3 + shells.indexOf(operation.as)
-  const started = operation.argv[0] === 'sh' ? '$!' : '$(settle $!)'
-  return operation.typed
-    ? [
-        `mkfifo /tmp/${name}`,
-        `${line} < /tmp/${name} &`,
-        `exec ${descriptor}> /tmp/${name}; ${name}=${started}; rm /tmp/${name}`,
-      ]
-    : [line, `${name}=${started}`]
+const operationLines = (operation: Operation): string[] => lines[operation.op](operation as never)
+
+const plain = (operation: Operation) => [shellLine(operation)]
+const nothing = () => []
+
+/** An operation as the script has it: plain where it can be, a call of the machinery where something must be remembered. */
+const lines = {
+  'make-cgroup': ({ path }) => [`mkdir -p ${path}`],
+  'enable-controllers': ({ path }) => [`enable ${path}`],
+  'write-limit': plain,
+  'read-back': plain,
+  run: launch => withScript('run', launch),
+  start: ({ as, typed, ...launch }) => withScript(`${typed ? 'shell' : 'start'} ${as}`, launch),
+  type: ({ shell, script }) => [`say ${shell} ${hereDocument(script)}`],
+  observe: nothing,
+  hold: nothing,
+  'kill-cgroup': plain,
+  'remove-cgroup': plain,
+  end: plain,
+} satisfies { [K in OperationKind]: (operation: Extract<Operation, { op: K }>) => string[] }
+
+/** What `sh -c` is to do stands below, as it was written. */
+function withScript(verb: string, { cgroup, argv }: Launch): string[] {
+  const script = argv.slice(0, -1).join(' ').endsWith('sh -c') ? argv.at(-1) : undefined
+  return script === undefined
+    ? [`${verb} ${cgroup} ${commandLine(argv)}`]
+    : [`${verb} ${cgroup} ${commandLine(argv.slice(0, -1))} ${hereDocument(script)}`]
 }
 
-/** What is typed into a standing shell goes through the pipe it reads. */
-function typeLines(script: string, descriptor: number): string[] {
-  return [`cat >&${descriptor} <<'typed'`, script, 'typed', 'sleep 1']
+/** The word that ends it must not be a line of the text. */
+function hereDocument(text: string, end = 'end'): string {
+  return text.split('\n').includes(end) ? hereDocument(text, `${end}_`) : `<<'${end}'\n${text}\n${end}`
+}
+
+function needsFunction(needs: readonly Need[]): string[] {
+  return ['needs() {', '  :', ...needs.map(({ kind, name }) => `  need ${kind} ${name}`), '}']
+}
+
+function cleanFunction(plan: Plan): string[] {
+  const groups = plan.tearDown.flatMap(operation => (operation.op === 'kill-cgroup' ? [operation.path] : []))
+  return ['clean() {', '  end_processes', ...groups.map(path => `  remove ${path}`), '  forget', '}']
 }

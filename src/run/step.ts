@@ -6,7 +6,7 @@ import { shellLine } from '../plan/shell-line.ts'
 import { judgeStep } from '../verdict/judge.ts'
 import type { Exit, Sample, StepEvidence } from './evidence.ts'
 import { observe } from './observe.ts'
-import { perform } from './perform.ts'
+import { perform as performOperation } from './perform.ts'
 import { reasonOf, runProblem } from './reason.ts'
 import type { Session } from './session.ts'
 import { machineRecord } from './session.ts'
@@ -15,8 +15,12 @@ import { machineRecord } from './session.ts'
 const sampleInterval = 100
 
 /** Carries a step out and gathers its evidence. What goes wrong ends the step with a reason; it never throws. */
-export async function runStep({ step, operations }: StepPlan, session: Session): Promise<StepEvidence> {
-  const record = newRecord(step, session)
+export async function runStep(
+  { step, operations }: StepPlan,
+  session: Session,
+  perform: Perform = performOperation,
+): Promise<StepEvidence> {
+  const record = newRecord(step, session, perform)
   try {
     for (const operation of operations) await runOperation(operation, step, session, record)
   } catch (error) {
@@ -26,14 +30,18 @@ export async function runStep({ step, operations }: StepPlan, session: Session):
   return record.evidence
 }
 
+/** Who carries operations out: the runner, or an ejected script that does the same. */
+export type Perform = typeof performOperation
+
 /** Evidence while it is being gathered. */
 interface StepRecord {
+  perform: Perform
   evidence: Growing<StepEvidence>
   hear: (stream: 'stdout' | 'stderr', text: string) => void
 }
 type Growing<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] }
 
-function newRecord(step: Step, session: Session): StepRecord {
+function newRecord(step: Step, session: Session, perform: Perform): StepRecord {
   const at = session.now()
   const evidence: StepRecord['evidence'] = {
     id: step.id,
@@ -48,7 +56,7 @@ function newRecord(step: Step, session: Session): StepRecord {
     evidence.output = { ...evidence.output, [stream]: evidence.output[stream] + text }
     session.emit({ type: 'output', lab: session.lab.id, step: step.id, stream, text })
   }
-  return { evidence, hear }
+  return { perform, evidence, hear }
 }
 
 async function runOperation(
@@ -70,7 +78,7 @@ async function runOperation(
     record.evidence.operations.push(shown)
     session.emit({ type: 'operation', lab: session.lab.id, step: step.id, ...shown })
     if (isAction(operation)) await act(operation, step, session, record)
-    else await perform(operation, session, record.hear)
+    else await record.perform(operation, session, record.hear)
   }
 }
 
@@ -81,7 +89,7 @@ async function act(
   operation: Operation,
   step: Step,
   session: Session,
-  { evidence, hear }: StepRecord,
+  { perform, evidence, hear }: StepRecord,
 ): Promise<void> {
   const ever = step.expect.filter(({ when }) => when.kind === 'ever')
   const performed = perform(operation, session, hear)

@@ -10,10 +10,18 @@ const ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpu', 'memory', 'pids'
 const files = readdirSync(labs, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.yaml'))
 
 function scriptOf(file: string): string {
-  const read = parseLab(readFileSync(join(labs, file), 'utf8'), { file, id: 'x', seed: '1' })
-  if ('problems' in read) throw new Error(`${file} is not valid`)
+  return scriptOfText(readFileSync(join(labs, file), 'utf8'))
+}
+
+function scriptOfText(text: string): string {
+  const read = parseLab(text, { file: 'x.yaml', id: 'topic/x', seed: '1' })
+  if ('problems' in read) throw new Error(read.problems.map(({ message }) => message).join('\n'))
   return labScript(read.lab, ground)
 }
+
+/** The functions of a script, for a shell to which more is said. */
+const functions = scriptOf('1-namespace/1-pid.yaml').replace('\nset -eu\nmain "$@"\n', '\n')
+const said = (line: string) => execFileSync('dash', ['-c', functions + line], { encoding: 'utf8' })
 
 t.test('every lab is a script that a shell can read', async t => {
   t.ok(files.length >= 8)
@@ -27,12 +35,37 @@ t.test('it has the commands as a course tells them, the looks, and what they mus
   t.match(script, 'sudo mkdir /sys/fs/cgroup/mygroup\n')
   t.match(script, 'echo "536870912" | sudo tee /sys/fs/cgroup/mygroup/memory.max\n')
   t.match(script, 'echo $$ | sudo tee /sys/fs/cgroup/mygroup/cgroup.procs\n')
-  t.match(script, '# must be: memory.max 512MiB\ncat /sys/fs/cgroup/mygroup/memory.max\n')
+  t.match(script, /# cgroup mygroup must be: memory.max 512MiB\.[^$]*\nlook cat \S+\/mygroup\/memory.max\n/)
+})
+
+t.test('limits are written before the process is inside', async t => {
+  const script = scriptOf('2-cgroup/2-oom-kill.yaml')
+  const at = (text: string) => script.indexOf(text)
+  t.ok(at('\nstep 1 shell\n') < at('> /sys/fs/cgroup/small/memory.max\n'))
+  t.ok(at('> /sys/fs/cgroup/small/memory.swap.max\n') < at('\nshell shell /sys/fs/cgroup/small bash\n'))
+})
+
+t.test('no text of a lab ends its here-document', async t => {
+  const text = 'title: t\nsteps:\n  - {id: a, text: t, run: "echo end; cat\\nend\\nend_"}\n'
+  t.match(scriptOfText(text), "sh -c <<'end__'\necho end; cat\nend\nend_\nend__\n")
 })
 
 t.test('a process is found below the wrappers that started it', async t => {
-  const script = scriptOf('1-namespace/1-pid.yaml')
-  const settle = /words\(\) .*?\n\}\n/s.exec(script)?.[0]
-  const run = `${settle}\nenv -i nice sleep 5 & found=$(settle $!); cat /proc/$found/comm; kill $found`
-  t.equal(execFileSync('dash', ['-c', run], { encoding: 'utf8' }), 'sleep\n')
+  t.equal(said('env -i nice sleep 5 & found=$(settle $!); cat /proc/$found/comm; kill $found'), 'sleep\n')
+  t.equal(
+    said('env sh -c "exec sleep 5" & found=$(settle $!); cat /proc/$found/comm; kill $found'),
+    'sleep\n',
+  )
+})
+
+t.test('one that has ended is none, though nobody has asked how it ended', async t => {
+  t.equal(said('true & sleep 0.2; alive $! || echo gone'), 'gone\n')
+  t.equal(said('false & echo "[$(settle $!)]"'), '[]\n')
+})
+
+t.test('what is missing is named, and nothing is done', async t => {
+  const need = (what: string) => said(`(need ${what}) 2>&1; echo $?`)
+  t.equal(need('command no-such-command'), 'This machine has no command no-such-command.\n4\n')
+  t.equal(need('command sh'), '0\n')
+  t.equal(need('namespace mount'), '0\n')
 })

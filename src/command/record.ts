@@ -1,0 +1,87 @@
+import { access } from 'node:fs/promises'
+import type { BoundSource } from '../agent/protocol.ts'
+import { limitFiles, proposeLab, type Scenery } from '../lab/proposal.ts'
+import type { AgentClient } from '../machine/agent-client.ts'
+import { exitCodes } from '../report/exit-code.ts'
+import { shown } from './find-labs.ts'
+import { labPath, schemaFor, writeNew } from './new.ts'
+import { fileProblem } from './problem.ts'
+import { shell } from './shell.ts'
+import type { World } from './world.ts'
+
+/** A shell in a fresh VM whose doings become a lab: what was typed, and a check for everything that changed. */
+export async function record(name: string, world: World): Promise<number> {
+  const path = labPath(name, world)
+  const file = shown(path, world.cwd)
+  const isThere = await access(path).then(
+    () => true,
+    () => false,
+  )
+  if (isThere) throw fileProblem('lab-exists', { file })
+  let proposal: string | undefined
+  const piped = collect(world)
+  const code = await shell(world, async client => {
+    const { cgroup } = await client.call('hello', {})
+    await client.call('put', { path: profile, text: remembering, mode: 0o644 })
+    const before = await scenery(client)
+    return async () => {
+      const after = await scenery(client)
+      const commands = (await typed(client)) ?? lines(piped())
+      proposal = proposeLab({ commands, before, after, cgroup: cgroup.base, schema: schemaFor(path, world) })
+    }
+  })
+  if (proposal === undefined) return code
+  await writeNew(path, proposal, file)
+  world.stderr.write(`unboxed: ${file} is a lab of it. Prune it, then: unboxed run ${file}\n`)
+  return exitCodes.passed
+}
+
+const profile = '/root/.bash_profile'
+const history = '/run/unboxed-history'
+
+/** Bash expands PS0 between reading a line and doing it: a line that opens another shell stands before what is typed there. */
+const remembering = `export HISTCONTROL= PS0='$(history 1 | sed "1s/^ *[0-9]*[* ] *//" >> ${history})'\n`
+
+/** What a person typed at the prompts of bash; nothing where it had none. */
+async function typed(client: AgentClient): Promise<string[] | undefined> {
+  const [look] = (await client.call('look', { sources: [{ read: 'file', path: history }] })).looks
+  if (!look || !('text' in look)) return undefined
+  const commands = lines(look.text)
+  return commands.at(-1) === 'exit' ? commands.slice(0, -1) : commands
+}
+
+const lines = (text: string) => text.trimEnd().split('\n')
+
+/** Commands that come from a file are known as they come, which is not before the shell is there to take them. */
+function collect({ stdin }: World): () => string {
+  let text = ''
+  stdin.pause()
+  stdin.on('data', piece => {
+    text += String(piece)
+  })
+  return () => text
+}
+
+async function scenery(client: AgentClient): Promise<Scenery> {
+  const { cgroups, processes, mounts, links } = await client.call('census', {})
+  const names = Object.keys(limitFiles)
+  const sources: BoundSource[] = [
+    { read: 'file', path: '/proc/sys/kernel/hostname' },
+    ...cgroups.flatMap(path => names.map(name => ({ read: 'file' as const, path: `${path}/${name}` }))),
+  ]
+  const { looks } = await client.call('look', { sources })
+  const texts = looks.map(look => ('text' in look ? look.text : undefined))
+  const hostname = (texts.shift() ?? '').trim()
+  const withFiles = cgroups.map(path => ({ path, files: filesOf(names, texts.splice(0, names.length)) }))
+  return { cgroups: withFiles, processes, mounts, links, hostname }
+}
+
+/** A file that is not there sets no limit. */
+function filesOf(names: readonly string[], texts: readonly (string | undefined)[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name, index) => {
+      const text = texts[index]
+      return text === undefined ? [] : [[name, text] as const]
+    }),
+  )
+}

@@ -1,0 +1,55 @@
+/**
+ * A lab to begin with: it validates, passes, and its comments say what to put where.
+ * `schema` is what editors complete keys from, as seen from the lab's folder; `file` is how a person names the lab's file.
+ */
+export function newLab({ title, schema, file }: { title: string; schema: string; file: string }): string {
+  return `# yaml-language-server: $schema=${schema}
+#
+# The line above lets an editor complete keys and explain facts. This lab passes as it is; change one thing at a time:
+#
+#   unboxed validate ${file}
+#   unboxed run ${file}
+
+# The claim, in words of a person, such as "A memory limit is a number in a file".
+title: ${JSON.stringify(title)}
+about: >
+  Why anyone should care, in two sentences. This one is about a cgroup that has room for ${limit} processes.
+
+# What it cannot do without. Where that is missing the lab is unsupported, which is not failed.
+needs: [pids]
+# What to read on.
+reads: [cgroups(7), "cgroup-v2: pids.max"]
+
+# Drawn from a seed, so that an answer cannot be copied. The same seed draws the same value.
+vars:
+  limit: {pick: [10, 20, 30]}
+
+steps:
+  - id: jar
+    text: What the learner reads before the command. One idea, here that a limit is written before anyone is inside.
+    task: What to do for somebody who does it by hand. Start a process in the cgroup \`jar\`, with room for ${limit}.
+    hints:
+      - What helps without giving it away. The file is called pids.max.
+    # The process keeps running under this name. Without \`as\`, a step ends when its command does.
+    as: sleeper
+    # Where it runs. The cgroup is made and its limits are written first. Also: namespaces, user, root, hostname, shell.
+    in: {cgroup: jar, limits: {pids.max: "${limit}"}}
+    # The reference. \`unboxed show\` prints it as a shell script.
+    run: sleep 1000
+    # What the kernel must say then. Ask the kernel and not the program: each fact is read from a file that the report names.
+    expect:
+      - process: sleeper
+        cgroup: jar
+        why: What it means that this is so. /proc/PID/cgroup has one line in cgroup v2, the path of the group.
+      # A check that cannot fail checks nothing. Take \`limits\` out of the step and run the lab again: this one must see it.
+      - cgroup: jar
+        pids.max: ${limit}
+        pids.current: 1
+        why: The kernel keeps the limit in a file, and counts one process.
+
+  # Further steps go here. One types into a shell that an earlier step left running (as: box, run: bash) with in: {shell: box}.
+`
+}
+
+/** Filled in when the lab is read, not here. */
+const limit = '${limit}'

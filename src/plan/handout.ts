@@ -1,0 +1,96 @@
+import { subjects } from '../kernel/subject.ts'
+import type { Check, Expectation, Lab, Need, Step } from '../lab/lab.ts'
+import { subjectKey } from '../lab/subject-key.ts'
+import { lookCommands } from './look-line.ts'
+import { fillCgroup, type Ground, planLab } from './plan.ts'
+import { shellLine } from './shell-line.ts'
+import { variable } from './variable.ts'
+
+/** A lab as a learner gets it on paper: tasks, room for commands, and questions for the kernel. The solution is the lab's script. */
+export function labHandout(lab: Lab, ground: Ground): string {
+  const blocks = [
+    `# ${lab.title}`,
+    lab.about,
+    ...beforehand(lab, ground),
+    ...lab.steps.flatMap((step, index) => stepBlocks(step, index + 1, ground)),
+    ...(lab.reads.length > 0 ? ['## Read on', list(lab.reads)] : []),
+  ]
+  return `${blocks.map(block => fillCgroup(block, ground).trim()).join('\n\n')}\n`
+}
+
+function beforehand(lab: Lab, ground: Ground): string[] {
+  const names = lab.steps.flatMap(step => step.as ?? [])
+  return [
+    '## Before you begin',
+    'You need a shell as root, on a Linux machine with cgroup v2 that you can throw away.' +
+      (lab.needs.length > 0 ? ` It must have ${lab.needs.map(needWords).join(', ')}.` : ''),
+    'Give that shell a cgroup of its own:',
+    code([...planLab(lab, ground).setUp.map(shellLine), `echo $$ > ${ground.cgroup}/shell/cgroup.procs`]),
+    ...(names.length > 0
+      ? [
+          `Processes have names here. Whenever you start one of these, note its number in a second shell as root,
+from which you look at it too:`,
+          code(names.map(name => `${variable(name)}=      # the number of ${name}, as the machine has it`)),
+        ]
+      : []),
+  ]
+}
+
+const needWords = ({ kind, name }: Need) =>
+  ({
+    controller: `the cgroup controller \`${name}\``,
+    namespace: `${name} namespaces`,
+    command: `the command \`${name}\``,
+    file: `the file \`${name}\``,
+  })[kind]
+
+function stepBlocks(step: Step, number: number, ground: Ground): string[] {
+  const where = step.in.shell === undefined ? '' : ` They go into the shell \`${step.in.shell}\`.`
+  return [
+    `## ${number}. ${step.id}`,
+    step.text,
+    ...(step.task === undefined ? [] : [`**Task.** ${step.task.trim()}`]),
+    ...(step.hints.length > 0 ? [`Hints:\n\n${list(step.hints)}`] : []),
+    `**Your commands.**${where}`,
+    code(['', '', '']),
+    ...(step.expect.length > 0 ? ['**What does the kernel say now?**', questions(step, ground)] : []),
+  ]
+}
+
+function questions(step: Step, ground: Ground): string {
+  const rows = step.expect.flatMap(check =>
+    Object.entries(check.facts).map(([name, expectation]) => [
+      question(check, name, expectation),
+      look({ ...check, facts: { [name]: expectation } }, ground),
+      '',
+    ]),
+  )
+  return table(['question', 'where it is answered', 'your answer'], rows)
+}
+
+/** Asks for what a check expects, without giving it away; the meaning of a fact is the kernel's, not the lab's. */
+function question({ subject, when }: Check, name: string, expectation: Expectation): string {
+  const fact = subjects[subject.kind].facts[name]
+  const fields = expectation.match === 'fields' ? ` (${Object.keys(expectation.fields).join(', ')})` : ''
+  const asked = name === 'value' ? '' : `: ${name}${fields}`
+  const moment = { now: '', ever: ', at some moment', holds: ', and does it stay so' }[when.kind]
+  return `**${subjectKey(subject)}${asked}${moment}?** ${fact?.means ?? ''}`
+}
+
+function look(check: Check, ground: Ground): string {
+  const commands = lookCommands(check, ground)
+  if (commands.length > 0) return commands.map(command => `\`${command}\``).join('<br>')
+  return (
+    { exit: '`echo $?`', duration: 'your clock', output: 'your terminal' }[check.subject.kind as string] ?? ''
+  )
+}
+
+const list = (items: readonly string[]) => items.map(item => `- ${item.trim()}`).join('\n')
+
+const code = (lines: readonly string[]) => ['```sh', ...lines, '```'].join('\n')
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}

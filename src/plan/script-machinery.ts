@@ -1,0 +1,217 @@
+import type { Ground } from './plan.ts'
+import { wrappers } from './wrapper.ts'
+
+/**
+ * The part of a lab's script that is the same for every lab: POSIX shell, and programs that every Debian has. It says its
+ * own words in lines that begin with `== ` after a newline of its own, so that what a step prints can be told from them.
+ *
+ * A shell that is typed into reads a named pipe that it also holds open for writing itself: that never comes to its end, so the
+ * shell outlives the script. What it prints goes to files, since a pipe would need somebody to read it then. Whatever keeps
+ * running has a keeper, a subshell that only waits for it: nobody else would collect it, and a zombie still counts in pids.current.
+ */
+export function machinery({ ground, state }: { ground: Ground; state: string }): string[] {
+  return [
+    `cgroup=${ground.cgroup}`,
+    `state=${state} # which processes keep running, what they read and what they print`,
+    `wrappers=' ${wrappers.join(' ')} '`,
+    ...functions.split('\n').slice(1),
+  ]
+}
+
+const functions = String.raw`
+number=0
+
+main() {
+  [ "$(id -u)" = 0 ] || stop 2 "Only root can do this: sudo sh $0"
+  case "$*" in
+    '') pausing=no ;;
+    --step) pausing=yes ;;
+    --clean) clean; return ;;
+    *) stop 2 "Use: sh $0 [--step | --clean]" ;;
+  esac
+  [ ! -e "$state" ] || stop 2 "It was done before. First take that back: sh $0 --clean"
+  [ -e "$cgroup/cgroup.controllers" ] || stop 4 "There is no cgroup v2 at $cgroup."
+  needs
+  mkdir "$state"
+  cd /
+  steps
+  tell "What this made is still there. To take it back: sh $0 --clean"
+}
+
+stop() { echo "$2" >&2; exit "$1"; }
+
+tell() { printf '\n== %s\n' "$1"; }
+
+# need KIND NAME: says what this machine lacks.
+need() {
+  case "$1" in
+    controller)
+      grep -qw "$2" "$cgroup/cgroup.subtree_control" || echo "+$2" > "$cgroup/cgroup.subtree_control" ;;
+    command) command -v "$2" > /dev/null ;;
+    namespace) [ -e "/proc/self/ns/$(echo "$2" | sed 's/^mount$/mnt/')" ] ;;
+    file) [ -e "$2" ] ;;
+  esac || stop 4 "This machine has no $1 $2."
+}
+
+# enable CGROUP: hands every controller that it has down to its children.
+enable() {
+  for controller in $(cat "$1/cgroup.controllers"); do echo "+$controller" > "$1/cgroup.subtree_control"; done
+}
+
+step() { tell "$1. $2"; }
+
+# run CGROUP WORD...: to its end. What sh -c is to do is read from standard input.
+run() {
+  read_script "$@"
+  show '$' "$@"
+  status=0
+  ( launch "$@" < /dev/null ) || status=$?
+  tell "exit $status"
+  tell_ends
+}
+
+# start NAME CGROUP WORD...: keeps running, under a name.
+start() { begin /dev/null "$@"; }
+
+# shell NAME CGROUP WORD...: the same, and can be typed into.
+shell() { mkfifo "$state/$1.in"; begin "$state/$1.in" "$@"; }
+
+begin() {
+  input=$1 name=$2; shift 2
+  read_script "$@"
+  show '$' "$@"
+  echo 0 | tee "$state/$name.out.seen" > "$state/$name.err.seen"
+  keep "$@" < /dev/null > /dev/null 2>&1 &
+  echo $! > "$state/$name.keeper"
+  until [ -s "$state/$name.job" ]; do sleep 0.1; done
+  job=$(cat "$state/$name.job") pid=$(settle "$job")
+  [ "$pid" ] || pid=$job
+  eval "$(echo "$name" | tr - _)=$pid"
+  echo "$pid $(began "$pid")" > "$state/$name.pid"
+  tell "$name is process $pid"
+  print_new "$name"
+  tell_ends
+}
+
+keep() {
+  launch "$@" <> "$input" > "$state/$name.out" 2> "$state/$name.err" &
+  echo $! > "$state/$name.job"
+  status=0
+  wait $! || status=$?
+  echo $status > "$state/$name.status"
+}
+
+# say NAME: types standard input into a shell, and shows what it answers until the last command has ended.
+say() {
+  script=$(cat) number=$((number + 1)) mark="said-$$-$number"
+  show "$1 \$" "$1" sh -c
+  [ ! -e "$state/$1.told" ] || return 0
+  printf '%s\n' "$script" "printf '\\n%s %d\\n' $mark \$?" 1<> "$state/$1.in"
+  until grep -qs "^$mark " "$state/$1.out" || [ -s "$state/$1.status" ]; do sleep 0.1; done
+  print_new "$1" | sed "s/^$mark /== exit /"
+  tell_ends
+}
+
+# look WORD...: what the kernel says; with --step you are only told where to look.
+look() {
+  tell "look: $*"
+  [ "$pausing" = yes ] || "$@" || true
+}
+
+pause() {
+  [ "$pausing" = yes ] || return 0
+  tell 'Enter goes on.'
+  read -r answer || pausing=no
+}
+
+read_script() { case "$*" in *'sh -c') script=$(cat) ;; *) script= ;; esac; }
+
+# show PROMPT WHERE WORD...: the command, as it would be typed.
+show() {
+  prompt=$1; shift 2
+  if [ "$*" != 'sh -c' ]; then tell "$prompt $*"; else echo; fi
+  [ -z "$script" ] || printf '%s\n' "$script" | while IFS= read -r line; do printf '== %s %s\n' "$prompt" "$line"; done
+}
+
+# A process enters its cgroup before it becomes its program: it is never outside.
+launch() {
+  echo 0 > "$1/cgroup.procs" || exit
+  shift
+  if [ "$script" ]; then exec "$@" "$script"; else exec "$@"; fi
+}
+
+# settle PID: goes down from a process through wrappers to the program that they were asked to start. A wrapper has that
+# at the end of its own words; where the program has become another one since, it is the only child.
+settle() {
+  only=0
+  while alive "$1"; do
+    program=$(words "$1" | head -n 1)
+    case "$wrappers" in
+      *" $(basename -- "$program") "*)
+        last=$(words "$1" | tail -n 1) children=$(cat "/proc/$1/task/$1/children" || true)
+        for child in $children; do
+          if [ "$(words "$child" | tail -n 1)" = "$last" ]; then settle "$child"; return; fi
+        done
+        only=$((only + 1))
+        if [ $only -gt 3 ] && [ "$(echo $children | wc -w)" = 1 ]; then settle $children; return; fi ;;
+      *) if [ "$program" ] && [ "$(words "$1")" != "$(words $$)" ]; then echo "$1"; return; fi ;;
+    esac
+    sleep 0.1
+  done
+}
+
+words() { tr '\0' '\n' 2> /dev/null < "/proc/$1/cmdline" || true; }
+
+# A zombie has ended, though it is still listed.
+alive() { grep -qs '^State:.[^ZX]' "/proc/$1/status"; }
+
+began() { sed 's/.*) //' "/proc/$1/stat" | cut -d ' ' -f 20; }
+
+# What NAME has printed since it was last asked.
+print_new() { print_rest "$state/$1.err" >&2; print_rest "$state/$1.out"; }
+
+print_rest() {
+  seen=$(cat "$1.seen") size=$(wc -c < "$1")
+  tail -c "+$((seen + 1))" "$1" | head -c $((size - seen))
+  echo "$size" > "$1.seen"
+}
+
+# Who of those that keep running has ended since. A status above 128 tells of a signal, as "kill -l" reads it.
+tell_ends() {
+  for file in "$state"/*.status; do
+    [ -s "$file" ] || continue
+    name=$(basename "$file" .status)
+    tell "$name has ended: $(cat "$file")"
+    mv "$file" "$state/$name.told"
+  done
+}
+
+# Processes that left their cgroups; a number that belongs to another process by now is let alone.
+end_processes() {
+  for file in "$state"/*.pid; do
+    [ -e "$file" ] || continue
+    read -r pid start < "$file"
+    if alive "$pid" && [ "$(began "$pid")" = "$start" ]; then kill -KILL "$pid"; fi
+  done
+}
+
+# Keepers end when what they wait for has ended; until then they write here.
+forget() {
+  for file in "$state"/*.keeper; do
+    [ -e "$file" ] || continue
+    while alive "$(cat "$file")"; do sleep 0.1; done
+  done
+  rm -rf "$state"
+}
+
+# remove CGROUP: ends everything inside, from above, and removes it with those below it.
+remove() {
+  [ -d "$1" ] || return 0
+  echo 1 > "$1/cgroup.kill"
+  until grep -q 'populated 0' "$1/cgroup.events"; do sleep 0.1; done
+  find "$1" -depth -type d -exec rmdir '{}' ';'
+}
+
+set -eu
+main "$@"
+`

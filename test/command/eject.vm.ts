@@ -1,0 +1,128 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pLimit from 'p-limit'
+import t, { type Test } from 'tap'
+import { loadLabs } from '../../src/command/load-labs.ts'
+import { vmGround } from '../../src/command/show.ts'
+import { openVm } from '../../src/machine/vm/vm.ts'
+import { fileName, labScript } from '../../src/plan/script.ts'
+import type { Verdict } from '../../src/verdict/verdict.ts'
+import { talk } from '../machine/talk.ts'
+import { judgeEjected } from './ejected.ts'
+import { unboxed, verdictsOf } from './unboxed.ts'
+
+const root = join(import.meta.dirname, '../..')
+const seed = 'ejected'
+const vm = await openVm({
+  env: process.env,
+  recipe: join(root, 'scripts/image'),
+  agent: join(root, 'dist/agent.cjs'),
+  progress: ({ task, detail = 'done' }) => t.comment(`${task}: ${detail}`),
+})
+t.teardown(() => vm.close())
+
+t.test('every lab, done by its script in plain sh, has the verdicts of an ordinary run', t => compare(t, []))
+
+t.test('so has a lab with its point taken out: the judge of scripts is no milder', async t => {
+  const folder = mkdtempSync(join(tmpdir(), 'unboxed-eject-'))
+  for (const { lab, from, to } of pointless) {
+    const text = readFileSync(join(root, 'labs', lab), 'utf8')
+    t.ok(text.includes(from), `${lab} has the line that is changed`)
+    writeFileSync(join(folder, lab.replace(/.*\//, '')), text.replace(from, to))
+  }
+  const failed = await compare(t, [folder])
+  t.ok(failed.size === pointless.length, 'each of them fails')
+})
+
+const pointless = [
+  { lab: '1-namespace/1-pid.yaml', from: '--fork --pid --mount-proc bash', to: '--mount bash' },
+  {
+    lab: '2-cgroup/1-memory-max.yaml',
+    from: 'run: echo "536870912" | sudo tee',
+    to: 'run: echo "536870912" # tee',
+  },
+  { lab: '2-cgroup/4-cpu-max.yaml', from: 'limits: {cpu.max: 20%}', to: 'limits: {cpu.weight: 100}' },
+]
+
+t.test('other shells of Debian do the same', async t => {
+  const { labs } = await loadLabs(['oom-kill'], { root, cwd: root, seed })
+  const [lab] = labs
+  if (!lab) throw new Error('there is no such lab')
+  const script = labScript(lab, vmGround)
+  for (const shell of [
+    ['bash', '--posix'],
+    ['busybox', 'sh'],
+  ]) {
+    const { verdicts, words } = await judgeEjected(lab, script, vm, shell)
+    t.same(
+      verdicts.filter(({ outcome }) => outcome !== 'pass'),
+      [],
+      shell.join(' '),
+      { words },
+    )
+  }
+})
+
+t.test(
+  'with nobody at the terminal it looks itself; it is not done twice, and taken back when asked',
+  async t => {
+    const { labs } = await loadLabs(['pid'], { root, cwd: root, seed })
+    const [lab] = labs
+    if (!lab) throw new Error('there is no such lab')
+    const connection = await vm.open()
+    const agent = await talk(connection.channel)
+    await agent.call('put', { path: '/root/lab.sh', text: labScript(lab, vmGround), mode: 0o644 })
+    const first = await agent.run('sh /root/lab.sh < /dev/null; echo "status $?"')
+    t.match(first, /== look: cat \/proc\/(\d+)\/status\n(?:.*\n)*NSpid:\t\1\t1\n/)
+    t.match(first, /What this made is still there\.[^\n]*\nstatus 0\n$/)
+    t.match(
+      await agent.run('sh /root/lab.sh 2>&1; echo $?'),
+      /^It was done before. First take that back: .*\n2\n$/,
+    )
+    t.match(
+      await agent.run('echo hello > /run/namespace-pid/box.in; sleep 1; ls /sys/fs/cgroup/shell'),
+      'cgroup.procs',
+    )
+    t.match(await agent.run('sh /root/lab.sh --clean; echo $?'), '0\n')
+    t.equal(await agent.run('ls -d /sys/fs/cgroup/shell /run/namespace-pid 2> /dev/null'), '')
+    await connection.close()
+  },
+)
+
+/** Compares check by check and fact by fact; gives the labs that failed. */
+async function compare(t: Test, names: string[]): Promise<Set<string>> {
+  const out = mkdtempSync(join(tmpdir(), 'unboxed-eject-'))
+  const { labs, problems } = await loadLabs(names, { root, cwd: root, seed })
+  t.same(problems, [])
+  const ordinary = verdictsOf(await unboxed(['run', ...names, '--seed', seed, '--reporter', 'jsonl']))
+  const limit = pLimit(vm.jobs)
+  await Promise.all(
+    labs.map(lab =>
+      limit(async () => {
+        const ejected = await unboxed(['eject', lab.file, '--seed', seed, '--out', out])
+        t.equal(ejected.code, 0, ejected.stderr)
+        const script = readFileSync(join(out, `${fileName(lab)}.sh`), 'utf8')
+        const { verdicts, afterwards, leaks, words } = await judgeEjected(lab, script, vm)
+        const expected = ordinary.filter(verdict => verdict.lab === lab.id)
+        t.same(verdicts.map(essence), expected.map(essence), `${lab.id}: the verdicts`, { words })
+        const last = lab.steps.at(-1)?.id
+        t.same(
+          afterwards.map(essence),
+          expected.filter(({ step }) => step === last).map(essence),
+          `${lab.id}: what it made is still there when it has ended`,
+        )
+        t.same(leaks, [], `${lab.id}: --clean leaves nothing`)
+      }),
+    ),
+  )
+  t.ok(labs.length >= 3, 'there are labs')
+  return new Set(ordinary.flatMap(({ lab, outcome }) => (outcome === 'fail' ? [lab] : [])))
+}
+
+const essence = ({ lab, check, outcome, facts }: Verdict) => ({
+  lab,
+  check,
+  outcome,
+  facts: facts.map(({ fact, outcome }) => `${fact} ${outcome}`),
+})

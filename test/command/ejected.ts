@@ -1,0 +1,249 @@
+import type { Leftover } from '../../src/agent/protocol.ts'
+import { signalOfCode } from '../../src/kernel/signal.ts'
+import type { Lab } from '../../src/lab/lab.ts'
+import { type AgentClient, connect } from '../../src/machine/agent-client.ts'
+import type { Machine } from '../../src/machine/machine.ts'
+import { planLab, type StepPlan } from '../../src/plan/plan.ts'
+import { environment } from '../../src/run/environment.ts'
+import type { Exit, StepEvidence } from '../../src/run/evidence.ts'
+import { observe } from '../../src/run/observe.ts'
+import type { OutputListener, Running } from '../../src/run/process.ts'
+import { renew } from '../../src/run/renew.ts'
+import { machineRecord, openSession, type Session } from '../../src/run/session.ts'
+import { type Perform, runStep } from '../../src/run/step.ts'
+import { judgeStep } from '../../src/verdict/judge.ts'
+import type { Outcome, Verdict } from '../../src/verdict/verdict.ts'
+
+/** What came of a lab that its ejected script did, in place of the runner. */
+export interface Judged {
+  readonly verdicts: readonly Verdict[]
+  /** The checks of the last step judged once more, when the script had ended. */
+  readonly afterwards: readonly Verdict[]
+  /** What `--clean` has left. */
+  readonly leaks: readonly Leftover[]
+  readonly words: string
+}
+
+/**
+ * Runs a script of a lab by plain `sh`, as `--step` lets a person do it, and looks at the same moments as in an ordinary run,
+ * by the same functions. What the runner knows of its own processes is here what the script says of them.
+ */
+export async function judgeEjected(
+  lab: Lab,
+  script: string,
+  machine: Machine,
+  shell: readonly string[] = ['sh'],
+): Promise<Judged> {
+  const connection = await machine.open()
+  try {
+    const client = await connect(connection.channel)
+    const hello = await client.call('hello', {})
+    await renew(client)
+    const terminal = `${hello.cgroup.base}/terminal`
+    await client.call('make-directory', { path: terminal })
+    await client.call('put', { path: file, text: script, mode: 0o644 })
+    const before = await client.call('census', {})
+    const session = openSession({
+      lab,
+      client,
+      hello,
+      machine,
+      lost: connection.lost,
+      emit: () => undefined,
+    })
+    const person = personAt(client, { shell, cgroup: terminal, now: session.now })
+    const perform = performedBy(person)
+    const { verdicts, last } = await judgeSteps(lab, session, perform, person)
+    await person.goOn()
+    const ended = await person.ended
+    if (ended.code !== 0) throw new Error(`the script ended (${ended.code}):\n${person.words()}`)
+    const afterwards = await judgeAgain(last, session, verdicts)
+    const cleaning = personAt(client, { shell, cgroup: terminal, now: session.now })
+    await cleaning.start('--clean')
+    await cleaning.ended
+    const { removed } = await client.call('clean', { before, timeout: 30_000 })
+    return { verdicts, afterwards, leaks: removed, words: person.words() + cleaning.words() }
+  } finally {
+    await connection.close()
+  }
+}
+
+const file = '/root/lab.sh'
+
+interface LastStep {
+  readonly plan: StepPlan
+  readonly evidence: StepEvidence
+}
+
+async function judgeSteps(lab: Lab, session: Session, perform: Perform, person: Person) {
+  const earlier = new Map<string, Outcome>()
+  const verdicts: Verdict[] = []
+  let last: LastStep | undefined
+  for (const { step, operations } of planLab(lab, session.ground).steps) {
+    const plan = { step, operations: operations.filter(({ op }) => !theScripts.includes(op)) }
+    const found = await runStep(plan, session, perform)
+    if (found.ended) throw new Error(`${lab.id}, step ${step.id}: ${found.ended.message}`)
+    const evidence = { ...found, ...person.times() }
+    const judged = judgeStep(step, evidence, { lab, machine: machineRecord(session), earlier })
+    for (const { check, outcome } of judged) earlier.set(check, outcome)
+    verdicts.push(...judged)
+    last = { plan, evidence }
+  }
+  if (!last) throw new Error(`${lab.id} has no steps`)
+  return { verdicts, last }
+}
+
+/** What the script does on its own before the step's command. */
+const theScripts: readonly string[] = ['make-cgroup', 'enable-controllers', 'write-limit', 'read-back']
+
+/** The last step's checks against the machine as the script has left it. */
+async function judgeAgain({ plan, evidence }: LastStep, session: Session, verdicts: readonly Verdict[]) {
+  const fresh = await observe(plan.step.expect, 'end', session)
+  const samples = evidence.samples.map(sample => (sample.moment === 'end' ? fresh : sample))
+  return judgeStep(
+    plan.step,
+    { ...evidence, samples },
+    {
+      lab: session.lab,
+      machine: machineRecord(session),
+      earlier: new Map(verdicts.map(({ check, outcome }) => [check, outcome])),
+    },
+  )
+}
+
+/** Somebody at a terminal with the script. */
+interface Person {
+  start(option: string): Promise<void>
+  /** Begins, or presses Enter; resolves with what the script printed until it waits again, or until its end. */
+  goOn(): Promise<string>
+  readonly ended: Promise<Exit>
+  /** When the script last said that a command begins, and that it is done. */
+  times(): { startedAt: number; endedAt: number }
+  /** Everything it printed. */
+  words(): string
+  hearErrors(listener: OutputListener): void
+}
+
+const prompt = '\n== Enter goes on.\n'
+const begins = /\n== (\S+ )?\$ /
+const ends = /\n== (exit \d+|\S+ is process \d+|\S+ has ended: \d+)\n/
+
+let people = 0
+
+function personAt(
+  client: AgentClient,
+  { shell, cgroup, now }: { shell: readonly string[]; cgroup: string; now: () => number },
+): Person {
+  people += 1
+  const key = `person-${people}`
+  let all = ''
+  let unread = ''
+  let times: { startedAt?: number; endedAt?: number } = {}
+  let errors: OutputListener = () => undefined
+  let wake: () => void = () => undefined
+  let end: (exit: Exit) => void = () => undefined
+  let state: 'new' | 'begun' | 'over' = 'new'
+  const ended = new Promise<Exit>(resolve => {
+    end = resolve
+  })
+  const hear: OutputListener = (stream, text) => {
+    all += text
+    if (stream === 'stderr') return errors(stream, text)
+    unread += text
+    if (begins.test(unread)) times.startedAt ??= now()
+    if (ends.test(unread)) times.endedAt ??= now()
+    if (unread.endsWith(prompt)) wake()
+  }
+  client.listen(key, event => {
+    if (event.event === 'output') return hear(event.stream, event.text)
+    state = 'over'
+    for (const stream of ['stdout', 'stderr'] as const) hear(stream, event.tails[stream])
+    end({ code: event.code, signal: event.signal })
+    wake()
+  })
+  const start = async (option: string) => {
+    state = 'begun'
+    const argv = [...shell, file, option]
+    const keep = 4 * 1024 ** 2
+    await client.call('start', { key, argv, cgroup, env: environment, cwd: '/root', stdin: 'open', keep })
+  }
+  const goOn = async () => {
+    unread = ''
+    times = {}
+    const waits = new Promise<void>(resolve => {
+      wake = resolve
+    })
+    if (state === 'new') await start('--step')
+    else await client.call('type', { key, text: '\n' })
+    await waits
+    return unread
+  }
+  return {
+    start,
+    goOn,
+    ended,
+    words: () => all,
+    times: () => ({ startedAt: times.startedAt ?? 0, endedAt: times.endedAt ?? 0 }),
+    hearErrors: listener => {
+      errors = listener
+    },
+  }
+}
+
+/** A step is done by letting the script do it; what it says stands for what the runner would know. */
+function performedBy(person: Person): Perform {
+  return async (operation, session, output) => {
+    person.hearErrors(output)
+    const text = await person.goOn()
+    if (!text.endsWith(prompt)) throw new Error(`the script ended in the middle:\n${person.words()}`)
+    const { printed, words } = toldIn(text)
+    output('stdout', printed)
+    for (const word of words) hearOf(word, session.processes)
+    const status = firstGroup(words, /^exit (\d+)$/)
+    if (operation.op === 'run') return exitOf(Number(status))
+    const named = session.processes.get(
+      'as' in operation ? operation.as : 'shell' in operation ? operation.shell : '',
+    )
+    return status === undefined ? named?.ended : { code: Number(status), signal: null }
+  }
+}
+
+/** The script's own words, each line of them, and apart from them what the step printed. */
+function toldIn(text: string): { printed: string; words: string[] } {
+  const words: string[] = []
+  const printed = text.replaceAll(/\n((?:== .*\n)+)/g, (_, lines: string) => {
+    words.push(
+      ...lines
+        .trimEnd()
+        .split('\n')
+        .map(line => line.slice('== '.length)),
+    )
+    return ''
+  })
+  return { printed, words }
+}
+
+function hearOf(word: string, processes: Session['processes']): void {
+  const [, begun, pid] = /^(\S+) is process (\d+)$/.exec(word) ?? []
+  if (begun) processes.set(begun, runningAs(begun, Number(pid)))
+  const [, ended, status] = /^(\S+) has ended: (\d+)$/.exec(word) ?? []
+  const running = processes.get(ended ?? '')
+  if (running) running.ended = exitOf(Number(status))
+}
+
+const runningAs = (key: string, pid: number): Running => ({
+  key,
+  pid,
+  subject: pid,
+  exit: new Promise(() => undefined),
+  listen: () => () => undefined,
+})
+
+/** A shell has one number for how a process ended: above 128 it tells of a signal. */
+function exitOf(status: number): Exit {
+  const signal = signalOfCode(status)
+  return signal === undefined ? { code: status, signal: null } : { code: null, signal }
+}
+
+const firstGroup = (words: readonly string[], pattern: RegExp) =>
+  words.map(word => pattern.exec(word)?.[1]).find(found => found !== undefined)

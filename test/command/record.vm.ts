@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import t from 'tap'
+import { unboxed, verdictsOf } from './unboxed.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'unboxed-record-'))
+const file = join(folder, 'mine.yaml')
+const cli = join(import.meta.dirname, '../../dist/cli.js')
+
+const commands = `
+mkdir /sys/fs/cgroup/mine
+echo 67108864 > /sys/fs/cgroup/mine/memory.max
+( echo 0 > /sys/fs/cgroup/mine/cgroup.procs; exec unshare --uts --ipc sleep 1000 ) > /dev/null 2>&1 &
+mount -t tmpfs none /mnt
+ip link add dummy7 type bridge
+sleep 2
+`
+
+t.test('what was done by hand becomes a lab that passes', async t => {
+  execFileSync(process.execPath, [cli, 'record', file], { input: commands })
+  t.equal((await unboxed(['validate', file])).code, 0)
+  const run = await unboxed(['run', file, '--reporter', 'jsonl'])
+  t.equal(run.code, 0, run.stderr)
+  t.same(
+    verdictsOf(run).map(({ subject, outcome, facts }) => [
+      subject,
+      outcome,
+      ...facts.map(({ fact }) => fact),
+    ]),
+    [
+      ['process shell', 'pass', 'exists'],
+      ['cgroup mine', 'pass', 'memory.max'],
+      ['process in cgroup mine', 'pass', 'namespaces.ipc', 'namespaces.uts'],
+      ['mount /mnt', 'pass', 'type'],
+      ['link dummy7', 'pass', 'exists'],
+    ],
+  )
+  t.match(readFileSync(file, 'utf8'), '      mkdir ${cgroup}/mine\n')
+})
+
+t.test('a lab that is there is not recorded over', async t => {
+  const again = await unboxed(['record', file])
+  t.equal(again.code, 2)
+  t.match(again.stderr, 'mine.yaml is there already')
+})

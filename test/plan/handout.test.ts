@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { parseLab } from '../../src/lab/parse-lab.ts'
+import { labHandout } from '../../src/plan/handout.ts'
+
+const labs = join(import.meta.dirname, '../../labs')
+const ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpu', 'memory', 'pids'] }
+
+function labOf(file: string) {
+  const read = parseLab(readFileSync(join(labs, file), 'utf8'), { file, id: 'x', seed: '1' })
+  if ('problems' in read) throw new Error(`${file} is not valid`)
+  return read.lab
+}
+
+const files = readdirSync(labs, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.yaml'))
+
+t.test('it has all that a learner is told, and a question for each fact of each check', async t => {
+  t.ok(files.length >= 8)
+  for (const file of files) {
+    const lab = labOf(file)
+    const handout = labHandout(lab, ground)
+    for (const text of [
+      lab.title,
+      lab.about,
+      ...lab.steps.flatMap(({ text, task, hints }) => [text, task ?? '', ...hints]),
+    ])
+      t.ok(handout.includes(text.trim().replaceAll('${cgroup}', ground.cgroup)), `${file}: ${text}`)
+    const facts = lab.steps.flatMap(({ expect }) => expect.flatMap(({ facts }) => Object.keys(facts)))
+    t.equal(handout.match(/^\| \*\*.*\?\*\* .* \| +\|$/gm)?.length, facts.length, `${file}: questions`)
+  }
+})
+
+t.test('the solution is not in it, and neither is what the kernel will say', async t => {
+  for (const file of files) {
+    const lab = labOf(file)
+    const handout = labHandout(lab, ground)
+    for (const { run, expect } of lab.steps) {
+      // A word such as `bash` may well be told; a command is more than that.
+      if (/\S\s+\S/.test(run.trim())) t.notOk(handout.includes(run.trim()), `${file}: ${run}`)
+      for (const { why } of expect) if (why) t.notOk(handout.includes(why.trim()), `${file}: ${why}`)
+    }
+  }
+})
+
+t.test('a question names the file in which the kernel answers it', async t => {
+  const handout = labHandout(labOf('2-cgroup/1-memory-max.yaml'), ground)
+  t.match(handout, '`cat /sys/fs/cgroup/mygroup/memory.max`')
+  t.match(handout, /\*\*process shell: cgroup\?\*\* .* \| `cat \/proc\/\$shell\/cgroup` \|/)
+  t.match(handout, 'shell=      # the number of shell')
+})

@@ -1,0 +1,34 @@
+import type { Binding, Value } from '../../src/kernel/fact.ts'
+import type { Witness } from './witness.ts'
+
+/** findmnt(8) about one mount of a process. */
+const ask = ({ pid, path }: Binding) =>
+  `findmnt --task ${pid} --mountpoint '${path}' --nofsroot --json --output ${columns.join(',')}`
+
+const columns = ['FSTYPE', 'SOURCE', 'FSROOT', 'VFS-OPTIONS', 'FS-OPTIONS', 'PROPAGATION']
+
+const about = (fact: string, column: string, read: (told: string) => Value): Witness => ({
+  subject: 'mount',
+  fact,
+  ask,
+  read: answer => read(JSON.parse(answer).filesystems[0][column]),
+})
+
+const same = (told: string) => told
+const list = (told: string) => told.split(',').sort()
+
+export const mountWitnesses: readonly Witness[] = [
+  about('type', 'fstype', same),
+  about('source', 'source', same),
+  about('root', 'fsroot', same),
+  about('options', 'vfs-options', list),
+  about('super_options', 'fs-options', list),
+  about('propagation', 'propagation', told => propagations[told] ?? told),
+]
+
+/** What is no peer is private for findmnt, and may be a slave or unbindable besides. */
+const propagations: Readonly<Record<string, string>> = {
+  'private,slave': 'slave',
+  'shared,slave': 'shared and slave',
+  'private,unbindable': 'unbindable',
+}

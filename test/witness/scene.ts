@@ -1,0 +1,89 @@
+import type { Binding } from '../../src/kernel/fact.ts'
+import type { SubjectName } from '../../src/kernel/subject.ts'
+import type { Connection } from '../../src/machine/machine.ts'
+import { talk } from '../machine/talk.ts'
+
+/** A machine with processes, groups, mounts and links that differ in everything the witnesses are asked about. */
+export interface Scene {
+  readonly agent: Awaited<ReturnType<typeof talk>>
+  /** By subject, who or what there is to ask about. */
+  readonly cast: Partial<Record<SubjectName, readonly Binding[]>>
+}
+
+export async function setScene(connection: Connection): Promise<Scene> {
+  const agent = await talk(connection.channel)
+  const { pid: self, cgroup } = await agent.call('hello', {})
+  const told = await agent.run(`${stage} 2>&1`)
+  const pid = (name: string) => {
+    const [, found] = new RegExp(`^${name} (\\d+)$`, 'm').exec(told) ?? []
+    if (!found) throw new Error(`there is no ${name} in the scene:\n${told}`)
+    return Number(found)
+  }
+  const process = (name: string) => ({ pid: pid(name), cgroup: cgroup.base })
+  const [plain, box, deep] = [pid('plain'), pid('box'), pid('deep')]
+  return {
+    agent,
+    cast: {
+      process: ['plain', 'box', 'deep', 'busy'].map(process),
+      mount: [
+        { pid: plain, path: '/' },
+        { pid: plain, path: '/sys/fs/cgroup' },
+        { pid: box, path: '/' },
+        { pid: box, path: '/proc' },
+        { pid: deep, path: '/' },
+        { pid: deep, path: '/mnt' },
+        { pid: deep, path: '/mnt/b c' },
+      ],
+      link: [
+        { pid: self, name: 'lo' },
+        { pid: self, name: 'br0' },
+        { pid: self, name: 'v0' },
+        { pid: box, name: 'lo' },
+        { pid: deep, name: 'v1' },
+      ],
+      cgroup: ['plain', 'box', 'deep', 'few/leaf'].map(name => ({ cgroup: `${cgroup.base}/${name}` })),
+      host: [{ pid: self }],
+    },
+  }
+}
+
+const stage = `
+cd /sys/fs/cgroup
+mkdir plain box deep few
+echo 33554432 > box/memory.max; echo 20 > box/pids.max; echo '50000 100000' > box/cpu.max
+echo 64M > deep/memory.max; echo 30 > deep/pids.max; echo '20000 50000' > deep/cpu.max
+echo +pids > few/cgroup.subtree_control; mkdir few/leaf deep/below
+
+start() { ( echo 0 > $1/cgroup.procs; shift; exec "$@" ) < /dev/null > /dev/null 2>&1 & }
+start plain env -i A=1 'B=two words' prlimit --nofile=512:1024 --core=0 --rttime=3000000 --cpu=77 \\
+  choom -n 100 -- setpriv --bounding-set=-net_raw,-sys_admin --reuid=1234 --regid=1235 --clear-groups env -C /usr sleep 1001
+start box setpriv --reuid=1000 --regid=1000 --clear-groups \\
+  unshare --user --map-root-user --fork --pid --mount --uts --ipc --net --cgroup \\
+    --time --monotonic 1000 --boottime 2000 --mount-proc sleep 1002
+threads='import _thread, time; [_thread.start_new_thread(time.sleep, (1004,)) for i in range(3)]; time.sleep(1004)'
+start deep unshare --fork --pid --mount --propagation slave --uts --ipc --net --mount-proc \\
+  sh -c 'sleep 1003 & exec python3 -c "$0"' "$threads"
+
+find() { until pgrep -fx "$1" > /dev/null; do sleep 0.1; done; pgrep -fx "$1"; }
+plain=$(find 'sleep 1001') box=$(find 'sleep 1002') deep=$(find 'sleep 1003') busy=$(find 'python3 -c import _thread.*')
+until [ "$(ps -o nlwp= -p $busy)" -eq 4 ]; do sleep 0.1; done
+kill -STOP $plain
+
+nsenter --target $box --uts hostname whale
+for what in '-M 4096' '-M 4096' '-S 2' '-Q'; do nsenter --target $deep --ipc ipcmk $what; done
+ip link add br0 type bridge
+ip link add v0 type veth peer name v1
+ip link set v1 netns $deep
+ip link set v0 master br0 mtu 1400 up
+ip link set br0 up
+nsenter --target $deep --net sh -c 'ip addr add 10.1.2.3/24 dev v1; ip link set v1 up; ip link set lo up'
+nsenter --target $deep --mount sh -c '
+  mount -t tmpfs -o size=1m,nosuid "odd name" /mnt
+  mount --make-shared /mnt
+  mkdir /mnt/a "/mnt/b c"
+  mount --bind /mnt/a "/mnt/b c"
+  mount --make-unbindable "/mnt/b c"
+  mount -o remount,bind,ro "/mnt/b c"'
+sleep 3 # what IPv6 does with its new addresses
+for name in plain box deep busy; do eval "echo $name \\$$name"; done
+`
