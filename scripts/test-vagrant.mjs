@@ -26,8 +26,7 @@ let code = 1
 try {
   await mkdir(folder, { recursive: true })
   await $({ env, quiet: true })`vagrant box add --name unboxed/debian-13 ${box}`
-  code = await $({ env, stdio: 'inherit' })`${besideLibvirt} ${tap}`
-    .exitCode
+  code = await $({ env, stdio: 'inherit' })`${besideLibvirt} ${tap}`.exitCode
 } finally {
   await rm(folder, { recursive: true, force: true })
 }
