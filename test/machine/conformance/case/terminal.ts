@@ -6,7 +6,12 @@ export const terminalCases: Record<string, Case> = {
     { start, client, until, refusal },
   ) => {
     const shell = await start(
-      ['sh', '-c', "trap 'stty size' WINCH; stty size; while read line; do echo got $line; done; exit 6"],
+      // The signal may end a read: that is no end of the input.
+      [
+        'sh',
+        '-c',
+        'trap \'stty size\' WINCH; stty size; until [ "$line" = end ]; do read line && echo got $line; done; exit 6',
+      ],
       {
         stdin: 'open',
         terminal: { rows: 12, columns: 34 },
@@ -19,7 +24,7 @@ export const terminalCases: Record<string, Case> = {
     await client.call('resize', { key, rows: 45, columns: 67 })
     await client.call('type', { key, text: 'two\n' })
     await until('the new size', () => shell.written().includes('45 67'))
-    await client.call('type', { key, text: '\u0004' })
+    await client.call('type', { key, text: 'end\n' })
     t.equal((await shell.ended).code, 6)
     const plain = await start(['sleep', '100'])
     t.equal(await refusal('resize', { key: plain.key, rows: 1, columns: 1 }), 'ENOTTY')
