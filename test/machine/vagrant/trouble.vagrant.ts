@@ -81,18 +81,20 @@ t.test('an agent that is killed is no wrong answer, and the next one sweeps', as
 })
 
 t.test('what is wrong with the VM is said before any lab', async t => {
-  await inGuest('sudo mv /usr/bin/node /usr/bin/node.away')
-  t.match(await problemOf(), { code: 'commands-missing', message: /node/, remedy: 'vagrant provision' })
-  await inGuest('sudo mv /usr/bin/node.away /usr/bin/node')
-
-  await inGuest('sudo fallocate -l $(($(stat -f -c %f /) * 4096 - 4194304)) /full')
-  t.match(await problemOf(), { code: 'disk-full', kind: 'machine' })
-  await inGuest('sudo rm /full')
-
+  const troubles = [
+    ['commands-missing', 'mv /usr/bin/node /usr/bin/node.away', 'mv /usr/bin/node.away /usr/bin/node'],
+    ['disk-full', 'fallocate -l $(($(stat -f -c %a /) * 4096 - 8388608)) /full', 'rm /full'],
+  ] as const
+  for (const [code, make, mend] of troubles) {
+    await inGuest(`sudo ${make}`)
+    const problem = await problemOf().finally(() => inGuest(`sudo ${mend}`))
+    t.match(problem, { code, kind: 'machine', remedy: /vagrant/ })
+  }
   const rule = 'vagrant ALL=(ALL) PASSWD: ALL, NOPASSWD: /usr/bin/rm'
   await inGuest(`echo '${rule}' | sudo tee /etc/sudoers.d/zz`)
-  t.equal(await using(async machine => (await (await machine.open()).lost).code), 'no-root')
-  await inGuest('sudo rm /etc/sudoers.d/zz')
+  const lost = using(async machine => (await machine.open()).lost)
+  const { code } = await lost.finally(() => inGuest('sudo rm /etc/sudoers.d/zz'))
+  t.equal(code, 'no-root')
 })
 
 t.test('a VM that is restarted in the middle', async t => {
