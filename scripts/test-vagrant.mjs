@@ -21,7 +21,7 @@ const env = {
   UNBOXED_LIBVIRT_DRIVER: (await usesKvm()) ? 'kvm' : 'qemu',
 }
 const tap = ['npx', '--no-install', 'tap', '--jobs=1', '--timeout=1800', ...files.sort()]
-const besideLibvirt = ['scripts/box/with-libvirt', folder]
+const besideLibvirt = ['scripts/vagrant/with-libvirt', folder]
 let code = 1
 try {
   await mkdir(folder, { recursive: true })
