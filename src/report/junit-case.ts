@@ -1,6 +1,6 @@
 import type { FactVerdict, Outcome, Verdict } from '../verdict/verdict.ts'
+import { checkWords, failureWords } from '../verdict/words.ts'
 import { type LabResult, labOutcome } from './result.ts'
-import { checkWords, failureWords } from './wording.ts'
 
 /** An element as the builder takes it: attributes begin with `@`. */
 export type Node = string | number | Node[] | { [key: string]: Node | undefined }

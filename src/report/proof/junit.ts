@@ -1,0 +1,5 @@
+import type { Proof } from '../../prove/proof.ts'
+
+export function proofJunit(proof: Proof): string {
+  return String(proof)
+}
