@@ -7,11 +7,11 @@ export function difference(lab: Lab, mutant: Lab): string[] {
   return changedLines(scriptLines(lab), scriptLines(mutant))
 }
 
-/** Steps are numbered in the script, and another one would change all numbers after it. */
+/** What is done and looked at; comments tell, and a step more would change the numbers of all after it. */
 const scriptLines = (lab: Lab) =>
   labScript(lab, ground)
     .split('\n')
-    .map(line => line.replace(/^# \d+\. /, '# '))
+    .filter(line => !/^\s*(#|$)/.test(line))
 
 /** The whole cgroup tree is the lab's, as in the VM. */
 const ground: Ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpuset', 'cpu', 'io', 'memory', 'pids'] }
