@@ -52,10 +52,12 @@ function summary({ ms, machine, seed, interrupted }: Proof, labs: readonly LabPr
   const mutants = all('mutant')
   const apart = all('equivalent').all
   const score = mutants.all === 0 ? '–' : `${Math.floor((100 * mutants.shown) / mutants.all)} %`
-  const vacuous = all('pristine').all - all('pristine').shown
+  const vacuous = labs
+    .flatMap(({ cases }) => cases)
+    .filter(({ proof, outcome }) => proof === 'pristine' && outcome === 'fail').length
   const runs = `${count(sum(labs.map(({ made }) => made)), 'run')}, ${sum(labs.map(({ remembered }) => remembered))} remembered`
   return [
-    ...(interrupted ? [paint.bold(' Interrupted.')] : []),
+    ...(interrupted ? [paint.bold(' Interrupted: labs that were not finished are not here.')] : []),
     ...prose(
       `${paint.bold(`${proven} of ${count(labs.length, 'lab')} proven.`)} Mutation score ${score}: ${mutants.shown} of ${count(mutants.all, 'mutant')} caught${apart > 0 ? `, ${apart} equivalent apart` : ''}; ${count(vacuous, 'vacuous check')}.`,
       ' ',
