@@ -39,7 +39,7 @@ function openCase({ proof, name, outcome, message, remedy, diff = [], evidence, 
     ...prose(colour(oneLine(message)), '   ', page),
     ...diff.flatMap(line => hard((line.startsWith('-') ? paint.red : paint.green)(line), '     ', page)),
     ...(remedy === undefined ? [] : prose(remedy, `   ${paint.cyan('→')} `, page)),
-    ...(evidence === undefined ? [] : hard(paint.dim(`unboxed judge ${evidence}`), '     ', page)),
+    ...(evidence === undefined ? [] : [`     ${paint.dim(`unboxed judge ${evidence}`)}`]),
   ]
 }
 
