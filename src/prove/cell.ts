@@ -1,10 +1,10 @@
 import type { Lab } from '../lab/lab.ts'
 import type { Machine } from '../machine/machine.ts'
-import type { Evidence, Reason, StepEvidence } from '../run/evidence.ts'
+import type { Evidence, Reason } from '../run/evidence.ts'
 import { type Manner, runLab } from '../run/lab.ts'
-import { isStepSubject } from '../verdict/step-value.ts'
 import type { Outcome, Verdict } from '../verdict/verdict.ts'
 import { checkWords, failureWords } from '../verdict/words.ts'
+import { catching, isOverdue } from './catching.ts'
 
 /** One run that a proof is made of: a lab or a mutant, in a fresh machine. */
 export interface Cell {
@@ -78,20 +78,6 @@ const mannerOf = {
   whole: () => ({}),
   'until-caught': lab => ({ isEnough: (verdicts, step) => catching(verdicts, step, lab).length > 0 }),
 } satisfies Record<Cell['manner'], (lab: Lab) => Manner>
-
-/**
- * Which checks of a step see that something is wrong. How a step ended that was ended by us, what it printed by then and how long
- * that took tell of our patience, not of the kernel.
- */
-function catching(verdicts: readonly Verdict[], step: StepEvidence, { steps }: Lab): string[] {
-  const checks = steps.flatMap(({ expect }) => expect)
-  const ofAction = checks.filter(({ subject }) => isStepSubject(subject)).map(({ id }) => id)
-  return verdicts
-    .filter(({ outcome, check }) => outcome === 'fail' && !(isOverdue(step) && ofAction.includes(check)))
-    .map(({ check }) => check)
-}
-
-const isOverdue = ({ ended }: StepEvidence) => ended?.code === 'step-timeout'
 
 function essence(verdict: Verdict): CellVerdict {
   const { outcome } = verdict
