@@ -8,6 +8,7 @@ import { type LabProof, type Proof, proofOutcome, tally } from '../prove/proof.t
 import { proveLab } from '../prove/prove-lab.ts'
 import { exitCode, exitCodes } from '../report/exit-code.ts'
 import { type ProofReporterName, proofReporters } from '../report/proof/reporter.ts'
+import { leakWords } from '../report/wording.ts'
 import { openMachine } from './machine-of.ts'
 import { progressLine } from './progress-line.ts'
 import { nothingKept, openProofStore } from './proof-store.ts'
@@ -36,7 +37,9 @@ export async function prove(names: readonly string[], options: ProveOptions, wor
   const labs = await readLabs(names, options.seed, world)
   if (!labs) return exitCodes.usage
   const progress = progressLine(world)
-  const machine = await openMachine(options, world, progress, () => undefined)
+  const machine = await openMachine(options, world, progress, what =>
+    progress({ task: 'left by an earlier run, and removed', detail: leakWords(what) }),
+  )
   try {
     const proof = await proveAll(labs, machine, options, world, progress)
     report(proof, options, world)

@@ -6,7 +6,12 @@ import type { ProofCase } from './proof.ts'
 /** What a case is about. */
 export type Head = Pick<ProofCase, 'proof' | 'name' | 'at'>
 
-export const shown = (head: Head, message: string): ProofCase => ({ ...head, outcome: 'pass', message })
+export const shown = (head: Head, message: string, said?: string): ProofCase => ({
+  ...head,
+  outcome: 'pass',
+  message,
+  ...(said === undefined ? {} : { said }),
+})
 
 /** A case that was not shown, or could not be, in the words of the table. */
 export function notShown<C extends keyof ProofMessages>(

@@ -52,7 +52,7 @@ export function equivalentCase(
       diff: difference(lab, mutant.lab),
     }
   const told = uncaught(lab, mutant, result)
-  return told.outcome === 'fail' ? shown(head, why) : { ...told, ...head }
+  return told.outcome === 'fail' ? shown(head, 'no check sees it', why) : { ...told, ...head }
 }
 
 function placeOf({ steps, file }: Lab, { step }: Mutant) {

@@ -15,6 +15,6 @@ function pristineCase({ id, at, given }: Check, result: CellResult): ProofCase {
     return unfinished(head, result) ?? notShown(head, 'not-run', { message: 'it was not judged' }, 'error')
   const passes = verdict.outcome === 'pass'
   if (given !== undefined)
-    return passes ? shown(head, `given: ${given}`) : notShown(head, 'not-given', verdict)
+    return passes ? shown(head, verdict.asked, given) : notShown(head, 'not-given', verdict)
   return passes ? notShown(head, 'vacuous', verdict) : shown(head, verdict.message)
 }

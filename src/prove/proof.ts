@@ -22,6 +22,8 @@ export interface ProofCase {
   readonly outcome: Exclude<Outcome, 'skipped'>
   /** What was found, in a sentence without a full stop. */
   readonly message: string
+  /** What the author says for it, and no machine can show. */
+  readonly said?: string
   /** What the author can do about it. */
   readonly remedy?: string
   /** What was changed, as lines of the script that `unboxed show` prints: `-` before those of the lab, `+` before those of the mutant. */

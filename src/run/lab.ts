@@ -177,8 +177,10 @@ async function afterTimeout(lab: Lab, machine: Machine, over: AbortSignal): Prom
 function interrupted(lab: Lab, stop: AbortSignal, over: AbortSignal): Promise<Reason> {
   return new Promise(resolve => {
     const tell = () => resolve(problemReason(runProblem('interrupted', { lab: lab.id })))
-    if (stop.aborted) tell()
-    else stop.addEventListener('abort', tell, { signal: over })
+    if (stop.aborted) return tell()
+    stop.addEventListener('abort', tell)
+    // Not by the option `signal`: of several labs at once, Node 20 forgets whose listener it is to remove.
+    over.addEventListener('abort', () => stop.removeEventListener('abort', tell))
   })
 }
 

@@ -249,7 +249,7 @@ t.test('equivalent mutants are counted apart, must be there, and must change not
   t.match(
     proof.cases.filter(({ proof }) => proof === 'equivalent'),
     [
-      { name: 'one/without-line-2', outcome: 'pass', message: 'It prints nothing.' },
+      { name: 'one/without-line-2', outcome: 'pass', said: 'It prints nothing.' },
       {
         name: 'one/without-lime-1',
         outcome: 'fail',

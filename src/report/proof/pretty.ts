@@ -29,15 +29,16 @@ export function proofPretty(told: Proof, style: Style): string {
   return lines.map(line => `${line}\n`).join('')
 }
 
+const words: { [K in ProofKind]?: string } = { pristine: 'given: ', equivalent: 'equivalent: ' }
+
 /** What a person said, and no machine: it is shown, so that it can be doubted. */
 function onWord(labs: readonly LabProof[], page: Page): string[] {
   const said = labs.flatMap(({ lab, cases }) =>
-    cases
-      .filter(
-        ({ proof, outcome, message }) =>
-          outcome === 'pass' && (proof === 'equivalent' || message.startsWith('given: ')),
-      )
-      .flatMap(({ name, message }) => prose(page.paint.dim(`${lab.id} ${name}: ${message}`), '   ', page)),
+    cases.flatMap(({ proof, name, said }) =>
+      said === undefined
+        ? []
+        : prose(page.paint.dim(`${lab.id} ${words[proof] ?? ''}${name}: ${said}`), '   ', page),
+    ),
   )
   return said.length === 0 ? [] : [' Taken on the author’s word:', ...said, '']
 }
@@ -75,6 +76,7 @@ function printableProof(proof: Proof): Proof {
     ...told,
     name: printable(told.name),
     message: printable(told.message),
+    ...(told.said ? { said: printable(told.said) } : {}),
     ...(told.diff ? { diff: told.diff.map(printable) } : {}),
   })
   return { ...proof, labs: proof.labs.map(lab => ({ ...lab, cases: lab.cases.map(cleaned) })) }

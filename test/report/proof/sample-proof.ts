@@ -12,7 +12,7 @@ const passed = (proof: ProofKind, name: string, message = ''): ProofCase => ({
 const proven: LabProof = {
   lab: { id: 'namespace/pid', file: 'labs/1-namespace/1-pid.yaml', title: 'A process that is number 1' },
   cases: [
-    passed('pristine', 'outside/1', 'given: It is about the machine.'),
+    { ...passed('pristine', 'outside/1'), said: 'It is about the machine.' },
     passed('pristine', 'box/1', 'no process was started as box'),
     passed('reference', 'run 1'),
     passed('reference', 'run 2'),
@@ -51,7 +51,7 @@ const open: LabProof = {
       message: 'could not be run: the virtual machine is gone',
     },
     passed('mutant', 'shell/half-memory.max', 'shell/1 sees it: expected 64MiB'),
-    passed('equivalent', 'shell/late-limits', 'Nothing was used when the limits came.'),
+    { ...passed('equivalent', 'shell/late-limits'), said: 'Nothing was used when the limits came.' },
   ],
   made: 3,
   remembered: 4,
