@@ -3,7 +3,7 @@ import type { Change } from '../mutant.ts'
 import { commands } from '../shell/commands.ts'
 import { limitWrite } from '../shell/limit-line.ts'
 
-/** Writes the limits only when the process has been inside for a second: what it took by then, it has. */
+/** Writes the limits only when the process has been inside for a while: what it took by then, it has. */
 export function lateLimits(step: Step): Change[] {
   const steps = stepsOf(step)
   return steps ? [{ word: 'late-limits', how: 'writes the limits after the process started', steps }] : []
@@ -28,7 +28,7 @@ function after({ as: _, ...step }: Step): Step {
     ...step,
     id: `${step.id}-late`,
     in: { namespaces: [], limits: {} },
-    run: ['sleep 1', ...limitLines(step)].join('\n'),
+    run: ['sleep 3', ...limitLines(step)].join('\n'),
     expect: step.expect.filter(check => !isOfAction(check)),
   }
 }
