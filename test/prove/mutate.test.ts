@@ -84,7 +84,7 @@ t.test('limits of a place: left out, changed, late, and in a group without the p
   t.match(changes['box/sibling-group']?.join('\n'), '+ mkdir /sys/fs/cgroup/box-beside')
   t.match(
     changes['box/other-process']?.join('\n'),
-    /\+ \( echo 0 > .*box\/cgroup.procs; exec sleep 1000 \) &/,
+    /\+ \( echo 0 > .*box\/cgroup.procs; exec sleep infinity \) &/,
   )
   t.same(mutant(lab, 'box/late-limits').steps.at(-1)?.expect, lab.steps[0]?.expect, 'the same is asked')
 })
@@ -126,7 +126,7 @@ t.test('limits and members that are written in the text', async t => {
     ],
     'limit/other-process': [
       /^-/,
-      '+ sleep 1000 >/dev/null 2>&1 &',
+      '+ sleep infinity >/dev/null 2>&1 &',
       '+ echo $! > /sys/fs/cgroup/a/cgroup.procs',
     ],
   })

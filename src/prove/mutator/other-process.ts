@@ -21,7 +21,7 @@ function inPlace(step: Step): Step[] {
   ]
 }
 
-const decoyCommand = 'sleep 1000'
+const decoyCommand = 'sleep infinity'
 
 function inText(step: Step): Step[] | undefined {
   const all = commands(step.run)
