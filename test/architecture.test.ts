@@ -20,14 +20,35 @@ const mayImport: Record<string, readonly string[]> = {
     'agent/protocol',
     'verdict',
   ],
+  prove: ['problem', 'kernel', 'lab', 'plan', 'run', 'verdict', 'machine/machine'],
   verdict: ['problem', 'kernel', 'lab', 'run/evidence', 'agent/protocol'],
-  report: ['problem', 'kernel', 'lab', 'run/evidence', 'run/event', 'verdict', 'agent/protocol'],
-  command: ['problem', 'kernel', 'lab', 'plan', 'machine', 'run', 'verdict', 'report', 'agent/protocol'],
+  report: [
+    'problem',
+    'kernel',
+    'lab',
+    'run/evidence',
+    'run/event',
+    'prove/proof',
+    'verdict',
+    'agent/protocol',
+  ],
+  command: [
+    'problem',
+    'kernel',
+    'lab',
+    'plan',
+    'machine',
+    'run',
+    'prove',
+    'verdict',
+    'report',
+    'agent/protocol',
+  ],
   cli: ['command'],
 }
 
 /** Folders without effects: data in, data out. */
-const pure = ['kernel', 'lab', 'plan', 'verdict', 'report']
+const pure = ['kernel', 'lab', 'plan', 'prove', 'verdict', 'report']
 
 /** What of Node has no effect, and may be used anywhere. */
 const harmless = ['node:crypto', 'node:util', 'node:path/posix', 'node:stream', 'node:buffer']

@@ -105,6 +105,40 @@ function describe(world: World, verb: Verb): Command {
     )
 
   program
+    .command('prove')
+    .summary('prove that labs can fail, and for the right reason')
+    .description(
+      'Proves labs: they pass as written, fail where nothing was done, and every check sees something that was made wrong.',
+    )
+    .argument('[lab...]', 'names of labs, files or folders (default: all)')
+    .addOption(machineOption())
+    .option('--seed <text>', 'draws the values a lab picks', 'prove')
+    .option('--repeat <n>', 'runs each lab itself so often at least', wholeNumber, 3)
+    .addOption(
+      new Option('--reporter <name>', 'how it is told')
+        .choices(['pretty', 'json', 'junit'])
+        .default('pretty'),
+    )
+    .option('--json', 'the same as --reporter json')
+    .option('--verbose', 'tell of every mutant, and which check sees it')
+    .option(
+      '--evidence <dir>',
+      'keep there what was read in the runs that went wrong (default: in the cache)',
+    )
+    .option('--no-cache', 'run everything, also what has not changed since it was proven')
+    .option('--jobs <n>', 'runs at once (default: as many as the machine has processors)', wholeNumber)
+    .option('--this-machine', 'with --machine local: yes, run on this very machine')
+    .addHelpText(
+      'after',
+      examples(
+        'unboxed prove',
+        'unboxed prove my-lab.yaml --verbose',
+        'unboxed prove cgroup --reporter junit > proof.xml',
+      ),
+    )
+    .action(verb(async (labs: string[], options) => (await import('./prove.ts')).prove(labs, options, world)))
+
+  program
     .command('show')
     .summary('print a lab as a shell script')
     .description(

@@ -21,6 +21,31 @@ export interface Lab {
   /** The seed they were drawn from. */
   readonly seed: string
   readonly steps: readonly Step[]
+  /** Mutants that change nothing the kernel could tell, each with the reason; `unboxed prove` counts them apart. Default none. */
+  readonly equivalent?: readonly Equivalent[]
+  /** What learners do wrong, and which check must tell them so. Default none. */
+  readonly wrong?: readonly Wrong[]
+}
+
+/** A mutant that leaves the kernel in the same state as the lab itself. */
+export interface Equivalent {
+  /** Its name, as `unboxed prove` reports it. */
+  readonly mutant: string
+  readonly why: string
+  readonly at: Position
+}
+
+/** A wrong solution that is kept with the lab. */
+export interface Wrong {
+  /** What was misunderstood. */
+  readonly text: string
+  /** By the id of a step, what is run there instead. */
+  readonly run: Readonly<Record<string, string>>
+  /** The check that must fail. */
+  readonly caught: string
+  /** Must stand in what the learner is then told. */
+  readonly says: string
+  readonly at: Position
 }
 
 export interface Need {
@@ -88,6 +113,8 @@ export interface Check {
   /** Weight; default 1. */
   readonly points: number
   readonly why?: string
+  /** Why it is true before anything was done: it is about the machine, not about the learner's work. */
+  readonly given?: string
   readonly at: Position
 }
 

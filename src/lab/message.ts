@@ -222,6 +222,10 @@ export const labMessages = {
     remedy:
       a.known.length === 0 ? 'this is the first check' : `the checks before it are: ${a.known.join(', ')}`,
   }),
+  'unknown-step': (a: { id: string; meant?: string | undefined; known: readonly string[] }): ProblemText => ({
+    what: `no step is called ${quote(a.id)}${didYouMean(a.meant)}`,
+    remedy: `the steps are: ${a.known.join(', ')}`,
+  }),
   'no-subject': (a: { meant?: string | undefined; known: readonly string[] }): ProblemText => ({
     what: `a check must say what it looks at${didYouMean(a.meant)}`,
     remedy: `one of: ${a.known.join(', ')}`,

@@ -5,6 +5,8 @@ import { entriesOf } from './document/node.ts'
 import { readDocument } from './document/read-document.ts'
 import type { Lab } from './lab.ts'
 import type { LabProblem } from './problem.ts'
+import { readEquivalents } from './proof/read-equivalent.ts'
+import { readWrong } from './proof/read-wrong.ts'
 import { readFields } from './shape/read-fields.ts'
 import { labShape } from './shape/shape.ts'
 import { readNeeds } from './step/read-needs.ts'
@@ -48,12 +50,18 @@ function readLab(file: LabFile, root: YAMLMap, source: LabSource): Lab {
     reads: values.reads ?? [],
     timeout: values.timeout ?? 0,
     vars: Object.fromEntries([...variables].map(([name, { drawn }]) => [name, drawn])),
-    steps: readAllSteps(file, root),
+    ...readStepsAndProof(file, root),
   }
 }
 
-function readAllSteps(file: LabFile, root: YAMLMap) {
-  const entry = entriesOf(root).find(({ name }) => name === 'steps')
+/** Wrong solutions speak of steps and checks, so these are read first. */
+function readStepsAndProof(file: LabFile, root: YAMLMap): Pick<Lab, 'steps' | 'equivalent' | 'wrong'> {
+  const entryOf = (name: string) => entriesOf(root).find(entry => entry.name === name)
+  const entry = entryOf('steps')
   const items = entry && isSeq(entry.value) ? (entry.value.items as Node[]) : []
-  return readSteps(new Scope(file, items), entry, items)
+  const scope = new Scope(file, items)
+  const steps = readSteps(scope, entry, items)
+  const equivalent = readEquivalents(file, entryOf('equivalent'))
+  const wrong = readWrong(scope, entryOf('wrong'), steps)
+  return { steps, ...(equivalent && { equivalent }), ...(wrong && { wrong }) }
 }

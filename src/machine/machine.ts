@@ -6,6 +6,8 @@ export interface Machine {
   readonly name: MachineName
   /** What every result says of it: `QEMU 7.2.22, TCG (software emulation)`. */
   readonly description: string
+  /** Changes with everything that a lab could find otherwise in it; absent where nobody can tell. What came of a run is remembered under it. */
+  readonly identity?: string
   /** Labs that may run on it at once. */
   readonly jobs: number
   /** How much slower than ordinary hardware it is: time-outs of labs are multiplied by it. */

@@ -39,6 +39,13 @@ export function planLab(lab: Lab, ground: Ground): Plan {
   return { setUp, steps, tearDown: done.reverse().flatMap(undo) }
 }
 
+/** A plan that does nothing and looks all the same: how the machine is before anybody has worked on it. */
+export function untouched(plan: Plan): Plan {
+  const looks = ({ op }: Operation) => op === 'observe' || op === 'hold'
+  const steps = plan.steps.map(({ step, operations }) => ({ step, operations: operations.filter(looks) }))
+  return { ...plan, steps }
+}
+
 /** Limits are written, and read back, before the first process is inside. */
 function stepOperations(step: Step, typed: boolean, ground: Ground, made: Set<string>): Operation[] {
   const script = fillCgroup(step.run.trimEnd(), ground)

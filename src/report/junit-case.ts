@@ -1,9 +1,7 @@
 import type { FactVerdict, Outcome, Verdict } from '../verdict/verdict.ts'
+import { checkWords, failureWords } from '../verdict/words.ts'
 import { type LabResult, labOutcome } from './result.ts'
-import { checkWords, failureWords } from './wording.ts'
-
-/** An element as the builder takes it: attributes begin with `@`. */
-export type Node = string | number | Node[] | { [key: string]: Node | undefined }
+import type { Node } from './xml.ts'
 
 /** A test case of JUnit, and what it counts as. */
 export interface Case {
@@ -37,7 +35,8 @@ function testcase(verdict: Verdict): Node {
   }
 }
 
-function result(outcome: Outcome, message: string, body: string): { [key: string]: Node } {
+/** What stands in a test case that did not pass. */
+export function result(outcome: Outcome, message: string, body: string): { [key: string]: Node } {
   const attributes = { '@message': oneLine(message), '@type': outcome }
   if (outcome === 'fail') return { failure: { ...attributes, '#text': body } }
   if (outcome === 'error') return { error: { ...attributes, '#text': body } }
@@ -51,6 +50,17 @@ function factText(fact: FactVerdict): string {
   )
   const said = fact.outcome === 'pass' ? fact.observed : fact.message
   return [`${fact.asked}: ${said}`, ...lines].join('\n')
+}
+
+/** How many of each there are, as attributes of a suite. */
+export function totals(cases: readonly Case[], moreErrors = 0): { [key: string]: Node } {
+  const number = (...outcomes: Outcome[]) => cases.filter(({ outcome }) => outcomes.includes(outcome)).length
+  return {
+    '@tests': cases.length + moreErrors,
+    '@failures': number('fail'),
+    '@errors': number('error') + moreErrors,
+    '@skipped': number('skipped', 'unsupported'),
+  }
 }
 
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml'
 import type { Verdict } from '../verdict/verdict.ts'
+import { failureWords } from '../verdict/words.ts'
 import type { LabResult } from './result.ts'
-import { failureWords } from './wording.ts'
 
 /** The YAML block below a test point: what was expected, what was observed, and where it was read. */
 export function diagnostic(verdict: Verdict): string {

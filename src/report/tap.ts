@@ -1,11 +1,12 @@
 import type { RunEvent } from '../run/event.ts'
 import type { Outcome, Verdict } from '../verdict/verdict.ts'
+import { checkWords, failureWords } from '../verdict/words.ts'
 import { cleanEvent } from './clean.ts'
 import { inOrder } from './in-order.ts'
 import type { Reporter } from './reporter.ts'
 import { gatherResult, type LabResult, labOutcome } from './result.ts'
 import { diagnostic, labDiagnostic } from './tap-diagnostic.ts'
-import { checkWords, failureWords, leakWords, seconds } from './wording.ts'
+import { leakWords, seconds } from './wording.ts'
 
 type Formatters = { readonly [T in RunEvent['type']]: (event: Extract<RunEvent, { type: T }>) => void }
 

@@ -4,9 +4,9 @@ import type { Census, Leftover } from '../agent/protocol.ts'
 import type { Lab } from '../lab/lab.ts'
 import { connect } from '../machine/agent-client.ts'
 import type { Connection, Machine } from '../machine/machine.ts'
-import { type Plan, planLab } from '../plan/plan.ts'
+import { type Plan, planLab, untouched } from '../plan/plan.ts'
 import { judgeStep, unreached } from '../verdict/judge.ts'
-import type { Outcome } from '../verdict/verdict.ts'
+import type { Outcome, Verdict } from '../verdict/verdict.ts'
 import type { RunEvent } from './event.ts'
 import type { Evidence, MachineRecord, Reason, StepEvidence } from './evidence.ts'
 import { labHead, stepHead } from './head.ts'
@@ -18,12 +18,21 @@ import type { Session } from './session.ts'
 import { machineRecord, openSession } from './session.ts'
 import { runStep } from './step.ts'
 
+/** How a lab is run where it is not simply run to its end. */
+export interface Manner {
+  /** Nothing is done, and everything is looked at. Default false. */
+  readonly untouched?: boolean
+  /** Asked after each step with its verdicts: whether the rest need not be run. Default never. */
+  readonly isEnough?: (verdicts: readonly Verdict[], evidence: StepEvidence) => boolean
+}
+
 /** Runs a lab in a machine no lab has touched, tells what happens, and gives the evidence. It never throws: what goes wrong is a reason. */
 export async function runLab(
   lab: Lab,
   machine: Machine,
   emit: (event: RunEvent) => void,
   stop: AbortSignal,
+  manner: Manner = {},
 ): Promise<Evidence> {
   const startedAt = new Date()
   const began = performance.now()
@@ -34,7 +43,7 @@ export async function runLab(
   try {
     connection = await machine.open()
     ended = await Promise.race([
-      inMachine(lab, machine, connection, emit, done),
+      inMachine({ lab, machine, connection, emit, done, manner }),
       connection.lost.then(problem => problemReason(problem)),
       afterTimeout(lab, machine, over.signal),
       interrupted(lab, stop, over.signal),
@@ -72,13 +81,24 @@ const newProgress = (): Progress => ({ steps: [], outcomes: new Map(), leaks: []
 
 const unknownMachine = { release: '', node: '', cgroup: '/sys/fs/cgroup', controllers: [] }
 
-async function inMachine(
-  lab: Lab,
-  machine: Machine,
-  connection: Connection,
-  emit: (event: RunEvent) => void,
-  done: Progress,
-): Promise<Reason | undefined> {
+/** A lab on its way through a machine. */
+interface Passage {
+  readonly lab: Lab
+  readonly machine: Machine
+  readonly connection: Connection
+  readonly emit: (event: RunEvent) => void
+  readonly done: Progress
+  readonly manner: Manner
+}
+
+async function inMachine({
+  lab,
+  machine,
+  connection,
+  emit,
+  done,
+  manner,
+}: Passage): Promise<Reason | undefined> {
   const client = await connect(connection.channel)
   const [hello, before] = await Promise.all([
     client.call('hello', {}),
@@ -91,13 +111,19 @@ async function inMachine(
   emit({ type: 'lab-start', lab: labHead(lab), machine: done.machine })
   const missing = await missingNeeds(lab.needs, hello, session)
   if (missing) return missing
-  const plan = planLab(lab, session.ground)
-  const ended = await runSteps(plan, session, done)
+  const whole = planLab(lab, session.ground)
+  const plan = manner.untouched ? untouched(whole) : whole
+  const ended = await runSteps(plan, session, done, manner)
   done.leaks = await leaveNothing(plan, session, before)
   return ended
 }
 
-async function runSteps(plan: Plan, session: Session, done: Progress): Promise<Reason | undefined> {
+async function runSteps(
+  plan: Plan,
+  session: Session,
+  done: Progress,
+  { isEnough }: Manner,
+): Promise<Reason | undefined> {
   const { lab } = session
   for (const operation of plan.setUp) await perform(operation, session, () => undefined)
   for (const stepPlan of plan.steps) {
@@ -117,15 +143,14 @@ async function runSteps(plan: Plan, session: Session, done: Progress): Promise<R
     })
     for (const sample of evidence.samples.filter(({ moment }) => moment === 'end'))
       session.emit({ type: 'sample', lab: lab.id, step: step.id, sample })
-    for (const verdict of judgeStep(step, evidence, {
-      lab,
-      machine: machineRecord(session),
-      earlier: done.outcomes,
-    })) {
+    const context = { lab, machine: machineRecord(session), earlier: done.outcomes }
+    const verdicts = judgeStep(step, evidence, context)
+    for (const verdict of verdicts) {
       done.outcomes.set(verdict.check, verdict.outcome)
       session.emit({ type: 'verdict', lab: lab.id, verdict })
     }
     if (ended && ended.code !== 'step-timeout') return ended
+    if (isEnough?.(verdicts, evidence)) return undefined
   }
   return undefined
 }
@@ -152,8 +177,10 @@ async function afterTimeout(lab: Lab, machine: Machine, over: AbortSignal): Prom
 function interrupted(lab: Lab, stop: AbortSignal, over: AbortSignal): Promise<Reason> {
   return new Promise(resolve => {
     const tell = () => resolve(problemReason(runProblem('interrupted', { lab: lab.id })))
-    if (stop.aborted) tell()
-    else stop.addEventListener('abort', tell, { signal: over })
+    if (stop.aborted) return tell()
+    stop.addEventListener('abort', tell)
+    // Not by the option `signal`: of several labs at once, Node 20 forgets whose listener it is to remove.
+    over.addEventListener('abort', () => stop.removeEventListener('abort', tell))
   })
 }
 

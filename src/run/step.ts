@@ -119,7 +119,8 @@ async function beforeDeadline(
 ): Promise<Exit | undefined> {
   const ms = step.timeout * session.slowness
   const timer = new AbortController()
-  const overdue = sleep(ms, undefined, { signal: timer.signal }).then(() => {
+  // The machine keeps the process alive while there is one; a step of a machine that was closed must not.
+  const overdue = sleep(ms, undefined, { signal: timer.signal, ref: false }).then(() => {
     throw runProblem('step-timeout', { step: step.id, seconds: ms / 1000 })
   })
   try {

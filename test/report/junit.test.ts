@@ -1,36 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import t from 'tap'
 import type { RunEvent } from '../../src/run/event.ts'
 import { hostileEvents } from './hostile-run.ts'
 import { pid, runEvents, runs } from './sample-run.ts'
+import { parse, strictly } from './strict-xml.ts'
 import { written } from './write.ts'
-
-/** Another parser that knows XML strictly, where there is one. */
-const python = `import sys, json, xml.etree.ElementTree as E
-def node(e): return {'tag': e.tag, **e.attrib, 'text': (e.text or '').strip(), 'in': [node(c) for c in e]}
-print(json.dumps(node(E.fromstring(sys.stdin.buffer.read()))))`
-
-interface Element {
-  readonly tag: string
-  readonly text: string
-  readonly in: readonly Element[]
-  readonly [attribute: string]: unknown
-}
-
-function parse(xml: string): Element {
-  return JSON.parse(execFileSync('python3', ['-c', python], { input: xml, encoding: 'utf8' }))
-}
-
-const hasPython = (() => {
-  try {
-    execFileSync('python3', ['-c', 'import xml.etree.ElementTree'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-})()
-const strictly = hasPython ? {} : { skip: 'there is no python3 here to parse it with' }
 
 const all: [string, () => RunEvent[]][] = [
   ...Object.entries(runs),

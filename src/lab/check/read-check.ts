@@ -47,6 +47,7 @@ function readCheck(scope: Scope, item: Node, number: string): Check[] {
     depends,
     points: values.points ?? 1,
     ...(values.why !== undefined && { why: values.why.trim() }),
+    ...(values.given !== undefined && { given: values.given.trim() }),
     at: file.at(fields.head),
   }
   return read ? [{ subject: read, ...rest }] : []

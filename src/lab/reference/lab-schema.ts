@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { cgroupFiles, limitNames, limitTakes } from '../../kernel/cgroup-file.ts'
-import { name } from '../shape/leaf.ts'
+import { name, text } from '../shape/leaf.ts'
 import {
   controllerWords,
   labShape,
@@ -8,6 +8,7 @@ import {
   needShape,
   placeShape,
   stepShape,
+  wrongShape,
 } from '../shape/shape.ts'
 import { checkSchema } from './check-schema.ts'
 import { described } from './described.ts'
@@ -22,7 +23,17 @@ export function labSchema(): z.ZodType {
     needs: described(z.array(needSchema()).min(1).optional(), labShape.shape.needs),
     vars: described(z.record(name, variableSchema()).optional(), labShape.shape.vars),
     steps: described(z.array(step).min(1), labShape.shape.steps),
+    equivalent: described(
+      z.record(z.string(), text).meta({ minProperties: 1 }).optional(),
+      labShape.shape.equivalent,
+    ),
+    wrong: described(z.array(wrongSchema()).min(1).optional(), labShape.shape.wrong),
   })
+}
+
+function wrongSchema() {
+  const run = z.record(name, text).meta({ minProperties: 1 })
+  return wrongShape.extend({ run: described(run, wrongShape.shape.run) })
 }
 
 function needSchema() {

@@ -4,7 +4,15 @@ import { formOf, subjectForms } from '../check/subject-form.ts'
 import type { SubjectKind } from '../lab.ts'
 import { maxBytes } from '../message.ts'
 import { quantities } from '../shape/quantity.ts'
-import { checkShape, labShape, needShape, placeShape, selectorShape, stepShape } from '../shape/shape.ts'
+import {
+  checkShape,
+  labShape,
+  needShape,
+  placeShape,
+  selectorShape,
+  stepShape,
+  wrongShape,
+} from '../shape/shape.ts'
 import { forms } from '../variable/variable.ts'
 import { factTable } from './fact-table.ts'
 import { keyTable } from './key-table.ts'
@@ -22,6 +30,7 @@ export function labFormatMarkdown(): string {
     checks(),
     expectations(),
     subjectsPart(),
+    proof(),
     strictness,
   ]
   return `${parts.map(part => part.trim()).join('\n\n')}\n`
@@ -182,6 +191,24 @@ function subjectPart(kind: SubjectKind): string {
 function asCheck(text: string): string {
   const [first, ...rest] = text.split('\n')
   return ['```yaml', `- ${first}`, ...rest.map(line => `  ${line}`), '```'].join('\n')
+}
+
+function proof(): string {
+  return `
+## What a proof needs to know
+
+\`unboxed prove\` shows of every check that it can fail ([authoring.md](authoring.md)). Three keys are for it: \`given\` of a check,
+and two of the lab. \`equivalent\` names mutants that change nothing, each with the reason:
+
+\`\`\`text
+equivalent:
+  box/late-limits: The shell has used no memory yet when the limit comes.
+\`\`\`
+
+An entry of \`wrong\` is a wrong solution, with:
+
+${keyTable(wrongShape.shape)}
+`
 }
 
 const strictness = `

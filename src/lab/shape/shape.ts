@@ -45,6 +45,15 @@ export const labShape = z.strictObject({
     examples: [{ limit: '512MiB' }, { limit: { pick: ['256MiB', '512MiB'] } }],
   }),
   steps: byHand.meta({ description: 'What is done, one thing after the other.' }),
+  equivalent: byHand.optional().meta({
+    description:
+      'Mutants that change nothing the kernel could tell, by the name that `unboxed prove` gives them, each with the reason.',
+    examples: [{ 'box/late-limits': 'The shell has used no memory yet when the limit comes.' }],
+  }),
+  wrong: byHand.optional().meta({
+    description:
+      'Wrong solutions, kept to prove that they are caught, and that the learner is then told something that helps.',
+  }),
 })
 
 export const stepShape = z.strictObject({
@@ -142,6 +151,28 @@ export const checkShape = z.strictObject({
   why: text.optional().meta({
     description: 'Shown with the verdict: why the kernel says so.',
     examples: ['The kernel keeps the limit in this file, rounded down to whole pages.'],
+  }),
+  given: text.optional().meta({
+    description:
+      'Why this is true before anything was done. Without it, a check that passes on an untouched machine is vacuous: `unboxed prove` refuses it.',
+    examples: ['A machine that has just booted already runs dozens of processes.'],
+  }),
+})
+
+/** A wrong solution: the reference, with something else run in some of its steps. */
+export const wrongShape = z.strictObject({
+  text: text.meta({
+    description: 'What was misunderstood.',
+    examples: ['Without --fork only the children of the shell are in the new namespace.'],
+  }),
+  run: byHand.meta({
+    description: 'By the id of a step: what is run there instead.',
+    examples: [{ box: 'sudo unshare --pid bash' }],
+  }),
+  caught: text.meta({ description: 'The check that must fail.', examples: ['box/1'] }),
+  says: text.meta({
+    description: 'What must stand in the message that the learner then sees.',
+    examples: ['expected 1'],
   }),
 })
 

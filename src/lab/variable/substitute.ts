@@ -32,7 +32,11 @@ interface Place {
   readonly judged: boolean
 }
 
-const within = (place: Place, key: string): Place => ({ key, judged: place.judged || place.key === 'expect' })
+/** A map behind `run`, that of a wrong solution, holds for each step what is run. */
+const within = (place: Place, key: string): Place => ({
+  key: place.key === 'run' ? 'run' : key,
+  judged: place.judged || place.key === 'expect',
+})
 
 const spoken = ['about', 'text', 'task', 'hints']
 

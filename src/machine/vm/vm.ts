@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { Connection, Machine } from '../machine.ts'
 import { openClone } from './connection.ts'
 import { prepareVm, type VmSettings } from './prepare.ts'
@@ -18,11 +19,12 @@ export interface VmMachine extends Machine {
  */
 export async function openVm(settings: VmSettings): Promise<VmMachine> {
   const prepared = await prepareVm(settings)
-  const { paths, profile, qemu, swept } = prepared
+  const { paths, profile, qemu, swept, template } = prepared
   const opened = new Set<Promise<Connection>>()
   return {
     name: 'vm',
     description: `QEMU ${qemu.split(' ')[0]}, ${profile.title}`,
+    identity: basename(template.folder),
     jobs: settings.jobs ?? 2,
     slowness: profile.slowness,
     restored: true,

@@ -1,5 +1,5 @@
 import type { FactVerdict, Verdict } from '../../verdict/verdict.ts'
-import { failureWords } from '../wording.ts'
+import { failureWords } from '../../verdict/words.ts'
 import { briefEvidence, fullEvidence, shortened } from './evidence.ts'
 import { remedyLines } from './lab-end.ts'
 import { marks, sign } from './mark.ts'

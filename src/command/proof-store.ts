@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Machine } from '../machine/machine.ts'
+import { digest } from '../machine/vm/digest.ts'
+import { vmPaths } from '../machine/vm/paths.ts'
+import { prune } from '../machine/vm/prune.ts'
+import type { Cell, CellResult } from '../prove/cell.ts'
+import { cellKey } from '../prove/cell-key.ts'
+import type { World } from './world.ts'
+
+/** Results of cells that need not be had again while lab, runner and machine are the same. */
+export interface ProofStore {
+  recall(cell: Cell): Promise<CellResult | undefined>
+  remember(cell: Cell, result: CellResult): Promise<void>
+}
+
+/** Runners and machines whose results are kept. */
+const kept = 4
+
+/** A folder for this runner on this machine, a file for a cell, each named for the digest of all it depends on. */
+export async function openProofStore(machine: Machine, world: World): Promise<ProofStore> {
+  if (machine.identity === undefined) return nothingKept
+  const parent = proofFolder(world)
+  const folder = join(parent, digest([await runnerDigest(world), machine.identity, machine.description]))
+  await mkdir(folder, { recursive: true })
+  await prune(parent, kept)
+  const fileOf = (cell: Cell) => join(folder, `${digest([cellKey(cell)])}.json`)
+  return {
+    recall: async cell => {
+      const text = await readFile(fileOf(cell), 'utf8').catch(undefinedIfMissing)
+      return text === undefined ? undefined : (JSON.parse(text) as CellResult)
+    },
+    remember: async (cell, result) => {
+      const file = fileOf(cell)
+      const part = `${file}.${randomUUID()}.part`
+      await writeFile(part, JSON.stringify(result))
+      await rename(part, file)
+    },
+  }
+}
+
+/** Where nothing may be remembered: `--no-cache`, or a machine that cannot say what it is. */
+export const nothingKept: ProofStore = {
+  recall: async () => undefined,
+  remember: async () => undefined,
+}
+
+/** In the cache folder of unboxed. */
+export const proofFolder = ({ env }: World) => join(vmPaths(env).root, 'proof')
+
+/** Everything that is run: the bundle of the command and that of the agent. */
+async function runnerDigest({ root }: World): Promise<string> {
+  const dist = join(root, 'dist')
+  const names = (await readdir(dist, { recursive: true })).filter(name => /\.c?js$/.test(name)).sort()
+  return digest(await Promise.all(names.map(name => readFile(join(dist, name)))))
+}
+
+function undefinedIfMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error
+}

@@ -1,0 +1,105 @@
+import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
+import pLimit from 'p-limit'
+import type { Lab } from '../lab/lab.ts'
+import { parseLab } from '../lab/parse-lab.ts'
+import type { Machine, MachineName, Progress } from '../machine/machine.ts'
+import { type LabProof, type Proof, proofOutcome, tally } from '../prove/proof.ts'
+import { proveLab } from '../prove/prove-lab.ts'
+import { exitCode, exitCodes } from '../report/exit-code.ts'
+import { type ProofReporterName, proofReporters } from '../report/proof/reporter.ts'
+import { leakWords } from '../report/wording.ts'
+import { openMachine } from './machine-of.ts'
+import { progressLine } from './progress-line.ts'
+import { nothingKept, openProofStore } from './proof-store.ts'
+import { cellRunner } from './prove-cell.ts'
+import { readLabText } from './read-lab-text.ts'
+import { readLabs } from './read-labs.ts'
+import type { World } from './world.ts'
+import { wantsColour } from './world.ts'
+
+export interface ProveOptions {
+  readonly machine: Exclude<MachineName, 'vagrant'>
+  readonly thisMachine?: boolean
+  readonly seed: string
+  readonly repeat: number
+  readonly jobs?: number
+  /** False with `--no-cache`. */
+  readonly cache: boolean
+  readonly evidence?: string
+  readonly reporter: ProofReporterName
+  readonly json?: boolean
+  readonly verbose?: boolean
+}
+
+/** Proves labs: each cell of the matrix in a fresh machine, several at once. */
+export async function prove(names: readonly string[], options: ProveOptions, world: World): Promise<number> {
+  const labs = await readLabs(names, options.seed, world)
+  if (!labs) return exitCodes.usage
+  const progress = progressLine(world)
+  const machine = await openMachine(options, world, progress, what =>
+    progress({ task: 'left by an earlier run, and removed', detail: leakWords(what) }),
+  )
+  try {
+    const proof = await proveAll(labs, machine, options, world, progress)
+    report(proof, options, world)
+    return exitCode({ outcomes: proof.labs.map(proofOutcome), interrupted: proof.interrupted })
+  } finally {
+    await machine.close()
+  }
+}
+
+async function proveAll(
+  labs: readonly Lab[],
+  machine: Machine,
+  options: ProveOptions,
+  world: World,
+  progress: Progress,
+): Promise<Proof> {
+  const began = performance.now()
+  const { seed, repeat, cache } = options
+  const store = cache ? await openProofStore(machine, world) : nothingKept
+  const limit = pLimit(Math.max(1, Math.min(options.jobs ?? availableParallelism(), machine.jobs)))
+  const runner = cellRunner({ machine, store, limit, world, progress, folder: options.evidence })
+  const proofs = await Promise.all(
+    labs.map(async lab => {
+      const draw = (other: string) => (other === seed ? lab : drawn(lab, other, world))
+      const proof = await proveLab({ draw, seed, repeat, run: await runner(lab) })
+      // What was cut short looks like what could not be shown.
+      if (world.signal.aborted) return []
+      progress({ task: `prove ${lab.id}`, done: true, ...summary(proof) })
+      return [proof]
+    }),
+  )
+  const { signal } = world
+  return {
+    labs: proofs.flat(),
+    machine: machine.description,
+    seed,
+    ms: performance.now() - began,
+    interrupted: signal.aborted,
+  }
+}
+
+/** The same lab with what another seed draws. */
+function drawn({ file, id }: Lab, seed: string, world: World): Lab {
+  const text = readLabText(resolve(world.cwd, file), file)
+  const read = typeof text === 'string' ? parseLab(text, { file, id, seed }) : undefined
+  if (read && 'lab' in read) return read.lab
+  throw new Error(`${file} was changed while it was proven`)
+}
+
+function summary(proof: LabProof): { detail: string; ms: number } {
+  const { shown, all } = tally(proof, 'mutant')
+  return { detail: `${shown} of ${all} mutants caught`, ms: proof.ms }
+}
+
+function report(proof: Proof, { reporter, json, verbose = false }: ProveOptions, world: World): void {
+  const { stdout, env } = world
+  const style = {
+    colour: wantsColour(stdout, env),
+    columns: stdout.columns ?? Number(env.COLUMNS ?? 100),
+    verbose,
+  }
+  stdout.write(proofReporters[json ? 'json' : reporter](proof, style))
+}

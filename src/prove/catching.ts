@@ -1,0 +1,19 @@
+import type { Lab } from '../lab/lab.ts'
+import type { StepEvidence } from '../run/evidence.ts'
+import { isStepSubject } from '../verdict/step-value.ts'
+import type { Verdict } from '../verdict/verdict.ts'
+
+/**
+ * Which checks of a step see that something is wrong. How a step ended that was ended by us, what it printed by then and how long
+ * that took tell of our patience, not of the kernel.
+ */
+export function catching(verdicts: readonly Verdict[], step: StepEvidence, { steps }: Lab): string[] {
+  const checks = steps.flatMap(({ expect }) => expect)
+  const ofAction = checks.filter(({ subject }) => isStepSubject(subject)).map(({ id }) => id)
+  return verdicts
+    .filter(({ outcome, check }) => outcome === 'fail' && !(isOverdue(step) && ofAction.includes(check)))
+    .map(({ check }) => check)
+}
+
+/** Its time was up, and we ended it. */
+export const isOverdue = ({ ended }: StepEvidence) => ended?.code === 'step-timeout'

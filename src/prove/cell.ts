@@ -1,0 +1,85 @@
+import type { Lab } from '../lab/lab.ts'
+import type { Machine } from '../machine/machine.ts'
+import type { Evidence, Reason } from '../run/evidence.ts'
+import { type Manner, runLab } from '../run/lab.ts'
+import type { Outcome, Verdict } from '../verdict/verdict.ts'
+import { checkWords, failureWords } from '../verdict/words.ts'
+import { catching, isOverdue } from './catching.ts'
+
+/** One run that a proof is made of: a lab or a mutant, in a fresh machine. */
+export interface Cell {
+  readonly lab: Lab
+  /**
+   * `pristine`: nothing is done, all is judged. `whole`: from the first step to the last. `until-caught`: to the end of the first
+   * step in which a check catches it.
+   */
+  readonly manner: 'pristine' | 'whole' | 'until-caught'
+  /** Tells runs of the same lab apart. */
+  readonly round: number
+}
+
+/** What came of it, short enough to be remembered. */
+export interface CellResult {
+  /** By the id of the check; what was not reached is absent. */
+  readonly verdicts: Readonly<Record<string, CellVerdict>>
+  /** Checks that failed, and not merely because the time was up. */
+  readonly caughtBy: readonly string[]
+  /** Steps that had not ended when their time was up. */
+  readonly overdue: readonly string[]
+  readonly leaks: readonly string[]
+  /** Why it ended before its last step. */
+  readonly ended?: Reason
+  readonly ms: number
+}
+
+export interface CellVerdict {
+  readonly outcome: Outcome
+  /** The check in words. */
+  readonly asked: string
+  /** Why it did not pass. */
+  readonly message: string
+}
+
+/** Runs a cell; whatever goes wrong is in the result. */
+export async function runCell(
+  { lab, manner }: Cell,
+  machine: Machine,
+  stop: AbortSignal,
+): Promise<{ result: CellResult; evidence: Evidence }> {
+  const began = performance.now()
+  const judged = new Map<string, Verdict>()
+  const evidence = await runLab(
+    lab,
+    machine,
+    event => event.type === 'verdict' && judged.set(event.verdict.check, event.verdict),
+    stop,
+    mannerOf[manner](lab),
+  )
+  const reached = [...judged.values()].filter(({ step }) => evidence.steps.some(({ id }) => id === step))
+  const result = {
+    verdicts: Object.fromEntries(reached.map(verdict => [verdict.check, essence(verdict)])),
+    caughtBy: evidence.steps.flatMap(step =>
+      catching(
+        reached.filter(verdict => verdict.step === step.id),
+        step,
+        lab,
+      ),
+    ),
+    overdue: evidence.steps.filter(isOverdue).map(({ id }) => id),
+    leaks: evidence.leaks.map(({ kind, what }) => `${kind} ${what}`),
+    ...(evidence.ended ? { ended: evidence.ended } : {}),
+    ms: performance.now() - began,
+  }
+  return { result, evidence }
+}
+
+const mannerOf = {
+  pristine: () => ({ untouched: true }),
+  whole: () => ({}),
+  'until-caught': lab => ({ isEnough: (verdicts, step) => catching(verdicts, step, lab).length > 0 }),
+} satisfies Record<Cell['manner'], (lab: Lab) => Manner>
+
+function essence(verdict: Verdict): CellVerdict {
+  const { outcome } = verdict
+  return { outcome, asked: checkWords(verdict), message: outcome === 'pass' ? '' : failureWords(verdict) }
+}

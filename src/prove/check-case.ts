@@ -1,0 +1,14 @@
+import type { Lab } from '../lab/lab.ts'
+import { notShown, shown } from './case.ts'
+import type { CellResult } from './cell.ts'
+import type { ProofCase } from './proof.ts'
+
+/** Each check of the learner's work fails for something that was made wrong: that nothing was done at all does not count. */
+export function checkCases({ steps }: Lab, mutants: number, results: readonly CellResult[]): ProofCase[] {
+  const checks = steps.flatMap(({ expect }) => expect).filter(({ given }) => given === undefined)
+  return checks.map(({ id, at }) => {
+    const head = { proof: 'check', name: id, at } as const
+    const caught = results.filter(({ caughtBy }) => caughtBy.includes(id)).length
+    return caught > 0 ? shown(head, `catches ${caught} at least`) : notShown(head, 'idle', { mutants })
+  })
+}

@@ -1,0 +1,48 @@
+import type { Lab } from '../lab/lab.ts'
+import type { Ground } from '../plan/plan.ts'
+import { labScript } from '../plan/script.ts'
+
+/** What a mutant does otherwise, as lines of the script that every lab has: those of the lab after `- `, its own after `+ `. */
+export function difference(lab: Lab, mutant: Lab): string[] {
+  return changedLines(scriptLines(lab), scriptLines(mutant))
+}
+
+/** What is done and looked at; comments tell, and a step more would change the numbers of all after it. */
+const scriptLines = (lab: Lab) =>
+  labScript(lab, ground)
+    .split('\n')
+    .filter(line => !/^\s*(#|$)/.test(line))
+
+/** The whole cgroup tree is the lab's, as in the VM. */
+const ground: Ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpuset', 'cpu', 'io', 'memory', 'pids'] }
+
+/** Lines of one text and of another that are not in their longest common subsequence. */
+export function changedLines(before: readonly string[], after: readonly string[]): string[] {
+  const common = commonLengths(before, after)
+  const lines: string[] = []
+  let [left, right] = [0, 0]
+  while (left < before.length || right < after.length) {
+    if (left < before.length && before[left] === after[right]) {
+      left++
+      right++
+    } else if (left < before.length && (common[left + 1]?.[right] ?? 0) >= (common[left]?.[right + 1] ?? -1))
+      lines.push(`- ${before[left++]}`)
+    else lines.push(`+ ${after[right++]}`)
+  }
+  return lines
+}
+
+/** For each pair of ends, how many lines they have in common in the same order. */
+function commonLengths(before: readonly string[], after: readonly string[]): number[][] {
+  const lengths = Array.from({ length: before.length + 1 }, () => new Array<number>(after.length + 1).fill(0))
+  for (let left = before.length - 1; left >= 0; left--)
+    for (let right = after.length - 1; right >= 0; right--) {
+      const row = lengths[left] as number[]
+      const below = lengths[left + 1] as number[]
+      row[right] =
+        before[left] === after[right]
+          ? (below[right + 1] as number) + 1
+          : Math.max(below[right] as number, row[right + 1] as number)
+    }
+  return lengths
+}

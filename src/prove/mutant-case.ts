@@ -1,0 +1,60 @@
+import type { Equivalent, Lab } from '../lab/lab.ts'
+import { suggest } from '../lab/suggest.ts'
+import { notShown, shown, unfinished } from './case.ts'
+import type { CellResult } from './cell.ts'
+import { difference } from './difference.ts'
+import type { Mutant } from './mutant.ts'
+import { shouldHaveSeen } from './nearest.ts'
+import type { ProofCase } from './proof.ts'
+
+/** A mutant is caught when a check fails; what could not be judged, or took too long, catches nothing and proves nothing. */
+export function mutantCase(lab: Lab, mutant: Mutant, result: CellResult): ProofCase {
+  const head = { proof: 'mutant', name: mutant.id, at: placeOf(lab, mutant) } as const
+  const [check] = result.caughtBy
+  if (check !== undefined) return shown(head, `${check} sees it: ${result.verdicts[check]?.message}`)
+  return { ...uncaught(lab, mutant, result), diff: difference(lab, mutant.lab) }
+}
+
+function uncaught(lab: Lab, mutant: Mutant, result: CellResult): ProofCase {
+  const head = { proof: 'mutant', name: mutant.id, at: placeOf(lab, mutant) } as const
+  const { how } = mutant
+  const cut = unfinished(head, result)
+  if (cut) return cut
+  if (result.overdue.length > 0)
+    return notShown(head, 'overdue', { how, steps: result.overdue.join(', ') }, 'error')
+  const open = Object.values(result.verdicts).find(
+    ({ outcome }) => outcome === 'error' || outcome === 'unsupported',
+  )
+  if (open) return notShown(head, 'not-run', { message: open.message }, 'error')
+  return notShown(head, 'survived', { how, seen: shouldHaveSeen(lab, mutant) })
+}
+
+/** A mutant that is said to change nothing is run like any other, so that it stays true. */
+export function equivalentCase(
+  lab: Lab,
+  { mutant: name, why, at }: Equivalent,
+  mutants: readonly Mutant[],
+  result: CellResult | undefined,
+): ProofCase {
+  const head = { proof: 'equivalent', name, at } as const
+  const mutant = mutants.find(({ id }) => id === name)
+  if (!mutant || !result) {
+    const meant = suggest(
+      name,
+      mutants.map(({ id }) => id),
+    )
+    return notShown(head, 'unknown-mutant', { meant })
+  }
+  const [check] = result.caughtBy
+  if (check !== undefined)
+    return {
+      ...notShown(head, 'not-equivalent', { check, message: result.verdicts[check]?.message ?? '' }),
+      diff: difference(lab, mutant.lab),
+    }
+  const told = uncaught(lab, mutant, result)
+  return told.outcome === 'fail' ? shown(head, 'no check sees it', why) : { ...told, ...head }
+}
+
+function placeOf({ steps, file }: Lab, { step }: Mutant) {
+  return steps.find(({ id }) => id === step)?.at ?? { file, line: 1, column: 1 }
+}

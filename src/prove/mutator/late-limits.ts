@@ -1,0 +1,52 @@
+import type { Check, Step } from '../../lab/lab.ts'
+import type { Change } from '../mutant.ts'
+import { commands } from '../shell/commands.ts'
+import { limitWrite } from '../shell/limit-line.ts'
+
+/** Writes the limits only when the process has been inside for a while: what it took by then, it has. */
+export function lateLimits(step: Step): Change[] {
+  const steps = stepsOf(step)
+  return steps ? [{ word: 'late-limits', how: 'writes the limits after the process started', steps }] : []
+}
+
+function stepsOf(step: Step): Step[] | undefined {
+  if (Object.keys(step.in.limits).length === 0) return lateInText(step)
+  const { cgroup, namespaces, root, user } = step.in
+  if (step.as !== undefined)
+    return [{ ...withoutLimits(step), expect: step.expect.filter(isOfAction) }, after(step)]
+  const isPlain = namespaces.length === 0 && root === undefined && user === undefined
+  if (!isPlain || cgroup === undefined) return undefined
+  const run = `( sleep 1; ${limitLines(step).join('; ')} ) &\n${step.run}`
+  return [{ ...withoutLimits(step), run }]
+}
+
+const withoutLimits = (step: Step): Step => ({ ...step, in: { ...step.in, limits: {} } })
+
+/** Another step writes the limits, and is looked at in its place. */
+function after({ as: _, ...step }: Step): Step {
+  return {
+    ...step,
+    id: `${step.id}-late`,
+    in: { namespaces: [], limits: {} },
+    run: ['sleep 3', ...limitLines(step)].join('\n'),
+    expect: step.expect.filter(check => !isOfAction(check)),
+  }
+}
+
+/** What the step itself printed, how it ended and how long it took. */
+const isOfAction = ({ subject }: Check) => ['exit', 'output', 'duration'].includes(subject.kind)
+
+function limitLines({ in: { cgroup, limits } }: Step): string[] {
+  return Object.entries(limits).map(([name, { text }]) => {
+    const value = /^\w+$/.test(text) ? text : `'${text}'`
+    return `echo ${value} > \${cgroup}/${cgroup}/${name}`
+  })
+}
+
+/** In a script, the lines that write limits come last. */
+function lateInText(step: Step): Step[] | undefined {
+  const all = commands(step.run)
+  const late = all.filter(limitWrite)
+  const run = [...all.filter(command => !late.includes(command)), ...late].join('\n')
+  return late.length === 0 || run === all.join('\n') ? undefined : [{ ...step, run }]
+}

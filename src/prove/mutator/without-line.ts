@@ -1,0 +1,19 @@
+import type { Step } from '../../lab/lab.ts'
+import type { Change } from '../mutant.ts'
+import { commands, isComment } from '../shell/commands.ts'
+
+/** Leaves out one line of `run`, or more where a command goes over several. */
+export function withoutLine(step: Step): Change[] {
+  const all = commands(step.run)
+  return all.flatMap((command, index) => {
+    if (isComment(command)) return []
+    const left = all.filter((_, other) => other !== index)
+    const steps = [left.every(isComment) ? idle(step) : { ...step, run: left.join('\n') }]
+    return [{ word: `without-line-${index + 1}`, how: `leaves out \`${command.trim()}\``, steps }]
+  })
+}
+
+/** Where nothing is left, nothing keeps running, either: a process that ends at once might still be seen. */
+function idle({ as: _, ...step }: Step): Step {
+  return { ...step, run: 'true' }
+}

@@ -1,0 +1,20 @@
+import type { Check, Lab } from '../lab/lab.ts'
+import { notShown, shown, unfinished } from './case.ts'
+import type { CellResult } from './cell.ts'
+import type { ProofCase } from './proof.ts'
+
+/** On an untouched machine no check passes but those that say why they are given. */
+export function pristineCases({ steps }: Lab, result: CellResult): ProofCase[] {
+  return steps.flatMap(({ expect }) => expect.map(check => pristineCase(check, result)))
+}
+
+function pristineCase({ id, at, given }: Check, result: CellResult): ProofCase {
+  const head = { proof: 'pristine', name: id, at } as const
+  const verdict = result.verdicts[id]
+  if (!verdict)
+    return unfinished(head, result) ?? notShown(head, 'not-run', { message: 'it was not judged' }, 'error')
+  const passes = verdict.outcome === 'pass'
+  if (given !== undefined)
+    return passes ? shown(head, verdict.asked, given) : notShown(head, 'not-given', verdict)
+  return passes ? notShown(head, 'vacuous', verdict) : shown(head, verdict.message)
+}

@@ -1,0 +1,54 @@
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import t from 'tap'
+import { openProofStore, proofFolder } from '../../src/command/proof-store.ts'
+import type { World } from '../../src/command/world.ts'
+import type { Machine } from '../../src/machine/machine.ts'
+import type { Cell, CellResult } from '../../src/prove/cell.ts'
+import { labOf } from '../prove/lab-of.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'unboxed-store-'))
+const world = { env: { XDG_CACHE_HOME: join(root, 'cache') }, root } as unknown as World
+const machine = { identity: 'template-1', description: 'QEMU' } as Machine
+
+mkdirSync(join(root, 'dist/chunk'), { recursive: true })
+const build = (text: string) => writeFileSync(join(root, 'dist/chunk/run.js'), text)
+build('one')
+
+const step = (run: string, why = 'It is so.') =>
+  labOf(`  - {id: a, text: A., run: "${run}", expect: [{exit: 0, why: ${why}}, {host: {processes: max}}]}`)
+const cell: Cell = { lab: step('true'), manner: 'whole', round: 0 }
+const result: CellResult = { verdicts: {}, caughtBy: ['a/1'], overdue: [], leaks: [], ms: 3 }
+
+t.test('a result is known again while nothing it rests on has changed', async t => {
+  const store = await openProofStore(machine, world)
+  t.equal(await store.recall(cell), undefined)
+  await store.remember(cell, result)
+  t.same(await store.recall(cell), result)
+  t.same(await (await openProofStore(machine, world)).recall(cell), result, 'by another run, too')
+  t.same(
+    await store.recall({ ...cell, lab: step('true', 'It was so.') }),
+    result,
+    'what is only told changes nothing',
+  )
+  t.equal(await store.recall({ ...cell, lab: step('false') }), undefined, 'another lab')
+  t.equal(await store.recall({ ...cell, manner: 'pristine' }), undefined, 'in another manner')
+  t.equal(await store.recall({ ...cell, round: 1 }), undefined, 'another time')
+  const other = await openProofStore({ ...machine, identity: 'template-2' }, world)
+  t.equal(await other.recall(cell), undefined, 'another machine')
+  build('two')
+  t.equal(await (await openProofStore(machine, world)).recall(cell), undefined, 'another runner')
+})
+
+t.test('runners and machines that are no longer used are forgotten', async t => {
+  for (let number = 0; number < 6; number++)
+    await openProofStore({ ...machine, identity: `${number}` }, world)
+  t.ok(readdirSync(proofFolder(world)).length <= 5)
+})
+
+t.test('of a machine that cannot say what it is nothing is remembered', async t => {
+  const store = await openProofStore({ description: 'this Linux' } as Machine, world)
+  await store.remember(cell, result)
+  t.equal(await store.recall(cell), undefined)
+})

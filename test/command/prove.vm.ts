@@ -1,0 +1,96 @@
+import { mkdtempSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import t from 'tap'
+import { qemusOf, startUnboxed, unboxed, until, verdictsOf } from './unboxed.ts'
+
+const fixtures = join(import.meta.dirname, '../fixtures/prove')
+const evidence = mkdtempSync(join(tmpdir(), 'unboxed-proof-'))
+
+interface Told {
+  readonly id: string
+  readonly outcome: string
+  readonly made: number
+  readonly remembered: number
+  readonly figures: Readonly<Record<string, { shown: number; all: number }>>
+  readonly cases: readonly {
+    proof: string
+    name: string
+    outcome: string
+    message: string
+    diff?: string[]
+    evidence?: string
+  }[]
+}
+
+const labsOf = (stdout: string): Told[] => JSON.parse(stdout).labs
+const openOf = ({ cases }: Told) => cases.filter(({ outcome }) => outcome !== 'pass')
+
+t.test('a lab of the course is proven; the second time nothing is run', async t => {
+  const first = await unboxed(['prove', 'uts', '--json', '--repeat', '1', '--no-cache'])
+  const [uts] = labsOf(first.stdout)
+  t.equal(first.code, 0, first.stderr)
+  t.match(uts, { id: 'namespace/uts', outcome: 'pass' })
+  t.ok((uts?.figures.mutant?.all ?? 0) >= 6)
+  t.same(uts?.figures.mutant?.shown, uts?.figures.mutant?.all)
+  t.equal(uts?.figures.reference?.all, 3, 'with each of the three names')
+  const second = await unboxed(['prove', 'uts', '--json', '--repeat', '1'])
+  const third = await unboxed(['prove', 'uts', '--json', '--repeat', '1'])
+  t.equal(second.code, 0)
+  t.match(labsOf(third.stdout)[0], { made: 0, outcome: 'pass' })
+})
+
+t.test('deliberately bad labs are refused, each for its reason', async t => {
+  const { code, stdout, stderr } = await unboxed([
+    'prove',
+    fixtures,
+    '--json',
+    '--repeat',
+    '1',
+    '--evidence',
+    evidence,
+  ])
+  t.equal(code, 1, stderr)
+  const labs = labsOf(stdout)
+  const named = (id: string) => labs.find(lab => lab.id === id) as Told
+  t.match(openOf(named('vacuous')), [
+    {
+      proof: 'pristine',
+      name: 'rename/2',
+      message: /although nothing was done: the machine: hostname is not whale/,
+    },
+  ])
+  t.match(openOf(named('wrong-process')), [
+    {
+      proof: 'mutant',
+      name: 'enter/other-process',
+      message: /puts another process into the group passes as well/,
+    },
+  ])
+  const unreached = openOf(named('never-reached'))
+  t.same(
+    unreached.map(({ name }) => name),
+    ['read/without-memory.max', 'read/half-memory.max', 'read/double-memory.max', 'read/late-limits'],
+  )
+  t.match(unreached[0]?.diff, [
+    '- echo 536870912 > /sys/fs/cgroup/roomy/memory.max',
+    '- cat /sys/fs/cgroup/roomy/memory.max',
+  ])
+  t.equal(readdirSync(evidence).length, 3, 'the evidence of each is kept')
+  const judged = await unboxed(['judge', openOf(named('vacuous'))[0]?.evidence ?? '', '--reporter', 'jsonl'])
+  t.match(
+    verdictsOf(judged).find(({ check }) => check === 'rename/2'),
+    { outcome: 'pass' },
+  )
+})
+
+t.test('Ctrl-C ends the proof, and no machine is left', async t => {
+  const { child, ended } = startUnboxed(['prove', 'cpu-max', '--no-cache', '--jobs', '1'])
+  t.ok(await until(60_000, () => qemusOf(child.pid as number).length > 0), 'it is under way')
+  const began = performance.now()
+  child.kill('SIGINT')
+  const { code, stdout } = await ended
+  t.ok(performance.now() - began < 30_000, 'it does not wait for the time of a step to be up')
+  t.equal(code, 130)
+  t.match(stdout, 'Interrupted')
+})

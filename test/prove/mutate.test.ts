@@ -1,0 +1,168 @@
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import type { Lab } from '../../src/lab/lab.ts'
+import { parseLab } from '../../src/lab/parse-lab.ts'
+import { labScript } from '../../src/plan/script.ts'
+import { difference } from '../../src/prove/difference.ts'
+import { mutantsOf } from '../../src/prove/mutate.ts'
+import { labOf } from './lab-of.ts'
+
+/** What each mutant changes in the script, by its name. */
+const changesOf = (lab: Lab) =>
+  Object.fromEntries(mutantsOf(lab).map(({ id, lab: mutant }) => [id, difference(lab, mutant)]))
+
+t.test('a line is left out; what is nothing then becomes `true`', async t => {
+  const lab = labOf(`
+  - id: two
+    text: Two lines.
+    run: |
+      # a remark
+      echo a
+      echo b
+  - id: one
+    text: One line.
+    run: echo c
+`)
+  t.same(changesOf(lab), {
+    'two/without-line-2': ['- echo a'],
+    'two/without-line-3': ['- echo b'],
+    'one/without-line-1': ['- echo c', '+ true'],
+  })
+})
+
+t.test('a namespace is left out of the place, or of the options of unshare', async t => {
+  const lab = labOf(`
+  - id: place
+    text: In a place.
+    in: {namespaces: [pid, net]}
+    run: "true"
+  - id: long
+    text: Long options.
+    run: sudo unshare --fork --pid --mount-proc=/proc bash
+  - id: short
+    text: Letters.
+    run: unshare -fpr -u bash -u
+`)
+  t.match(changesOf(lab), {
+    'place/shared-pid': ['- unshare --fork --pid --net true', '+ unshare --net true'],
+    'place/shared-net': ['- unshare --fork --pid --net true', '+ unshare --fork --pid true'],
+    'long/shared-pid': [/^-/, '+ sudo unshare --fork --mount-proc=/proc bash'],
+    'long/shared-mount': [/^-/, '+ sudo unshare --fork --pid bash'],
+    'short/shared-pid': [/^-/, '+ unshare -fr -u bash -u'],
+    'short/shared-uts': [/^-/, '+ unshare -fpr bash -u'],
+    'short/shared-user': [/^-/, '+ unshare -fp -u bash -u'],
+  })
+})
+
+t.test('limits of a place: left out, changed, late, and in a group without the process', async t => {
+  const lab = labOf(`
+  - id: box
+    text: A process with limits.
+    as: box
+    in: {cgroup: box, limits: {memory.max: 64MiB, cpu.max: 50%}, swap: 0}
+    run: sleep 100
+    expect: [{cgroup: box, memory.max: 64MiB}]
+`)
+  const changes = changesOf(lab)
+  t.match(changes, {
+    'box/without-memory.max': [/echo 67108864/, /cat .*memory.max/],
+    'box/without-memory.swap.max': [/echo 0 > .*memory.swap.max/, /cat/],
+    'box/half-memory.max': [/^-/, '+ echo 33554432 > /sys/fs/cgroup/box/memory.max'],
+    'box/double-memory.max': [/^-/, '+ echo 134217728 > /sys/fs/cgroup/box/memory.max'],
+    'box/half-cpu.max': [/^-/, "+ echo '25000 100000' > /sys/fs/cgroup/box/cpu.max"],
+    'box/raised-memory.swap.max': [/^-/, '+ echo 1048576 > /sys/fs/cgroup/box/memory.swap.max'],
+  })
+  t.notOk('box/half-memory.swap.max' in changes, 'nothing has no half')
+  const script = labScript(mutant(lab, 'box/late-limits'), ground).split('\n')
+  t.ok(
+    script.findIndex(line => line.includes('sleep 100')) <
+      script.findIndex(line => line.startsWith('echo 67108864')),
+    'the process first',
+  )
+  t.match(changes['box/sibling-group']?.join('\n'), '+ mkdir /sys/fs/cgroup/box-beside')
+  t.match(
+    changes['box/other-process']?.join('\n'),
+    /\+ \( echo 0 > .*box\/cgroup.procs; exec sleep infinity \) &/,
+  )
+  t.same(mutant(lab, 'box/late-limits').steps.at(-1)?.expect, lab.steps[0]?.expect, 'the same is asked')
+})
+
+t.test('what a step of its own would have to wait for is limited late from within', async t => {
+  const lab = labOf(`
+  - id: loop
+    text: To its end.
+    in: {cgroup: slow, limits: {cpu.max: 20%}}
+    run: timeout 3 yes
+`)
+  t.match(
+    mutant(lab, 'loop/late-limits').steps[0]?.run,
+    /^\( sleep 1; echo '20000 100000' > \S+ \) &\ntimeout 3 yes$/,
+  )
+})
+
+t.test('limits and members that are written in the text', async t => {
+  const lab = labOf(`
+  - id: shell
+    text: A shell.
+    as: shell
+    run: bash
+  - id: limit
+    text: Limits.
+    in: {shell: shell}
+    run: |
+      echo 1 > \${cgroup}/a/memory.oom.group
+      echo "512" | sudo tee \${cgroup}/a/pids.max
+      echo $$ > \${cgroup}/a/cgroup.procs
+`)
+  t.match(changesOf(lab), {
+    'limit/flipped-memory.oom.group': [/^-/, '+ echo 0 > /sys/fs/cgroup/a/memory.oom.group'],
+    'limit/double-pids.max': [/^-/, '+ echo "1024" | sudo tee /sys/fs/cgroup/a/pids.max'],
+    'limit/sibling-group': [
+      /^-/,
+      '+ mkdir -p /sys/fs/cgroup/a-beside',
+      '+ echo $$ > /sys/fs/cgroup/a-beside/cgroup.procs',
+    ],
+    'limit/other-process': [
+      /^-/,
+      '+ sleep infinity >/dev/null 2>&1 &',
+      '+ echo $! > /sys/fs/cgroup/a/cgroup.procs',
+    ],
+  })
+  t.match(mutant(lab, 'limit/late-limits').steps[1]?.run, /procs\necho 1 .*\necho "512"/)
+  t.match(
+    mutant(lab, 'limit/outside-shell').steps.map(({ in: { shell } }) => shell),
+    [undefined, 'shell', undefined],
+    'the shell still stands',
+  )
+})
+
+const labs = join(import.meta.dirname, '../../labs')
+const ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpu', 'memory', 'pids'] }
+
+t.test('mutants of the course differ from their lab and from each other, and are scripts', async t => {
+  for (const file of readdirSync(labs, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.yaml')) continue
+    const read = parseLab(readFileSync(join(labs, file), 'utf8'), { file, id: 'x', seed: '1' })
+    if (!('lab' in read)) return t.fail(`${file} is not valid`)
+    const mutants = mutantsOf(read.lab)
+    t.ok(mutants.length > 3, file)
+    t.equal(new Set(mutants.map(({ id }) => id)).size, mutants.length, 'names differ')
+    t.equal(new Set(mutants.map(({ lab }) => JSON.stringify(lab.steps))).size, mutants.length, 'labs differ')
+    for (const { id, lab } of mutants) {
+      t.ok(difference(read.lab, lab).length > 0, `${id} is seen in the script`)
+      const { status, stderr } = spawnSync('dash', ['-n'], {
+        input: labScript(lab, ground),
+        encoding: 'utf8',
+      })
+      t.equal(status, 0, `${id}: ${stderr}`)
+    }
+  }
+})
+
+function mutant(lab: Lab, id: string): Lab {
+  const found = mutantsOf(lab).find(each => each.id === id)
+  if (!found) throw new Error(`no mutant ${id}`)
+  return found.lab
+}

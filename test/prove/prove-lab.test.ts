@@ -1,0 +1,286 @@
+import t from 'tap'
+import type { Lab } from '../../src/lab/lab.ts'
+import type { Cell, CellResult } from '../../src/prove/cell.ts'
+import { mutantsOf } from '../../src/prove/mutate.ts'
+import { type ProofKind, proofOutcome } from '../../src/prove/proof.ts'
+import { proveLab, type Ran } from '../../src/prove/prove-lab.ts'
+import { labOf } from './lab-of.ts'
+
+const steps = `
+  - id: one
+    text: One.
+    run: |
+      echo a
+      echo b
+    expect: [{output: stdout, text: a}, {output: stdout, lines: 2}]
+  - id: two
+    text: Two.
+    run: echo c
+    expect: [{output: stdout, text: c}]
+`
+
+/** What comes of a run where these checks fail. */
+function failing(lab: Lab, ...checks: string[]): CellResult {
+  const ids = lab.steps.flatMap(({ expect }) => expect.map(({ id }) => id))
+  const verdicts = ids.map(id => {
+    const outcome = checks.includes(id) ? ('fail' as const) : ('pass' as const)
+    return [
+      id,
+      { outcome, asked: `${id} in words`, message: outcome === 'fail' ? `${id} is wrong` : '' },
+    ] as const
+  })
+  return { verdicts: Object.fromEntries(verdicts), caughtBy: checks, overdue: [], leaks: [], ms: 10 }
+}
+
+/** What was not reached is not known. */
+function upTo(step: number, lab: Lab, result: CellResult): CellResult {
+  const reached = lab.steps.slice(0, step).flatMap(({ expect }) => expect.map(({ id }) => id))
+  const inside = (id: string) => reached.includes(id)
+  return {
+    ...result,
+    verdicts: Object.fromEntries(Object.entries(result.verdicts).filter(([id]) => inside(id))),
+    caughtBy: result.caughtBy.filter(inside),
+  }
+}
+
+/** A lab whose mutants are caught where they should be. */
+function sound(lab: Lab): (cell: Cell) => CellResult {
+  const all = lab.steps.flatMap(({ expect }) => expect.map(({ id }) => id))
+  const names = new Map(mutantsOf(lab).map(({ id, lab }) => [JSON.stringify(lab.steps), id]))
+  const seenBy: Record<string, string[]> = {
+    'one/without-line-1': ['one/1', 'one/2'],
+    'one/without-line-2': ['one/2'],
+    'two/without-line-1': ['two/1'],
+  }
+  return ({ lab: run, manner }) => {
+    if (manner === 'pristine') return failing(lab, ...all)
+    const mutant = names.get(JSON.stringify(run.steps))
+    return failing(lab, ...(mutant === undefined ? [] : (seenBy[mutant] ?? [])))
+  }
+}
+
+/** Proves with results made up from the cell; `kept` and `remembered` tell what was done with them. */
+async function prove(lab: Lab, result: (cell: Cell) => CellResult, repeat = 1) {
+  const kept: string[] = []
+  const cells: Cell[] = []
+  let remembered = 0
+  const run = async (cell: Cell): Promise<Ran> => {
+    cells.push(cell)
+    return {
+      result: result(cell),
+      remembered: false,
+      remember: async () => {
+        remembered++
+      },
+      keep: async name => {
+        kept.push(name)
+        return `/evidence/${name}`
+      },
+    }
+  }
+  const proof = await proveLab({ draw: () => lab, seed: 'one', repeat, run })
+  const open = proof.cases.filter(({ outcome }) => outcome !== 'pass')
+  const outcome = proofOutcome(proof)
+  return { proof, open, kept, remembered, cells, outcome }
+}
+
+t.test('a lab that can fail for every reason is proven, and all of it is remembered', async t => {
+  const lab = labOf(steps)
+  const { open, outcome, kept, remembered, proof } = await prove(lab, sound(lab), 3)
+  t.same(open, [])
+  t.equal(outcome, 'pass')
+  t.same(kept, [])
+  t.equal(remembered, 1 + 3 + 3)
+  const number = (kind: ProofKind) => proof.cases.filter(each => each.proof === kind).length
+  t.same(
+    ['pristine', 'reference', 'mutant', 'check', 'leak'].map(kind => number(kind as ProofKind)),
+    [3, 3, 3, 3, 1],
+  )
+  t.match(proof, { made: 7, remembered: 0, ms: 70 })
+})
+
+t.test('a check that passes where nothing was done is vacuous', async t => {
+  const lab = labOf(steps)
+  const all = sound(lab)
+  const { open, kept } = await prove(lab, cell =>
+    cell.manner === 'pristine' ? failing(lab, 'one/1', 'two/1') : all(cell),
+  )
+  t.match(open, [
+    {
+      proof: 'pristine',
+      name: 'one/2',
+      outcome: 'fail',
+      message: /although nothing was done: one\/2 in words/,
+    },
+  ])
+  t.match(open[0], { at: { file: 'labs/x.yaml', line: 9 }, evidence: '/evidence/pristine' })
+  t.same(kept, ['pristine'])
+})
+
+t.test('unless it says why it is given; then it must be so', async t => {
+  const lab = labOf(steps.replace('lines: 2}', 'lines: 2, given: It always is.}'))
+  const all = sound(lab)
+  const pristine = (...failed: string[]) =>
+    prove(lab, cell => (cell.manner === 'pristine' ? failing(lab, ...failed) : all(cell)))
+  const given = await pristine('one/1', 'two/1')
+  t.equal(given.outcome, 'pass')
+  t.notOk(given.proof.cases.some(({ proof, name }) => proof === 'check' && name === 'one/2'))
+  const not = await pristine('one/1', 'one/2', 'two/1')
+  t.match(not.open[0], { proof: 'pristine', name: 'one/2', message: /said to be given, and fails/ })
+})
+
+t.test('mutants of a lab that does not pass are not tried', async t => {
+  const lab = labOf(steps)
+  const all = sound(lab)
+  const { open, cells } = await prove(lab, cell =>
+    cell.manner === 'whole' ? failing(lab, 'two/1') : all(cell),
+  )
+  t.equal(cells.length, 2)
+  t.match(open, [{ proof: 'reference', name: 'run 1', message: /as it is written: two\/1 two\/1 is wrong/ }])
+})
+
+t.test('a lab that passes only sometimes is flaky', async t => {
+  const lab = labOf(steps)
+  const all = sound(lab)
+  const { open } = await prove(
+    lab,
+    cell => (cell.manner === 'whole' && cell.round === 1 ? failing(lab, 'one/2') : all(cell)),
+    3,
+  )
+  t.match(open, [{ proof: 'reference', name: 'run 2', message: /passes 2 times in 3: one\/2/ }])
+})
+
+t.test('what is left behind is told, and not remembered', async t => {
+  const lab = labOf(steps)
+  const all = sound(lab)
+  const { open, remembered } = await prove(lab, cell =>
+    cell.manner === 'whole' ? { ...failing(lab), leaks: ['cgroup /sys/fs/cgroup/a'] } : all(cell),
+  )
+  t.match(open, [{ proof: 'leak', message: 'is left behind: cgroup /sys/fs/cgroup/a' }])
+  t.equal(remembered, 1 + 3)
+})
+
+t.test(
+  'a mutant that passes is told with what it changes, and the check that should have seen it',
+  async t => {
+    const lab = labOf(steps)
+    const names = mutantsOf(lab)
+    const all = sound(lab)
+    const second = names.find(({ id }) => id === 'one/without-line-2')?.lab
+    const { open, kept } = await prove(lab, cell =>
+      cell.lab === second || same(cell.lab, second) ? failing(lab) : all(cell),
+    )
+    t.match(open, [
+      {
+        name: 'one/without-line-2',
+        outcome: 'fail',
+        diff: ['- echo b'],
+        message: 'a lab that leaves out `echo b` passes as well',
+        remedy: /the nearest is one\/1 \(the standard output: text a\)/,
+      },
+    ])
+    t.same(kept, ['mutant.one/without-line-2'])
+  },
+)
+
+const same = (a: Lab, b: Lab | undefined) => JSON.stringify(a.steps) === JSON.stringify(b?.steps)
+
+t.test('a mutant that does not end, or whose machine is lost, is neither caught nor passed', async t => {
+  const lab = labOf(steps)
+  const all = sound(lab)
+  const ended = { kind: 'error', code: 'vm-lost', message: 'the virtual machine is gone' } as const
+  const results: [Partial<CellResult>, RegExp][] = [
+    [{ overdue: ['one'] }, /does not come to an end: time was up in one/],
+    [{ ended }, /could not be run: the virtual machine is gone/],
+  ]
+  for (const [result, message] of results) {
+    const { open, outcome } = await prove(lab, cell =>
+      cell.manner === 'until-caught' && cell.lab.steps[0]?.run === 'echo a'
+        ? { ...failing(lab), ...result }
+        : all(cell),
+    )
+    t.match(open, [{ name: 'one/without-line-2', outcome: 'error', message }])
+    t.equal(outcome, 'error')
+  }
+})
+
+t.test('what was cut short before a check that has caught nothing goes on to the end', async t => {
+  const lab = labOf(steps)
+  const all = sound(lab)
+  const { open, cells } = await prove(lab, cell => {
+    const { steps } = cell.lab
+    const isLast = steps[1]?.run === 'true'
+    if (isLast) return failing(lab, 'one/1')
+    const isMutant = cell.manner !== 'pristine' && steps[0]?.run !== lab.steps[0]?.run
+    if (!isMutant) return all(cell)
+    return cell.manner === 'whole' ? failing(lab, 'one/2', 'two/1') : upTo(1, lab, failing(lab, 'one/2'))
+  })
+  t.same(open, [])
+  const whole = cells.filter(({ manner, lab: run }) => manner === 'whole' && !same(run, lab))
+  t.equal(whole.length, 1, 'and only until one has shown it')
+})
+
+t.test('a check that nothing makes fail is idle', async t => {
+  const lab = labOf(steps)
+  const all = sound(lab)
+  const { open } = await prove(lab, cell => {
+    const result = all(cell)
+    return cell.manner === 'pristine' ? result : { ...result, caughtBy: result.caughtBy.map(() => 'one/2') }
+  })
+  t.match(open, [
+    { proof: 'check', name: 'one/1', message: /none of the 3 mutants/ },
+    { proof: 'check', name: 'two/1' },
+  ])
+})
+
+t.test('equivalent mutants are counted apart, must be there, and must change nothing', async t => {
+  const lab = labOf(
+    steps,
+    'equivalent: {one/without-line-2: It prints nothing., one/without-lime-1: x, two/without-line-1: It is so.}',
+  )
+  const all = sound(lab)
+  const { proof, open } = await prove(lab, cell =>
+    cell.lab.steps[0]?.run === 'echo a'
+      ? failing(lab)
+      : cell.manner === 'pristine'
+        ? all(cell)
+        : failing(lab, ...all(cell).caughtBy),
+  )
+  t.match(
+    proof.cases.filter(({ proof }) => proof === 'equivalent'),
+    [
+      { name: 'one/without-line-2', outcome: 'pass', said: 'It prints nothing.' },
+      {
+        name: 'one/without-lime-1',
+        outcome: 'fail',
+        message: /did you mean `one\/without-line-1`/,
+        at: { line: 2 },
+      },
+      {
+        name: 'two/without-line-1',
+        outcome: 'fail',
+        message: /change nothing, and two\/1 sees it: two\/1 is wrong/,
+      },
+    ],
+  )
+  t.equal(proof.cases.filter(({ proof }) => proof === 'mutant').length, 1)
+  t.match(open.at(-1), { proof: 'equivalent' })
+})
+
+t.test('a wrong solution is caught by the check it names, in its words', async t => {
+  const wrong = (caught: string, says: string) =>
+    labOf(steps, `wrong: [{text: Forgets c., run: {two: echo d}, caught: ${caught}, says: ${says}}]`)
+  const told = async (lab: Lab) => {
+    const all = sound(lab)
+    const { proof } = await prove(lab, cell =>
+      cell.lab.steps[1]?.run === 'echo d' ? failing(lab, 'two/1') : all(cell),
+    )
+    return proof.cases.find(({ proof }) => proof === 'wrong')
+  }
+  t.match(await told(wrong('two/1', 'is wrong')), { outcome: 'pass', name: '1: Forgets c.' })
+  t.match(await told(wrong('one/1', 'is wrong')), { outcome: 'fail', message: /^one\/1 does not fail/ })
+  t.match(await told(wrong('two/1', 'is right')), {
+    outcome: 'fail',
+    message: 'the learner is told "two/1 is wrong", and should be told "is right"',
+  })
+})
