@@ -1,17 +1,25 @@
 import type { Lab } from '../lab/lab.ts'
-import type { Ground } from '../plan/plan.ts'
-import { labScript } from '../plan/script.ts'
+import type { Operation } from '../plan/operation.ts'
+import { type Ground, planLab } from '../plan/plan.ts'
+import { shellLine } from '../plan/shell-line.ts'
 
-/** What a mutant does otherwise, as lines of the script that every lab has: those of the lab after `- `, its own after `+ `. */
+/** What a mutant does otherwise, as the shell lines that a person would type: those of the lab after `- `, its own after `+ `. */
 export function difference(lab: Lab, mutant: Lab): string[] {
-  return changedLines(scriptLines(lab), scriptLines(mutant))
+  return changedLines(typedLines(lab), typedLines(mutant))
 }
 
-/** What is done and looked at; comments tell, and a step more would change the numbers of all after it. */
-const scriptLines = (lab: Lab) =>
-  labScript(lab, ground)
+const typedLines = (lab: Lab): string[] =>
+  planLab(lab, ground).steps.flatMap(({ operations }) => operations.flatMap(operationLines))
+
+/** What is typed into a standing shell stands behind its name, as in a report; what is looked at is the same in every mutant. */
+function operationLines(operation: Operation): string[] {
+  if (operation.op === 'observe' || operation.op === 'hold') return []
+  const prompt = operation.op === 'type' ? `${operation.shell} $ ` : ''
+  return shellLine(operation)
     .split('\n')
     .filter(line => !/^\s*(#|$)/.test(line))
+    .map(line => prompt + line)
+}
 
 /** The whole cgroup tree is the lab's, as in the VM. */
 const ground: Ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpuset', 'cpu', 'io', 'memory', 'pids'] }

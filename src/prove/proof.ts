@@ -26,7 +26,7 @@ export interface ProofCase {
   readonly said?: string
   /** What the author can do about it. */
   readonly remedy?: string
-  /** What was changed, as lines of the script that `unboxed show` prints: `-` before those of the lab, `+` before those of the mutant. */
+  /** What was changed, as shell lines: `-` before those of the lab, `+` before those of the mutant. */
   readonly diff?: readonly string[]
   /** The folder of the evidence, for `unboxed judge`. */
   readonly evidence?: string

@@ -36,7 +36,7 @@ async function truerProblem(problem: Problem, { lost }: Witnesses): Promise<Prob
 }
 
 /** How long a lost machine is given to say what happened to it, milliseconds. */
-const lastWords = 20_000
+const lastWords = 60_000
 
 export function problemReason({ kind, code, message, remedy }: Problem): Reason {
   return {

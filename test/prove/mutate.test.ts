@@ -117,17 +117,17 @@ t.test('limits and members that are written in the text', async t => {
       echo $$ > \${cgroup}/a/cgroup.procs
 `)
   t.match(changesOf(lab), {
-    'limit/flipped-memory.oom.group': [/^-/, '+ echo 0 > /sys/fs/cgroup/a/memory.oom.group'],
-    'limit/double-pids.max': [/^-/, '+ echo "1024" | sudo tee /sys/fs/cgroup/a/pids.max'],
+    'limit/flipped-memory.oom.group': [/^-/, '+ shell $ echo 0 > /sys/fs/cgroup/a/memory.oom.group'],
+    'limit/double-pids.max': [/^-/, '+ shell $ echo "1024" | sudo tee /sys/fs/cgroup/a/pids.max'],
     'limit/sibling-group': [
       /^-/,
-      '+ mkdir -p /sys/fs/cgroup/a-beside',
-      '+ echo $$ > /sys/fs/cgroup/a-beside/cgroup.procs',
+      '+ shell $ mkdir -p /sys/fs/cgroup/a-beside',
+      '+ shell $ echo $$ > /sys/fs/cgroup/a-beside/cgroup.procs',
     ],
     'limit/other-process': [
       /^-/,
-      '+ sleep infinity >/dev/null 2>&1 &',
-      '+ echo $! > /sys/fs/cgroup/a/cgroup.procs',
+      '+ shell $ sleep infinity >/dev/null 2>&1 &',
+      '+ shell $ echo $! > /sys/fs/cgroup/a/cgroup.procs',
     ],
   })
   t.match(mutant(lab, 'limit/late-limits').steps[1]?.run, /procs\necho 1 .*\necho "512"/)

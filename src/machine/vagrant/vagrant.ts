@@ -100,7 +100,10 @@ export async function openVagrant(settings: VagrantSettings): Promise<Machine> {
     return async (end: AgentEnd): Promise<Problem> => {
       if (end.code === busy) return problem('in-use', undefined)
       if (/^sudo: /m.test(end.said)) return problem('no-root', end)
-      const said = await Promise.race([link.gone, sleep(2_000).then(() => undefined)])
+      const said = await Promise.race([
+        link.gone,
+        sleep(end.code === 0 ? goingDown : 2_000).then(() => undefined),
+      ])
       if (said === undefined) return problem('agent-lost', end)
       const config = await cachedSshConfig(configFile)
       const found = config && (await connect(config, 5_000))
@@ -139,6 +142,9 @@ export async function openVagrant(settings: VagrantSettings): Promise<Machine> {
     },
   }
 }
+
+/** Milliseconds for the connection to end after an agent left by itself: it was told to, as a machine that goes down tells everybody. */
+const goingDown = 30_000
 
 /** Milliseconds for reaching the machine. An emulated one that is busy needs some. */
 const patience = 20_000
