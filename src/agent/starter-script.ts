@@ -12,6 +12,7 @@ my ($answers, $requests) = ('', '');
 my (%starting, %output, %input, %ids, %forgotten);
 pipe(my $woken, my $wake) or die;
 nonblocking($_) for $woken, $wake;
+# Perl lets a signal interrupt a call that waits: every one of those has to be made again.
 $SIG{CHLD} = sub { syswrite $wake, '.' };
 $SIG{PIPE} = 'IGNORE';
 
@@ -142,7 +143,7 @@ sub renew {
 sub flush_answers {
   while (length $answers) {
     my $count = syswrite STDOUT, $answers;
-    exit unless defined $count;
+    if (!defined $count) { next if $! == POSIX::EINTR; exit }
     substr($answers, 0, $count, '');
   }
 }
@@ -159,7 +160,9 @@ while (1) {
   for (keys %input) { feed($_) if length $input{$_}[1] }
   if (vec($readable, fileno $woken, 1)) { sysread $woken, my $signals, 4096; reap() }
   next unless vec($readable, 0, 1);
-  sysread(STDIN, $requests, 65536, length $requests) or exit;
+  my $count = sysread STDIN, $requests, 65536, length $requests;
+  next if !defined $count && $! == POSIX::EINTR;
+  exit unless $count;
   while ($requests =~ s/^([^\n]*)\n//) {
     my ($do, @fields) = map { s/%(..)/chr hex $1/ger } split /\t/, $1, -1;
     $do{$do}->(@fields);

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import t from 'tap'
 import { type Command, openStarter } from '../../src/agent/starter.ts'
 import { failing } from './failing.ts'
@@ -54,6 +55,20 @@ t.test('a megabyte goes through in both directions', async t => {
   t.match(await running.ended, { code: 0 })
   await running.closed
   t.equal(length, 16 * 65_535)
+})
+
+t.test('a child that ends while nobody reads does not end the starter', async t => {
+  let length = 0
+  const argv = ['/usr/bin/head', '-c', '10000000', '/dev/zero']
+  const running = await starter.start({ argv }, (_, bytes) => {
+    length += bytes.length
+  })
+  const signals = `for i in 1 2 3 4 5 6 7 8 9; do sleep 0.05; kill -CHLD ${starter.pid}; done`
+  spawn('sh', ['-c', signals], { stdio: 'ignore' })
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600) // what the starter writes piles up meanwhile
+  t.match(await running.ended, { code: 0 })
+  await running.closed
+  t.equal(length, 10_000_000)
 })
 
 t.test('an orphan does not delay the end', async t => {
