@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { commandLine } from '../../plan/quote.ts'
@@ -51,12 +51,13 @@ export async function openVagrant(settings: VagrantSettings): Promise<Machine> {
   let saved = false
   const opened = new Set<Connection>()
 
-  /** From what is quick to what is sure. */
+  /** From what is quick to what is sure. What was known of a machine that is no more is forgotten. */
   async function linked(): Promise<Link> {
     const known = await cachedSshConfig(configFile)
     const first = known && (await connect(known))
     if (first && isLink(first)) return first
     const state = await vagrantState(settings)
+    if (state === 'not_created') await rm(folder, { recursive: true, force: true })
     if (state !== 'running') await bringUp(state, settings)
     const config = await renewedSshConfig(configFile, settings)
     const second = config && (await connect(config))

@@ -41,7 +41,9 @@ t.before(() => using(hello))
 
 t.test('a name for the VM that has gone stale is renewed', async t => {
   const folder = join(vmPaths(process.env).root, 'vagrant')
-  const [file = ''] = readdirSync(folder).map(name => join(folder, name, 'ssh-config'))
+  const files = readdirSync(folder).map(name => join(folder, name, 'ssh-config'))
+  const file =
+    files.find(path => readFileSync(path, 'utf8').includes(process.env.VAGRANT_DOTFILE_PATH ?? '')) ?? ''
   const known = readFileSync(file, 'utf8')
   writeFileSync(file, known.replace(/HostName .*/, 'HostName 127.0.0.1').replace(/Port .*/, 'Port 9'))
   t.ok((await using(hello)).pid)
