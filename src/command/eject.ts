@@ -1,10 +1,10 @@
-import { access, mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { labHandout } from '../plan/handout.ts'
 import { fileName, labScript } from '../plan/script.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { shown } from './find-labs.ts'
-import { fileProblem } from './problem.ts'
+import { mustBeNew } from './must-be-new.ts'
 import { readLabs } from './read-labs.ts'
 import { vmGround } from './show.ts'
 import type { World } from './world.ts'
@@ -26,20 +26,12 @@ export async function eject(name: string, options: EjectOptions, world: World): 
     { path: join(folder, `${fileName(lab)}.sh`), text: labScript(lab, vmGround), mode: 0o755 },
     { path: join(folder, `${fileName(lab)}.md`), text: labHandout(lab, vmGround), mode: 0o644 },
   ])
-  if (!options.force) for (const { path } of files) await mustBeNew(path, world)
+  // All are looked at before the first is written: either everything is new or nothing is.
+  if (!options.force) for (const { path } of files) await mustBeNew(path, 'file-exists', world)
   await mkdir(folder, { recursive: true })
   for (const { path, text, mode } of files) {
     await writeFile(path, text, { mode, flag: options.force ? 'w' : 'wx' })
     world.stdout.write(`${shown(path, world.cwd)}\n`)
   }
   return exitCodes.passed
-}
-
-/** All are looked at before the first is written: either everything is new or nothing is. */
-async function mustBeNew(path: string, { cwd }: World): Promise<void> {
-  const isThere = await access(path).then(
-    () => true,
-    () => false,
-  )
-  if (isThere) throw fileProblem('file-exists', { file: shown(path, cwd) })
 }

@@ -19,7 +19,7 @@ import type { World } from './world.ts'
 import { wantsColour } from './world.ts'
 
 export interface ProveOptions {
-  readonly machine: Exclude<MachineName, 'vagrant'>
+  readonly machine?: MachineName
   readonly thisMachine?: boolean
   readonly seed: string
   readonly repeat: number

@@ -1,11 +1,10 @@
-import { access } from 'node:fs/promises'
 import type { BoundSource } from '../agent/protocol.ts'
 import { limitFiles, proposeLab, type Scenery } from '../lab/proposal.ts'
 import type { AgentClient } from '../machine/agent-client.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { shown } from './find-labs.ts'
+import { mustBeNew } from './must-be-new.ts'
 import { labPath, schemaFor, writeNew } from './new.ts'
-import { fileProblem } from './problem.ts'
 import { shell } from './shell.ts'
 import type { World } from './world.ts'
 
@@ -13,11 +12,7 @@ import type { World } from './world.ts'
 export async function record(name: string, world: World): Promise<number> {
   const path = labPath(name, world)
   const file = shown(path, world.cwd)
-  const isThere = await access(path).then(
-    () => true,
-    () => false,
-  )
-  if (isThere) throw fileProblem('lab-exists', { file })
+  await mustBeNew(path, 'lab-exists', world)
   let proposal: string | undefined
   const piped = collect(world)
   const code = await shell(world, async client => {

@@ -1,0 +1,17 @@
+import { access } from 'node:fs/promises'
+import { shown } from './find-labs.ts'
+import { fileProblem } from './problem.ts'
+import type { World } from './world.ts'
+
+/** Refuses a path where something is already, before any work is done for what is to be written there. */
+export async function mustBeNew(
+  path: string,
+  code: 'file-exists' | 'lab-exists',
+  { cwd }: World,
+): Promise<void> {
+  const isThere = await access(path).then(
+    () => true,
+    () => false,
+  )
+  if (isThere) throw fileProblem(code, { file: shown(path, cwd) })
+}
