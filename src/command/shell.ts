@@ -15,7 +15,7 @@ export async function shell(world: World, watch: Watch = unwatched): Promise<num
   const connection = await machine.open()
   try {
     return await Promise.race([
-      session(connection, world, watch),
+      session(connection, machine.restored, world, watch),
       connection.lost.then(problem => tellProblem(problem, world)),
       new Promise<number>(resolve =>
         world.signal.addEventListener('abort', () => resolve(exitCodes.interrupted)),
@@ -36,12 +36,17 @@ const unwatched: Watch = async () => async () => undefined
 
 const key = 'shell'
 
-async function session(connection: Connection, world: World, watch: Watch): Promise<number> {
+async function session(
+  connection: Connection,
+  restored: boolean,
+  world: World,
+  watch: Watch,
+): Promise<number> {
   const client = await connect(connection.channel)
   const { cgroup: tree } = await client.call('hello', {})
   const cgroup = `${tree.base}/terminal`
   await client.call('make-directory', { path: cgroup })
-  await renew(client)
+  if (restored) await renew(client)
   const lookAgain = await watch(client)
   const { stdin, stdout, stderr } = world
   const terminal = stdin.isTTY && stdout.isTTY ? { terminal: sizeOf(stdout) } : {}

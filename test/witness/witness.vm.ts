@@ -4,6 +4,7 @@ import type { Binding, Value } from '../../src/kernel/fact.ts'
 import { bindSource } from '../../src/kernel/source.ts'
 import { subjects } from '../../src/kernel/subject.ts'
 import { openVm } from '../../src/machine/vm/vm.ts'
+import { vmSettings } from '../machine/vm/settings.ts'
 import { cgroupWitnesses } from './cgroup.ts'
 import { hostWitnesses } from './host.ts'
 import { linkWitnesses } from './link.ts'
@@ -20,12 +21,7 @@ const witnesses = [
   ...hostWitnesses,
 ]
 
-const vm = await openVm({
-  env: process.env,
-  recipe: 'scripts/image',
-  agent: 'dist/agent.cjs',
-  progress: ({ task, detail = 'done' }) => t.comment(`${task}: ${detail}`),
-})
+const vm = await openVm(vmSettings(t))
 t.teardown(() => vm.close())
 const connection = await vm.open()
 t.teardown(() => connection.close())

@@ -8,16 +8,12 @@ import { connect } from '../../../src/machine/agent-client.ts'
 import { openVm } from '../../../src/machine/vm/vm.ts'
 import { benchOf } from '../conformance/bench.ts'
 import { relay } from '../conformance/relay.ts'
+import { vmSettings } from '../vm/settings.ts'
 
 // `local` is this very machine, so it is tested in one that may be broken: the suite is carried there and run by its Node.
 t.setTimeout(900_000)
 
-const vm = await openVm({
-  env: process.env,
-  recipe: 'scripts/image',
-  agent: 'dist/agent.cjs',
-  progress: ({ task, detail = 'done' }) => t.comment(`${task}: ${detail}`),
-})
+const vm = await openVm(vmSettings(t))
 t.teardown(() => vm.close())
 
 t.test('this machine does what each machine must', async t => {

@@ -2,16 +2,12 @@ import t from 'tap'
 import { openVm } from '../../../src/machine/vm/vm.ts'
 import { conformance } from '../conformance/conformance.ts'
 import { tapTester } from '../conformance/tester.ts'
+import { vmSettings } from './settings.ts'
 
 // The first run builds the image and the template, which takes minutes.
 t.setTimeout(900_000)
 
-const vm = await openVm({
-  env: process.env,
-  recipe: 'scripts/image',
-  agent: 'dist/agent.cjs',
-  progress: ({ task, detail = 'done' }) => t.comment(`${task}: ${detail}`),
-})
+const vm = await openVm(vmSettings(t))
 t.teardown(() => vm.close())
 
 t.test('the virtual machine does what each machine must', async t => {

@@ -9,16 +9,12 @@ import type { Connection } from '../../../src/machine/machine.ts'
 import { vmPaths } from '../../../src/machine/vm/paths.ts'
 import { openVm } from '../../../src/machine/vm/vm.ts'
 import { talk } from '../talk.ts'
+import { vmSettings } from './settings.ts'
 
 // A real virtual machine: the first run builds the image and the template, which takes minutes.
 t.setTimeout(600_000)
 
-const settings = {
-  env: process.env,
-  recipe: 'scripts/image',
-  agent: 'dist/agent.cjs',
-  progress: ({ task, detail = 'done' }: { task: string; detail?: string }) => t.comment(`${task}: ${detail}`),
-}
+const settings = vmSettings(t)
 const paths = vmPaths(process.env)
 const vm = await openVm(settings)
 t.teardown(() => vm.close())
