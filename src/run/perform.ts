@@ -44,8 +44,10 @@ const performers = {
     session.processes.set(as, running)
     running.listen(output)
     const timeout = settleTimeout * session.slowness
-    const settled = session.client.call('settle', { pid: running.pid, through: [...wrappers], timeout })
-    const first = await Promise.race([settled, running.exit])
+    const settled = session.client
+      .call('settle', { pid: running.pid, through: [...wrappers], timeout })
+      .catch(unless('ESRCH'))
+    const first = (await Promise.race([settled, running.exit])) ?? (await running.exit)
     if (!('pid' in first)) return first
     running.subject = first.pid
     return undefined

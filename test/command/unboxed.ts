@@ -1,6 +1,8 @@
-import { execFile, spawn } from 'node:child_process'
+import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
+import { commandLine } from '../../src/plan/quote.ts'
 import type { RunEvent } from '../../src/run/event.ts'
 import type { Verdict } from '../../src/verdict/verdict.ts'
 
@@ -25,8 +27,18 @@ export function unboxed(args: readonly string[], env: NodeJS.ProcessEnv = proces
 }
 
 /** Starts the command, for tests that interfere with it. */
-export function startUnboxed(args: readonly string[]) {
-  const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+export const startUnboxed = (args: readonly string[]) =>
+  started(spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] }))
+
+/** Starts the command at a terminal of its own, script(1): what is written to the child's input is typed there. */
+export const startAtTerminal = (args: readonly string[]) => {
+  const command = commandLine([process.execPath, cli, ...args])
+  return started(
+    spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], { stdio: 'pipe' }),
+  )
+}
+
+function started<C extends ChildProcessByStdio<Writable | null, Readable, Readable>>(child: C) {
   const seen = { stdout: '', stderr: '' }
   child.stdout.on('data', data => {
     seen.stdout += data

@@ -7,6 +7,8 @@ import type { Machine } from '../../../src/machine/machine.ts'
 import { openVagrant, type VagrantSettings } from '../../../src/machine/vagrant/vagrant.ts'
 import { vmPaths } from '../../../src/machine/vm/paths.ts'
 import type { Problem } from '../../../src/problem.ts'
+import { startAtTerminal, until } from '../../command/unboxed.ts'
+import { talk } from '../talk.ts'
 import { inGuest, settingsOf, vagrantSays } from './settings.ts'
 
 t.setTimeout(1_800_000)
@@ -36,6 +38,13 @@ async function hello(machine: Machine) {
   await connection.close()
   return answer
 }
+
+/** systemd(1): what makes version 257 mount the old hierarchy. */
+const legacyCgroups = 'systemd.unified_cgroup_hierarchy=0 SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1'
+
+/** Changes the kernel command line of the box by a sed(1) script. */
+const onKernelCommandLine = (script: string) =>
+  `mount /dev/vda1 /mnt && sed --in-place "${script}" /mnt/syslinux.cfg; umount /mnt`
 
 t.before(() => using(hello))
 
@@ -99,18 +108,49 @@ t.test('what is wrong with the VM is said before any lab', async t => {
   t.equal(code, 'no-root')
 })
 
-t.test('a VM that is restarted in the middle', async t => {
+t.test('a VM that runs and answers nobody', async t => {
   await using(async machine => {
     const connection = await machine.open()
-    await (await connect(connection.channel)).call('hello', {})
+    const agent = await talk(connection.channel)
+    await agent.run('systemctl stop ssh')
+    const problem = await problemOf().finally(() => agent.run('systemctl start ssh'))
+    t.match(problem, {
+      code: 'unreachable',
+      message: /is running and can't be reached by SSH; it said:\n.*refused/,
+      remedy: /vagrant reload/,
+    })
+    await connection.close()
+  })
+})
+
+t.test('a VM that is restarted in the middle, with another kernel command line', async t => {
+  await using(async machine => {
+    const connection = await machine.open()
+    const agent = await talk(connection.channel)
+    await agent.call('hello', {})
+    await agent.run(onKernelCommandLine(`s/quiet/quiet ${legacyCgroups}/`))
     const rebooting = vagrantSays('reload', '--no-provision')
     const lost = await connection.lost
     t.match(lost.code, /^(connection-lost|rebooted)$/)
     t.equal(lost.kind, 'machine')
     await connection.close()
     await rebooting
-    t.ok((await hello(machine)).pid, 'the next lab finds it again')
   })
+})
+
+t.test('a VM whose systemd uses cgroup v1', async t => {
+  t.match(await problemOf(), {
+    code: 'no-cgroups',
+    kind: 'unsupported',
+    message: /no cgroup v2 at \/sys\/fs\/cgroup, but tmpfs/,
+    remedy: /Debian 12 or later/,
+  })
+  const inside = await inGuest('unboxed run uts --reporter tap 2>&1; echo exit $?')
+  t.match(inside, /cgroup v1 controllers below it; labs need cgroup v2/)
+  t.match(inside, /^exit 4$/m)
+  await inGuest(`sudo sh -c '${onKernelCommandLine(`s/ ${legacyCgroups}//`)}'`)
+  await vagrantSays('reload', '--no-provision')
+  t.ok((await using(hello)).pid, 'the next lab finds it again')
 })
 
 t.test('a snapshot is restored before each lab where that is wanted', async t => {
@@ -138,6 +178,12 @@ t.test('a VM that is down is brought up only where that is wanted', async t => {
   const confirm = async (question: string) => asked.push(question) === 0
   t.match(await problemOf({ up: false, confirm }), { code: 'not-up' }, 'a person may say no')
   t.match(asked, [/Bring it up/])
+  const { child, seen, ended } = startAtTerminal(['run', 'uts', '--machine', 'vagrant'])
+  t.ok(await until(60_000, () => /Bring it up with `vagrant up`\? \[Y\/n\]/.test(seen.stdout)), 'asked there')
+  child.stdin.write('n\r')
+  const { code, stdout } = await ended
+  t.equal(code, 3)
+  t.match(stdout, /Or let it be done: unboxed run --machine vagrant --up/)
   t.ok((await using(hello)).pid, 'brought up')
 })
 
