@@ -126,7 +126,7 @@ function describe(world: World, verb: Verb): Command {
       'keep there what was read in the runs that went wrong (default: in the cache)',
     )
     .option('--no-cache', 'run everything, also what has not changed since it was proven')
-    .option('--jobs <n>', 'runs at once (default: as many as the machine has processors)', wholeNumber)
+    .option('--jobs <n>', 'runs at once (default: one more than the machine has processors)', wholeNumber)
     .option('--this-machine', 'with --machine local: yes, run on this very machine')
     .addHelpText(
       'after',

@@ -32,12 +32,16 @@ export interface ProveOptions {
   readonly verbose?: boolean
 }
 
+/** Runs at once beyond the processors: of several mutants one waits for what never comes. */
+const waiting = 1
+
 /** Proves labs: each cell of the matrix in a fresh machine, several at once. */
 export async function prove(names: readonly string[], options: ProveOptions, world: World): Promise<number> {
   const labs = await readLabs(names, options.seed, world)
   if (!labs) return exitCodes.usage
   const progress = progressLine(world)
-  const machine = await openMachine(options, world, progress, what =>
+  const { jobs = availableParallelism() + waiting } = options
+  const machine = await openMachine({ ...options, jobs }, world, progress, what =>
     progress({ task: 'left by an earlier run, and removed', detail: leakWords(what) }),
   )
   try {
@@ -59,7 +63,7 @@ async function proveAll(
   const began = performance.now()
   const { seed, repeat, cache } = options
   const store = cache ? await openProofStore(machine, world) : nothingKept
-  const limit = pLimit(Math.max(1, Math.min(options.jobs ?? availableParallelism(), machine.jobs)))
+  const limit = pLimit(machine.jobs)
   const runner = cellRunner({ machine, store, limit, world, progress, folder: options.evidence })
   const proofs = await Promise.all(
     labs.map(async lab => {

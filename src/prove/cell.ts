@@ -74,9 +74,12 @@ export async function runCell(
 }
 
 const mannerOf = {
-  pristine: () => ({ untouched: true }),
+  pristine: () => ({ untouched: true, unswept: true }),
   whole: () => ({}),
-  'until-caught': lab => ({ isEnough: (verdicts, step) => catching(verdicts, step, lab).length > 0 }),
+  'until-caught': lab => ({
+    isEnough: (verdicts, step) => catching(verdicts, step, lab).length > 0,
+    unswept: true,
+  }),
 } satisfies Record<Cell['manner'], (lab: Lab) => Manner>
 
 function essence(verdict: Verdict): CellVerdict {

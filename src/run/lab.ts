@@ -24,6 +24,8 @@ export interface Manner {
   readonly untouched?: boolean
   /** Asked after each step with its verdicts: whether the rest need not be run. Default never. */
   readonly isEnough?: (verdicts: readonly Verdict[], evidence: StepEvidence) => boolean
+  /** Nobody asks what it leaves behind: where the machine is thrown away after it, nothing is taken back. Default false. */
+  readonly unswept?: boolean
 }
 
 /** Runs a lab in a machine no lab has touched, tells what happens, and gives the evidence. It never throws: what goes wrong is a reason. */
@@ -100,9 +102,10 @@ async function inMachine({
   manner,
 }: Passage): Promise<Reason | undefined> {
   const client = await connect(connection.channel)
+  const isLeft = manner.unswept === true && machine.restored
   const [hello, before] = await Promise.all([
     client.call('hello', {}),
-    client.call('census', {}),
+    isLeft ? null : client.call('census', {}),
     machine.restored ? renew(client) : null,
   ])
   if (hello.swept.length > 0) emit({ type: 'swept', what: hello.swept })
@@ -114,7 +117,7 @@ async function inMachine({
   const whole = planLab(lab, session.ground)
   const plan = manner.untouched ? untouched(whole) : whole
   const ended = await runSteps(plan, session, done, manner)
-  done.leaks = await leaveNothing(plan, session, before)
+  if (before) done.leaks = await leaveNothing(plan, session, before)
   return ended
 }
 

@@ -32,7 +32,8 @@ export async function reasonOf(error: unknown, witnesses: Witnesses): Promise<Re
 /** A channel ends because its machine did: the machine knows more, a moment later. */
 async function truerProblem(problem: Problem, { lost }: Witnesses): Promise<Problem> {
   if (problem.code !== 'channel-lost' || !lost) return problem
-  return Promise.race([lost, sleep(lastWords).then(() => problem)])
+  // What can still tell it keeps us alive; a machine that we closed ourselves tells nothing.
+  return Promise.race([lost, sleep(lastWords, problem, { ref: false })])
 }
 
 /** How long a lost machine is given to say what happened to it, milliseconds. */

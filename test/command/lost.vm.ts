@@ -50,8 +50,10 @@ t.test('Ctrl-C ends the run, the VM with it, and says so', async t => {
   const { child, seen, ended } = startUnboxed(['run', file, '--reporter', 'jsonl'])
   t.ok(await until(90_000, () => seen.stdout.includes('sleep 60')), 'the lab is under way')
   const [qemu] = qemusOf(child.pid as number)
+  const began = performance.now()
   child.kill('SIGINT')
   t.equal((await ended).code, 130)
+  t.ok(performance.now() - began < 30_000, 'it waits for nothing')
   t.equal(commandOf(qemu as number), '')
 })
 

@@ -2,6 +2,7 @@ import type { Binding } from '../../src/kernel/fact.ts'
 import type { SubjectName } from '../../src/kernel/subject.ts'
 import type { Connection } from '../../src/machine/machine.ts'
 import { talk } from '../machine/talk.ts'
+import { containers } from './container.ts'
 
 /** A machine with processes, groups, mounts and links that differ in everything the witnesses are asked about. */
 export interface Scene {
@@ -20,11 +21,12 @@ export async function setScene(connection: Connection): Promise<Scene> {
     return Number(found)
   }
   const process = (name: string) => ({ pid: pid(name), cgroup: cgroup.base })
+  const container = (name: string) => ({ ...process(name), name })
   const [plain, box, deep] = [pid('plain'), pid('box'), pid('deep')]
   return {
     agent,
     cast: {
-      process: ['plain', 'box', 'deep', 'busy'].map(process),
+      process: [...['plain', 'box', 'deep', 'busy'].map(process), ...['crate', 'chest'].map(container)],
       mount: [
         { pid: plain, path: '/' },
         { pid: plain, path: '/sys/fs/cgroup' },
@@ -41,7 +43,10 @@ export async function setScene(connection: Connection): Promise<Scene> {
         { pid: box, name: 'lo' },
         { pid: deep, name: 'v1' },
       ],
-      cgroup: ['plain', 'box', 'deep', 'few/leaf'].map(name => ({ cgroup: `${cgroup.base}/${name}` })),
+      cgroup: [
+        ...['plain', 'box', 'deep', 'few/leaf'].map(name => ({ cgroup: `${cgroup.base}/${name}` })),
+        ...['crate', 'chest'].map(name => ({ cgroup: `${cgroup.base}/${name}`, name })),
+      ],
       host: [{ pid: self }],
     },
   }
@@ -64,8 +69,19 @@ threads='import _thread, time; [_thread.start_new_thread(time.sleep, (1004,)) fo
 start deep unshare --fork --pid --mount --propagation slave --uts --ipc --net --mount-proc \\
   sh -c 'sleep 1003 & exec python3 -c "$0"' "$threads"
 
+mkdir -p /run/oci/root
+mount --bind / /run/oci/root
+contain() {
+  mkdir /run/oci/$1
+  echo "$2" > /run/oci/$1/config.json
+  crun --cgroup-manager=cgroupfs run --detach --bundle /run/oci/$1 $1 < /dev/null > /run/oci/$1/said 2>&1 || cat /run/oci/$1/said
+}
+contain crate '${JSON.stringify(containers.crate)}'
+contain chest '${JSON.stringify(containers.chest)}'
+
 find() { until pgrep -fx "$1" > /dev/null; do sleep 0.1; done; pgrep -fx "$1"; }
 plain=$(find 'sleep 1001') box=$(find 'sleep 1002') deep=$(find 'sleep 1003') busy=$(find 'python3 -c import _thread.*')
+crate=$(find 'sleep 1005') chest=$(find 'sleep 1006')
 until [ "$(ps -o nlwp= -p $busy)" -eq 4 ]; do sleep 0.1; done
 kill -STOP $plain
 
@@ -85,5 +101,5 @@ nsenter --target $deep --mount sh -c '
   mount --make-unbindable "/mnt/b c"
   mount -o remount,bind,ro "/mnt/b c"'
 sleep 3 # what IPv6 does with its new addresses
-for name in plain box deep busy; do eval "echo $name \\$$name"; done
+for name in plain box deep busy crate chest; do eval "echo $name \\$$name"; done
 `

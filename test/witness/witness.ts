@@ -7,6 +7,8 @@ export interface Witness {
   readonly fact: string
   /** The one field of the fact that it can speak of; absent when it knows all of it. */
   readonly field?: string
+  /** What must be known of whom it is asked about; absent when it knows everybody. */
+  readonly knows?: keyof Binding
   /** What is asked, as a shell line. */
   readonly ask: (who: Binding) => string
   /** Its answer in the words of the fact. */

@@ -6,6 +6,7 @@ import { subjects } from '../../src/kernel/subject.ts'
 import { openVm } from '../../src/machine/vm/vm.ts'
 import { vmSettings } from '../machine/vm/settings.ts'
 import { cgroupWitnesses } from './cgroup.ts'
+import { containerWitnesses } from './container.ts'
 import { hostWitnesses } from './host.ts'
 import { linkWitnesses } from './link.ts'
 import { mountWitnesses } from './mount.ts'
@@ -18,6 +19,7 @@ const witnesses = [
   ...cgroupWitnesses,
   ...mountWitnesses,
   ...linkWitnesses,
+  ...containerWitnesses,
   ...hostWitnesses,
 ]
 
@@ -28,8 +30,8 @@ t.teardown(() => connection.close())
 const scene = await setScene(connection)
 
 for (const witness of witnesses) {
-  const { subject, fact, field } = witness
-  const cast = scene.cast[subject] ?? []
+  const { subject, fact, field, knows } = witness
+  const cast = (scene.cast[subject] ?? []).filter(who => knows === undefined || knows in who)
   t.test(`${subject}: ${fact}${field ? `.${field}` : ''}`, async t => {
     const ours: Value[] = []
     const theirs: Value[] = []
