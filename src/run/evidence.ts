@@ -27,11 +27,12 @@ export interface MachineRecord {
 
 export interface StepEvidence {
   readonly id: string
-  /** What was done, in order, as shell lines; `shell` names the standing shell one was typed into. */
-  readonly operations: readonly { readonly line: string; readonly shell?: string }[]
+  /** What was done, in order. */
+  readonly operations: readonly Done[]
   /** Milliseconds on the agent's clock. */
   readonly startedAt: number
   readonly endedAt: number
+  /** What the step's own process, or the line typed into a shell, printed. */
   readonly output: { readonly stdout: string; readonly stderr: string }
   /** How the step's own process, or the line typed into a shell, ended. */
   readonly exit?: Exit
@@ -40,6 +41,15 @@ export interface StepEvidence {
   readonly samples: readonly Sample[]
   /** Why it was not done, or not to the end. */
   readonly ended?: Reason
+}
+
+export interface Done {
+  /** The operation as a shell line. */
+  readonly line: string
+  /** The standing shell it was typed into. */
+  readonly shell?: string
+  /** What it printed before the step's own command began: a limit that was read back. */
+  readonly said?: string
 }
 
 export interface Exit {

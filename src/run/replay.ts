@@ -40,7 +40,10 @@ function replayStep(lab: Lab, id: string, evidence: Evidence, emit: (event: RunE
   if (!step || !found) return
   const { operations, output, samples, exit, ended, startedAt, endedAt } = found
   emit({ type: 'step-start', lab: lab.id, step: stepHead(step) })
-  for (const operation of operations) emit({ type: 'operation', lab: lab.id, step: id, ...operation })
+  for (const { said, ...operation } of operations) {
+    emit({ type: 'operation', lab: lab.id, step: id, ...operation })
+    if (said) emit({ type: 'output', lab: lab.id, step: id, stream: 'stdout', text: said })
+  }
   for (const stream of ['stdout', 'stderr'] as const)
     if (output[stream]) emit({ type: 'output', lab: lab.id, step: id, stream, text: output[stream] })
   emit({

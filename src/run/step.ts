@@ -4,7 +4,7 @@ import type { Operation } from '../plan/operation.ts'
 import type { StepPlan } from '../plan/plan.ts'
 import { shellLine } from '../plan/shell-line.ts'
 import { judgeStep } from '../verdict/judge.ts'
-import type { Exit, Sample, StepEvidence } from './evidence.ts'
+import type { Done, Exit, Sample, StepEvidence } from './evidence.ts'
 import { observe } from './observe.ts'
 import { perform as performOperation } from './perform.ts'
 import { reasonOf, runProblem } from './reason.ts'
@@ -71,14 +71,18 @@ async function runOperation(
   } else if (operation.op === 'hold') {
     samples.push(...(await hold(step, operation.ms, session)))
   } else {
-    const shown = {
+    const done: Growing<Done> = {
       line: shellLine(operation),
       ...(operation.op === 'type' ? { shell: operation.shell } : {}),
     }
-    record.evidence.operations.push(shown)
-    session.emit({ type: 'operation', lab: session.lab.id, step: step.id, ...shown })
+    record.evidence.operations.push(done)
+    session.emit({ type: 'operation', lab: session.lab.id, step: step.id, ...done })
     if (isAction(operation)) await act(operation, step, session, record)
-    else await record.perform(operation, session, record.hear)
+    else
+      await record.perform(operation, session, (stream, text) => {
+        done.said = (done.said ?? '') + text
+        session.emit({ type: 'output', lab: session.lab.id, step: step.id, stream, text })
+      })
   }
 }
 

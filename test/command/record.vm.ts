@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { unboxed, verdictsOf } from './unboxed.ts'
+import { startAtTerminal, unboxed, until, verdictsOf } from './unboxed.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'unboxed-record-'))
 const file = join(folder, 'mine.yaml')
@@ -38,6 +38,23 @@ t.test('what was done by hand becomes a lab that passes', async t => {
     ],
   )
   t.match(readFileSync(file, 'utf8'), '      mkdir ${cgroup}/mine\n')
+})
+
+t.test('what was typed at a terminal, in a shell inside as well', async t => {
+  const file = join(folder, 'typed.yaml')
+  const { child, seen, ended } = startAtTerminal(['record', file])
+  const prompts = () => seen.stdout.split('# ').length - 1
+  const typed = ['unshare --uts', 'hostname whale', 'exit', 'mkdir /sys/fs/cgroup/typed', 'exit']
+  for (const [index, line] of typed.entries()) {
+    t.ok(await until(60_000, () => prompts() > index), 'a prompt')
+    child.stdin.write(`${line}\r`)
+  }
+  t.equal((await ended).code, 0, seen.stdout)
+  t.match(
+    readFileSync(file, 'utf8'),
+    /run: \|\n +unshare --uts\n +hostname whale\n +exit\n +mkdir \$\{cgroup\}\/typed\n/,
+  )
+  t.equal((await unboxed(['validate', file])).code, 0)
 })
 
 t.test('a lab that is there is not recorded over', async t => {

@@ -12,7 +12,10 @@ function container(seconds: number, namespaces: readonly string[], process: obje
       ...process,
     },
     root: { path: '/run/oci/root', readonly: true },
-    mounts: [{ destination: '/proc', type: 'proc', source: 'proc' }],
+    mounts: [
+      { destination: '/proc', type: 'proc', source: 'proc' },
+      { destination: '/dev', type: 'tmpfs', source: 'tmpfs' },
+    ],
     linux: { namespaces: namespaces.map(type => ({ type })), ...linux },
   }
 }

@@ -79,7 +79,7 @@ contain() {
 contain crate '${JSON.stringify(containers.crate)}'
 contain chest '${JSON.stringify(containers.chest)}'
 
-find() { until pgrep -fx "$1" > /dev/null; do sleep 0.1; done; pgrep -fx "$1"; }
+find() { for i in $(seq 100); do pgrep -fx "$1" && return; sleep 0.1; done; }
 plain=$(find 'sleep 1001') box=$(find 'sleep 1002') deep=$(find 'sleep 1003') busy=$(find 'python3 -c import _thread.*')
 crate=$(find 'sleep 1005') chest=$(find 'sleep 1006')
 until [ "$(ps -o nlwp= -p $busy)" -eq 4 ]; do sleep 0.1; done

@@ -4,7 +4,7 @@ import type { LabFile } from '../document/lab-file.ts'
 import type { Entry } from '../document/node.ts'
 import { describe, entriesOf, isNothing } from '../document/node.ts'
 import type { Limit } from '../lab.ts'
-import { readQuantity } from '../shape/quantity.ts'
+import { type Misread, readQuantity } from '../shape/quantity.ts'
 import { suggest } from '../suggest.ts'
 
 /** What is written into the files of a cgroup, from `limits`. */
@@ -35,7 +35,7 @@ function readLimit(file: LabFile, { name, key, value }: Entry, limit: string): R
     return {}
   }
   const written = isScalar(value) ? String(value.value) : undefined
-  const misread = written === undefined ? undefined : misreadSize(limit, written)
+  const misread = written === undefined ? undefined : misreadLimit(limit, written)
   const text = written === undefined || misread ? undefined : limitText(limit, written)
   if (written !== undefined && text !== undefined) return { [limit]: { written, text } }
   file.complain(value, 'wrong-value', {
@@ -48,10 +48,15 @@ function readLimit(file: LabFile, { name, key, value }: Entry, limit: string): R
 }
 
 /** What two people read differently, the kernel's tables may read in one way: not so in a lab. */
-function misreadSize(limit: string, written: string) {
-  if (cgroupFiles[limit]?.format.value.type !== 'size' || written === 'max') return undefined
-  const size = readQuantity('size', written)
-  return typeof size === 'number' ? undefined : size
+function misreadLimit(limit: string, written: string): Misread | undefined {
+  const value = cgroupFiles[limit]?.format.value
+  const kind =
+    value?.type === 'record' && value.bare !== undefined ? value.fields[value.bare]?.type : value?.type
+  const isBare = /^\d+(\.\d+)?$/.test(written)
+  if (kind === 'size' ? written === 'max' : !isBare) return undefined
+  if (kind !== 'size' && kind !== 'share' && kind !== 'duration') return undefined
+  const read = readQuantity(kind, written)
+  return typeof read === 'number' ? undefined : read
 }
 
 function complainOfName(file: LabFile, { name, key }: Entry): undefined {

@@ -44,7 +44,7 @@ export async function openLink(
   { config, socket, env, platform, timeout }: LinkSettings,
 ): Promise<Link | NoLink> {
   const shared = platform !== 'win32'
-  const base = ['ssh', '-F', config.file, '-o', 'BatchMode=yes', ...lively(timeout)]
+  const base = ['ssh', '-F', config.file, '-o', 'BatchMode=yes', ...telling, ...lively(timeout)]
   const master = shared ? ['-M', '-S', socket, '-o', 'ControlPersist=no'] : []
   const client = shared ? ['-S', socket, '-o', 'ControlMaster=no'] : []
   await mkdir(dirname(socket), { recursive: true, mode: 0o700 })
@@ -65,10 +65,13 @@ export async function openLink(
       if (toldAll(heard.told)) resolve(true)
     })
   })
-  const late = setTimeout(() => child.kill(), timeout)
+  const late = setTimeout(() => {
+    heard.said += `it did not answer within ${timeout / 1000} s`
+    child.kill()
+  }, timeout)
   const end = await Promise.race([told, gone.catch(noSuchProgram)])
   clearTimeout(late)
-  if (end !== true) return { said: end || `it did not answer within ${timeout / 1000} s` }
+  if (end !== true) return { said: end }
 
   const command = (remote: string) => [...base, ...client, config.host, remote]
   return {
@@ -90,6 +93,9 @@ export async function openLink(
 function noSuchProgram(error: NodeJS.ErrnoException): never {
   throw error.code === 'ENOENT' ? problem('program-missing', { program: 'ssh' }) : error
 }
+
+/** Vagrant's configuration has ssh say nothing of what goes wrong. */
+const telling = ['-o', 'LogLevel=ERROR']
 
 /** A machine that has gone silent is noticed within half a minute. */
 const lively = (timeout: number) => [

@@ -77,14 +77,17 @@ function nextSteps(labs: readonly LabResult[]): [command: string, words: string]
   const [failed] = wrong
   if (failed)
     return [
-      [`unboxed show ${failed.head.id}`, 'its commands, to try by hand'],
-      [`unboxed run ${wrong.map(({ head }) => head.id).join(' ')}`, 'run it again'],
+      [`unboxed show ${nameOf(failed)}`, 'its commands, to try by hand'],
+      [`unboxed run ${wrong.map(nameOf).join(' ')}`, 'run it again'],
     ]
   if (broken.some(lab => !isCut(lab))) return [['unboxed doctor', 'what this machine lacks, and the remedy']]
   const [first] = labs
   if (!first || labs.some(lab => labOutcome(lab) !== 'pass')) return []
   return [
-    [`unboxed show ${first.head.id}`, 'the same as plain shell commands'],
+    [`unboxed show ${nameOf(first)}`, 'the same as plain shell commands'],
     ['unboxed shell', 'a fresh machine to type them into'],
   ]
 }
+
+/** What it is called on the command line: a lab of the course has a topic and a name, any other is a file. */
+const nameOf = ({ head: { id, file } }: LabResult): string => (id.includes('/') ? id : file)

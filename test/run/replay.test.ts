@@ -1,0 +1,64 @@
+import t from 'tap'
+import type { RunEvent } from '../../src/run/event.ts'
+import type { Evidence } from '../../src/run/evidence.ts'
+import { replay } from '../../src/run/replay.ts'
+import { labOf } from '../prove/lab-of.ts'
+
+const lab = labOf(`
+  - id: limit
+    text: Limits first.
+    in: {cgroup: box, limits: {pids.max: 20}}
+    run: echo done
+    expect: [{output: stdout, text: done}]
+`)
+
+const evidence: Evidence = {
+  format: 1,
+  lab: { id: lab.id, file: lab.file, seed: lab.seed, digest: '' },
+  machine: {
+    name: 'vm',
+    description: 'VM',
+    release: '',
+    node: '',
+    cgroup: '/sys/fs/cgroup',
+    controllers: [],
+  },
+  startedAt: '2026-01-01T00:00:00.000Z',
+  steps: [
+    {
+      id: 'limit',
+      operations: [
+        { line: 'echo 20 > /sys/fs/cgroup/box/pids.max' },
+        { line: 'cat /sys/fs/cgroup/box/pids.max', said: '20\n' },
+        { line: 'echo done' },
+      ],
+      startedAt: 0,
+      endedAt: 1,
+      output: { stdout: 'done\n', stderr: '' },
+      exit: { code: 0, signal: null },
+      exits: {},
+      samples: [{ at: 1, moment: 'end', bindings: {}, readings: [] }],
+    },
+  ],
+  leaks: [],
+}
+
+t.test('what was read back is told where it was read, and is not what the step printed', async t => {
+  const events: RunEvent[] = []
+  replay([{ lab, evidence }], event => events.push(event))
+  const told = events.flatMap(event => {
+    if (event.type === 'operation') return event.line
+    return event.type === 'output' ? event.text : []
+  })
+  t.same(told, [
+    'echo 20 > /sys/fs/cgroup/box/pids.max',
+    'cat /sys/fs/cgroup/box/pids.max',
+    '20\n',
+    'echo done',
+    'done\n',
+  ])
+  t.match(
+    events.find(({ type }) => type === 'verdict'),
+    { verdict: { outcome: 'pass' } },
+  )
+})
