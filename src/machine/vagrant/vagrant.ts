@@ -119,11 +119,12 @@ export async function openVagrant(settings: VagrantSettings): Promise<Machine> {
     }
   }
 
+  const { title, slowness } = acceleratorProfiles[guest.emulated ? 'tcg' : 'kvm']
   return {
     name: 'vagrant',
-    description: `Vagrant VM, ${guest.emulated ? acceleratorProfiles.tcg.title : guest.processor}`,
+    description: `Vagrant VM, ${guest.emulated ? title : guest.processor}`,
     jobs: 1,
-    slowness: acceleratorProfiles[guest.emulated ? 'tcg' : 'kvm'].slowness,
+    slowness,
     restored: settings.fresh,
     async open() {
       if (settings.fresh) {
