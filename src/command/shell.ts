@@ -95,5 +95,5 @@ function forwardInput(client: AgentClient, { stdin }: World): void {
 }
 
 function environmentOf({ env }: World): Record<string, string> {
-  return { ...environment, TERM: env.TERM ?? environment.TERM, PS1: 'unboxed:\\w# ' }
+  return { ...environment, SHELL: '/bin/bash', TERM: env.TERM ?? environment.TERM, PS1: 'unboxed:\\w# ' }
 }

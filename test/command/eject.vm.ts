@@ -31,7 +31,8 @@ t.test('so has a lab with its point taken out: the judge of scripts is no milder
     t.ok(text.includes(from), `${lab} has the line that is changed`)
     writeFileSync(join(folder, lab.replace(/.*\//, '')), text.replace(from, to))
   }
-  const failed = await compare(t, [folder])
+  // What `ps` prints outside of a namespace depends on what else runs there just now, and the facts with it.
+  const failed = await compare(t, [folder], verdict => ({ ...essence(verdict), facts: [] }))
   t.ok(failed.size === pointless.length, 'each of them fails')
 })
 
@@ -91,7 +92,7 @@ t.test(
 )
 
 /** Compares check by check and fact by fact; gives the labs that failed. */
-async function compare(t: Test, names: string[]): Promise<Set<string>> {
+async function compare(t: Test, names: string[], of = essence): Promise<Set<string>> {
   const out = mkdtempSync(join(tmpdir(), 'unboxed-eject-'))
   const { labs, problems } = await loadLabs(names, { root, cwd: root, seed })
   t.same(problems, [])
@@ -105,11 +106,11 @@ async function compare(t: Test, names: string[]): Promise<Set<string>> {
         const script = readFileSync(join(out, `${fileName(lab)}.sh`), 'utf8')
         const { verdicts, afterwards, leaks, words } = await judgeEjected(lab, script, vm)
         const expected = ordinary.filter(verdict => verdict.lab === lab.id)
-        t.same(verdicts.map(essence), expected.map(essence), `${lab.id}: the verdicts`, { words })
+        t.same(verdicts.map(of), expected.map(of), `${lab.id}: the verdicts`, { words })
         const last = lab.steps.at(-1)?.id
         t.same(
-          afterwards.map(essence),
-          expected.filter(({ step }) => step === last).map(essence),
+          afterwards.map(of),
+          expected.filter(({ step }) => step === last).map(of),
           `${lab.id}: what it made is still there when it has ended`,
         )
         t.same(leaks, [], `${lab.id}: --clean leaves nothing`)
@@ -120,9 +121,6 @@ async function compare(t: Test, names: string[]): Promise<Set<string>> {
   return new Set(ordinary.flatMap(({ lab, outcome }) => (outcome === 'fail' ? [lab] : [])))
 }
 
-const essence = ({ lab, check, outcome, facts }: Verdict) => ({
-  lab,
-  check,
-  outcome,
-  facts: facts.map(({ fact, outcome }) => `${fact} ${outcome}`),
-})
+function essence({ lab, check, outcome, facts }: Verdict) {
+  return { lab, check, outcome, facts: facts.map(({ fact, outcome }) => `${fact} ${outcome}`) }
+}
