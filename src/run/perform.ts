@@ -47,6 +47,7 @@ const performers = {
     const settled = session.client
       .call('settle', { pid: running.pid, through: [...wrappers], timeout })
       .catch(unless('ESRCH'))
+    // What is not there any more has ended, whichever of the two is heard first.
     const first = (await Promise.race([settled, running.exit])) ?? (await running.exit)
     if (!('pid' in first)) return first
     running.subject = first.pid
