@@ -19,6 +19,8 @@ await Promise.all([
     outdir: 'dist',
     format: 'esm',
     splitting: true,
+    // The same as ES modules: what is CommonJS can't be inlined, and a lab file is read a sixth slower.
+    alias: { yaml: './node_modules/yaml/browser/index.js' },
     chunkNames: 'chunk/[name]-[hash]',
     // Packages written in CommonJS ask for Node's own modules with `require`.
     banner: {

@@ -14,9 +14,10 @@ export interface Entry {
 
 /** The entries of a map; keys that are no words are left out, `survey.ts` has complained of them. */
 export function entriesOf(map: YAMLMap): Entry[] {
-  return (map.items as Pair<ParsedNode, ParsedNode | null>[]).flatMap(({ key, value }) =>
-    isScalar(key) && typeof key.value === 'string' ? [{ name: key.value, key, value }] : [],
-  )
+  const entries: Entry[] = []
+  for (const { key, value } of map.items as Pair<ParsedNode, ParsedNode | null>[])
+    if (isScalar(key) && typeof key.value === 'string') entries.push({ name: key.value, key, value })
+  return entries
 }
 
 /** The plain value that a small part of the document stands for. */
