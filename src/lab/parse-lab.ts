@@ -1,6 +1,7 @@
 import type { Node, YAMLMap } from 'yaml'
 import { isSeq } from 'yaml'
 import { LabFile } from './document/lab-file.ts'
+import type { Entry } from './document/node.ts'
 import { entriesOf } from './document/node.ts'
 import { readDocument } from './document/read-document.ts'
 import type { Lab } from './lab.ts'
@@ -50,13 +51,16 @@ function readLab(file: LabFile, root: YAMLMap, source: LabSource): Lab {
     reads: values.reads ?? [],
     timeout: values.timeout ?? 0,
     vars: Object.fromEntries([...variables].map(([name, { drawn }]) => [name, drawn])),
-    ...readStepsAndProof(file, root),
+    ...readStepsAndProof(file, entries),
   }
 }
 
 /** Wrong solutions speak of steps and checks, so these are read first. */
-function readStepsAndProof(file: LabFile, root: YAMLMap): Pick<Lab, 'steps' | 'equivalent' | 'wrong'> {
-  const entryOf = (name: string) => entriesOf(root).find(entry => entry.name === name)
+function readStepsAndProof(
+  file: LabFile,
+  entries: readonly Entry[],
+): Pick<Lab, 'steps' | 'equivalent' | 'wrong'> {
+  const entryOf = (key: string) => entries.find(({ name }) => name === key)
   const entry = entryOf('steps')
   const items = entry && isSeq(entry.value) ? (entry.value.items as Node[]) : []
   const scope = new Scope(file, items)

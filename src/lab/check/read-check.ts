@@ -1,7 +1,7 @@
 import type { Node } from 'yaml'
 import { isMap, isSeq } from 'yaml'
 import type { Entry } from '../document/node.ts'
-import { describe, isNothing } from '../document/node.ts'
+import { describe, entriesOf, isNothing } from '../document/node.ts'
 import type { Check } from '../lab.ts'
 import { readFields } from '../shape/read-fields.ts'
 import { checkShape } from '../shape/shape.ts'
@@ -33,7 +33,8 @@ function readCheck(scope: Scope, item: Node, number: string): Check[] {
     return []
   }
   const fields = readFields(file, item, { of: 'a check', shape: checkShape.shape, others: () => true })
-  const subject = subjectIn(file, item)
+  const said = entriesOf(item)
+  const subject = subjectIn(file, item, said)
   if (!fields || !subject) return []
   const { values, entries } = fields
   const depends = readDepends(scope, entries.get('depends'))
@@ -42,7 +43,7 @@ function readCheck(scope: Scope, item: Node, number: string): Check[] {
   const read = formOf(subject.kind).read(scope, subject.entry, entries.get('of'))
   const rest = {
     id,
-    facts: readFacts(scope, item, subject),
+    facts: readFacts(scope, said, subject),
     when: readWhen(file, entries.get('when')),
     depends,
     points: values.points ?? 1,

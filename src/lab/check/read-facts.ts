@@ -1,4 +1,3 @@
-import type { YAMLMap } from 'yaml'
 import { isMap } from 'yaml'
 import { subjects } from '../../kernel/subject.ts'
 import type { Entry } from '../document/node.ts'
@@ -12,10 +11,14 @@ import { formOf } from './subject-form.ts'
 import type { SubjectEntry } from './subject-in.ts'
 
 /** What a check says of its subject, fact by fact. */
-export function readFacts(scope: Scope, check: YAMLMap, subject: SubjectEntry): Record<string, Expectation> {
+export function readFacts(
+  scope: Scope,
+  check: readonly Entry[],
+  subject: SubjectEntry,
+): Record<string, Expectation> {
   const { kind, entry } = subject
   const form = formOf(kind)
-  const further = entriesOf(check).filter(
+  const further = check.filter(
     ({ name }) => name !== kind && !Object.hasOwn(checkShape.shape, name) && !(name === 'of' && form.of),
   )
   if (form.value === 'expectation')

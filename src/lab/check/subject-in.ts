@@ -2,7 +2,6 @@ import type { YAMLMap } from 'yaml'
 import { subjects } from '../../kernel/subject.ts'
 import type { LabFile } from '../document/lab-file.ts'
 import type { Entry } from '../document/node.ts'
-import { entriesOf } from '../document/node.ts'
 import type { SubjectKind } from '../lab.ts'
 import { suggest } from '../suggest.ts'
 import { subjectForms } from './subject-form.ts'
@@ -14,8 +13,11 @@ export interface SubjectEntry {
 }
 
 /** The subject of a check; undefined when there is none or more than one, and then the file has been told. */
-export function subjectIn(file: LabFile, check: YAMLMap): SubjectEntry | undefined {
-  const entries = entriesOf(check)
+export function subjectIn(
+  file: LabFile,
+  check: YAMLMap,
+  entries: readonly Entry[],
+): SubjectEntry | undefined {
   const candidates = entries.filter(({ name }) => isSubject(name))
   const [first, second] = candidates
   if (!first) {

@@ -1,4 +1,4 @@
-import type { Document, YAMLMap } from 'yaml'
+import type { Document, Tags, YAMLMap } from 'yaml'
 import { Composer, isMap, Parser } from 'yaml'
 import { maxBytes } from '../message.ts'
 import type { LabFile } from './lab-file.ts'
@@ -43,13 +43,24 @@ function compose(file: LabFile): Document.Parsed | undefined {
     return file.complainOfFile('too-deep', { depth: mostLevels })
   }
   // Duplicate keys are looked for below: the parser's own way takes the square of their number.
-  const composer = new Composer({ uniqueKeys: false, version: '1.2', schema: 'core' })
+  const composer = new Composer({ uniqueKeys: false, version: '1.2', schema: 'core', customTags: wordsFirst })
   const documents = composer.compose(tokens, true, file.text.length)
   const first = documents.next().value as Document.Parsed | undefined
   const second = documents.next().value as Document.Parsed | undefined
   if (second) file.complain(secondDocument(tokens, file), 'several-documents', {})
   return first
 }
+
+/** Most of a lab is words. The core schema tries seven patterns on each before it takes it for one: these begin like none of them. */
+const wordsFirst = (tags: Tags): Tags => [
+  {
+    tag: 'tag:yaml.org,2002:str',
+    default: true,
+    test: /^[^~nNtTfF.+\-0-9]/,
+    resolve: (text: string) => text,
+  },
+  ...tags,
+]
 
 /** Where the second document begins: its `---` if it has one. */
 function secondDocument(

@@ -12,12 +12,9 @@ export interface FoundAlias {
 export function survey(root: Node, file: LabFile): FoundAlias[] {
   const aliases: FoundAlias[] = []
   const look = (node: unknown, anchored: boolean): void => {
-    if (isAlias(node)) {
-      aliases.push({ alias: node, nested: anchored })
-      return
-    }
     const repeated = anchored || Boolean((node as { anchor?: string } | null)?.anchor)
     if (isScalar(node)) complainOfNumber(node, file)
+    else if (isAlias(node)) aliases.push({ alias: node, nested: anchored })
     else if (isSeq(node)) for (const item of node.items) look(item, repeated)
     else if (isMap(node)) {
       complainOfKeys(node, file)

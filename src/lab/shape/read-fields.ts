@@ -42,7 +42,7 @@ export function readFields<S extends z.ZodRawShape>(
   for (const [key, rule] of rules) {
     if (entries.has(key)) continue
     if (rule.required) complainOfAbsence(file, key, rule, is.of, head)
-    else values[key] = rule.absent
+    else if (rule.absent !== undefined) values[key] = rule.absent
   }
   return { values: values as Fields<S>['values'], entries, head }
 }

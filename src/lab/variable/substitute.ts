@@ -1,6 +1,6 @@
 import type { Node, Scalar } from 'yaml'
 import { isMap, isScalar, isSeq } from 'yaml'
-import type { LabFile } from '../document/lab-file.ts'
+import type { LabFile, Where } from '../document/lab-file.ts'
 import type { Value } from '../document/node.ts'
 import { entriesOf } from '../document/node.ts'
 import { suggest } from '../suggest.ts'
@@ -17,12 +17,17 @@ export function substitute(
   const seen = new Set<Scalar>()
   const fill = (value: Value, place: Place): void => {
     if (isMap(value)) for (const { name, value: inner } of entriesOf(value)) fill(inner, within(place, name))
-    if (isSeq(value)) for (const item of value.items) fill(item as Node, place)
-    if (!isScalar(value) || typeof value.value !== 'string' || seen.has(value)) return
-    seen.add(value)
-    value.value = fillText(file, variables, value as Scalar<string>, place)
+    else if (isSeq(value)) for (const item of value.items) fill(item as Node, place)
+    else if (isScalar(value) && refersToSomething(value) && !seen.has(value)) {
+      seen.add(value)
+      value.value = fillText(file, variables, value, place)
+    }
   }
   fill(node, { key, judged: false })
+}
+
+function refersToSomething(scalar: Scalar): scalar is Scalar<string> {
+  return typeof scalar.value === 'string' && scalar.value.includes('${')
 }
 
 /** `${cgroup}` stays: only the machine knows it, and it fills it in where it acts and where it speaks. */
@@ -52,20 +57,18 @@ function fillText(
   place: Place,
 ): string {
   const text = scalar.value
-  if (!text.includes('${')) return text
-  const matches = [...text.matchAll(reference)]
-  const places = sourcePlaces(file, scalar, matches.length)
-  let index = 0
+  let count = 0
   return text.replace(
     reference,
     (whole: string, escaped: string, name?: string, form?: string, offset = 0) => {
-      const where = places[index++] ?? scalar
+      const index = count++
+      const where = () => placeOf(file, scalar, index)
       if (escaped) {
-        if (whole === '$${cgroup}') file.complain(where, 'escaped-cgroup', {})
+        if (whole === '$${cgroup}') file.complain(where(), 'escaped-cgroup', {})
         return whole.slice(1)
       }
       if (name === undefined)
-        file.complain(where, 'broken-reference', {
+        file.complain(where(), 'broken-reference', {
           found: /^.{2}[^}\n]{0,20}}?/.exec(text.slice(offset))?.[0] ?? whole,
         })
       else return fillReference(file, variables, { whole, name, form, where, place })
@@ -74,19 +77,20 @@ function fillText(
   )
 }
 
-/** The references as they stand in the file; the node itself where escapes or comments make the two differ. */
-function sourcePlaces(file: LabFile, { range }: Scalar, count: number): [number, number][] {
-  const [start, end] = range ?? [0, 0]
-  const found = [...file.text.slice(start, end).matchAll(reference)]
-  if (found.length !== count) return []
-  return found.map(match => [start + match.index, start + match.index + match[0].length])
+/** A reference as it stands in the file; the node itself where escapes or comments make the two differ. */
+function placeOf(file: LabFile, scalar: Scalar<string>, index: number): Where {
+  const [start, end] = scalar.range ?? [0, 0]
+  const written = [...file.text.slice(start, end).matchAll(reference)]
+  const match = written[index]
+  if (!match || written.length !== [...scalar.value.matchAll(reference)].length) return scalar
+  return [start + match.index, start + match.index + match[0].length]
 }
 
 interface Reference {
   readonly whole: string
   readonly name: string
   readonly form: string | undefined
-  readonly where: [number, number] | Scalar
+  readonly where: () => Where
   readonly place: Place
 }
 
@@ -96,23 +100,23 @@ function fillReference(
   { whole, name, form, where, place }: Reference,
 ): string {
   if (whole === '${cgroup}') {
-    if (!mayNameCgroup(place)) file.complain(where, 'cgroup-out-of-place', { key: place.key })
+    if (!mayNameCgroup(place)) file.complain(where(), 'cgroup-out-of-place', { key: place.key })
     return whole
   }
   const variable = variables.get(name)
   if (!variable) {
     const known = [...variables.keys()]
-    file.complain(where, 'undefined-variable', { name, meant: suggest(name, [...known, 'cgroup']), known })
+    file.complain(where(), 'undefined-variable', { name, meant: suggest(name, [...known, 'cgroup']), known })
     return whole
   }
   if (form === undefined) return variable.drawn
   if (!Object.hasOwn(forms, form)) {
     const known = Object.keys(forms)
-    file.complain(where, 'unknown-form', { form, meant: suggest(form, known), known })
+    file.complain(where(), 'unknown-form', { form, meant: suggest(form, known), known })
     return whole
   }
   const text = inForm(variable, form as Form)
   if (typeof text === 'string') return text
-  file.complain(where, 'wrong-form', { name, form, value: text.wrong, expected: text.expected })
+  file.complain(where(), 'wrong-form', { name, form, value: text.wrong, expected: text.expected })
   return whole
 }

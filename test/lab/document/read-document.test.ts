@@ -1,4 +1,5 @@
 import t from 'tap'
+import { parse } from 'yaml'
 import { LabFile } from '../../../src/lab/document/lab-file.ts'
 import { readDocument } from '../../../src/lab/document/read-document.ts'
 
@@ -60,6 +61,16 @@ for (const [name, text] of [
 t.test('a list and a sentence are no lab', async t => {
   t.same(codesOf('- a\n').codes, ['not-a-map'])
   t.same(codesOf('a sentence\n').codes, ['not-a-map'])
+})
+
+t.test('a value is of the type that yaml itself gives it in the core schema', async t => {
+  const words = 'word nil max yes no off t f n /tmp $HOME 64MiB 20% 10.0.0.1 _ é "1"'
+  const others = '~ null Null NULL true True TRUE false 0 1 -1 +1 1.5 .5 1e3 .inf -.inf .nan Nan 0x1f 0o17'
+  const written = `${words} ${others}`.split(' ')
+  for (const word of written) {
+    const read = readDocument(new LabFile('x.yaml', `a: ${word}`))
+    t.same(read?.get('a'), parse(`a: ${word}`, { schema: 'core' }).a, word)
+  }
 })
 
 t.test('numbers that lose what was written are told, others are not', async t => {
