@@ -47,8 +47,7 @@ async function tellEnd(
 ): Promise<void> {
   const { code, signal } = await running.ended
   const at = performance.now()
-  await Promise.race([running.closed, sleep(patience)])
-  running.forget()
+  const closed = await Promise.race([running.closed.then(() => true), sleep(patience)])
   agent.started.delete(key)
   const [last, lastError] = [stdout.rest(), stderr.rest()]
   agent.send({
@@ -60,4 +59,5 @@ async function tellEnd(
     tails: { stdout: last.tail, stderr: lastError.tail },
     dropped: { stdout: last.dropped, stderr: lastError.dropped },
   })
+  if (!closed) running.forget()
 }

@@ -10,16 +10,22 @@ type Output = (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void
 /** What the starter (starter-script.ts) tells of one thing it was asked for. */
 export interface Asked {
   readonly id: number
-  readonly started: Promise<number>
+  readonly started: Promise<Begun>
   readonly running: Promise<void>
   readonly ended: Promise<Exit>
   readonly closed: Promise<void>
 }
 
+export interface Begun {
+  readonly pid: number
+  /** It is its command by now, and no longer on its way there. */
+  readonly executed: boolean
+}
+
 type Fields = readonly (string | number)[]
 
 interface Waiting {
-  readonly started: Deferred<number>
+  readonly started: Deferred<Begun>
   readonly running: Deferred<void>
   readonly ended: Deferred<Exit>
   readonly closed: Deferred<void>
@@ -72,8 +78,11 @@ export function conversation(starter: ChildProcess) {
 const streams = ['stdin', 'stdout', 'stderr'] as const
 
 const heard: Record<string, (waiting: Waiting, fields: string[], bytes: Uint8Array) => void> = {
-  started: ({ started }, [pid]) => started.resolve(Number(pid)),
-  running: ({ running }) => running.resolve(),
+  started: ({ started }, [pid]) => started.resolve({ pid: Number(pid), executed: false }),
+  running({ started, running }, [pid]) {
+    started.resolve({ pid: Number(pid), executed: true })
+    running.resolve()
+  },
   failed({ started, running }, [errno, syscall = '', path = '']) {
     const error = refusal(Number(errno), syscall, path)
     for (const one of [started, running]) one.reject(error)

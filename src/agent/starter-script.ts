@@ -1,7 +1,8 @@
 /**
  * The starter, in perl. It reads requests, a line each (fields with tabs between, percent-encoded), and tells of numbered
- * processes: `started ID PID`, then `running ID` when it was executed or `failed ID ERRNO SYSCALL PATH`; `output ID STREAM LENGTH`
- * and that many bytes; `closed ID STREAM`; `ended ID CODE SIGNAL` after all that had been written by then.
+ * processes: `running ID PID` when it was executed or `failed ID ERRNO SYSCALL PATH`, and before that `started ID PID` where
+ * something else comes first; `output ID STREAM LENGTH` and that many bytes; `closed ID STREAM`; `ended ID CODE SIGNAL` after
+ * all that had been written by then.
  * A child goes where it belongs before it is executed, and into its cgroup last: in a frozen one nothing more happens.
  */
 export const starterScript = String.raw`
@@ -30,12 +31,12 @@ sub start {
   return answer('failed', $id, $! + 0, 'fork', '') unless defined $pid;
   if ($pid) {
     $ids{$pid} = $id;
-    $starting{fileno $progress} = [$id, $progress, ''];
+    $starting{fileno $progress} = [$id, $progress, '', $pid, 0];
     $output{fileno $out} = [$id, 1, $out];
     $output{fileno $err} = [$id, 2, $err];
     $input{$id} = [$in, '', 0] if $open;
     nonblocking($_) for $out, $err, $open ? $in : ();
-    return answer('started', $id, $pid);
+    return;
   }
   my $fail = sub { syswrite $report, join "\t", $! + 0, @_; POSIX::_exit(127) };
   my $write = sub { open(my $to, '+<', $_[0]) or return; syswrite $to, '0' };
@@ -82,11 +83,12 @@ sub copy {
 }
 
 sub progress {
-  my ($id, $from, $heard) = @{$starting{$_[0]}};
+  my ($id, $from, $heard, $pid) = @{$starting{$_[0]}};
   my $count = sysread $from, my $text, 4096;
   if ($count) { $starting{$_[0]}[2] .= $text; return }
-  delete $starting{$_[0]};
-  $heard eq '' ? answer('running', $id) : answer('failed', $id, split /\t/, $heard, -1);
+  my $told = delete $starting{$_[0]};
+  $told->[4] = 1;
+  $heard eq '' ? answer('running', $id, $pid) : answer('failed', $id, split /\t/, $heard, -1);
 }
 
 sub pass {
@@ -137,7 +139,7 @@ sub renew {
   ioctl($random, 0x5207, 0) or return answer('failed', $id, $! + 0, 'ioctl', '/dev/urandom');
   syscall($clock_settime + 0, 0, pack('qq', $seconds, $nanoseconds)) == 0
     or return answer('failed', $id, $! + 0, 'clock_settime', '');
-  answer('running', $id);
+  answer('running', $id, $$);
 }
 
 sub flush_answers {
@@ -154,8 +156,10 @@ while (1) {
   my ($readable, $writable) = ('', '');
   vec($readable, $_, 1) = 1 for 0, fileno $woken, keys %starting, keys %output;
   vec($writable, fileno $input{$_}[0], 1) = 1 for grep { length $input{$_}[1] } keys %input;
-  next if select($readable, $writable, undef, undef) < 0;
+  my @untold = grep { !$_->[4] } values %starting;
+  next if select($readable, $writable, undef, @untold ? 0.1 : undef) < 0;
   for (keys %starting) { progress($_) if vec($readable, $_, 1) }
+  for (grep { !$_->[4] } @untold) { answer('started', @$_[0, 3]); $_->[4] = 1 }
   for (keys %output) { pass($_) if vec($readable, $_, 1) }
   for (keys %input) { feed($_) if length $input{$_}[1] }
   if (vec($readable, fileno $woken, 1)) { sysread $woken, my $signals, 4096; reap() }

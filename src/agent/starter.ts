@@ -67,8 +67,8 @@ export function openStarter(): Starter {
       if (command.cgroup !== undefined) mustTakeProcesses(command.cgroup)
       const process = ask('start', fieldsOf(command), output)
       const { id, started, running, ended, closed } = process
-      const pid = await started
-      await (isFrozen(command.cgroup) ? undefined : Promise.race([running, sleep(patience)]))
+      const { pid, executed } = await started
+      if (!executed && !isFrozen(command.cgroup)) await Promise.race([running, sleep(patience)])
       return {
         pid,
         ended,
