@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pLimit from 'p-limit'
 import t, { type Test } from 'tap'
@@ -22,17 +21,22 @@ const vm = await openVm({
 })
 t.teardown(() => vm.close())
 
-t.test('every lab, done by its script in plain sh, has the verdicts of an ordinary run', t => compare(t, []))
+t.test('every lab, done by its script in plain sh, has the verdicts of an ordinary run', t =>
+  compare(t, t.testdir(), []),
+)
 
 t.test('so has a lab with its point taken out: the judge of scripts is no milder', async t => {
-  const folder = mkdtempSync(join(tmpdir(), 'unboxed-eject-'))
+  const folder = t.testdir({ labs: {}, scripts: {} })
   for (const { lab, from, to } of pointless) {
     const text = readFileSync(join(root, 'labs', lab), 'utf8')
     t.ok(text.includes(from), `${lab} has the line that is changed`)
-    writeFileSync(join(folder, lab.replace(/.*\//, '')), text.replace(from, to))
+    writeFileSync(join(folder, 'labs', lab.replace(/.*\//, '')), text.replace(from, to))
   }
   // What `ps` prints outside of a namespace depends on what else runs there just now, and the facts with it.
-  const failed = await compare(t, [folder], verdict => ({ ...essence(verdict), facts: [] }))
+  const failed = await compare(t, join(folder, 'scripts'), [join(folder, 'labs')], verdict => ({
+    ...essence(verdict),
+    facts: [],
+  }))
   t.ok(failed.size === pointless.length, 'each of them fails')
 })
 
@@ -91,9 +95,8 @@ t.test(
   },
 )
 
-/** Compares check by check and fact by fact; gives the labs that failed. */
-async function compare(t: Test, names: string[], of = essence): Promise<Set<string>> {
-  const out = mkdtempSync(join(tmpdir(), 'unboxed-eject-'))
+/** Writes the scripts and compares check by check and fact by fact; gives the labs that failed. */
+async function compare(t: Test, out: string, names: string[], of = essence): Promise<Set<string>> {
   const { labs, problems } = await loadLabs(names, { root, cwd: root, seed })
   t.same(problems, [])
   const ordinary = verdictsOf(await unboxed(['run', ...names, '--seed', seed, '--reporter', 'jsonl']))

@@ -1,10 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { commandOf, qemusOf, startUnboxed, unboxed, until } from './unboxed.ts'
 
-const file = join(mkdtempSync(join(tmpdir(), 'unboxed-lost-')), 'wait.yaml')
+const file = join(t.testdir(), 'wait.yaml')
 writeFileSync(
   file,
   `

@@ -1,10 +1,9 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { unboxed, verdictsOf } from './unboxed.ts'
 
-const file = join(mkdtempSync(join(tmpdir(), 'unboxed-new-')), 'my-lab.yaml')
+const file = join(t.testdir(), 'my-lab.yaml')
 
 t.test('a new lab passes in the VM as it is written', async t => {
   t.equal((await unboxed(['new', file])).code, 0)

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { openProofStore, proofFolder } from '../../src/command/proof-store.ts'
@@ -8,7 +7,7 @@ import type { Machine } from '../../src/machine/machine.ts'
 import type { Cell, CellResult } from '../../src/prove/cell.ts'
 import { labOf } from '../prove/lab-of.ts'
 
-const root = mkdtempSync(join(tmpdir(), 'unboxed-store-'))
+const root = t.testdir()
 const world = { env: { XDG_CACHE_HOME: join(root, 'cache') }, root } as unknown as World
 const machine = { identity: 'template-1', description: 'QEMU' } as Machine
 

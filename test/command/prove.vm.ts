@@ -1,11 +1,10 @@
-import { mkdtempSync, readdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { qemusOf, startUnboxed, unboxed, until, verdictsOf } from './unboxed.ts'
 
 const fixtures = join(import.meta.dirname, '../fixtures/prove')
-const evidence = mkdtempSync(join(tmpdir(), 'unboxed-proof-'))
+const evidence = t.testdir()
 
 interface Told {
   readonly id: string

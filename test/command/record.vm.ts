@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { startAtTerminal, unboxed, until, verdictsOf } from './unboxed.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'unboxed-record-'))
+const folder = t.testdir()
 const file = join(folder, 'mine.yaml')
 const cli = join(import.meta.dirname, '../../dist/cli.js')
 

@@ -1,10 +1,8 @@
-import { mkdtempSync, readdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readdirSync } from 'node:fs'
 import t from 'tap'
 import { eventsOf, unboxed, verdictsOf } from './unboxed.ts'
 
-const evidence = mkdtempSync(join(tmpdir(), 'unboxed-evidence-'))
+const evidence = t.testdir()
 
 t.test('every lab of the course passes, each in a fresh VM, and leaves nothing', async t => {
   const run = await unboxed(['run', '--reporter', 'jsonl', '--evidence', evidence])
