@@ -2,12 +2,14 @@ import { subjects } from '../kernel/subject.ts'
 import type { Check, Expectation, Lab, Need, Step } from '../lab/lab.ts'
 import { subjectKey } from '../lab/subject-key.ts'
 import { lookCommands } from './look-line.ts'
-import { fillCgroup, type Ground, planLab } from './plan.ts'
+import { onGround } from './on-ground.ts'
+import { type Ground, planLab } from './plan.ts'
 import { shellLine } from './shell-line.ts'
 import { variable } from './variable.ts'
 
 /** A lab as a learner gets it on paper: tasks, room for commands, and questions for the kernel. The solution is the lab's script. */
-export function labHandout(lab: Lab, ground: Ground): string {
+export function labHandout(given: Lab, ground: Ground): string {
+  const lab = onGround(given, ground)
   const blocks = [
     `# ${lab.title}`,
     lab.about,
@@ -15,7 +17,7 @@ export function labHandout(lab: Lab, ground: Ground): string {
     ...lab.steps.flatMap((step, index) => stepBlocks(step, index + 1, ground)),
     ...(lab.reads.length > 0 ? ['## Read on', list(lab.reads)] : []),
   ]
-  return `${blocks.map(block => fillCgroup(block, ground).trim()).join('\n\n')}\n`
+  return `${blocks.map(block => block.trim()).join('\n\n')}\n`
 }
 
 function beforehand(lab: Lab, ground: Ground): string[] {

@@ -1,4 +1,5 @@
 import type { Lab, Place, Step } from '../lab/lab.ts'
+import { onGround } from './on-ground.ts'
 import type { Operation } from './operation.ts'
 import { undo } from './operation.ts'
 import { placeArgv } from './place.ts'
@@ -27,7 +28,8 @@ export interface Ground {
 /** The cgroup in which everything runs that names none: where a person's own shell would be. */
 export const shellCgroup = 'shell'
 
-export function planLab(lab: Lab, ground: Ground): Plan {
+export function planLab(given: Lab, ground: Ground): Plan {
+  const lab = onGround(given, ground)
   const made = new Set<string>()
   const setUp = makeCgroups(shellCgroup, ground, made)
   const typed = new Set(lab.steps.map(step => step.in.shell))
@@ -48,7 +50,7 @@ export function untouched(plan: Plan): Plan {
 
 /** Limits are written, and read back, before the first process is inside. */
 function stepOperations(step: Step, typed: boolean, ground: Ground, made: Set<string>): Operation[] {
-  const script = fillCgroup(step.run.trimEnd(), ground)
+  const script = step.run.trimEnd()
   return [
     ...(step.in.cgroup === undefined ? [] : makeCgroups(step.in.cgroup, ground, made)),
     ...limitOperations(step.in, ground),
@@ -102,7 +104,3 @@ function holdOperations(step: Step): Operation[] {
   const times = step.expect.flatMap(({ when }) => (when.kind === 'holds' ? [when.for] : []))
   return times.length === 0 ? [] : [{ op: 'hold', step: step.id, ms: Math.max(...times) }]
 }
-
-/** `${cgroup}` is the one name that only the machine knows. */
-export const fillCgroup = (text: string, ground: Ground): string =>
-  text.replaceAll('${cgroup}', ground.cgroup)

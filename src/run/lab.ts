@@ -4,6 +4,7 @@ import type { Census, Leftover } from '../agent/protocol.ts'
 import type { Lab } from '../lab/lab.ts'
 import { connect } from '../machine/agent-client.ts'
 import type { Connection, Machine } from '../machine/machine.ts'
+import { onGround } from '../plan/on-ground.ts'
 import { type Plan, planLab, untouched } from '../plan/plan.ts'
 import { judgeStep, unreached } from '../verdict/judge.ts'
 import type { Outcome, Verdict } from '../verdict/verdict.ts'
@@ -55,7 +56,8 @@ export async function runLab(
   }
   over.abort()
   await connection?.close()
-  for (const verdict of unreached(lab, done.steps, ended, done.outcomes))
+  const told = onGround(lab, done.machine ?? unknownMachine)
+  for (const verdict of unreached(told, done.steps, ended, done.outcomes))
     emit({ type: 'verdict', lab: lab.id, verdict })
   const evidence: Evidence = {
     format: 1,
@@ -111,10 +113,10 @@ async function inMachine({
   if (hello.swept.length > 0) emit({ type: 'swept', what: hello.swept })
   const session = openSession({ lab, client, hello, machine, lost: connection.lost, emit })
   done.machine = machineRecord(session)
-  emit({ type: 'lab-start', lab: labHead(lab), machine: done.machine })
+  emit({ type: 'lab-start', lab: labHead(session.lab), machine: done.machine })
   const missing = await missingNeeds(lab.needs, hello, session)
   if (missing) return missing
-  const whole = planLab(lab, session.ground)
+  const whole = planLab(session.lab, session.ground)
   const plan = manner.untouched ? untouched(whole) : whole
   const ended = await runSteps(plan, session, done, manner)
   if (before) done.leaks = await leaveNothing(plan, session, before)

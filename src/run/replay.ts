@@ -1,4 +1,5 @@
 import type { Lab } from '../lab/lab.ts'
+import { onGround } from '../plan/on-ground.ts'
 import { judgeLab } from '../verdict/judge.ts'
 import type { RunEvent } from './event.ts'
 import type { Evidence } from './evidence.ts'
@@ -22,7 +23,8 @@ export function replay(
   emit({ type: 'run-end', ms: performance.now() - began, interrupted: false })
 }
 
-function replayLab(lab: Lab, evidence: Evidence, emit: (event: RunEvent) => void): void {
+function replayLab(given: Lab, evidence: Evidence, emit: (event: RunEvent) => void): void {
+  const lab = onGround(given, evidence.machine)
   const { ended, leaks } = evidence
   emit({ type: 'lab-start', lab: labHead(lab), machine: evidence.machine })
   const verdicts = judgeLab(lab, evidence)

@@ -62,3 +62,26 @@ t.test('what was read back is told where it was read, and is not what the step p
     { verdict: { outcome: 'pass' } },
   )
 })
+
+t.test('what a lab says names its cgroups by the path that the machine gave them', async t => {
+  const speaking = labOf(`
+  - id: limit
+    text: "Look into \${cgroup}/box."
+    run: echo done
+    expect: [{output: stdout, text: done, why: "It ran below \${cgroup}."}]
+`)
+  const events: RunEvent[] = []
+  const machine = { ...evidence.machine, cgroup: '/sys/fs/cgroup/unboxed' }
+  const lab = { ...speaking, about: 'All is in ${cgroup}.' }
+  replay([{ lab, evidence: { ...evidence, machine } }], event => events.push(event))
+  const told = events.flatMap(event => {
+    if (event.type === 'lab-start') return event.lab.about
+    if (event.type === 'step-start') return event.step.text
+    return event.type === 'verdict' ? (event.verdict.why ?? '') : []
+  })
+  t.same(told, [
+    'All is in /sys/fs/cgroup/unboxed.',
+    'Look into /sys/fs/cgroup/unboxed/box.',
+    'It ran below /sys/fs/cgroup/unboxed.',
+  ])
+})
