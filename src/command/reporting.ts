@@ -1,5 +1,7 @@
+import { join, relative, resolve } from 'node:path'
 import type { Reporter, ReporterName } from '../report/reporter.ts'
 import { reporters } from '../report/reporter.ts'
+import { labId } from './find-labs.ts'
 import type { World } from './world.ts'
 import { wantsColour } from './world.ts'
 
@@ -15,5 +17,11 @@ export function openReporter({ reporter, json }: ReportingOptions, world: World)
   return reporters[name](text => stdout.write(text), {
     colour: wantsColour(stdout, world.env),
     columns: stdout.columns ?? Number(world.env.COLUMNS ?? 100),
+    nameOf: ({ id, file }) => (isOfCourse(id, file, world) ? id : file),
   })
+}
+
+/** Labs of other folders may have ids like those of the course. */
+function isOfCourse(id: string, file: string, { root, cwd }: World): boolean {
+  return labId(relative(join(root, 'labs'), resolve(cwd, file))) === id
 }

@@ -1,4 +1,4 @@
-import type { RunEvent } from '../run/event.ts'
+import type { LabHead, RunEvent } from '../run/event.ts'
 import { jsonl } from './jsonl.ts'
 import { junit } from './junit.ts'
 import { pretty } from './pretty.ts'
@@ -23,6 +23,8 @@ export interface Style {
   readonly columns: number
   /** Show all evidence, of passed checks too, and all output. */
   readonly verbose?: boolean
+  /** What a lab is called on the command line. Default its id, which is enough for a lab of the course. */
+  readonly nameOf?: (lab: Pick<LabHead, 'id' | 'file'>) => string
 }
 
 export const reporters: Readonly<Record<ReporterName, ReporterFactory>> = { pretty, tap, jsonl, junit }

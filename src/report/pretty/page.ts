@@ -12,11 +12,12 @@ export interface Page {
   readonly width: number
   /** Nothing is folded, cut or left out. */
   readonly verbose: boolean
+  readonly nameOf: Required<Style>['nameOf']
 }
 
-export function pageFor({ colour, columns, verbose = false }: Style): Page {
+export function pageFor({ colour, columns, verbose = false, nameOf = ({ id }) => id }: Style): Page {
   const sane = Number.isFinite(columns) && columns > 0 ? Math.floor(columns) : 80
-  return { paint: paintFor(colour), columns: sane, width: Math.max(40, Math.min(sane, 96)), verbose }
+  return { paint: paintFor(colour), columns: sane, width: Math.max(40, Math.min(sane, 96)), verbose, nameOf }
 }
 
 /** Prose, wrapped at words; `first` stands before the first line, and the others begin below what follows it. */

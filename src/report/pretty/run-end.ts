@@ -15,7 +15,7 @@ export function runEndLines(run: RunResult, page: Page): string[] {
   const where = [seconds(ms), machine, `seed ${seed}`].filter(Boolean)
   lines.push(...prose(paint.dim(where.join(' · ')), ' ', page))
   for (const lab of labs) lines.push(...labLines(lab, page))
-  const next = nextSteps(labs)
+  const next = nextSteps(labs, page)
   const column = Math.max(0, ...next.map(([command]) => command.length))
   if (next.length > 0) lines.push('')
   for (const [command, words] of next) lines.push(` ${paint.cyan(pad(command, column))}  ${paint.dim(words)}`)
@@ -71,7 +71,8 @@ function wrongLines({ subject, facts }: Verdict, page: Page): string[] {
 }
 
 /** What to do now: after a mistake, that lab again; after none, by hand. */
-function nextSteps(labs: readonly LabResult[]): [command: string, words: string][] {
+function nextSteps(labs: readonly LabResult[], page: Page): [command: string, words: string][] {
+  const nameOf = ({ head }: LabResult) => page.nameOf(head)
   const wrong = labs.filter(lab => labOutcome(lab) === 'fail')
   const broken = labs.filter(lab => labOutcome(lab) === 'error')
   const [failed] = wrong
@@ -88,6 +89,3 @@ function nextSteps(labs: readonly LabResult[]): [command: string, words: string]
     ['unboxed shell', 'a fresh machine to type them into'],
   ]
 }
-
-/** What it is called on the command line: a lab of the course has a topic and a name, any other is a file. */
-const nameOf = ({ head: { id, file } }: LabResult): string => (id.includes('/') ? id : file)
