@@ -1,9 +1,10 @@
-import { accessSync, constants, type StatsFs } from 'node:fs'
+import type { StatsFs } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { availableParallelism, freemem } from 'node:os'
 import { dirname } from 'node:path'
 import { localRefusal } from '../machine/local/local.ts'
 import { isForLabs } from '../machine/local/requirement.ts'
+import { type Accelerator, deviceProblem } from '../machine/vm/accelerator.ts'
 import { findProgram, requirements } from '../machine/vm/requirement.ts'
 import { vmStatus } from '../machine/vm/status.ts'
 import { exitCodes } from '../report/exit-code.ts'
@@ -35,7 +36,7 @@ type Examine = (world: World) => Finding | readonly Finding[] | Promise<readonly
 function examinationsOf({ platform, architecture }: World): readonly Examine[] {
   if (isForLabs()) return [node, thisMachine]
   return platform === 'linux' && architecture === 'x64'
-    ? [node, system('a VM of our own'), programs, kvm, cache, memory, vagrant('ok')]
+    ? [node, system('a VM of our own'), programs, virtualMachine, memory, vagrant('ok')]
     : [node, system('the VM of the Vagrantfile'), vagrant('missing')]
 }
 
@@ -81,25 +82,27 @@ function programs({ env }: World): Finding[] {
   })
 }
 
-/** Whether KVM works is judged by a boot, when the VM is built; here only what can be seen at once. */
-function kvm(): Finding {
-  try {
-    accessSync('/dev/kvm', constants.R_OK | constants.W_OK)
+/** Whether KVM works is judged by a boot, when the VM is built; before that only by what can be seen at once. */
+function kvm(accelerator: Accelerator | undefined): Finding {
+  const device = deviceProblem()
+  if (!device && !accelerator)
     return ok('KVM', '/dev/kvm is there; `unboxed machine build` tries a boot with it')
-  } catch {
-    return better(
-      'KVM',
-      '/dev/kvm is missing or not yours: the VM is emulated, which is about 20 times slower',
-      'Switch on virtualization, or: sudo adduser $USER kvm',
-    )
-  }
+  if (!device && accelerator?.name === 'kvm') return ok('KVM', accelerator.reason)
+  return better(
+    'KVM',
+    `${device ?? accelerator?.reason}: the VM is emulated, which is several times slower`,
+    device
+      ? 'Switch on virtualization, or: sudo adduser $USER kvm'
+      : 'Nothing has to be done; in a VM of a cloud, one with nested virtualization may be had.',
+  )
 }
 
-async function cache(world: World): Promise<Finding[]> {
-  const { image, templates, folder } = await vmStatus(vmSettings(world, () => undefined))
+async function virtualMachine(world: World): Promise<Finding[]> {
+  const { image, accelerator, templates, folder } = await vmStatus(vmSettings(world, () => undefined))
   const { bavail, bsize } = await nearest(folder)
   const free = `${gibibytes(bavail * bsize)} free for ${folder}`
   return [
+    kvm(accelerator),
     image
       ? ok('image', `built ${image.built}, ${templates} ${templates === 1 ? 'template' : 'templates'}`)
       : better('image', 'not built yet', 'unboxed machine build   (or wait: the first run builds it)'),

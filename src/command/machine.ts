@@ -22,13 +22,17 @@ export async function build(
 
 export async function status({ json }: { json?: boolean }, world: World): Promise<number> {
   const found = await vmStatus(vmSettings(world, () => undefined))
-  const { folder, image, templates, running, left } = found
-  if (json) world.stdout.write(`${JSON.stringify({ ...found, image: image ?? null }, null, 2)}\n`)
+  const { folder, image, accelerator, templates, running, left } = found
+  if (json)
+    world.stdout.write(
+      `${JSON.stringify({ ...found, image: image ?? null, accelerator: accelerator ?? null }, null, 2)}\n`,
+    )
   else
     world.stdout.write(
       [
         `folder     ${folder}`,
         `image      ${image ? `built ${image.built}` : 'not built: unboxed machine build'}`,
+        ...(accelerator ? [`runs with  ${accelerator.name.toUpperCase()}: ${accelerator.reason}`] : []),
         `templates  ${templates}`,
         `running    ${running}`,
         ...(left > 0 ? [`left       ${left} by killed runs; the next run removes them`] : []),

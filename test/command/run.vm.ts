@@ -35,5 +35,13 @@ t.test('every lab of the course passes, each in a fresh VM, and leaves nothing',
   })
 })
 
+t.test('doctor tells of KVM what the build has found, and not what might be', async t => {
+  const { stdout } = await unboxed(['doctor', '--json'])
+  const found = (JSON.parse(stdout) as { what: string; found: string }[]).find(
+    ({ what }) => what === 'KVM',
+  )?.found
+  t.match(found, /kernel booted|can't use|is missing|can't be used/)
+})
+
 const key = ({ lab, check }: { lab: string; check: string }) => `${lab} ${check}`
 const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b))

@@ -31,8 +31,26 @@ export async function chooseAccelerator(
   qemu: string,
   progress: Progress,
 ): Promise<Accelerator> {
+  const known = await knownAccelerator(paths, image, qemu)
+  if (known) return known
+  const judged = await probe(image, progress)
+  await keep(paths, fileOf(paths, image, qemu), judged)
+  return judged
+}
+
+/** What was judged before, or needs no boot to be judged; else undefined. */
+export async function knownAccelerator(
+  paths: VmPaths,
+  image: Image,
+  qemu: string,
+): Promise<Accelerator | undefined> {
   const device = deviceProblem()
   if (device) return { name: 'tcg', reason: device }
+  const kept = await readFile(fileOf(paths, image, qemu), 'utf8').catch(() => undefined) // missing or unreadable: judge anew
+  return kept ? (JSON.parse(kept) as Accelerator) : undefined
+}
+
+function fileOf(paths: VmPaths, image: Image, qemu: string): string {
   const key = digest([
     image.content,
     qemu,
@@ -40,15 +58,11 @@ export async function chooseAccelerator(
     cpus()[0]?.model ?? '',
     ...probeArguments(image, acceleratorProfiles.kvm),
   ])
-  const file = join(paths.accelerator, `${key}.json`)
-  const kept = await readFile(file, 'utf8').catch(() => undefined) // missing or unreadable: judge anew
-  if (kept) return JSON.parse(kept) as Accelerator
-  const judged = await probe(image, progress)
-  await keep(paths, file, judged)
-  return judged
+  return join(paths.accelerator, `${key}.json`)
 }
 
-function deviceProblem(): string | undefined {
+/** Why /dev/kvm is of no use, as far as that is seen without a boot. */
+export function deviceProblem(): string | undefined {
   try {
     accessSync('/dev/kvm', constants.R_OK | constants.W_OK)
     return undefined
