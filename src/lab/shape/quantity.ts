@@ -36,6 +36,10 @@ export const quantities = {
   { expected: string; units: readonly string[]; read: (text: string) => number | undefined }
 >
 
+export function isQuantityKind(word: string): word is QuantityKind {
+  return Object.hasOwn(quantities, word)
+}
+
 /** What a text says in the runner's terms: bytes, milliseconds, a fraction of one or a plain number. */
 export function readQuantity(kind: QuantityKind, text: string): number | Misread {
   const { expected, read } = quantities[kind]

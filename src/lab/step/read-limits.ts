@@ -4,7 +4,7 @@ import type { LabFile } from '../document/lab-file.ts'
 import type { Entry } from '../document/node.ts'
 import { describe, entriesOf, isNothing } from '../document/node.ts'
 import type { Limit } from '../lab.ts'
-import { type Misread, readQuantity } from '../shape/quantity.ts'
+import { isQuantityKind, type Misread, readQuantity } from '../shape/quantity.ts'
 import { suggest } from '../suggest.ts'
 
 /** What is written into the files of a cgroup, from `limits`. */
@@ -47,14 +47,12 @@ function readLimit(file: LabFile, { name, key, value }: Entry, limit: string): R
   return {}
 }
 
-/** What two people read differently, the kernel's tables may read in one way: not so in a lab. */
+/** What two people read differently, the kernel's tables may read in one way: not so in a lab. `max`, or two numbers, is theirs alone. */
 function misreadLimit(limit: string, written: string): Misread | undefined {
   const value = cgroupFiles[limit]?.format.value
   const kind =
     value?.type === 'record' && value.bare !== undefined ? value.fields[value.bare]?.type : value?.type
-  const isBare = /^\d+(\.\d+)?$/.test(written)
-  if (kind === 'size' ? written === 'max' : !isBare) return undefined
-  if (kind !== 'size' && kind !== 'share' && kind !== 'duration') return undefined
+  if (kind === undefined || !isQuantityKind(kind) || !/^\d[\d.]* ?[a-zA-Z%]*$/.test(written)) return undefined
   const read = readQuantity(kind, written)
   return typeof read === 'number' ? undefined : read
 }
