@@ -123,7 +123,7 @@ export const memory = {
   },
   'memory.events.local': {
     format: events,
-    since: '5.2',
+    since: '5.3',
     means: 'The same counts for this cgroup alone, without those below it.',
   },
   'memory.stat': {
