@@ -58,11 +58,15 @@ function fillText(
 ): string {
   const text = scalar.value
   let count = 0
+  let places: readonly Where[] | undefined
   return text.replace(
     reference,
     (whole: string, escaped: string, name?: string, form?: string, offset = 0) => {
       const index = count++
-      const where = () => placeOf(file, scalar, index)
+      const where = () => {
+        places ??= placesIn(file, scalar)
+        return places[index] ?? scalar
+      }
       if (escaped) {
         if (whole === '$${cgroup}') file.complain(where(), 'escaped-cgroup', {})
         return whole.slice(1)
@@ -77,13 +81,12 @@ function fillText(
   )
 }
 
-/** A reference as it stands in the file; the node itself where escapes or comments make the two differ. */
-function placeOf(file: LabFile, scalar: Scalar<string>, index: number): Where {
-  const [start, end] = scalar.range ?? [0, 0]
+/** The references as they stand in the file; none where escapes or comments make the two differ. */
+function placesIn(file: LabFile, { range, value }: Scalar<string>): Where[] {
+  const [start, end] = range ?? [0, 0]
   const written = [...file.text.slice(start, end).matchAll(reference)]
-  const match = written[index]
-  if (!match || written.length !== [...scalar.value.matchAll(reference)].length) return scalar
-  return [start + match.index, start + match.index + match[0].length]
+  if (written.length !== [...value.matchAll(reference)].length) return []
+  return written.map(match => [start + match.index, start + match.index + match[0].length] as const)
 }
 
 interface Reference {

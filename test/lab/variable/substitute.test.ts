@@ -49,3 +49,12 @@ t.test('the cgroup is known where a lab acts and speaks, not where it is judged'
   t.same(placesOf(lab('x', '    task: Look into ${cgroup}.\n    hints: ["${cgroup}"]\n')), [])
   t.same(placesOf(lab('x', '    in: {root: "${cgroup}"}\n')), ['7:17+9 cgroup-out-of-place'])
 })
+
+t.test('thousands of references to nothing are told in bounded time', async t => {
+  const start = process.cpuUsage()
+  const places = placesOf(lab(`|\n      ${'${oops} '.repeat(20_000)}`))
+  const { user } = process.cpuUsage(start)
+  t.match(places, ['7:7+7 undefined-variable'])
+  t.match(places.at(-1), /too-many-problems/)
+  t.ok(user < 5_000_000, `${user / 1000} ms`)
+})
