@@ -58,10 +58,12 @@ function readInto(buffer: Buffer, path: string): Buffer {
   }
 }
 
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
 function decode(bytes: Buffer, file: string): string | LabProblem {
   if (bytes.includes(0)) return fileProblem(file, 'binary', { found: 'zero bytes' })
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return decoder.decode(bytes)
   } catch {
     return fileProblem(file, 'binary', { found: 'bytes that are not UTF-8' })
   }

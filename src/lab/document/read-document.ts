@@ -1,5 +1,5 @@
-import type { Document, Tags, YAMLMap } from 'yaml'
-import { Composer, isMap, Parser } from 'yaml'
+import type { Document, ScalarTag, YAMLMap } from 'yaml'
+import { Composer, isMap, Parser, Schema } from 'yaml'
 import { maxBytes } from '../message.ts'
 import type { LabFile } from './lab-file.ts'
 import { describe, isNothing } from './node.ts'
@@ -43,7 +43,7 @@ function compose(file: LabFile): Document.Parsed | undefined {
     return file.complainOfFile('too-deep', { depth: mostLevels })
   }
   // Duplicate keys are looked for below: the parser's own way takes the square of their number.
-  const composer = new Composer({ uniqueKeys: false, version: '1.2', schema: 'core', customTags: wordsFirst })
+  const composer = new Composer({ uniqueKeys: false, schema })
   const documents = composer.compose(tokens, true, file.text.length)
   const first = documents.next().value as Document.Parsed | undefined
   const second = documents.next().value as Document.Parsed | undefined
@@ -52,15 +52,15 @@ function compose(file: LabFile): Document.Parsed | undefined {
 }
 
 /** Most of a lab is words. The core schema tries seven patterns on each before it takes it for one: these begin like none of them. */
-const wordsFirst = (tags: Tags): Tags => [
-  {
-    tag: 'tag:yaml.org,2002:str',
-    default: true,
-    test: /^[^~nNtTfF.+\-0-9]/,
-    resolve: (text: string) => text,
-  },
-  ...tags,
-]
+const words: ScalarTag = {
+  tag: 'tag:yaml.org,2002:str',
+  default: true,
+  test: /^[^~nNtTfF.+\-0-9]/,
+  resolve: text => text,
+}
+
+/** YAML 1.2's core schema, made once for all files. */
+const schema = new Schema({ schema: 'core', resolveKnownTags: true, customTags: tags => [words, ...tags] })
 
 /** Where the second document begins: its `---` if it has one. */
 function secondDocument(
