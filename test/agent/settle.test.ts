@@ -16,6 +16,11 @@ function started(command: string, ...args: string[]) {
   return child.pid as number
 }
 
+/** Parents first: a shell whose child was killed may have ended by the time it is its turn. */
+function killAll(...pids: number[]) {
+  for (const pid of pids) process.kill(pid, 'SIGKILL')
+}
+
 t.test('a process that is no wrapper is itself', async t => {
   const pid = started('sleep', '100')
   t.same(await settle(none, { pid, through: ['unshare'], timeout: 5000 }), { pid, chain: [pid] })
@@ -36,7 +41,7 @@ t.test('a wrapper with two children leads nowhere, and that is said', async t =>
     settle(none, { pid, through: ['sh'], timeout: 300 }),
     failing({ errno: 'ETIMEDOUT', message: /sh \(pid \d+\) had 2 children, and none/ }),
   )
-  for (const one of [...childrenOf(pid), pid]) process.kill(one, 'SIGKILL')
+  killAll(pid, ...childrenOf(pid))
 })
 
 t.test('the end of it is not waited out', async t => {
@@ -64,5 +69,5 @@ t.test('a helper beside the command is not taken for it', async t => {
   while (childrenOf(pid).length < 2) await sleep(5)
   const settled = await settle(none, { pid, through: ['sh', 'env'], timeout: 5000 }).catch(error => error)
   t.equal(settled.chain?.length ?? 0, 3, 'the inner shell, then its only child')
-  for (const child of [settled.pid, ...childrenOf(pid), pid]) process.kill(child, 'SIGKILL')
+  killAll(pid, ...childrenOf(pid), settled.pid)
 })
