@@ -15,8 +15,8 @@ export async function run(starter: Starter, command: Command): Promise<string> {
   const held = { stdout: collected(), stderr: collected() }
   const running = await starter.start({ env, ...command }, (stream, bytes) => held[stream].add(bytes))
   const outcome = await Promise.race([running.ended, sleep(patience)])
-  const closed = await Promise.race([running.closed.then(() => true), sleep(closing)])
-  if (!closed) running.forget()
+  await Promise.race([running.closed, sleep(closing)])
+  running.forget()
   if (!outcome) {
     kill(running.pid)
     throw new CallFailure({ errno: 'ETIMEDOUT', message: `${name} took over ${patience} ms` })

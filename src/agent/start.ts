@@ -47,7 +47,8 @@ async function tellEnd(
 ): Promise<void> {
   const { code, signal } = await running.ended
   const at = performance.now()
-  const closed = await Promise.race([running.closed.then(() => true), sleep(patience)])
+  await Promise.race([running.closed, sleep(patience)])
+  running.forget()
   agent.started.delete(key)
   const [last, lastError] = [stdout.rest(), stderr.rest()]
   agent.send({
@@ -59,5 +60,4 @@ async function tellEnd(
     tails: { stdout: last.tail, stderr: lastError.tail },
     dropped: { stdout: last.dropped, stderr: lastError.dropped },
   })
-  if (!closed) running.forget()
 }

@@ -72,7 +72,11 @@ export function conversation(starter: ChildProcess) {
       closed: closed.promise,
     }
   }
-  return { ask, request }
+  /** Nothing needs to be said of what has ended and closed its output. */
+  const forget = (id: number) => {
+    if (asked.has(id)) request('forget', [id])
+  }
+  return { ask, request, forget }
 }
 
 const streams = ['stdin', 'stdout', 'stderr'] as const

@@ -86,8 +86,7 @@ sub progress {
   my ($id, $from, $heard, $pid) = @{$starting{$_[0]}};
   my $count = sysread $from, my $text, 4096;
   if ($count) { $starting{$_[0]}[2] .= $text; return }
-  my $told = delete $starting{$_[0]};
-  $told->[4] = 1;
+  (delete $starting{$_[0]})->[4] = 1;
   $heard eq '' ? answer('running', $id, $pid) : answer('failed', $id, split /\t/, $heard, -1);
 }
 

@@ -60,7 +60,7 @@ export function openStarter(): Starter {
     throw new CallFailure({ errno: 'ENOENT', path: perl, message: `the agent needs ${perl}` })
   const stdio: ('pipe' | 'inherit')[] = ['pipe', 'pipe', 'inherit']
   const child = spawn(perl, ['-e', starterScript], { env: {}, cwd: '/', detached: true, stdio })
-  const { ask, request } = conversation(child)
+  const { ask, request, forget } = conversation(child)
   return {
     pid: child.pid,
     async start(command, output) {
@@ -74,7 +74,7 @@ export function openStarter(): Starter {
         ended,
         closed,
         type: (text, last) => request('type', [id, text, last ? 1 : 0]),
-        forget: () => request('forget', [id]),
+        forget: () => forget(id),
       }
     },
     async renew(now, entropy) {
