@@ -2,32 +2,32 @@ import { subjects } from '../kernel/subject.ts'
 import type { Check, Expectation, Lab, Need, Step } from '../lab/lab.ts'
 import { subjectKey } from '../lab/subject-key.ts'
 import { lookCommands } from './look-line.ts'
-import { onGround } from './on-ground.ts'
+import type { Operation } from './operation.ts'
 import { type Ground, planLab } from './plan.ts'
 import { shellLine } from './shell-line.ts'
 import { variable } from './variable.ts'
 
 /** A lab as a learner gets it on paper: tasks, room for commands, and questions for the kernel. The solution is the lab's script. */
 export function labHandout(given: Lab, ground: Ground): string {
-  const lab = onGround(given, ground)
+  const { lab, setUp } = planLab(given, ground)
   const blocks = [
     `# ${lab.title}`,
     lab.about,
-    ...beforehand(lab, ground),
+    ...beforehand(lab, setUp, ground),
     ...lab.steps.flatMap((step, index) => stepBlocks(step, index + 1, ground)),
     ...(lab.reads.length > 0 ? ['## Read on', list(lab.reads)] : []),
   ]
   return `${blocks.map(block => block.trim()).join('\n\n')}\n`
 }
 
-function beforehand(lab: Lab, ground: Ground): string[] {
+function beforehand(lab: Lab, setUp: readonly Operation[], ground: Ground): string[] {
   const names = lab.steps.flatMap(step => step.as ?? [])
   return [
     '## Before you begin',
     'You need a shell as root, on a Linux machine with cgroup v2 that you can throw away.' +
       (lab.needs.length > 0 ? ` It must have ${lab.needs.map(needWords).join(', ')}.` : ''),
     'Give that shell a cgroup of its own:',
-    code([...planLab(lab, ground).setUp.map(shellLine), `echo $$ > ${ground.cgroup}/shell/cgroup.procs`]),
+    code([...setUp.map(shellLine), `echo $$ > ${ground.cgroup}/shell/cgroup.procs`]),
     ...(names.length > 0
       ? [
           `Processes have names here. Whenever you start one of these, note its number in a second shell as root,

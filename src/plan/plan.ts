@@ -6,6 +6,8 @@ import { placeArgv } from './place.ts'
 
 /** A lab as operations, complete before the first one is carried out. */
 export interface Plan {
+  /** The lab on this ground. */
+  readonly lab: Lab
   readonly setUp: readonly Operation[]
   readonly steps: readonly StepPlan[]
   /** Takes back what the plan itself made, last made first. */
@@ -38,7 +40,7 @@ export function planLab(given: Lab, ground: Ground): Plan {
     operations: stepOperations(step, step.as !== undefined && typed.has(step.as), ground, made),
   }))
   const done = [...setUp, ...steps.flatMap(({ operations }) => operations)]
-  return { setUp, steps, tearDown: done.reverse().flatMap(undo) }
+  return { lab, setUp, steps, tearDown: done.reverse().flatMap(undo) }
 }
 
 /** A plan that does nothing and looks all the same: how the machine is before anybody has worked on it. */

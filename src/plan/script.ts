@@ -1,7 +1,6 @@
 import type { Lab, Need, Step } from '../lab/lab.ts'
 import { comment } from './comment.ts'
 import { lookLines } from './look-line.ts'
-import { onGround } from './on-ground.ts'
 import type { Launch, Operation, OperationKind } from './operation.ts'
 import type { Ground, Plan } from './plan.ts'
 import { planLab } from './plan.ts'
@@ -10,11 +9,10 @@ import { machinery } from './script-machinery.ts'
 import { shellLine } from './shell-line.ts'
 
 /** A lab as a shell script that needs nothing of ours: the steps first, as a person reads them, and below how they are done. */
-export function labScript(given: Lab, ground: Ground): string {
-  const lab = onGround(given, ground)
+export function labScript(lab: Lab, ground: Ground): string {
   const plan = planLab(lab, ground)
   return [
-    ...head(lab),
+    ...head(plan.lab),
     'steps() {',
     '',
     '# What names no cgroup of its own runs in this one, where the shell of a person would be.',

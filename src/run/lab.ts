@@ -113,10 +113,10 @@ async function inMachine({
   if (hello.swept.length > 0) emit({ type: 'swept', what: hello.swept })
   const session = openSession({ lab, client, hello, machine, lost: connection.lost, emit })
   done.machine = machineRecord(session)
-  emit({ type: 'lab-start', lab: labHead(session.lab), machine: done.machine })
+  const whole = planLab(lab, session.ground)
+  emit({ type: 'lab-start', lab: labHead(whole.lab), machine: done.machine })
   const missing = await missingNeeds(lab.needs, hello, session)
   if (missing) return missing
-  const whole = planLab(session.lab, session.ground)
   const plan = manner.untouched ? untouched(whole) : whole
   const ended = await runSteps(plan, session, done, manner)
   if (before) done.leaks = await leaveNothing(plan, session, before)

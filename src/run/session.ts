@@ -2,7 +2,6 @@ import type { Hello } from '../agent/protocol.ts'
 import type { Lab } from '../lab/lab.ts'
 import type { AgentClient } from '../machine/agent-client.ts'
 import type { Machine } from '../machine/machine.ts'
-import { onGround } from '../plan/on-ground.ts'
 import type { Ground } from '../plan/plan.ts'
 import type { Problem } from '../problem.ts'
 import type { Scene } from './bind.ts'
@@ -40,14 +39,12 @@ export function openSession({ machine, ...opening }: Opening): Session {
   const { client, hello } = opening
   const { name, description, slowness } = machine
   const clock = { at: hello.at, seen: performance.now() }
-  const ground = { cgroup: hello.cgroup.base, controllers: hello.cgroup.controllers }
   return {
     ...opening,
-    lab: onGround(opening.lab, ground),
     description: { name, description },
     cgroup: hello.cgroup.base,
     agent: hello.pid,
-    ground,
+    ground: { cgroup: hello.cgroup.base, controllers: hello.cgroup.controllers },
     slowness,
     processes: new Map(),
     current: undefined,
