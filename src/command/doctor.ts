@@ -6,7 +6,7 @@ import { localRefusal } from '../machine/local/local.ts'
 import { isForLabs } from '../machine/local/requirement.ts'
 import { type Accelerator, deviceProblem } from '../machine/vm/accelerator.ts'
 import { findProgram, requirements } from '../machine/vm/requirement.ts'
-import { vmStatus } from '../machine/vm/status.ts'
+import { foundAccelerator, vmStatus } from '../machine/vm/status.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { vmSettings } from './machine-of.ts'
 import type { World } from './world.ts'
@@ -84,25 +84,24 @@ function programs({ env }: World): Finding[] {
 
 /** Whether KVM works is judged by a boot, when the VM is built; before that only by what can be seen at once. */
 function kvm(accelerator: Accelerator | undefined): Finding {
+  const emulated = (reason: string, remedy: string) =>
+    better('KVM', `${reason}: the VM is emulated, which is several times slower`, remedy)
   const device = deviceProblem()
-  if (!device && !accelerator)
-    return ok('KVM', '/dev/kvm is there; `unboxed machine build` tries a boot with it')
-  if (!device && accelerator?.name === 'kvm') return ok('KVM', accelerator.reason)
-  return better(
-    'KVM',
-    `${device ?? accelerator?.reason}: the VM is emulated, which is several times slower`,
-    device
-      ? 'Switch on virtualization, or: sudo adduser $USER kvm'
-      : 'Nothing has to be done; in a VM of a cloud, one with nested virtualization may be had.',
+  if (device) return emulated(device, 'Switch on virtualization, or: sudo adduser $USER kvm')
+  if (!accelerator) return ok('KVM', '/dev/kvm is there; `unboxed machine build` tries a boot with it')
+  if (accelerator.name === 'kvm') return ok('KVM', accelerator.reason)
+  return emulated(
+    accelerator.reason,
+    'Nothing has to be done; in a VM of a cloud, one with nested virtualization may be had.',
   )
 }
 
 async function virtualMachine(world: World): Promise<Finding[]> {
-  const { image, accelerator, templates, folder } = await vmStatus(vmSettings(world, () => undefined))
+  const { image, templates, folder } = await vmStatus(vmSettings(world, () => undefined))
   const { bavail, bsize } = await nearest(folder)
   const free = `${gibibytes(bavail * bsize)} free for ${folder}`
   return [
-    kvm(accelerator),
+    kvm(await foundAccelerator(world.env, image)),
     image
       ? ok('image', `built ${image.built}, ${templates} ${templates === 1 ? 'template' : 'templates'}`)
       : better('image', 'not built yet', 'unboxed machine build   (or wait: the first run builds it)'),

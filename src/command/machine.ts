@@ -1,5 +1,5 @@
 import { prepareVm } from '../machine/vm/prepare.ts'
-import { cleanVm, vmStatus } from '../machine/vm/status.ts'
+import { cleanVm, foundAccelerator, vmStatus } from '../machine/vm/status.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { vmSettings } from './machine-of.ts'
 import { progressLine } from './progress-line.ts'
@@ -22,7 +22,8 @@ export async function build(
 
 export async function status({ json }: { json?: boolean }, world: World): Promise<number> {
   const found = await vmStatus(vmSettings(world, () => undefined))
-  const { folder, image, accelerator, templates, running, left } = found
+  const { folder, image, templates, running, left } = found
+  const accelerator = await foundAccelerator(world.env, image)
   if (json)
     world.stdout.write(
       `${JSON.stringify({ ...found, image: image ?? null, accelerator: accelerator ?? null }, null, 2)}\n`,

@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises'
 import { type Accelerator, knownAccelerator } from './accelerator.ts'
 import { findImage, type Image, imageFolder } from './image.ts'
 import { ownerLives } from './owner.ts'
-import { vmPaths } from './paths.ts'
+import { type Environment, vmPaths } from './paths.ts'
 import type { VmSettings } from './prepare.ts'
 import { problem } from './problem.ts'
 import { qemuVersion } from './qemu-version.ts'
@@ -13,8 +13,6 @@ export interface VmStatus {
   readonly folder: string
   /** The image of the present recipe, if it is built. */
   readonly image: Image | undefined
-  /** What was found to work with it; undefined where no boot has tried yet. */
-  readonly accelerator: Accelerator | undefined
   /** Templates of any agent and image. */
   readonly templates: number
   /** Virtual machines whose owner lives. */
@@ -26,20 +24,27 @@ export interface VmStatus {
 /** Looks at the cache folder. */
 export async function vmStatus({ env, recipe }: Pick<VmSettings, 'env' | 'recipe'>): Promise<VmStatus> {
   const paths = vmPaths(env)
-  const [image, templates, runs, qemu] = await Promise.all([
+  const [image, templates, runs] = await Promise.all([
     imageFolder(paths, recipe).then(findImage),
     names(paths.template),
     names(paths.run),
-    qemuVersion().catch(() => undefined), // not installed, which is somebody else's to tell
   ])
   return {
     folder: paths.root,
     image,
-    accelerator: image && qemu ? await knownAccelerator(paths, image, qemu) : undefined,
     templates: templates.filter(name => /^[0-9a-f]{32}$/.test(name)).length,
     running: runs.filter(name => ownerLives(name) !== false).length,
     left: runs.filter(name => ownerLives(name) === false).length,
   }
+}
+
+/** What was found to run the image with; undefined where no boot has tried yet, or there is no QEMU to try. */
+export async function foundAccelerator(
+  env: Environment,
+  image: Image | undefined,
+): Promise<Accelerator | undefined> {
+  const qemu = image && (await qemuVersion().catch(() => undefined))
+  return image && qemu ? knownAccelerator(vmPaths(env), image, qemu) : undefined
 }
 
 /** Removes everything of the virtual machine from the cache; refuses while one runs. */
