@@ -19,6 +19,16 @@ export interface MachineOptions {
   readonly fresh?: boolean
 }
 
+/** These options as they are written on a command line. */
+export function machineWords({ machine, thisMachine, up, fresh }: MachineOptions): string[] {
+  return [
+    ...(machine ? ['--machine', machine] : []),
+    ...(thisMachine ? ['--this-machine'] : []),
+    ...(up ? ['--up'] : []),
+    ...(fresh ? ['--fresh'] : []),
+  ]
+}
+
 type Tell = (swept: readonly Leftover[]) => void
 
 /** Opens the machine asked for; each kind is loaded only when it is used. Tells what earlier runs had left behind. */

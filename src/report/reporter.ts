@@ -25,6 +25,8 @@ export interface Style {
   readonly verbose?: boolean
   /** What a lab is called on the command line. Default its id, which is enough for a lab of the course. */
   readonly nameOf?: (lab: Pick<LabHead, 'id' | 'file'>) => string
+  /** What a run on the same machine is, on the command line. Default `unboxed run`. */
+  readonly runAgain?: string
 }
 
 export const reporters: Readonly<Record<ReporterName, ReporterFactory>> = { pretty, tap, jsonl, junit }

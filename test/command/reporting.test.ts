@@ -1,24 +1,31 @@
 import t from 'tap'
+import type { MachineOptions } from '../../src/command/machine-of.ts'
 import { openReporter } from '../../src/command/reporting.ts'
 import type { World } from '../../src/command/world.ts'
 import type { RunEvent } from '../../src/run/event.ts'
 import { runs } from '../report/sample-run.ts'
 
-/** What is suggested after a run whose first lab is called `namespace/pid` and was read from this file. */
-async function suggestedFor(file: string, cwd: string): Promise<string | undefined> {
+/** What the pretty reporter writes of a run. */
+async function written(
+  events: Iterable<RunEvent>,
+  options: MachineOptions,
+  cwd = '/unboxed',
+): Promise<string> {
   let text = ''
   const stdout = { write: (piece: string) => (text += piece) }
-  const reporter = openReporter({ reporter: 'pretty' }, {
-    env: {},
-    root: '/unboxed',
-    cwd,
-    stdout,
-  } as unknown as World)
+  const world = { env: {}, root: '/unboxed', cwd, stdout } as unknown as World
+  const reporter = openReporter({ ...options, reporter: 'pretty' }, world)
+  for (const event of events) reporter.event(event)
+  await reporter.end()
+  return text
+}
+
+/** What is suggested after a run whose first lab is called `namespace/pid` and was read from this file. */
+async function suggestedFor(file: string, cwd: string): Promise<string | undefined> {
   const from = (event: RunEvent): RunEvent =>
     event.type === 'run-start' ? { ...event, labs: event.labs.map(head => ({ ...head, file })) } : event
-  for (const event of runs.passing()) if (event.type !== 'lab-start') reporter.event(from(event))
-  await reporter.end()
-  return /unboxed show (\S+)/.exec(text)?.[1]
+  const events = runs.passing().filter(({ type }) => type !== 'lab-start')
+  return /unboxed show (\S+)/.exec(await written(events.map(from), {}, cwd))?.[1]
 }
 
 t.test('a lab of the course is called by its id, wherever one stands', async t => {
@@ -29,4 +36,18 @@ t.test('a lab of the course is called by its id, wherever one stands', async t =
 t.test('any other lab by its file, though its id be the same', async t => {
   t.equal(await suggestedFor('mine/namespace/pid.yaml', '/home/me'), 'mine/namespace/pid.yaml')
   t.equal(await suggestedFor('/tmp/mine/namespace/pid.yaml', '/unboxed'), '/tmp/mine/namespace/pid.yaml')
+})
+
+t.test('a lab that failed is to be run again where it was', async t => {
+  const suggested = async (options: MachineOptions) =>
+    /unboxed run .*?(?= {2,})/.exec(await written(runs.failing(), options))?.[0]
+  t.equal(await suggested({}), 'unboxed run cgroup/memory-max')
+  t.equal(
+    await suggested({ machine: 'vagrant', up: true, fresh: true }),
+    'unboxed run --machine vagrant --up --fresh cgroup/memory-max',
+  )
+  t.equal(
+    await suggested({ machine: 'local', thisMachine: true }),
+    'unboxed run --machine local --this-machine cgroup/memory-max',
+  )
 })

@@ -13,11 +13,19 @@ export interface Page {
   /** Nothing is folded, cut or left out. */
   readonly verbose: boolean
   readonly nameOf: Required<Style>['nameOf']
+  readonly runAgain: string
 }
 
-export function pageFor({ colour, columns, verbose = false, nameOf = ({ id }) => id }: Style): Page {
+export function pageFor({
+  colour,
+  columns,
+  verbose = false,
+  nameOf = ({ id }) => id,
+  runAgain = 'unboxed run',
+}: Style): Page {
   const sane = Number.isFinite(columns) && columns > 0 ? Math.floor(columns) : 80
-  return { paint: paintFor(colour), columns: sane, width: Math.max(40, Math.min(sane, 96)), verbose, nameOf }
+  const width = Math.max(40, Math.min(sane, 96))
+  return { paint: paintFor(colour), columns: sane, width, verbose, nameOf, runAgain }
 }
 
 /** Prose, wrapped at words; `first` stands before the first line, and the others begin below what follows it. */

@@ -79,7 +79,7 @@ function nextSteps(labs: readonly LabResult[], page: Page): [command: string, wo
   if (failed)
     return [
       [`unboxed show ${nameOf(failed)}`, 'its commands, to try by hand'],
-      [`unboxed run ${wrong.map(nameOf).join(' ')}`, 'run it again'],
+      [`${page.runAgain} ${wrong.map(nameOf).join(' ')}`, 'run it again'],
     ]
   if (broken.some(lab => !isCut(lab))) return [['unboxed doctor', 'what this machine lacks, and the remedy']]
   const [first] = labs
