@@ -19,6 +19,7 @@ const env = {
   VAGRANT_DEFAULT_PROVIDER: 'libvirt',
   VAGRANT_CHECKPOINT_DISABLE: '1',
   UNBOXED_LIBVIRT_DRIVER: (await usesKvm()) ? 'kvm' : 'qemu',
+  UNBOXED_LIBVIRT_CONSOLE: join(folder, 'console'),
 }
 const tap = ['npx', '--no-install', 'tap', '--jobs=1', '--timeout=1800', ...files.sort()]
 const besideLibvirt = ['scripts/vagrant/with-libvirt', folder]
@@ -27,12 +28,18 @@ try {
   await mkdir(folder, { recursive: true })
   await $({ env, quiet: true })`vagrant box add --name unboxed/debian-13 ${box}`
   code = await $({ env, stdio: 'inherit' })`${besideLibvirt} ${tap}`.exitCode
+  if (code !== 0) console.error(`unboxed: the VM's console:\n${await lastOfConsole()}`)
 } finally {
   await rm(folder, { recursive: true, force: true })
 }
 const left = (await things()).filter(each => !before.includes(each))
 for (const each of left) console.error(`unboxed: left behind by the tests: ${each}`)
 process.exitCode = code || (left.length > 0 ? 1 : 0)
+
+/** What the last VM wrote there: the reason, where it died. */
+async function lastOfConsole() {
+  return (await readFile(env.UNBOXED_LIBVIRT_CONSOLE, 'utf8').catch(() => 'none')).slice(-8192)
+}
 
 /** As `unboxed machine build` found out by a boot. */
 async function usesKvm() {

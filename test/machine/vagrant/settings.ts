@@ -18,9 +18,18 @@ export const settingsOf = (t: Test, rest: Partial<VagrantSettings> = {}): Vagran
 
 const run = promisify(execFile)
 
+/** Milliseconds for one command of vagrant(1), which by itself waits for a dead VM without end. */
+const patience = 600_000
+
 /** What vagrant(1) writes; rejects where it fails. */
-export const vagrantSays = async (...args: string[]): Promise<string> =>
-  (await run('vagrant', args, { maxBuffer: 64 * 1024 ** 2 })).stdout
+export async function vagrantSays(...args: string[]): Promise<string> {
+  const running = run('vagrant', args, {
+    maxBuffer: 64 * 1024 ** 2,
+    timeout: patience,
+    killSignal: 'SIGKILL',
+  })
+  return (await running).stdout
+}
 
 /** What a command in the VM writes, run as its user, apart from the connection under test. */
 export const inGuest = (command: string): Promise<string> => vagrantSays('ssh', '--no-tty', '-c', command)

@@ -137,6 +137,19 @@ t.test('a snapshot is restored before each lab where that is wanted', async t =>
   t.notMatch(await vagrantSays('snapshot', 'list'), /unboxed-fresh/, 'and forgotten afterwards')
 })
 
+t.test('a VM whose kernel panics in the middle starts again', async t => {
+  await using(async machine => {
+    const connection = await machine.open()
+    const agent = await talk(connection.channel)
+    agent.run('sync; echo c > /proc/sysrq-trigger').catch(() => {}) // `lost` tells
+    t.match(await connection.lost, { code: /^(connection-lost|rebooted)$/, kind: 'machine' })
+    await connection.close()
+    const again = (tries: number): ReturnType<typeof hello> =>
+      hello(machine).catch(error => (tries === 0 ? Promise.reject(error) : again(tries - 1)))
+    t.ok((await again(10)).pid, 'and the next lab finds it')
+  })
+})
+
 t.test('a VM that is restarted in the middle, with another kernel command line', async t => {
   await using(async machine => {
     const connection = await machine.open()
