@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { $, glob } from 'zx'
 import { load } from './load.mjs'
 
-const { vmPaths, ownedName } = await load('src/machine/vm/paths.ts', 'src/machine/vm/owner.ts')
+const { vmPaths, ownedName, lastLines } = await load(
+  ...['paths', 'owner', 'console-log'].map(name => `src/machine/vm/${name}.ts`),
+)
 
 const folder = join(vmPaths(process.env).image, ownedName())
 const before = await things()
@@ -28,18 +30,14 @@ try {
   await mkdir(folder, { recursive: true })
   await $({ env, quiet: true })`vagrant box add --name unboxed/debian-13 ${box}`
   code = await $({ env, stdio: 'inherit' })`${besideLibvirt} ${tap}`.exitCode
-  if (code !== 0) console.error(`unboxed: the VM's console:\n${await lastOfConsole()}`)
+  if (code !== 0)
+    console.error(`unboxed: the VM's console:\n${await lastLines(env.UNBOXED_LIBVIRT_CONSOLE, 80)}`)
 } finally {
   await rm(folder, { recursive: true, force: true })
 }
 const left = (await things()).filter(each => !before.includes(each))
 for (const each of left) console.error(`unboxed: left behind by the tests: ${each}`)
 process.exitCode = code || (left.length > 0 ? 1 : 0)
-
-/** What the last VM wrote there: the reason, where it died. */
-async function lastOfConsole() {
-  return (await readFile(env.UNBOXED_LIBVIRT_CONSOLE, 'utf8').catch(() => 'none')).slice(-8192)
-}
 
 /** As `unboxed machine build` found out by a boot. */
 async function usesKvm() {
