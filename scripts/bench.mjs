@@ -13,7 +13,7 @@ const { prepareVm, openVm, startQemu, qemuArguments, templateFiles, connect } = 
   'src/machine/vm/start-qemu.ts',
   'src/machine/vm/qemu.ts',
   'src/machine/vm/paths.ts',
-  'src/machine/agent-client.ts',
+  'src/protocol/client.ts',
 )
 
 const settings = {

@@ -7,8 +7,8 @@ import { $, ProcessOutput } from 'zx'
 import { load } from './load.mjs'
 
 const source = await load(
-  'src/machine/vm/digest.ts',
-  'src/machine/vm/owner.ts',
+  'src/cache/digest.ts',
+  'src/cache/owner.ts',
   'src/machine/vm/paths.ts',
   'src/machine/vm/sweep.ts',
   'src/machine/vm/tree.ts',

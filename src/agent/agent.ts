@@ -1,7 +1,7 @@
+import type { AgentEvent, Census, Leftover } from '../protocol/message.ts'
 import type { CallFailure } from './call-error.ts'
 import type { CgroupBase } from './cgroup-base.ts'
 import type { IntentLog } from './intent-log.ts'
-import type { AgentEvent, Census, Leftover } from './protocol.ts'
 import type { Started } from './start.ts'
 import type { Starter } from './starter.ts'
 

@@ -1,4 +1,5 @@
-import type { CallError } from './protocol.ts'
+import { isErrno } from '../linux/errno.ts'
+import type { CallError } from '../protocol/message.ts'
 
 /** Thrown by a call to answer with exactly this. */
 export class CallFailure extends Error {
@@ -37,8 +38,4 @@ export function onPath<T>(path: string, work: () => T): T {
 export function errnoOf(error: unknown): string | undefined {
   const code = error instanceof CallFailure ? error.call.errno : (error as NodeJS.ErrnoException)?.code
   return isErrno(code) ? code : undefined
-}
-
-function isErrno(code: unknown): code is string {
-  return typeof code === 'string' && /^E(?!RR_)[A-Z0-9]+$/.test(code)
 }

@@ -1,10 +1,12 @@
 import { readdirSync, readlinkSync } from 'node:fs'
+import { goneErrnos } from '../linux/errno.ts'
+import type { ProcessStat } from '../linux/process-stat.ts'
+import type { Census } from '../protocol/message.ts'
 import type { Agent } from './agent.ts'
 import { errnoOf } from './call-error.ts'
 import { subgroups } from './kill-cgroup.ts'
 import { mountedNamespace, mountLines } from './mount-table.ts'
-import { gone, type ProcessRow, processes, readIfThere } from './process-table.ts'
-import type { Census } from './protocol.ts'
+import { processes, readIfThere } from './process-table.ts'
 
 /** Notes everything that a lab could leave behind, as it is now. */
 export function census(agent: Agent): Census {
@@ -51,7 +53,7 @@ export function cgroupDirectory(pid: number): string | undefined {
   return path === undefined ? undefined : `/sys/fs/cgroup${path === '/' ? '' : path}`
 }
 
-function withCgroup({ pid, start, name }: ProcessRow): Present['processes'][number] | undefined {
+function withCgroup({ pid, start, name }: ProcessStat): Present['processes'][number] | undefined {
   const cgroup = cgroupDirectory(pid)
   return cgroup === undefined ? undefined : { pid, start, name, cgroup }
 }
@@ -67,7 +69,7 @@ function namespaceLink(pid: number, kind: string): [string, string][] {
   try {
     return [[kind, readlinkSync(`/proc/${pid}/ns/${kind}`)]]
   } catch (error) {
-    if (gone.has(errnoOf(error) ?? '') || ['EACCES', 'EPERM'].includes(errnoOf(error) ?? '')) return []
+    if (goneErrnos.has(errnoOf(error) ?? '') || ['EACCES', 'EPERM'].includes(errnoOf(error) ?? '')) return []
     throw error
   }
 }

@@ -1,8 +1,8 @@
+import type { Census, Leftover } from '../protocol/message.ts'
 import type { Agent } from './agent.ts'
 import type { Present } from './census.ts'
 import { mountedNamespace, mountKey, mountPoint } from './mount-table.ts'
 import { processRow } from './process-table.ts'
-import type { Census, Leftover } from './protocol.ts'
 
 /** What is in one census and not in an earlier one. */
 export type Difference = Present

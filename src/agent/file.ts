@@ -11,9 +11,9 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs'
+import type { Calls } from '../protocol/message.ts'
 import type { Agent } from './agent.ts'
 import { CallFailure, onPath } from './call-error.ts'
-import type { Calls } from './protocol.ts'
 
 /** Makes one directory; in cgroupfs that is a cgroup. */
 export function makeDirectory(agent: Agent, { path }: Calls['make-directory']['ask']): null {

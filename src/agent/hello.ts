@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { hostname, machine, release } from 'node:os'
+import { type Hello, protocolVersion } from '../protocol/message.ts'
 import { type Agent, cgroupOf } from './agent.ts'
 import { bootId } from './intent-log.ts'
-import { type Hello, protocolVersion } from './protocol.ts'
 
 /** Says who is there. */
 export function hello(agent: Agent): Hello {

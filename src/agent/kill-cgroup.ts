@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { goneErrnos } from '../linux/errno.ts'
+import type { Calls } from '../protocol/message.ts'
 import { type Agent, cgroupOf } from './agent.ts'
 import { CallFailure, errnoOf, onPath } from './call-error.ts'
 import { labCgroup } from './cgroup-base.ts'
-import { gone, processRow, readIfThere } from './process-table.ts'
-import type { Calls } from './protocol.ts'
+import { processRow, readIfThere } from './process-table.ts'
 import { poll } from './wait.ts'
 
 /** Ends everything inside a cgroup of the labs'. */
@@ -45,7 +46,7 @@ export function subgroups(path: string): string[] {
     const entries = readdirSync(path, { withFileTypes: true })
     return entries.filter(entry => entry.isDirectory()).map(entry => `${path}/${entry.name}`)
   } catch (error) {
-    if (gone.has(errnoOf(error) ?? '')) return []
+    if (goneErrnos.has(errnoOf(error) ?? '')) return []
     throw error
   }
 }
@@ -85,7 +86,7 @@ function isPopulated(path: string): boolean {
   try {
     return /^populated 1$/m.test(readFileSync(`${path}/cgroup.events`, 'utf8'))
   } catch (error) {
-    if (gone.has(errnoOf(error) ?? '')) return false
+    if (goneErrnos.has(errnoOf(error) ?? '')) return false
     throw error
   }
 }

@@ -1,7 +1,7 @@
 import { type BigIntStats, lstatSync, readdirSync, readlinkSync } from 'node:fs'
+import type { BoundSource, Calls, Look } from '../protocol/message.ts'
 import type { Agent } from './agent.ts'
 import { toCallError } from './call-error.ts'
-import type { BoundSource, Calls, Look } from './protocol.ts'
 import { readText } from './read-file.ts'
 import { run } from './run-command.ts'
 import type { Command, Starter } from './starter.ts'

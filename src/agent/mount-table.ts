@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { parseMountLine } from '../linux/mountinfo.ts'
 
 /** Lines of the agent's own mount table: proc_pid_mountinfo(5). */
 export function mountLines(): string[] {
@@ -10,15 +11,11 @@ export function mountKey(line: string): string {
   return line.split(' ').slice(0, 5).join(' ')
 }
 
-/** Where it is mounted; blanks and such are written in octal. */
-export function mountPoint(line: string): string {
-  return (line.split(' ')[4] ?? '').replace(/\\([0-7]{3})/g, (_, code) =>
-    String.fromCharCode(Number.parseInt(code, 8)),
-  )
-}
+/** Where it is mounted. */
+export const mountPoint = (line: string): string => parseMountLine(line).target
 
 /** The namespace that a bind mount keeps alive, such as `net:[4026532001]`. */
 export function mountedNamespace(line: string): string | undefined {
-  const [, , , root = ''] = line.split(' ')
-  return line.includes(' - nsfs ') ? root : undefined
+  const { type, root } = parseMountLine(line)
+  return type === 'nsfs' ? root : undefined
 }

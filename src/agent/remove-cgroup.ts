@@ -1,9 +1,9 @@
 import { rmdirSync } from 'node:fs'
+import type { Calls } from '../protocol/message.ts'
 import { type Agent, cgroupOf } from './agent.ts'
 import { CallFailure, errnoOf } from './call-error.ts'
 import { labCgroup } from './cgroup-base.ts'
 import { inhabitants, subgroups } from './kill-cgroup.ts'
-import type { Calls } from './protocol.ts'
 import { poll } from './wait.ts'
 
 /** Removes a cgroup of the labs' and all below it. */

@@ -1,5 +1,5 @@
+import type { Calls } from '../protocol/message.ts'
 import type { Agent } from './agent.ts'
-import type { Calls } from './protocol.ts'
 
 /** Gives a machine that is a copy its own time and randomness. */
 export async function renew(agent: Agent, { now, entropy }: Calls['renew']['ask']): Promise<null> {

@@ -1,8 +1,8 @@
+import { lineSplitter } from '../protocol/lines.ts'
+import type { Message, Reply } from '../protocol/message.ts'
 import type { Agent } from './agent.ts'
 import { calls } from './call.ts'
 import { toCallError } from './call-error.ts'
-import { lineSplitter } from './protocol/lines.ts'
-import type { Message, Reply } from './protocol.ts'
 
 /** Answers requests as they come, several at once; what makes no sense is answered with an error. */
 export function server(agent: Agent, send: (message: Message) => void): (chunk: Uint8Array) => void {

@@ -1,8 +1,8 @@
 import { basename } from 'node:path'
+import type { Calls } from '../protocol/message.ts'
 import type { Agent } from './agent.ts'
 import { CallFailure } from './call-error.ts'
 import { childrenOf, processRow, readIfThere } from './process-table.ts'
-import type { Calls } from './protocol.ts'
 import { poll } from './wait.ts'
 
 type Settled = Calls['settle']['answer']

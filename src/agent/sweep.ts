@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import type { Leftover } from '../protocol/message.ts'
 import { errnoOf } from './call-error.ts'
 import { bootId, type Intent, type Owner } from './intent-log.ts'
 import { processRow } from './process-table.ts'
-import type { Leftover } from './protocol.ts'
 import type { Starter } from './starter.ts'
 import { undo } from './undo.ts'
 

@@ -1,7 +1,7 @@
+import type { Calls } from '../protocol/message.ts'
 import type { Agent } from './agent.ts'
 import { CallFailure } from './call-error.ts'
 import { childrenOf, processRow } from './process-table.ts'
-import type { Calls } from './protocol.ts'
 import { run } from './run-command.ts'
 import { startedAs } from './started.ts'
 

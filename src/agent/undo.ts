@@ -1,11 +1,12 @@
 import { copyFileSync, lstatSync, renameSync, rmSync } from 'node:fs'
+import type { ProcessStat } from '../linux/process-stat.ts'
+import type { Leftover } from '../protocol/message.ts'
 import { errnoOf } from './call-error.ts'
 import type { Intent } from './intent-log.ts'
 import { isCgroup, kill, killCgroup } from './kill-cgroup.ts'
 import { leaveBase } from './leave-base.ts'
 import { mountLines, mountPoint } from './mount-table.ts'
-import { type ProcessRow, processes } from './process-table.ts'
-import type { Leftover } from './protocol.ts'
+import { processes } from './process-table.ts'
 import { removeCgroup } from './remove-cgroup.ts'
 import { run } from './run-command.ts'
 import type { Starter } from './starter.ts'
@@ -48,7 +49,7 @@ async function killSessions(intents: readonly Intent[], timeout: number, note: N
 }
 
 /** A session keeps its number while it has members; a leader that began at another time leads another one. */
-function isOf(row: ProcessRow, session: Session, alive: readonly ProcessRow[]): boolean {
+function isOf(row: ProcessStat, session: Session, alive: readonly ProcessStat[]): boolean {
   if (row.session !== session.pid) return false
   const leader = alive.find(({ pid }) => pid === session.pid)
   return !leader || leader.start === session.start

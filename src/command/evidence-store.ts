@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Evidence } from '../evidence/evidence.ts'
 import type { Lab } from '../lab/lab.ts'
 import { problemsOf } from '../problem.ts'
-import type { Evidence } from '../run/evidence.ts'
 
 /** A lab as it was run, and all that was read: enough to judge it again anywhere. */
 export interface KeptLab {

@@ -1,5 +1,5 @@
+import { labHead } from '../attempt/head.ts'
 import { exitCodes } from '../report/exit-code.ts'
-import { labHead } from '../run/head.ts'
 import { readLabs } from './read-labs.ts'
 import type { World } from './world.ts'
 

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import type { Leftover } from '../agent/protocol.ts'
 import type { Machine, MachineName, Progress } from '../machine/machine.ts'
 import type { VmSettings } from '../machine/vm/prepare.ts'
+import type { Leftover } from '../protocol/message.ts'
 import { asker } from './asker.ts'
 import type { World } from './world.ts'
 

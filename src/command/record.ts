@@ -1,6 +1,6 @@
-import type { BoundSource } from '../agent/protocol.ts'
 import { limitFiles, proposeLab, type Scenery } from '../lab/proposal.ts'
-import type { AgentClient } from '../machine/agent-client.ts'
+import type { AgentClient } from '../protocol/client.ts'
+import type { BoundSource } from '../protocol/message.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { shown } from './find-labs.ts'
 import { mustBeNew } from './must-be-new.ts'

@@ -1,4 +1,4 @@
-import { unreadable } from './unreadable.ts'
+import { unreadable } from '../linux/unreadable.ts'
 
 /** The states of a link: RFC 2863, as ip-link(8) prints them. */
 export const linkStates = [

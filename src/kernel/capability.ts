@@ -1,4 +1,4 @@
-import { unreadable } from './unreadable.ts'
+import { unreadable } from '../linux/unreadable.ts'
 
 /** Capabilities in the order of their bits, 0 to 40; capabilities(7). */
 export const capabilities = [

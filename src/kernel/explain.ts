@@ -1,4 +1,5 @@
-import type { BoundSource } from '../agent/protocol.ts'
+import { canonicalErrno } from '../linux/errno.ts'
+import type { BoundSource } from '../protocol/message.ts'
 import { directoryCauses } from './cause/directory.ts'
 import { limitCauses } from './cause/limit.ts'
 import { memberCauses } from './cause/member.ts'
@@ -24,7 +25,7 @@ const causes = Object.entries({
 
 /** What really is wrong when the kernel says no; undefined when it says all there is to say. */
 export function explain(failure: Failure, around: Surroundings): Explanation | undefined {
-  const scene = sceneOf({ ...failure, errno: sameErrno(failure.errno) }, around)
+  const scene = sceneOf({ ...failure, errno: canonicalErrno(failure.errno) }, around)
   const found = causes.find(([, cause]) => fits(cause, scene))
   return found && { code: found[0], ...found[1].text(scene) }
 }
@@ -62,9 +63,4 @@ function fits({ syscall, errno, file, when }: (typeof causes)[number][1], scene:
     (file?.test(scene.file) ?? true) &&
     (when?.(scene) ?? true)
   )
-}
-
-/** On Linux both are 95: libraries differ in which name they give it. */
-function sameErrno(errno: string): string {
-  return errno === 'ENOTSUP' ? 'EOPNOTSUPP' : errno
 }

@@ -1,3 +1,5 @@
+import type { Binding } from '../evidence/binding.ts'
+
 /** A value read from the kernel: `max` is `Infinity`, sizes are bytes, durations are milliseconds, shares are fractions. */
 export type Value = number | string | boolean | readonly Value[] | { readonly [key: string]: Value }
 
@@ -54,18 +56,4 @@ export interface Fact {
   readonly since?: string
   /** The cgroup controller without which the file does not exist. */
   readonly controller?: string
-}
-
-/** What stands for the names in a source: the subject found. */
-export interface Binding {
-  /** A word (`self`, `$box`) only where a shell line is shown. */
-  readonly pid?: number | string
-  readonly cgroup?: string
-  readonly path?: string
-  readonly name?: string
-}
-
-/** The text is not what the kernel documents: an error of ours or of the machine, never of the learner. */
-export class Unreadable extends Error {
-  override readonly name = 'Unreadable'
 }

@@ -1,6 +1,6 @@
+import { type Mount, parseMountinfo } from '../linux/mountinfo.ts'
 import type { ProblemText } from '../problem.ts'
 import { parseWords } from './list.ts'
-import { type Mount, parseMountinfo } from './mountinfo.ts'
 
 /** What must be read to know how cgroups are set up. */
 export interface HierarchyTexts {

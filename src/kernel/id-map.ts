@@ -1,4 +1,4 @@
-import { unreadable } from './unreadable.ts'
+import { unreadable } from '../linux/unreadable.ts'
 
 /** One line of /proc/PID/uid_map or gid_map; user_namespaces(7). */
 export type IdRange = {

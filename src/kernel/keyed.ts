@@ -1,5 +1,5 @@
+import { unreadable } from '../linux/unreadable.ts'
 import { parseNumberOrMax } from './single.ts'
-import { unreadable } from './unreadable.ts'
 
 /** A flat-keyed file, `KEY VALUE` a line; every key is kept, also one nobody has heard of. */
 export function parseFlatKeyed<T>(text: string, read: (text: string, key: string) => T): Record<string, T> {

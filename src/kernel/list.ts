@@ -1,4 +1,4 @@
-import { unreadable } from './unreadable.ts'
+import { unreadable } from '../linux/unreadable.ts'
 
 /** Words apart by spaces or newlines, such as the controllers of a cgroup. */
 export function parseWords(text: string): string[] {

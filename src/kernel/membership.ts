@@ -1,4 +1,4 @@
-import { unreadable } from './unreadable.ts'
+import { unreadable } from '../linux/unreadable.ts'
 
 /** Where a process is in one hierarchy; cgroups(7). */
 export interface Membership {

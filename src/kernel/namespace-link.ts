@@ -1,5 +1,5 @@
+import { unreadable } from '../linux/unreadable.ts'
 import type { NamespaceName } from './namespace.ts'
-import { unreadable } from './unreadable.ts'
 
 /** The identity that /proc/PID/ns/NAME points to, such as `pid:[4026531836]`; namespaces(7). */
 export function parseNamespaceLink(text: string, name: NamespaceName): string {

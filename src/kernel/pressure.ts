@@ -1,5 +1,5 @@
+import { unreadable } from '../linux/unreadable.ts'
 import type { Value, ValueType } from './fact.ts'
-import { unreadable } from './unreadable.ts'
 
 const share = { type: 'share' } as const
 const line: ValueType = {

@@ -1,4 +1,4 @@
-import { unreadable } from './unreadable.ts'
+import { unreadable } from '../linux/unreadable.ts'
 
 /** How many processes a /proc shows, from the names in it: each process is a directory named by its number. */
 export function countProcesses(names: string): number {

@@ -1,5 +1,5 @@
+import { unreadable } from '../linux/unreadable.ts'
 import type { Value, ValueType } from './fact.ts'
-import { unreadable } from './unreadable.ts'
 
 type Unit = 'count' | 'size' | 's' | 'us'
 

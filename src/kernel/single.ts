@@ -1,4 +1,4 @@
-import { unreadable } from './unreadable.ts'
+import { unreadable } from '../linux/unreadable.ts'
 
 /** A file that holds one whole number, perhaps negative. */
 export function parseNumber(text: string): number {

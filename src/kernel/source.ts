@@ -1,5 +1,6 @@
-import type { BoundSource } from '../agent/protocol.ts'
-import type { Binding, Inside, Source } from './fact.ts'
+import type { Binding } from '../evidence/binding.ts'
+import type { BoundSource } from '../protocol/message.ts'
+import type { Inside, Source } from './fact.ts'
 
 /** Fills the names of a source in; undefined when the binding lacks one of them. */
 export function bindSource(source: Source, binding: Binding): BoundSource | undefined {

@@ -1,4 +1,4 @@
-import { unreadable } from './unreadable.ts'
+import { unreadable } from '../linux/unreadable.ts'
 
 /** Kinds of file, each with the word that stat(1) prints for it. */
 const kinds = {

@@ -1,4 +1,4 @@
-import { unreadable } from './unreadable.ts'
+import { unreadable } from '../linux/unreadable.ts'
 
 /** The states of a process, as /proc/PID/status names them in brackets. */
 export const states = [

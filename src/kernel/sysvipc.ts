@@ -1,4 +1,4 @@
-import { unreadable } from './unreadable.ts'
+import { unreadable } from '../linux/unreadable.ts'
 
 /** How many objects a file of /proc/sysvipc lists below its heading; proc_sysvipc(5). */
 export function countEntries(text: string): number {

@@ -1,4 +1,4 @@
-import { unreadable } from './unreadable.ts'
+import { unreadable } from '../linux/unreadable.ts'
 
 /** The offsets in /proc/PID/timens_offsets, milliseconds; time_namespaces(7). */
 export function parseOffsets(text: string): Record<'monotonic' | 'boottime', number> {

@@ -1,4 +1,4 @@
-import { parseMountinfo } from '../kernel/mountinfo.ts'
+import { parseMountinfo } from '../linux/mountinfo.ts'
 
 /** A machine at one moment, as far as a lab may change it. */
 export interface Scenery {

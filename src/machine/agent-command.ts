@@ -1,4 +1,4 @@
-import { digest } from './vm/digest.ts'
+import { digest } from '../cache/digest.ts'
 
 /** The exit code of the command where an agent is at work already: EX_TEMPFAIL of sysexits.h. */
 export const busy = 75

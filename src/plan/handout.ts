@@ -1,6 +1,6 @@
-import { subjects } from '../kernel/subject.ts'
 import type { Check, Expectation, Lab, Need, Step } from '../lab/lab.ts'
 import { subjectKey } from '../lab/subject-key.ts'
+import { subjects } from '../subject/registry.ts'
 import { lookCommands } from './look-line.ts'
 import type { Operation } from './operation.ts'
 import { type Ground, planLab } from './plan.ts'

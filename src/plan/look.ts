@@ -1,7 +1,7 @@
 import type { Source } from '../kernel/fact.ts'
-import { subjects } from '../kernel/subject.ts'
 import type { Check, Expectation } from '../lab/lab.ts'
 import { subjectKey } from '../lab/subject-key.ts'
+import { subjects } from '../subject/registry.ts'
 
 /** What must be read of one subject, named by its key, for checks to be judged. */
 export interface Look {

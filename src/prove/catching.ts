@@ -1,5 +1,5 @@
+import type { StepEvidence } from '../evidence/evidence.ts'
 import type { Lab } from '../lab/lab.ts'
-import type { StepEvidence } from '../run/evidence.ts'
 import { isStepSubject } from '../verdict/step-value.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 

@@ -1,4 +1,4 @@
-import type { RunEvent } from '../run/event.ts'
+import type { RunEvent } from '../attempt/event.ts'
 import { printable } from './wording.ts'
 
 /**

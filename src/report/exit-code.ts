@@ -1,5 +1,5 @@
+import type { RunEvent } from '../attempt/event.ts'
 import type { Problem, ProblemKind } from '../problem.ts'
-import type { RunEvent } from '../run/event.ts'
 import type { Outcome } from '../verdict/verdict.ts'
 import { gatherResult, labOutcome } from './result.ts'
 

@@ -1,4 +1,4 @@
-import type { RunEvent } from '../run/event.ts'
+import type { RunEvent } from '../attempt/event.ts'
 
 /** Labs run at once and tell in turns; here each is told whole, in the order of the run: the first unfinished one as it goes. */
 export function inOrder(tell: (event: RunEvent) => void): (event: RunEvent) => void {

@@ -1,4 +1,4 @@
-import type { RunEvent } from '../run/event.ts'
+import type { RunEvent } from '../attempt/event.ts'
 import { cleanEvent } from './clean.ts'
 import { inOrder } from './in-order.ts'
 import { checkLines } from './pretty/check.ts'

@@ -1,4 +1,4 @@
-import type { LabHead, RunEvent } from '../run/event.ts'
+import type { LabHead, RunEvent } from '../attempt/event.ts'
 import { jsonl } from './jsonl.ts'
 import { junit } from './junit.ts'
 import { pretty } from './pretty.ts'

@@ -1,6 +1,6 @@
-import type { Leftover } from '../agent/protocol.ts'
-import type { LabHead, RunEvent } from '../run/event.ts'
-import type { MachineRecord, Reason } from '../run/evidence.ts'
+import type { LabHead, RunEvent } from '../attempt/event.ts'
+import type { MachineRecord, Reason } from '../evidence/evidence.ts'
+import type { Leftover } from '../protocol/message.ts'
 import type { Outcome, Verdict } from '../verdict/verdict.ts'
 
 /** What came of one lab, gathered from the events of a run. */

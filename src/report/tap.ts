@@ -1,4 +1,4 @@
-import type { RunEvent } from '../run/event.ts'
+import type { RunEvent } from '../attempt/event.ts'
 import type { Outcome, Verdict } from '../verdict/verdict.ts'
 import { checkWords, failureWords } from '../verdict/words.ts'
 import { cleanEvent } from './clean.ts'

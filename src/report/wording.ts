@@ -1,4 +1,4 @@
-import type { Leftover } from '../agent/protocol.ts'
+import type { Leftover } from '../protocol/message.ts'
 
 /** What a lab left behind. */
 export function leakWords(leaks: readonly Leftover[]): string {

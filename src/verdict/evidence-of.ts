@@ -1,4 +1,6 @@
-import { type Binding, type Fact, Unreadable, type Value } from '../kernel/fact.ts'
+import type { Binding } from '../evidence/binding.ts'
+import type { Fact, Value } from '../kernel/fact.ts'
+import { Unreadable } from '../linux/unreadable.ts'
 import { excerpt, type Saying } from './excerpt.ts'
 import type { Finding } from './finding.ts'
 import type { SourceText } from './read-fact.ts'

@@ -1,5 +1,5 @@
-import { signalOfCode, signals } from '../kernel/signal.ts'
-import type { Exit } from '../run/evidence.ts'
+import type { Exit } from '../evidence/evidence.ts'
+import { signalOfCode, signals } from '../linux/signal.ts'
 
 /** How a process ended, as a person says it; a shell that saw its command killed says so by a number. */
 export function exitWords({ code, signal }: Exit): string {

@@ -1,5 +1,5 @@
+import type { MachineRecord, Reason, Sample, StepEvidence } from '../evidence/evidence.ts'
 import type { Check } from '../lab/lab.ts'
-import type { MachineRecord, Reason, Sample, StepEvidence } from '../run/evidence.ts'
 import type { FactJudgement } from './judge-fact.ts'
 import { judgeSample } from './judge-sample.ts'
 import { judgeStepFacts } from './judge-step-fact.ts'

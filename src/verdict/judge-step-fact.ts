@@ -1,6 +1,6 @@
-import { subjects } from '../kernel/subject.ts'
+import type { StepEvidence } from '../evidence/evidence.ts'
 import type { Check } from '../lab/lab.ts'
-import type { StepEvidence } from '../run/evidence.ts'
+import { subjects } from '../subject/registry.ts'
 import { type FactJudgement, judgeFact } from './judge-fact.ts'
 import { undecided, unknownFact } from './judge-sample.ts'
 import { type StepSubject, stepRecord } from './step-value.ts'

@@ -1,5 +1,5 @@
+import type { Evidence, MachineRecord, Reason, StepEvidence } from '../evidence/evidence.ts'
 import type { Check, Lab, Step } from '../lab/lab.ts'
-import type { Evidence, MachineRecord, Reason, StepEvidence } from '../run/evidence.ts'
 import { because, type Judgement, judgeCheck } from './judge-check.ts'
 import { reason } from './reason.ts'
 import { subjectWords } from './subject-words.ts'

@@ -1,6 +1,8 @@
-import { type Binding, type Fact, Unreadable, type Value } from '../kernel/fact.ts'
+import type { Binding } from '../evidence/binding.ts'
+import type { Reading, Sample } from '../evidence/evidence.ts'
+import type { Fact, Value } from '../kernel/fact.ts'
 import { bindSource, sourceName } from '../kernel/source.ts'
-import type { Reading, Sample } from '../run/evidence.ts'
+import { Unreadable } from '../linux/unreadable.ts'
 
 /** The texts of a fact in one sample, and what they say. */
 export type FactReading =

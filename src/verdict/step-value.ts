@@ -1,6 +1,6 @@
+import type { Exit, StepEvidence } from '../evidence/evidence.ts'
 import type { Fact, Value } from '../kernel/fact.ts'
 import type { Subject } from '../lab/lab.ts'
-import type { Exit, StepEvidence } from '../run/evidence.ts'
 import { exitValue, exitWords } from './exit-words.ts'
 import type { SourceText } from './read-fact.ts'
 

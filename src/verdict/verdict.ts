@@ -1,5 +1,5 @@
+import type { Reason } from '../evidence/evidence.ts'
 import type { Position } from '../lab/position.ts'
-import type { Reason } from '../run/evidence.ts'
 
 export type Outcome = 'pass' | 'fail' | 'skipped' | 'unsupported' | 'error'
 

@@ -2,8 +2,8 @@ import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
+import type { RunEvent } from '../../src/attempt/event.ts'
 import { commandLine } from '../../src/plan/quote.ts'
-import type { RunEvent } from '../../src/run/event.ts'
 import type { Verdict } from '../../src/verdict/verdict.ts'
 
 const cli = join(import.meta.dirname, '../../dist/cli.js')

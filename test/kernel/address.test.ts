@@ -1,6 +1,6 @@
 import t from 'tap'
 import { linkNamed, parseAddresses } from '../../src/kernel/address.ts'
-import { Unreadable } from '../../src/kernel/fact.ts'
+import { Unreadable } from '../../src/linux/unreadable.ts'
 import { recorded } from './fixture.ts'
 
 const inside = parseAddresses(recorded('net/box.json'))

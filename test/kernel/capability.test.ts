@@ -1,7 +1,7 @@
 import t from 'tap'
 import { capabilities, capabilityNames } from '../../src/kernel/capability.ts'
-import { Unreadable } from '../../src/kernel/fact.ts'
 import { parseStatus } from '../../src/kernel/status.ts'
+import { Unreadable } from '../../src/linux/unreadable.ts'
 import { recorded } from './fixture.ts'
 
 t.test('the mask of root on this kernel is the whole table', async t => {

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { Unreadable } from '../../src/kernel/fact.ts'
 import { parseFlatKeyed, parseNestedKeyed } from '../../src/kernel/keyed.ts'
+import { Unreadable } from '../../src/linux/unreadable.ts'
 import { recorded } from './fixture.ts'
 
 t.test('a flat-keyed file, keys nobody knows included', async t => {

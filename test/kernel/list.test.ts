@@ -1,6 +1,6 @@
 import t from 'tap'
-import { Unreadable } from '../../src/kernel/fact.ts'
 import { parseNumbers, parseRanges, parseWords } from '../../src/kernel/list.ts'
+import { Unreadable } from '../../src/linux/unreadable.ts'
 import { recorded } from './fixture.ts'
 
 t.test('words', async t => {

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { Unreadable } from '../../src/kernel/fact.ts'
 import { parseNamespaceLink } from '../../src/kernel/namespace-link.ts'
+import { Unreadable } from '../../src/linux/unreadable.ts'
 
 t.test('a link is its identity, with or without the newline of readlink(1)', async t => {
   t.equal(parseNamespaceLink('pid:[4026531836]', 'pid'), 'pid:[4026531836]')

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { Unreadable } from '../../src/kernel/fact.ts'
 import { parseResourceLimits, resourceLimits, resourceLimitsType } from '../../src/kernel/resource-limit.ts'
+import { Unreadable } from '../../src/linux/unreadable.ts'
 import { recorded } from './fixture.ts'
 
 t.test('every row of the kernel is in the table, and the other way round', async t => {

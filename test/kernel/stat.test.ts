@@ -1,6 +1,6 @@
 import t from 'tap'
-import { Unreadable } from '../../src/kernel/fact.ts'
 import { parseStat } from '../../src/kernel/stat.ts'
+import { Unreadable } from '../../src/linux/unreadable.ts'
 import { recorded } from './fixture.ts'
 
 t.test('every kind of file', async t => {

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { Unreadable } from '../../src/kernel/fact.ts'
 import { parseStatus } from '../../src/kernel/status.ts'
+import { Unreadable } from '../../src/linux/unreadable.ts'
 import { recorded } from './fixture.ts'
 
 t.test('a process in namespaces of its own', async t => {

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { Unreadable } from '../../src/kernel/fact.ts'
 import { countEntries } from '../../src/kernel/sysvipc.ts'
+import { Unreadable } from '../../src/linux/unreadable.ts'
 import { recorded } from './fixture.ts'
 
 t.test('objects below the heading', async t => {

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream'
-import { connect } from '../../src/machine/agent-client.ts'
+import { connect } from '../../src/protocol/client.ts'
 
 /** A client that can also run a shell line, for tests that ask a machine things. */
 export async function talk(channel: Duplex) {

@@ -1,6 +1,6 @@
 import t from 'tap'
+import type { StepEvidence } from '../../src/evidence/evidence.ts'
 import { catching } from '../../src/prove/catching.ts'
-import type { StepEvidence } from '../../src/run/evidence.ts'
 import type { Outcome, Verdict } from '../../src/verdict/verdict.ts'
 import { labOf } from './lab-of.ts'
 

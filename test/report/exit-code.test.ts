@@ -1,7 +1,7 @@
 import t from 'tap'
+import type { RunEvent } from '../../src/attempt/event.ts'
 import type { ProblemKind } from '../../src/problem.ts'
 import { type Ending, exitCode, exitCodeOf, exitCodeOfRun } from '../../src/report/exit-code.ts'
-import type { RunEvent } from '../../src/run/event.ts'
 import { runs } from './sample-run.ts'
 
 const rows: [Ending, number, string][] = [

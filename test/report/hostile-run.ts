@@ -1,4 +1,4 @@
-import type { RunEvent } from '../../src/run/event.ts'
+import type { RunEvent } from '../../src/attempt/event.ts'
 import { memoryMax, runEvents } from './sample-run.ts'
 import { hostile } from './write.ts'
 

@@ -1,6 +1,6 @@
 import t from 'tap'
+import type { LabHead, RunEvent } from '../../src/attempt/event.ts'
 import { inOrder } from '../../src/report/in-order.ts'
-import type { LabHead, RunEvent } from '../../src/run/event.ts'
 import { machine } from '../verdict/recorded.ts'
 
 const head = (id: string): LabHead => ({

@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import t from 'tap'
-import type { RunEvent } from '../../src/run/event.ts'
+import type { RunEvent } from '../../src/attempt/event.ts'
 import { hostileEvents } from './hostile-run.ts'
 import { pid, runEvents, runs } from './sample-run.ts'
 import { parse, strictly } from './strict-xml.ts'

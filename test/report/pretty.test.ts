@@ -1,7 +1,7 @@
 import t from 'tap'
+import type { RunEvent } from '../../src/attempt/event.ts'
 import { widthOf } from '../../src/report/pretty/page.ts'
 import { reporters } from '../../src/report/reporter.ts'
-import type { RunEvent } from '../../src/run/event.ts'
 import { hostileEvents } from './hostile-run.ts'
 import { memoryMax, oomKill, pid, runEvents, runs } from './sample-run.ts'
 import { written } from './write.ts'

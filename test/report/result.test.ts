@@ -1,6 +1,6 @@
 import t from 'tap'
+import type { Reason } from '../../src/evidence/evidence.ts'
 import { gatherResult, type LabResult, labOutcome } from '../../src/report/result.ts'
-import type { Reason } from '../../src/run/evidence.ts'
 import type { Outcome, Verdict } from '../../src/verdict/verdict.ts'
 import { runs } from './sample-run.ts'
 

@@ -1,6 +1,6 @@
+import type { RunEvent } from '../../src/attempt/event.ts'
+import type { Evidence, Reason, StepEvidence } from '../../src/evidence/evidence.ts'
 import type { Lab, Step } from '../../src/lab/lab.ts'
-import type { RunEvent } from '../../src/run/event.ts'
-import type { Evidence, Reason, StepEvidence } from '../../src/run/evidence.ts'
 import { judgeLab } from '../../src/verdict/judge.ts'
 import {
   agent,

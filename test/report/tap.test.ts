@@ -1,6 +1,6 @@
 import t from 'tap'
 import { Parser } from 'tap-parser'
-import type { RunEvent } from '../../src/run/event.ts'
+import type { RunEvent } from '../../src/attempt/event.ts'
 import { hostileEvents } from './hostile-run.ts'
 import { ioMax, memoryMax, oomKill, pid, runEvents, runs } from './sample-run.ts'
 import { written } from './write.ts'

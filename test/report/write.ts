@@ -1,5 +1,5 @@
+import type { RunEvent } from '../../src/attempt/event.ts'
 import { type ReporterName, reporters, type Style } from '../../src/report/reporter.ts'
-import type { RunEvent } from '../../src/run/event.ts'
 
 /** All that a reporter writes of these events. */
 export async function written(

@@ -1,4 +1,5 @@
-import type { Binding, Value } from '../../src/kernel/fact.ts'
+import type { Binding } from '../../src/evidence/binding.ts'
+import type { Value } from '../../src/kernel/fact.ts'
 import { numberOf, type Witness, wordsOf } from './witness.ts'
 
 const about = (fact: string, ask: Witness['ask'], read: Witness['read'], field?: string): Witness => ({

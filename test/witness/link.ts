@@ -1,4 +1,4 @@
-import type { Binding } from '../../src/kernel/fact.ts'
+import type { Binding } from '../../src/evidence/binding.ts'
 import { type Witness, wordsOf } from './witness.ts'
 
 const about = (fact: string, ask: Witness['ask'], read: Witness['read']): Witness => ({

@@ -1,4 +1,5 @@
-import type { Binding, Value } from '../../src/kernel/fact.ts'
+import type { Binding } from '../../src/evidence/binding.ts'
+import type { Value } from '../../src/kernel/fact.ts'
 import type { Witness } from './witness.ts'
 
 /** findmnt(8) about one mount of a process. */

@@ -1,4 +1,5 @@
-import type { Binding, Value } from '../../src/kernel/fact.ts'
+import type { Binding } from '../../src/evidence/binding.ts'
+import type { Value } from '../../src/kernel/fact.ts'
 import { numberOf, rowsOf, type Witness, wordsOf } from './witness.ts'
 
 /** ps(1) about one process. */

@@ -1,6 +1,6 @@
-import type { Binding } from '../../src/kernel/fact.ts'
-import type { SubjectName } from '../../src/kernel/subject.ts'
+import type { Binding } from '../../src/evidence/binding.ts'
 import type { Connection } from '../../src/machine/machine.ts'
+import type { SubjectName } from '../../src/subject/registry.ts'
 import { talk } from '../machine/talk.ts'
 import { containers } from './container.ts'
 

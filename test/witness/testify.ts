@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Test } from 'tap'
-import type { Binding, Value } from '../../src/kernel/fact.ts'
+import type { Binding } from '../../src/evidence/binding.ts'
+import type { Value } from '../../src/kernel/fact.ts'
 import { bindSource } from '../../src/kernel/source.ts'
-import { subjects } from '../../src/kernel/subject.ts'
+import { subjects } from '../../src/subject/registry.ts'
 import type { Scene } from './scene.ts'
 import type { Witness } from './witness.ts'
 

@@ -1,5 +1,6 @@
-import type { Binding, Value } from '../../src/kernel/fact.ts'
-import type { SubjectName } from '../../src/kernel/subject.ts'
+import type { Binding } from '../../src/evidence/binding.ts'
+import type { Value } from '../../src/kernel/fact.ts'
+import type { SubjectName } from '../../src/subject/registry.ts'
 
 /** Another program that is asked about the same thing at the same time. */
 export interface Witness {

@@ -1,6 +1,6 @@
+import { parseMountinfo } from '../../linux/mountinfo.ts'
 import type { Cause } from '../explanation.ts'
 import { hierarchyOf } from '../hierarchy.ts'
-import { parseMountinfo } from '../mountinfo.ts'
 
 /** The path is in no cgroup at all. */
 export const placeCauses: Readonly<Record<string, Cause>> = {

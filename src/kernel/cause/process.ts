@@ -1,5 +1,5 @@
+import { parseMountinfo } from '../../linux/mountinfo.ts'
 import type { Cause } from '../explanation.ts'
-import { parseMountinfo } from '../mountinfo.ts'
 
 /** Why the kernel refuses a namespace, a mount or a new process; from the specific to the general. */
 export const processCauses: Readonly<Record<string, Cause>> = {

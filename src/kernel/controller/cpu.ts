@@ -1,8 +1,8 @@
+import { unreadable } from '../../linux/unreadable.ts'
 import type { Value, ValueType } from '../fact.ts'
 import type { Format } from '../format.ts'
 import { flag, keyed, microseconds, number, readOnly } from '../format.ts'
 import { readShare } from '../quantity.ts'
-import { unreadable } from '../unreadable.ts'
 import type { CgroupFile } from './file.ts'
 
 const duration: ValueType = { type: 'duration', unit: 'us' }

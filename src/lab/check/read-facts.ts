@@ -1,5 +1,5 @@
 import { isMap } from 'yaml'
-import { subjects } from '../../kernel/subject.ts'
+import { subjects } from '../../subject/registry.ts'
 import type { Entry } from '../document/node.ts'
 import { describe, entriesOf } from '../document/node.ts'
 import type { Expectation } from '../lab.ts'

@@ -1,5 +1,5 @@
 import type { YAMLMap } from 'yaml'
-import { subjects } from '../../kernel/subject.ts'
+import { subjects } from '../../subject/registry.ts'
 import type { LabFile } from '../document/lab-file.ts'
 import type { Entry } from '../document/node.ts'
 import type { SubjectKind } from '../lab.ts'

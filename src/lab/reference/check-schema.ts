@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Fact } from '../../kernel/fact.ts'
-import { subjects } from '../../kernel/subject.ts'
+import { subjects } from '../../subject/registry.ts'
 import { holdsShape } from '../check/read-when.ts'
 import { formOf, subjectForms } from '../check/subject-form.ts'
 import type { SubjectKind } from '../lab.ts'

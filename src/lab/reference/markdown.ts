@@ -1,5 +1,5 @@
 import { limitNames, limitTakes } from '../../kernel/cgroup-file.ts'
-import { subjects } from '../../kernel/subject.ts'
+import { subjects } from '../../subject/registry.ts'
 import { formOf, subjectForms } from '../check/subject-form.ts'
 import type { SubjectKind } from '../lab.ts'
 import { maxBytes } from '../message.ts'

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises'
+import { ownerLives } from '../../cache/owner.ts'
 import { type Accelerator, knownAccelerator } from './accelerator.ts'
 import { findImage, type Image, imageFolder } from './image.ts'
-import { ownerLives } from './owner.ts'
 import { type Environment, vmPaths } from './paths.ts'
 import type { VmSettings } from './prepare.ts'
 import { problem } from './problem.ts'

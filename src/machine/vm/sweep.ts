@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { kill } from 'node:process'
-import { ownerLives, processNow } from './owner.ts'
+import { ownerLives, processNow } from '../../cache/owner.ts'
 import type { VmPaths } from './paths.ts'
 
 /** What dead runners had left behind, now gone. */
@@ -30,7 +30,7 @@ async function orphans(parent: string): Promise<string[]> {
   return names.filter(name => ownerLives(name) === false).map(name => join(parent, name))
 }
 
-async function qemusIn(folders: readonly string[]): Promise<{ id: number; start: string }[]> {
+async function qemusIn(folders: readonly string[]): Promise<{ id: number; start: number }[]> {
   const pids = (await readdir('/proc')).filter(name => /^\d+$/.test(name)).map(Number)
   const found = await Promise.all(
     pids.map(async pid => {

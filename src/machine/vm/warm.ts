@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream'
-import { connect } from '../agent-client.ts'
+import { connect } from '../../protocol/client.ts'
 
 /** What labs do in their first second; done once before the template is saved, so that its pages and code are there in every clone. */
 const firstSecond = [

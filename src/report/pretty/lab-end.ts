@@ -1,4 +1,4 @@
-import type { Reason } from '../../run/evidence.ts'
+import type { Reason } from '../../evidence/evidence.ts'
 import { scoreOf } from '../../verdict/score.ts'
 import { type LabResult, labOutcome } from '../result.ts'
 import { count, leakWords, seconds } from '../wording.ts'

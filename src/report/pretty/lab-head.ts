@@ -1,4 +1,4 @@
-import type { LabHead, StepHead } from '../../run/event.ts'
+import type { LabHead, StepHead } from '../../attempt/event.ts'
 import { cut, type Page, prose, widthOf } from './page.ts'
 
 /** The heading of a lab: a rule with its name, its title, what it is about. */

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { cpu } from '../../../src/kernel/controller/cpu.ts'
-import { Unreadable } from '../../../src/kernel/fact.ts'
+import { Unreadable } from '../../../src/linux/unreadable.ts'
 import { recorded } from '../fixture.ts'
 
 const { parse, write } = cpu['cpu.max'].format

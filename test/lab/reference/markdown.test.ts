@@ -1,11 +1,11 @@
 import t from 'tap'
 import { parse } from 'yaml'
-import { subjects } from '../../../src/kernel/subject.ts'
 import { parseLab } from '../../../src/lab/parse-lab.ts'
 import { renderProblems } from '../../../src/lab/problem.ts'
 import { labFormatMarkdown } from '../../../src/lab/reference/markdown.ts'
 import { matcherGuide } from '../../../src/lab/reference/matcher-guide.ts'
 import { labShape, placeShape, stepShape } from '../../../src/lab/shape/shape.ts'
+import { subjects } from '../../../src/subject/registry.ts'
 
 const text = labFormatMarkdown()
 const blocks = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block = '']) => block)

@@ -1,6 +1,6 @@
-import type { BoundSource, Calls, Do, Hello, Look } from '../../../src/agent/protocol.ts'
-import { type AgentClient, CallFailed } from '../../../src/machine/agent-client.ts'
 import type { Connection } from '../../../src/machine/machine.ts'
+import { type AgentClient, CallFailed } from '../../../src/protocol/client.ts'
+import type { BoundSource, Calls, Do, Hello, Look } from '../../../src/protocol/message.ts'
 import type { Conditions } from './conformance.ts'
 
 type Start = Calls['start']['ask']

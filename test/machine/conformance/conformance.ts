@@ -1,5 +1,5 @@
-import { type AgentClient, connect } from '../../../src/machine/agent-client.ts'
 import type { Connection } from '../../../src/machine/machine.ts'
+import { type AgentClient, connect } from '../../../src/protocol/client.ts'
 import { type Bench, benchOf } from './bench.ts'
 import { cgroupCases } from './case/cgroup.ts'
 import { fileCases } from './case/file.ts'

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { connect } from '../../../src/machine/agent-client.ts'
 import { agentPath } from '../../../src/machine/agent-command.ts'
 import { type LocalSettings, openLocal } from '../../../src/machine/local/local.ts'
+import { connect } from '../../../src/protocol/client.ts'
 import { benchOf } from '../conformance/bench.ts'
 import type { Tester } from '../conformance/tester.ts'
 

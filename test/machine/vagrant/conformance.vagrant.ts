@@ -1,6 +1,6 @@
 import t from 'tap'
-import { connect } from '../../../src/machine/agent-client.ts'
 import { openVagrant } from '../../../src/machine/vagrant/vagrant.ts'
+import { connect } from '../../../src/protocol/client.ts'
 import { conformance } from '../conformance/conformance.ts'
 import { tapTester } from '../conformance/tester.ts'
 import { inGuest, settingsOf } from './settings.ts'

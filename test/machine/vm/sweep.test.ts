@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
-import { ownedName } from '../../../src/machine/vm/owner.ts'
+import { ownedName } from '../../../src/cache/owner.ts'
 import { vmPaths } from '../../../src/machine/vm/paths.ts'
 import { sweep } from '../../../src/machine/vm/sweep.ts'
 

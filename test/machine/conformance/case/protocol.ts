@@ -1,4 +1,4 @@
-import { protocolVersion } from '../../../../src/agent/protocol.ts'
+import { protocolVersion } from '../../../../src/protocol/message.ts'
 import { textOf } from '../bench.ts'
 import type { Case } from '../conformance.ts'
 

@@ -1,0 +1,67 @@
+import type { Exit } from '../../evidence/evidence.ts'
+import type { AgentClient } from '../../protocol/client.ts'
+import type { AgentEvent, Calls } from '../../protocol/message.ts'
+
+type Start = Calls['start']['ask']
+
+/** A process the agent started: what it printed so far, and how it ended. */
+export interface Running {
+  readonly key: string
+  /** Of the process started. */
+  readonly pid: number
+  /** The process that checks mean: below the wrappers, once it has settled. */
+  subject: number
+  readonly exit: Promise<Exit>
+  /** Set when it has ended. */
+  ended?: Exit
+  /** Hands on what was printed since the last listener left, then each further piece; gives back what ends that. */
+  listen(listener: OutputListener): () => void
+}
+
+export type OutputListener = (stream: 'stdout' | 'stderr', text: string) => void
+
+export async function startProcess(client: AgentClient, start: Start): Promise<Running> {
+  const output = outputOf()
+  let finish: (exit: Exit) => void = () => undefined
+  const exit = new Promise<Exit>(resolve => {
+    finish = resolve
+  })
+  const running: Running = { key: start.key, pid: 0, subject: 0, exit, listen: output.listen }
+  const unlisten = client.listen(start.key, event => {
+    if (event.event === 'output') output.add(event.stream, event.text)
+    if (event.event !== 'exit') return
+    addTails(event, output.add)
+    running.ended = { code: event.code, signal: event.signal }
+    unlisten()
+    finish(running.ended)
+  })
+  const { pid } = await client.call('start', start)
+  return Object.assign(running, { pid, subject: pid })
+}
+
+/** One listener at a time; what nobody hears is held for the next. */
+function outputOf(): { add: OutputListener; listen: Running['listen'] } {
+  const held: [stream: 'stdout' | 'stderr', text: string][] = []
+  let hear: OutputListener | undefined
+  return {
+    add: (stream, text) => {
+      if (text === '') return
+      if (hear) hear(stream, text)
+      else held.push([stream, text])
+    },
+    listen: listener => {
+      hear = listener
+      for (const [stream, text] of held.splice(0)) listener(stream, text)
+      return () => {
+        if (hear === listener) hear = undefined
+      }
+    },
+  }
+}
+
+function addTails(event: Extract<AgentEvent, { event: 'exit' }>, add: OutputListener): void {
+  for (const stream of ['stdout', 'stderr'] as const) {
+    const dropped = event.dropped[stream]
+    add(stream, (dropped > 0 ? `\n[… ${dropped} bytes not kept …]\n` : '') + event.tails[stream])
+  }
+}

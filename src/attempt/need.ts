@@ -1,0 +1,43 @@
+import type { Reason } from '../evidence/evidence.ts'
+import type { Need } from '../lab/lab.ts'
+import { searchPath } from '../linux/search-path.ts'
+import type { BoundSource, Hello } from '../protocol/message.ts'
+import type { Scene } from './observer/bind.ts'
+
+/** Finds what a lab needs and this machine lacks: that makes it unsupported, never failed. */
+export async function missingNeeds(
+  needs: readonly Need[],
+  hello: Hello,
+  scene: Scene,
+): Promise<Reason | undefined> {
+  const sources = needs.map(need => evidenceOf[need.kind](need.name))
+  const looks = await scene.look(sources.flat())
+  const missing = needs.filter((need, index) => {
+    if (need.kind === 'controller') return !hello.cgroup.controllers.includes(need.name)
+    const found = looks.splice(0, sources[index]?.length)
+    return !found.some(look => 'text' in look)
+  })
+  if (missing.length === 0) return undefined
+  const list = missing.map(need => `${words[need.kind]} ${need.name}`).join(', ')
+  return {
+    kind: 'unsupported',
+    code: 'needs-missing',
+    message: `this machine (kernel ${hello.release}) has no ${list}`,
+    remedy: 'Run it with --machine vm, whose kernel and programs are made for the labs.',
+  }
+}
+
+const words = {
+  controller: 'cgroup controller',
+  namespace: 'namespace',
+  command: 'command',
+  file: 'file',
+} satisfies Record<Need['kind'], string>
+
+/** What shows that a need is met: any one of these can be read. Controllers are told by the agent's greeting. */
+const evidenceOf = {
+  controller: () => [],
+  namespace: name => [{ read: 'link', path: `/proc/self/ns/${name === 'mount' ? 'mnt' : name}` }],
+  command: name => searchPath.map(folder => ({ read: 'stat', path: `${folder}/${name}` })),
+  file: name => [{ read: 'stat', path: name }],
+} satisfies Record<Need['kind'], (name: string) => BoundSource[]>

@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Reason } from '../evidence/evidence.ts'
+import { explain, surroundingSources } from '../kernel/explain.ts'
+import type { Failure, Surroundings } from '../kernel/explanation.ts'
+import { Problem, problemsOf } from '../problem.ts'
+import { CallFailed } from '../protocol/client.ts'
+import type { Session } from './session.ts'
+
+/** What a run itself can run into, beside what the kernel and the machine say. */
+export const runProblem = problemsOf('machine', {
+  'step-timeout': ({ step, seconds }: { step: string; seconds: number }) => ({
+    what: `step ${step} had not ended after ${seconds} s`,
+    remedy: 'If it only needs longer, give the step a longer `timeout`.',
+  }),
+  'lab-timeout': ({ lab, seconds }: { lab: string; seconds: number }) => ({
+    what: `lab ${lab} had not ended after ${seconds} s`,
+    remedy: 'If it only needs longer, give the lab a longer `timeout`.',
+  }),
+  interrupted: ({ lab }: { lab: string }) => ({ what: `lab ${lab} was interrupted` }),
+})
+
+/** What may know more of a failure: the machine, and the files around it. */
+type Witnesses = Partial<Pick<Session, 'lost' | 'look'>>
+
+/** Why something could not be done, as data: a refusal of the kernel is translated, anything unknown keeps its own words. */
+export async function reasonOf(error: unknown, witnesses: Witnesses): Promise<Reason> {
+  if (error instanceof CallFailed) return refusalReason(error, witnesses)
+  if (error instanceof Problem) return problemReason(await truerProblem(error, witnesses))
+  return { kind: 'error', code: 'unknown', message: error instanceof Error ? error.message : String(error) }
+}
+
+/** A channel ends because its machine did: the machine knows more, a moment later. */
+async function truerProblem(problem: Problem, { lost }: Witnesses): Promise<Problem> {
+  if (problem.code !== 'channel-lost' || !lost) return problem
+  // What can still tell it keeps us alive; a machine that we closed ourselves tells nothing.
+  return Promise.race([lost, sleep(lastWords, problem, { ref: false })])
+}
+
+/** How long a lost machine is given to say what happened to it, milliseconds. */
+const lastWords = 60_000
+
+export function problemReason({ kind, code, message, remedy }: Problem): Reason {
+  return {
+    kind: kind === 'unsupported' ? 'unsupported' : 'error',
+    code,
+    message,
+    ...(remedy === undefined ? {} : { remedy }),
+  }
+}
+
+/** What the kernel means by a refusal is found in the files around it. */
+async function refusalReason({ error }: CallFailed, { look }: Witnesses): Promise<Reason> {
+  const plain: Reason = { kind: 'error', code: error.errno ?? 'refused', message: error.message, call: error }
+  const { errno, syscall, path } = error
+  if (!look || errno === undefined || syscall === undefined) return plain
+  const failure = { errno, syscall, ...(path === undefined ? {} : { path }) }
+  const explained = explain(failure, await surroundings(failure, look))
+  if (!explained) return plain
+  const { code, what, remedy } = explained
+  return { ...plain, code, message: `${error.message}: ${what}`, ...(remedy === undefined ? {} : { remedy }) }
+}
+
+async function surroundings(failure: Failure, look: Session['look']): Promise<Surroundings> {
+  const wanted = Object.entries(surroundingSources(failure))
+  const looks = await look(wanted.map(([, source]) => source))
+  const texts = wanted.flatMap(([name], index) => {
+    const found = looks[index]
+    return found && 'text' in found ? [[name, found.text]] : []
+  })
+  return Object.fromEntries(texts)
+}

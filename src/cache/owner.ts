@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync, readlinkSync } from 'node:fs'
+import { goneErrnos } from '../linux/errno.ts'
+import { parseProcessStat } from '../linux/process-stat.ts'
+
+/**
+ * A name for a folder that says who owns it: `PID-START-PIDNS-BOOT-RANDOM`. Made with the folder in one step, so that
+ * there is no moment in which litter cannot be told from work.
+ */
+export function ownedName(pid: number | 'self' = 'self'): string {
+  const { id, start } = processNow(pid) ?? { id: 0, start: 0 }
+  return [id, start, pidNamespace(), bootId(), randomBytes(4).toString('hex')].join('-')
+}
+
+/** Whether the owner in such a name still lives. Undefined: the name isn't one, or it is of another PID namespace and can't be judged. */
+export function ownerLives(name: string): boolean | undefined {
+  const match = /^(?<pid>\d+)-(?<start>\d+)-(?<namespace>\d+)-(?<boot>[0-9a-f]{8})-[0-9a-f]{8}$/.exec(name)
+  if (!match?.groups) return undefined
+  const { pid, start, namespace, boot } = match.groups
+  if (boot !== bootId()) return false
+  if (namespace !== pidNamespace()) return undefined
+  return processNow(Number(pid))?.start === Number(start)
+}
+
+/** A live process; undefined if there is none, or a zombie. */
+export function processNow(pid: number | 'self'): { id: number; start: number } | undefined {
+  const text = readIfThere(`/proc/${pid}/stat`)
+  if (text === undefined) return undefined
+  const { pid: id, state, start } = parseProcessStat(text)
+  return state === 'Z' || state === 'X' ? undefined : { id, start }
+}
+
+function bootId(): string {
+  return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').slice(0, 8)
+}
+
+function pidNamespace(): string {
+  return readlinkSync('/proc/self/ns/pid').replace(/\D/g, '')
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (goneErrnos.has((error as NodeJS.ErrnoException).code ?? '')) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,16 @@
+/** The values that stand for the names in a source (`{pid}`, `{cgroup}`, `{path}`, `{name}`), once the subject is found. */
+export interface Binding {
+  /** A word (`self`, `$box`) only in a shell line. */
+  readonly pid?: number | string
+  readonly cgroup?: string
+  readonly path?: string
+  readonly name?: string
+}
+
+/** A subject that was not found: why, and how many candidates there were if not one; or what the kernel refused to tell. */
+export type Unbound =
+  | { readonly missing: string; readonly found?: number }
+  | { readonly refused: { readonly source: string; readonly errno: string; readonly message: string } }
+
+export const isBound = (found: Binding | Unbound): found is Binding =>
+  !('missing' in found || 'refused' in found)

@@ -1,0 +1,12 @@
+/** Whether a word names an error number, such as `ENOENT`; Node's own codes (`ERR_…`) do not. errno(3). */
+export function isErrno(word: unknown): word is string {
+  return typeof word === 'string' && /^E(?!RR_)[A-Z0-9]+$/.test(word)
+}
+
+/** What /proc and cgroupfs return for a process or cgroup that is gone, or goes while its file is open. */
+export const goneErrnos: ReadonlySet<string> = new Set(['ENOENT', 'ESRCH', 'ENODEV'])
+
+/** One name per error number: on Linux ENOTSUP and EOPNOTSUPP are both 95, and libraries differ in which they return. */
+export function canonicalErrno(errno: string): string {
+  return errno === 'ENOTSUP' ? 'EOPNOTSUPP' : errno
+}

@@ -1,0 +1,35 @@
+/** Fields of /proc/PID/stat; proc_pid_stat(5). */
+export interface ProcessStat {
+  readonly pid: number
+  readonly name: string
+  /** R, S, D, Z, … */
+  readonly state: string
+  readonly parent: number
+  readonly session: number
+  /** Device number of the controlling terminal; 0 if none. */
+  readonly terminal: number
+  /** Whether it is a kernel thread. */
+  readonly kernel: boolean
+  /** Clock ticks since boot. A pid is reused; a pid with its start time is not. */
+  readonly start: number
+}
+
+/** The name is in parentheses and may itself contain parentheses, spaces and newlines: it ends at the last `)`. */
+export function parseProcessStat(text: string): ProcessStat {
+  const [open, close] = [text.indexOf('('), text.lastIndexOf(')')]
+  const rest = text.slice(close + 2).split(' ')
+  const number = (field: number) => Number(rest[field - 3])
+  return {
+    pid: Number(text.slice(0, open)),
+    name: text.slice(open + 1, close),
+    state: rest[0] ?? '',
+    parent: number(4),
+    session: number(6),
+    terminal: number(7),
+    kernel: (number(9) & kernelThread) !== 0,
+    start: number(22),
+  }
+}
+
+/** PF_KTHREAD of the kernel's include/linux/sched.h. */
+const kernelThread = 0x00200000

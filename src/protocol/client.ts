@@ -1,0 +1,158 @@
+import type { Duplex } from 'node:stream'
+import type { Problem } from '../problem.ts'
+import { lineSplitter } from './lines.ts'
+import type { CallError, Calls, Do, Message, Request } from './message.ts'
+import { protocolVersion } from './message.ts'
+import { agentProblem } from './problem.ts'
+
+/** What an agent tells of one process: its output, then its end. */
+export type ProcessEvent = Extract<Message, { key: string }>
+
+/** The runner's end of a channel. */
+export interface AgentClient {
+  /**
+   * Asks the agent for something. Rejects with `CallFailed` when it could not be done, with a `Problem` of kind `machine`
+   * when no answer came within `timeout` ms (60 s; the call's own `timeout` is added) or the channel is lost.
+   */
+  call<D extends Do>(
+    what: D,
+    ask: Calls[D]['ask'],
+    options?: { timeout?: number },
+  ): Promise<Calls[D]['answer']>
+  /** Hears of a process by its key, from now on: to be called before `start`. Gives back what ends it. */
+  listen(key: string, listener: (event: ProcessEvent) => void): () => void
+  /** Resolves when nothing more can come. */
+  readonly lost: Promise<Problem>
+}
+
+/** The agent could not do it: the kernel, or the request, said no. */
+export class CallFailed extends Error {
+  override readonly name = 'CallFailed'
+  readonly error: CallError
+  readonly call: Do
+
+  constructor(call: Do, error: CallError) {
+    super(`${call}: ${error.message}`)
+    this.call = call
+    this.error = error
+  }
+}
+
+interface Waiting {
+  readonly what: Do
+  readonly resolve: (answer: never) => void
+  readonly reject: (error: Error) => void
+  readonly timer: NodeJS.Timeout
+}
+
+const patience = 60_000
+
+/** Speaks with the agent at the other end. It need not be there yet: the first call waits for it. */
+export async function connect(channel: Duplex): Promise<AgentClient> {
+  const waiting = new Map<number, Waiting>()
+  const listeners = new Map<string, (event: ProcessEvent) => void>()
+  const noise = lastOf(4096)
+  let count = 0
+  let problem: Problem | undefined
+  let tellLost: (problem: Problem) => void
+  const lost = new Promise<Problem>(resolve => {
+    tellLost = resolve
+  })
+
+  function lose(cause?: Error) {
+    problem ??= agentProblem('channel-lost', { noise: noise.text(), cause: cause?.message }, cause)
+    for (const { reject } of settleAll(waiting)) reject(problem)
+    tellLost(problem)
+  }
+  channel.on(
+    'data',
+    lineSplitter(line => hear(line, { waiting, listeners, noise })),
+  )
+  for (const event of ['end', 'close'] as const) channel.on(event, () => lose())
+  channel.on('error', lose)
+
+  return {
+    lost,
+    listen(key, listener) {
+      listeners.set(key, listener)
+      return () => void (listeners.get(key) === listener && listeners.delete(key))
+    },
+    call(what, ask, { timeout = patience + ownTimeout(ask) } = {}) {
+      if (problem) return Promise.reject(problem)
+      const id = ++count
+      return new Promise((resolve, reject) => {
+        const late = () => {
+          waiting.delete(id)
+          reject(agentProblem('no-answer', { call: what, ms: timeout, noise: noise.text() }))
+        }
+        waiting.set(id, { what, resolve, reject, timer: setTimeout(late, timeout) })
+        channel.write(`${JSON.stringify({ ...ask, id, do: what } as Request)}\n`)
+      })
+    },
+  }
+}
+
+/** How long the agent was asked to try. */
+function ownTimeout(ask: object): number {
+  return 'timeout' in ask ? Number(ask.timeout) : 0
+}
+
+type Hearing = {
+  waiting: Map<number, Waiting>
+  listeners: Map<string, (event: ProcessEvent) => void>
+  noise: ReturnType<typeof lastOf>
+}
+
+/** A console, a login banner or a crash may write into the channel: such lines are kept for the message when it is lost. */
+function hear(line: string, { waiting, listeners, noise }: Hearing): void {
+  const message = parse(line)
+  if (!message) noise.add(`${line}\n`)
+  else if ('event' in message) 'key' in message && listeners.get(message.key)?.(message)
+  else answer(waiting, message)
+}
+
+function answer(waiting: Map<number, Waiting>, reply: Exclude<Message, { event: string }>): void {
+  const asked = waiting.get(reply.id)
+  if (!asked) return // it came too late
+  waiting.delete(reply.id)
+  clearTimeout(asked.timer)
+  const refusal =
+    'error' in reply ? new CallFailed(asked.what, reply.error) : wrongProtocol(asked.what, reply.ok)
+  if (refusal) asked.reject(refusal)
+  else asked.resolve(('ok' in reply ? reply.ok : null) as never)
+}
+
+function wrongProtocol(what: Do, ok: unknown): Problem | undefined {
+  if (what !== 'hello') return undefined
+  const { protocol } = ok as Calls['hello']['answer']
+  if (protocol === protocolVersion) return undefined
+  return agentProblem('protocol', { theirs: protocol, ours: protocolVersion })
+}
+
+function parse(line: string): Message | undefined {
+  if (!line.startsWith('{')) return undefined
+  try {
+    const message = JSON.parse(line)
+    return 'id' in message || 'event' in message ? message : undefined
+  } catch {
+    return undefined // not ours: noise
+  }
+}
+
+function settleAll(waiting: Map<number, Waiting>): Waiting[] {
+  const all = [...waiting.values()]
+  waiting.clear()
+  for (const { timer } of all) clearTimeout(timer)
+  return all
+}
+
+/** The end of a text that may be endless. */
+function lastOf(length: number) {
+  let held = ''
+  return {
+    add: (text: string) => {
+      held = (held + text).slice(-length)
+    },
+    text: () => held.trim(),
+  }
+}

@@ -1,0 +1,30 @@
+import type { Fact, Source, Value, ValueType } from '../../kernel/fact.ts'
+import { parseLine } from '../../kernel/single.ts'
+import { parseStatus, type Status } from '../../kernel/status.ts'
+
+/** A file of the process's directory in /proc. */
+export function procFile(name: string): Source {
+  return { read: 'file', path: `/proc/{pid}/${name}` }
+}
+
+/** A fact that /proc/PID/status tells. */
+export function fromStatus(value: ValueType, pick: (status: Status) => Value, means: string): Fact {
+  return {
+    value,
+    sources: [procFile('status')],
+    parse: ([text = '']) => pick(parseStatus(text)),
+    means,
+    manual: 'proc_pid_status(5)',
+  }
+}
+
+/** A fact that a symbolic link of /proc/PID tells. */
+export function fromLink(name: string, means: string, manual: string): Fact {
+  return {
+    value: { type: 'text' },
+    sources: [{ read: 'link', path: `/proc/{pid}/${name}` }],
+    parse: ([text = '']) => parseLine(text),
+    means,
+    manual,
+  }
+}

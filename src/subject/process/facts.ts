@@ -1,0 +1,78 @@
+import type { Fact, ValueType } from '../../kernel/fact.ts'
+import { pathBelow, unifiedPath } from '../../kernel/membership.ts'
+import { namespacesFact } from '../../kernel/namespace-fact.ts'
+import { parseNamespaceLink } from '../../kernel/namespace-link.ts'
+import type { Presence, SubjectFacts } from '../subject-facts.ts'
+import { fromStatus, procFile } from './fact.ts'
+import { program } from './program.ts'
+import { rights } from './rights.ts'
+import { view } from './view.ts'
+
+const count: ValueType = { type: 'count' }
+
+const presence: Presence = {
+  value: { type: 'flag' },
+  sources: [procFile('status')],
+  gone: ['ENOENT', 'ESRCH'],
+  parse: () => true,
+  missing: 'there is no process {pid}',
+  means: 'Whether the kernel still has it in its table; a zombie is still there.',
+  manual: 'proc_pid(5)',
+  facts: { exists: false, alive: false },
+}
+
+/** Where a process is: its numbers, its namespaces, its cgroup. */
+const place = {
+  pid: {
+    ...fromStatus(
+      { type: 'record', fields: { inside: count, outside: count } },
+      ({ pids }) => ({ inside: pids.at(-1) ?? 0, outside: pids[0] ?? 0 }),
+      'Its number in its own PID namespace and on the machine: one process, two numbers.',
+    ),
+    manual: 'pid_namespaces(7)',
+  },
+  parent: fromStatus(
+    count,
+    ({ parent }) => parent,
+    'The number of the process that started it, as the machine sees it.',
+  ),
+  namespaces: namespacesFact,
+  namespaces_for_children: {
+    value: { type: 'record', fields: { pid: { type: 'namespace' }, time: { type: 'namespace' } } },
+    sources: [
+      { read: 'link', path: '/proc/{pid}/ns/pid_for_children' },
+      { read: 'link', path: '/proc/{pid}/ns/time_for_children' },
+    ],
+    parse: ([pid = '', time = '']) => ({
+      pid: parseNamespaceLink(pid, 'pid'),
+      time: parseNamespaceLink(time, 'time'),
+    }),
+    means:
+      'Where its children will be: who unshares a PID or time namespace does not enter it, the next child does.',
+    manual: 'pid_namespaces(7)',
+  },
+  cgroup: {
+    value: { type: 'text' },
+    sources: [procFile('cgroup')],
+    parse: ([text = ''], { cgroup }) => pathBelow(unifiedPath(text), cgroup),
+    means: 'The cgroup it is in.',
+    manual: 'cgroups(7)',
+  },
+} satisfies Record<string, Fact>
+
+/** The process `{pid}`, a number of the machine's first PID namespace. */
+export const process = {
+  presence,
+  facts: {
+    exists: presence,
+    alive: fromStatus(
+      { type: 'flag' },
+      ({ state }) => state !== 'zombie' && state !== 'dead',
+      'Whether it has not ended; a zombie has ended, and only its exit code waits to be collected.',
+    ),
+    ...place,
+    ...program,
+    ...rights,
+    ...view,
+  },
+} satisfies SubjectFacts

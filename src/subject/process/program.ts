@@ -1,0 +1,62 @@
+import type { Fact, ValueType } from '../../kernel/fact.ts'
+import { parseResourceLimits, resourceLimitsType } from '../../kernel/resource-limit.ts'
+import { parseNumber } from '../../kernel/single.ts'
+import { states } from '../../kernel/status.ts'
+import { fromLink, fromStatus, procFile } from './fact.ts'
+
+const count: ValueType = { type: 'count' }
+const text: ValueType = { type: 'text' }
+
+/** What a process runs, and how it does. */
+export const program = {
+  name: fromStatus(text, ({ name }) => name, 'The name of its program, cut to 15 characters.'),
+  command: {
+    value: text,
+    sources: [procFile('cmdline')],
+    parse: ([text = '']) => text.replace(/\0+$/, '').replaceAll('\0', ' '),
+    means: 'The command line it was started with; empty for a zombie and a kernel thread.',
+    manual: 'proc_pid_cmdline(5)',
+  },
+  executable: fromLink(
+    'exe',
+    'The program file it runs, as seen from its own root directory.',
+    'proc_pid_exe(5)',
+  ),
+  environment: {
+    value: { type: 'map', of: text },
+    sources: [procFile('environ')],
+    parse: ([text = '']) => Object.fromEntries(text.split('\0').filter(Boolean).map(splitVariable)),
+    means: 'The environment variables it was started with.',
+    manual: 'proc_pid_environ(5)',
+  },
+  state: fromStatus(
+    { type: 'word', words: states },
+    ({ state }) => state,
+    'What it is doing; a process that its cgroup has frozen still says sleeping.',
+  ),
+  threads: fromStatus(count, ({ threads }) => threads, 'How many threads it has.'),
+  memory: fromStatus(
+    { type: 'size' },
+    ({ resident = 0 }) => resident,
+    'How much of its memory is really in memory; what it shares with others counts for each of them.',
+  ),
+  limits: {
+    value: resourceLimitsType,
+    sources: [procFile('limits')],
+    parse: ([text = '']) => parseResourceLimits(text),
+    means: 'Its resource limits, which are of a process and older than cgroups.',
+    manual: 'getrlimit(2)',
+  },
+  oom_score_adj: {
+    value: count,
+    sources: [procFile('oom_score_adj')],
+    parse: ([text = '']) => parseNumber(text),
+    means: 'How willingly the OOM killer takes it, from -1000 (never) to 1000 (first).',
+    manual: 'proc_pid_oom_score_adj(5)',
+  },
+} satisfies Record<string, Fact>
+
+function splitVariable(variable: string): [string, string] {
+  const at = variable.indexOf('=')
+  return at < 0 ? [variable, ''] : [variable.slice(0, at), variable.slice(at + 1)]
+}

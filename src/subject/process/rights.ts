@@ -1,0 +1,88 @@
+import { capabilityNames } from '../../kernel/capability.ts'
+import type { Fact, ValueType } from '../../kernel/fact.ts'
+import { type IdRange, idInside, parseIdMap } from '../../kernel/id-map.ts'
+import { parseStatus, seccompModes } from '../../kernel/status.ts'
+import { fromStatus, procFile } from './fact.ts'
+
+const count: ValueType = { type: 'count' }
+const list: ValueType = { type: 'list', of: { type: 'text' } }
+const insideAndOutside: ValueType = { type: 'record', fields: { inside: count, outside: count } }
+const ids: ValueType = {
+  type: 'record',
+  fields: { real: count, effective: count, saved: count, filesystem: count },
+  bare: 'effective',
+}
+const idMap: ValueType = {
+  type: 'list',
+  of: { type: 'record', fields: { inside: count, outside: count, count } },
+}
+
+/** Who a process is, and what it may do. */
+export const rights = {
+  user: {
+    value: insideAndOutside,
+    sources: [procFile('status'), procFile('uid_map')],
+    parse: ([status = '', map = '']) => seenFromBoth(parseStatus(status).uid.effective, parseIdMap(map)),
+    means:
+      'Who it is inside its user namespace, and who that is on the machine: 0 inside may be anybody outside.',
+    manual: 'user_namespaces(7)',
+  },
+  group: {
+    value: insideAndOutside,
+    sources: [procFile('status'), procFile('gid_map')],
+    parse: ([status = '', map = '']) => seenFromBoth(parseStatus(status).gid.effective, parseIdMap(map)),
+    means: 'Its group inside its user namespace, and which group that is on the machine.',
+    manual: 'user_namespaces(7)',
+  },
+  uid: fromStatus(ids, ({ uid }) => ({ ...uid }), 'Its four user ids, as the machine outside sees them.'),
+  gid: fromStatus(ids, ({ gid }) => ({ ...gid }), 'Its four group ids, as the machine outside sees them.'),
+  uid_map: idMapFact('uid_map', 'Which user numbers inside its user namespace are which outside.'),
+  gid_map: idMapFact('gid_map', 'Which group numbers inside its user namespace are which outside.'),
+  capabilities: {
+    ...fromStatus(
+      list,
+      ({ effective }) => capabilityNames(effective),
+      'What it may do of the things only root may; in a user namespace, only to what belongs to that namespace.',
+    ),
+    manual: 'capabilities(7)',
+  },
+  bounding_capabilities: {
+    ...fromStatus(
+      list,
+      ({ bounding }) => capabilityNames(bounding),
+      'The capabilities it could ever gain again, by running a program of root or otherwise.',
+    ),
+    manual: 'capabilities(7)',
+  },
+  no_new_privs: {
+    ...fromStatus(
+      { type: 'flag' },
+      ({ noNewPrivs }) => noNewPrivs,
+      'Whether running another program can no longer give it more rights.',
+    ),
+    manual: 'PR_SET_NO_NEW_PRIVS(2const)',
+  },
+  seccomp: {
+    ...fromStatus(
+      { type: 'word', words: seccompModes },
+      ({ seccomp }) => seccomp,
+      'Whether its system calls are filtered.',
+    ),
+    manual: 'seccomp(2)',
+  },
+} satisfies Record<string, Fact>
+
+function idMapFact(name: string, means: string): Fact {
+  return {
+    value: idMap,
+    sources: [procFile(name)],
+    parse: ([text = '']) => parseIdMap(text),
+    means,
+    manual: 'user_namespaces(7)',
+  }
+}
+
+/** The kernel tells ids as the reader's user namespace has them; the map says what they are called inside. */
+function seenFromBoth(outside: number, map: readonly IdRange[]) {
+  return { inside: idInside(map, outside), outside }
+}

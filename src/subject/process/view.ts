@@ -1,0 +1,76 @@
+import { parseAddresses } from '../../kernel/address.ts'
+import type { Fact, ValueType } from '../../kernel/fact.ts'
+import { countProcesses } from '../../kernel/process-list.ts'
+import { parseLine } from '../../kernel/single.ts'
+import { countEntries } from '../../kernel/sysvipc.ts'
+import { parseOffsets } from '../../kernel/time-offset.ts'
+import { parseMountinfo } from '../../linux/mountinfo.ts'
+import { addressSource } from '../link/facts.ts'
+import { fromLink, procFile } from './fact.ts'
+
+const count: ValueType = { type: 'count' }
+const text: ValueType = { type: 'text' }
+const list: ValueType = { type: 'list', of: { type: 'text' } }
+
+/** What a process sees of the machine: its namespaces decide it. */
+export const view = {
+  root: fromLink('root', 'Its root directory, seen from its own mount namespace.', 'proc_pid_root(5)'),
+  cwd: fromLink('cwd', 'The directory it is in.', 'proc_pid_cwd(5)'),
+  hostname: {
+    value: text,
+    sources: [
+      { read: 'file', path: '/proc/sys/kernel/hostname', inside: { pid: '{pid}', namespaces: ['uts'] } },
+    ],
+    parse: ([text = '']) => parseLine(text),
+    means: 'The host name that it sees.',
+    manual: 'uts_namespaces(7)',
+  },
+  mounts: {
+    value: list,
+    sources: [procFile('mountinfo')],
+    parse: ([text = '']) => parseMountinfo(text).map(({ target }) => target),
+    means: 'The paths on which something is mounted, as it sees them.',
+    manual: 'proc_pid_mountinfo(5)',
+  },
+  links: {
+    value: list,
+    sources: [addressSource],
+    parse: ([text = '']) => parseAddresses(text).map(({ name }) => name),
+    means: 'The network links that it sees.',
+    manual: 'network_namespaces(7)',
+  },
+  processes: {
+    value: count,
+    sources: [{ read: 'list', path: '/proc/{pid}/root/proc' }],
+    parse: ([text = '']) => countProcesses(text),
+    means:
+      'How many processes ps, run by it, would see: those of the PID namespace whose /proc is mounted there.',
+    manual: 'pid_namespaces(7)',
+  },
+  ipc: {
+    value: { type: 'record', fields: { shared_memory: count, semaphores: count, queues: count } },
+    sources: ['shm', 'sem', 'msg'].map(name => ({
+      read: 'file',
+      path: `/proc/sysvipc/${name}`,
+      inside: { pid: '{pid}', namespaces: ['ipc'] },
+    })),
+    parse: ([shared_memory = '', semaphores = '', queues = '']) => ({
+      shared_memory: countEntries(shared_memory),
+      semaphores: countEntries(semaphores),
+      queues: countEntries(queues),
+    }),
+    means: 'How many System V shared memory segments, semaphore sets and message queues it sees.',
+    manual: 'ipc_namespaces(7)',
+  },
+  time_offsets: {
+    value: {
+      type: 'record',
+      fields: { monotonic: { type: 'duration', unit: 's' }, boottime: { type: 'duration', unit: 's' } },
+    },
+    sources: [procFile('timens_offsets')],
+    parse: ([text = '']) => parseOffsets(text),
+    means: 'How far the monotonic and the boot-time clock of its time namespace are ahead of the machine.',
+    manual: 'time_namespaces(7)',
+    since: '5.6',
+  },
+} satisfies Record<string, Fact>

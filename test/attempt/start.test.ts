@@ -1,0 +1,72 @@
+import { duplexPair } from 'node:stream'
+import t from 'tap'
+import { perform } from '../../src/attempt/actor/perform.ts'
+import type { Session } from '../../src/attempt/session.ts'
+import type { Operation } from '../../src/plan/operation.ts'
+import { connect } from '../../src/protocol/client.ts'
+
+const start: Operation = {
+  op: 'start',
+  as: 'box',
+  typed: false,
+  cgroup: '/sys/fs/cgroup/box',
+  own: true,
+  argv: ['unshare', '--nothing'],
+  line: 'unshare --nothing',
+}
+
+/** What an agent says once it was asked to settle. */
+type Answers = (id: number, exit: object) => object[]
+
+/** Starts a process with an agent that has these answers. */
+async function started(answers: Answers) {
+  const [ours, theirs] = duplexPair()
+  const client = await connect(ours)
+  let key = ''
+  theirs.on('data', chunk => {
+    for (const line of String(chunk).trim().split('\n')) {
+      const asked = JSON.parse(line)
+      if (asked.do === 'start') key = asked.key
+      const said =
+        asked.do === 'start' ? [{ id: asked.id, ok: { pid: 7, at: 1 } }] : answers(asked.id, exitOf(key))
+      for (const each of said) theirs.write(`${JSON.stringify(each)}\n`)
+    }
+  })
+  const processes: Session['processes'] = new Map()
+  const exit = await perform(start, { client, processes, slowness: 1 } as Session, () => undefined)
+  return { exit, running: processes.get('box') }
+}
+
+const exitOf = (key: string) => ({
+  event: 'exit',
+  key,
+  at: 2,
+  code: 1,
+  signal: null,
+  tails: { stdout: '', stderr: '' },
+  dropped: { stdout: 0, stderr: 0 },
+})
+
+const gone = { errno: 'ESRCH', message: 'process 7 ended before what it was to start was there' }
+
+const orders: Record<string, Answers> = {
+  'is found gone before its end is told': (id, exit) => [{ id, error: gone }, exit],
+  'is found gone after its end was told': (id, exit) => [exit, { id, error: gone }],
+}
+for (const [order, answers] of Object.entries(orders))
+  t.test(`a process that ${order} has ended, and nothing went wrong`, async t => {
+    const { exit, running } = await started(answers)
+    t.same(exit, { code: 1, signal: null })
+    t.same(running?.ended, exit)
+  })
+
+t.test('what settles is what checks mean', async t => {
+  const { exit, running } = await started(id => [{ id, ok: { pid: 9, chain: [7, 9] } }])
+  t.equal(exit, undefined)
+  t.match(running, { pid: 7, subject: 9 })
+})
+
+t.test('other refusals are errors', async t => {
+  const error = { errno: 'ETIMEDOUT', message: 'after 5000 ms unshare (pid 7) had no children' }
+  t.match(await started(id => [{ id, error }]).catch(error => error), { call: 'settle', error })
+})

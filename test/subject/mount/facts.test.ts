@@ -1,0 +1,32 @@
+import t from 'tap'
+import type { Fact } from '../../../src/kernel/fact.ts'
+import { Unreadable } from '../../../src/linux/unreadable.ts'
+import { mount } from '../../../src/subject/mount/facts.ts'
+import { isPresent, missingText } from '../../../src/subject/subject-facts.ts'
+import { recorded } from '../../kernel/fixture.ts'
+
+const facts: Record<string, Fact> = mount.facts
+const text = recorded('proc/mountinfo-propagation')
+const read = (name: string, path: string) => facts[name]?.parse([text], { pid: 1, path })
+
+t.test('facts of the mount that is seen', async t => {
+  t.equal(read('exists', '/tmp/p1'), true)
+  t.equal(read('source', '/tmp/p1'), 'over')
+  t.equal(read('type', '/tmp/mg'), 'overlay')
+  t.same(read('options', '/tmp/p4'), ['ro', 'relatime'])
+  t.equal(read('propagation', '/tmp/p4'), 'unbindable')
+  t.equal(read('root', '/tmp/p4'), '/')
+  t.match(read('super_options', '/tmp/mg'), ['rw', 'lowerdir=/tmp/lo', 'upperdir=/tmp/up'])
+})
+
+t.test('a path on which nothing is mounted', async t => {
+  const bound = { pid: 1, path: '/etc' }
+  t.equal(isPresent(mount.presence, { text }, bound), false)
+  t.equal(
+    isPresent(mount.presence, { errno: 'ENOENT' }, bound),
+    undefined,
+    'the process is gone: nobody knows',
+  )
+  t.equal(missingText(mount.presence, bound), 'nothing is mounted on /etc')
+  t.throws(() => read('type', '/etc'), Unreadable)
+})
