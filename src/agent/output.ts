@@ -1,33 +1,44 @@
-/** One stream of a process, kept in bounded memory: `keep` bytes of its head are passed on as they come, `keep` of its tail are held. */
+import { StringDecoder } from 'node:string_decoder'
+
+/** Bounded capture of one stream: the first `keep` bytes are passed on as they arrive, the last `keep` are held back. */
 export interface CappedOutput {
-  /** Takes what was written; answers with the text to pass on now, which may be empty. */
+  /** Takes a chunk; returns the text to pass on now, which may be empty. */
   take(chunk: Uint8Array): string
-  /** What was held back of the end, and how many bytes are between it and the head. To be called once, at the end. */
+  /** Returns the tail, and how many bytes were dropped between head and tail. Call it once, at the end. */
   rest(): { tail: string; dropped: number }
 }
 
-/** Characters are never cut in two: the bytes of one that is incomplete wait for the rest of it. */
+/** Characters are never cut in two: one that straddles the end of the head goes to the tail whole. */
 export function cappedOutput(keep: number): CappedOutput {
-  let room = keep
-  let incomplete: Uint8Array = Buffer.alloc(0)
+  const decoder = new StringDecoder('utf8')
   const tail = tailOf(keep)
+  let room = keep
+  let recent: Uint8Array = Buffer.alloc(0)
+
+  /** The decoder holds an incomplete character back and does not show its bytes: they begin at the last leading byte. */
+  const incomplete = () =>
+    decoder.end() === ''
+      ? Buffer.alloc(0)
+      : recent.subarray(recent.findLastIndex(byte => byte >= 0b1100_0000))
 
   return {
     take(chunk) {
-      const taken = Math.min(room, chunk.length)
-      room -= taken
-      const head = Buffer.concat([incomplete, chunk.subarray(0, taken)])
-      const complete = completeLength(head)
-      incomplete = head.subarray(complete)
       if (room === 0) {
-        tail.add(incomplete)
-        tail.add(chunk.subarray(taken))
-        incomplete = Buffer.alloc(0)
+        tail.add(chunk)
+        return ''
       }
-      return head.toString('utf8', 0, complete)
+      const head = chunk.subarray(0, room)
+      room -= head.length
+      recent = Buffer.concat([recent, head]).subarray(-3)
+      const text = decoder.write(head)
+      if (room === 0) {
+        tail.add(incomplete())
+        tail.add(chunk.subarray(head.length))
+      }
+      return text
     },
     rest() {
-      tail.add(incomplete)
+      if (room > 0) tail.add(incomplete())
       return tail.end()
     },
   }
@@ -52,32 +63,14 @@ function tailOf(keep: number) {
       trim()
     },
     end() {
-      let bytes = Buffer.concat(chunks)
+      const bytes = Buffer.concat(chunks)
       chunks = []
       let cut = Math.max(0, bytes.length - keep)
-      if (dropped + cut > 0) while (cut < bytes.length && isContinuation(bytes[cut])) cut++
-      bytes = bytes.subarray(cut)
-      return { tail: bytes.toString('utf8'), dropped: dropped + cut }
+      // A character that has lost its first bytes is dropped whole.
+      if (dropped + cut > 0) while (isContinuation(bytes[cut])) cut++
+      return { tail: bytes.toString('utf8', cut), dropped: dropped + cut }
     },
   }
 }
 
-/** How many bytes are there up to the last whole character; broken sequences count as whole. */
-function completeLength(bytes: Uint8Array): number {
-  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
-    const byte = bytes[bytes.length - back]
-    if (isContinuation(byte)) continue
-    return lengthOfCharacter(byte) > back ? bytes.length - back : bytes.length
-  }
-  return bytes.length
-}
-
-function isContinuation(byte: number | undefined): boolean {
-  return byte !== undefined && (byte & 0b1100_0000) === 0b1000_0000
-}
-
-function lengthOfCharacter(first = 0): number {
-  if (first >= 0b1111_0000) return 4
-  if (first >= 0b1110_0000) return 3
-  return first >= 0b1100_0000 ? 2 : 1
-}
+const isContinuation = (byte = 0) => (byte & 0b1100_0000) === 0b1000_0000

@@ -1,8 +1,8 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { CallFailure, errnoOf } from './call-error.ts'
 import { mostBytes } from './run-command.ts'
-import { sleep } from './wait.ts'
 
 /** Milliseconds that a file which is not the kernel's may take. */
 const patience = 2000

@@ -1,7 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { CallFailure } from './call-error.ts'
 import { kill } from './kill-cgroup.ts'
 import type { Command, Starter } from './starter.ts'
-import { sleep } from './wait.ts'
 
 /** Most bytes a source may hold; what is longer is an error, for a text cut short could be judged wrongly. */
 export const mostBytes = 256 * 1024

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Calls } from '../protocol/message.ts'
 import type { Agent } from './agent.ts'
 import { CallFailure } from './call-error.ts'
@@ -5,7 +6,6 @@ import { type CappedOutput, cappedOutput } from './output.ts'
 import { processRow } from './process-table.ts'
 import type { Running } from './starter.ts'
 import { terminalArgv } from './terminal.ts'
-import { sleep } from './wait.ts'
 
 /** Something that was started and has not been seen to end. */
 export interface Started {

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { CallFailure } from './call-error.ts'
 import { mustTakeProcesses } from './cgroup-entry.ts'
 import { conversation } from './starter-conversation.ts'
 import { starterScript } from './starter-script.ts'
-import { sleep } from './wait.ts'
 
 /** What is to be started, always in a session of its own. */
 export interface Command {

@@ -1,7 +1,4 @@
-/** Resolves after so many milliseconds. */
-export function sleep(ms: number): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, ms))
-}
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
  * Asks again and again, first fast, until the answer is not undefined or `timeout` ms are over (then: undefined). It leaves

@@ -1,7 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { Problem } from '../problem.ts'
 import { exitCodes } from '../report/exit-code.ts'
-import { tellProblem } from './tell.ts'
 import type { World } from './world.ts'
 
 /** Reads the command line, runs the verb, and gives the exit code. Each verb is loaded only when it is asked for. */
@@ -20,7 +19,7 @@ export async function main(args: readonly string[], world: World): Promise<numbe
     if (world.signal.aborted) return exitCodes.interrupted
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.passed : exitCodes.usage
     if (!(error instanceof Problem)) throw error
-    return tellProblem(error, world)
+    return (await import('./tell.ts')).tellProblem(error, world)
   }
 }
 

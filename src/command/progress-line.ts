@@ -1,4 +1,5 @@
 import type { Progress } from '../machine/machine.ts'
+import { cut } from '../report/pretty/page.ts'
 import type { World } from './world.ts'
 
 /** Tells of long work on standard error: a line rewritten in place on a terminal, a line per task elsewhere. */
@@ -10,7 +11,7 @@ export function progressLine({ stderr }: World): Progress {
       begun.delete(task)
       stderr.write(`${start(stderr)}unboxed: ${text}, done in ${((ms ?? 0) / 1000).toFixed(1)} s\n`)
     } else if (stderr.isTTY) {
-      stderr.write(`${start(stderr)}unboxed: ${text} …`.slice(0, stderr.columns ?? 80))
+      stderr.write(start(stderr) + cut(`unboxed: ${text} …`, stderr.columns ?? 80))
     } else if (!begun.has(task)) {
       stderr.write(`unboxed: ${text} …\n`)
     }

@@ -6,6 +6,7 @@ import { wantsColour } from './world.ts'
 
 /** Says what went wrong and what to do about it, and gives the exit code that goes with it. */
 export function tellProblem(problem: Problem, world: World): number {
-  world.stderr.write(renderProblem(problem, { colour: wantsColour(world.stderr, world.env) }))
+  const { columns } = world.stderr
+  world.stderr.write(renderProblem(problem, { colour: wantsColour(world.stderr, world.env), columns }))
   return exitCodeOf(problem)
 }

@@ -1,17 +1,24 @@
+import { fillTemplate, literal } from './template.ts'
+
 /**
- * A lab to begin with: it validates, passes, and its comments say what to put where.
- * `schema` is what editors complete keys from, as seen from the lab's folder; `file` is how a person names the lab's file.
+ * A lab to begin with: it validates and passes, and its comments say what to put where.
+ * `schema` is the schema that editors read, seen from the lab's folder; `file` is how a person names the lab's file.
  */
 export function newLab({ title, schema, file }: { title: string; schema: string; file: string }): string {
-  return `# yaml-language-server: $schema=${schema}
-#
-# The line above lets an editor complete keys and explain facts. This lab passes as it is; change one thing at a time:
-#
-#   unboxed validate ${file}
-#   unboxed run ${file}
+  const comment = ` yaml-language-server: $schema=${schema}
 
-# The claim, in words of a person, such as "A memory limit is a number in a file".
-title: ${JSON.stringify(title)}
+ The line above lets an editor complete keys and explain facts. This lab passes as it is; change one thing at a time:
+
+   unboxed validate ${file}
+   unboxed run ${file}`
+  return fillTemplate(template, comment, [[['title'], literal(title)]])
+}
+
+/** Filled in when the lab is read, not here. */
+const limit = '${limit}'
+
+const template = `# The claim, in words of a person, such as "A memory limit is a number in a file".
+title: A title
 about: >
   Why anyone should care, in two sentences. This one is about a cgroup that has room for ${limit} processes.
 
@@ -24,6 +31,7 @@ reads: [cgroups(7), "cgroup-v2: pids.max"]
 vars:
   limit: {pick: [10, 20, 30]}
 
+# Done in this order. A step with in: {shell: box} types into the shell that an earlier one left running (as: box, run: bash).
 steps:
   - id: jar
     text: What the learner reads before the command. One idea, here that a limit is written before anyone is inside.
@@ -46,10 +54,4 @@ steps:
         pids.max: ${limit}
         pids.current: 1
         why: The kernel keeps the limit in a file, and counts one process.
-
-  # Further steps go here. One types into a shell that an earlier step left running (as: box, run: bash) with in: {shell: box}.
 `
-}
-
-/** Filled in when the lab is read, not here. */
-const limit = '${limit}'

@@ -1,3 +1,4 @@
+import wrapAnsi from 'wrap-ansi'
 import type { ProblemText } from '../problem.ts'
 import { type LabCode, type LabMessages, labMessages } from './message.ts'
 
@@ -71,15 +72,7 @@ function renderProblem(
   return lines
 }
 
-/** Lists of all that could be meant are long: they go on in the next line. */
-function wrap(text: string): string[] {
-  const lines = ['']
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) ?? ''
-    if (line && line.length + word.length >= mostColumns) lines.push(word)
-    else lines[lines.length - 1] = line ? `${line} ${word}` : word
-  }
-  return lines
-}
+/** A list of everything that could be meant is long. */
+const wrap = (text: string) => wrapAnsi(text, mostColumns).split('\n')
 
 const mostColumns = 92

@@ -1,4 +1,6 @@
+import { Document } from 'yaml'
 import { parseMountinfo } from '../linux/mountinfo.ts'
+import { fillTemplate, literal } from './template.ts'
 
 /** A machine at one moment, as far as a lab may change it. */
 export interface Scenery {
@@ -26,19 +28,25 @@ export interface Recorded {
   readonly schema: string
 }
 
-/** Writes a lab of what was done by hand: a check for everything that it changed, for the author to prune. */
+/** Writes a lab of what was done by hand, with a check for everything that it changed, for the author to prune. */
 export function proposeLab({ commands, before, after, cgroup, schema }: Recorded): string {
+  const comment = ` yaml-language-server: $schema=${schema}
+
+ Recorded by hand. Prune it: keep the commands that make the point and the checks that could fail without it, split what
+ is left into steps of one idea each, and say to the learner what each of them means.`
   const checks = [
     ...cgroupChecks(before, after, cgroup),
     ...mountChecks(before, after),
     ...linkChecks(before, after),
     ...hostChecks(before, after),
   ]
-  return `# yaml-language-server: $schema=${schema}
-#
-# Recorded by hand. Prune it: keep the commands that make the point and the checks that could fail without it, split what
-# is left into steps of one idea each, and say to the learner what each of them means.
-title: What was done by hand
+  return fillTemplate(template, comment, [
+    [['steps', 1, 'run'], shellText(commands, cgroup)],
+    [['steps', 1, 'expect'], checks.length > 0 ? checks : [{ exit: 0 }]],
+  ])
+}
+
+const template = `title: What was done by hand
 about: Why anyone should care, in two sentences.
 
 steps:
@@ -54,82 +62,87 @@ steps:
     text: What the learner reads before it.
     in: {shell: shell}
     run: |
-${runText(commands, cgroup)}
-    expect:
-${(checks.length > 0 ? checks : ['exit: 0']).map(check => `      - ${check.replaceAll('\n', '\n        ')}`).join('\n')}
+      true
+    expect: []
 `
+
+/** Only the machine knows where cgroups are, so a lab writes `${cgroup}`; a shell variable of that name is spelt otherwise. */
+function shellText([first = 'true', ...others]: readonly string[], cgroup: string): string {
+  return [first, ...others]
+    .map(line => `${literal(line.replaceAll('${cgroup}', () => '${cgroup-}'))}\n`)
+    .join('')
+    .replaceAll(`${cgroup}/`, () => '${cgroup}/')
 }
 
-/** The first line decides how far a text is indented in YAML. */
-function runText(commands: readonly string[], cgroup: string): string {
-  const [first = 'true', ...others] = commands
-  return [first.trimStart(), ...others].map(line => `      ${shellText(line, cgroup)}`.trimEnd()).join('\n')
-}
+/** A check as it stands in a lab: subject first, then facts. */
+type Check = Readonly<Record<string, unknown>>
 
-/** Braces for the shell are written with one more dollar; where cgroups are only the machine knows. */
-const shellText = (line: string, cgroup: string) =>
-  line.replaceAll('${', () => '$${').replaceAll(`${cgroup}/`, () => '${cgroup}/')
+/** On one line, in braces. */
+const flow = (value: Check): unknown => new Document(value, { flow: true }).contents
 
-function cgroupChecks(before: Scenery, after: Scenery, base: string): string[] {
+function cgroupChecks(before: Scenery, after: Scenery, base: string): Check[] {
   const known = new Set(before.cgroups.map(({ path }) => path))
   return after.cgroups
     .filter(({ path }) => !known.has(path))
     .flatMap(({ path, files }) => {
-      const name = JSON.stringify(path.slice(base.length + 1))
-      const limits = Object.entries(limitFiles).flatMap(([file, { unset, write }]) => {
+      const cgroup = literal(path.slice(base.length + 1))
+      const limits = Object.entries(limitFiles).flatMap(([file, { unset, value }]) => {
         const text = files[file]?.trim()
-        return text === undefined || text === unset ? [] : [`${file}: ${write(text)}`]
+        return text === undefined || text === unset ? [] : [[file, value(text)]]
       })
       return [
-        [`cgroup: ${name}`, ...(limits.length > 0 ? limits : ['exists: true'])].join('\n'),
-        ...memberChecks(path, name, before, after),
+        { cgroup, ...(limits.length > 0 ? Object.fromEntries(limits) : { exists: true }) },
+        ...memberChecks(path, cgroup, before, after),
       ]
     })
 }
 
-/** The files in which a limit may have been set: how the kernel spells that none was, and how a check writes one. */
-export const limitFiles: Readonly<Record<string, { unset: string; write: (text: string) => string }>> = {
-  'memory.max': { unset: 'max', write: text => text },
-  'memory.high': { unset: 'max', write: text => text },
-  'memory.swap.max': { unset: 'max', write: text => text },
-  'memory.oom.group': { unset: '0', write: () => 'true' },
-  'pids.max': { unset: 'max', write: text => text },
-  'cpu.max': { unset: 'max 100000', write: quotaText },
-  'cpu.weight': { unset: '100', write: text => text },
-  'cgroup.freeze': { unset: '0', write: () => 'true' },
+/** `max` is text; so is a number that JavaScript would round, which a lab can't ask for: its reader says so. */
+const numberOrText = (text: string) => (Number.isSafeInteger(Number(text)) ? Number(text) : text)
+
+/** The files in which a limit may have been set: how the kernel spells that none was, and the value that a check has. */
+export const limitFiles: Readonly<Record<string, { unset: string; value: (text: string) => unknown }>> = {
+  'memory.max': { unset: 'max', value: numberOrText },
+  'memory.high': { unset: 'max', value: numberOrText },
+  'memory.swap.max': { unset: 'max', value: numberOrText },
+  'memory.oom.group': { unset: '0', value: () => true },
+  'pids.max': { unset: 'max', value: numberOrText },
+  'cpu.max': { unset: 'max 100000', value: quota },
+  'cpu.weight': { unset: '100', value: numberOrText },
+  'cgroup.freeze': { unset: '0', value: () => true },
 }
 
-function quotaText(text: string): string {
+function quota(text: string): unknown {
   const [quota = '', period = ''] = text.split(' ')
-  return `{quota: ${quota === 'max' ? quota : `${quota}us`}, period: ${period}us}`
+  return flow({ quota: quota === 'max' ? quota : `${quota}us`, period: `${period}us` })
 }
 
-/** The only process of a group can be named by it; its namespaces are its own where the machine's first process has others. */
-function memberChecks(path: string, name: string, before: Scenery, after: Scenery): string[] {
-  const [member, ...others] = after.processes.filter(({ cgroup }) => cgroup === path)
+/** A process alone in its group can be named by it. Its namespaces are its own where the machine's first process has others. */
+function memberChecks(path: string, cgroup: string, before: Scenery, after: Scenery): Check[] {
+  const [member, ...others] = after.processes.filter(process => process.cgroup === path)
   const first = before.processes.find(({ pid }) => pid === 1)
   if (!member || others.length > 0 || !first) return []
-  const own = Object.entries(member.namespaces).flatMap(([kind, link]) =>
-    link === first.namespaces[kind] ? [] : [`${kind}: own`],
-  )
-  const fact = own.length > 0 ? `namespaces: {${own.join(', ')}}` : `cgroup: ${name}`
-  return [`process: {cgroup: ${name}}\n${fact}`]
+  const own = Object.entries(member.namespaces)
+    .filter(([kind, link]) => link !== first.namespaces[kind])
+    .map(([kind]) => [kind, 'own'])
+  const fact = own.length > 0 ? { namespaces: flow(Object.fromEntries(own)) } : { cgroup }
+  return [{ process: flow({ cgroup }), ...fact }]
 }
 
-function mountChecks(before: Scenery, after: Scenery): string[] {
+function mountChecks(before: Scenery, after: Scenery): Check[] {
   const key = ({ id, target }: { id: number; target: string }) => `${id} ${target}`
   const known = new Set(parseMountinfo(before.mounts.join('\n')).map(key))
   return parseMountinfo(after.mounts.join('\n'))
     .filter(mount => !known.has(key(mount)))
-    .map(({ target, type }) => `mount: ${JSON.stringify(target)}\ntype: ${JSON.stringify(type)}`)
+    .map(({ target, type }) => ({ mount: literal(target), type: literal(type) }))
 }
 
-function linkChecks(before: Scenery, after: Scenery): string[] {
+function linkChecks(before: Scenery, after: Scenery): Check[] {
   return after.links
     .filter(name => !before.links.includes(name))
-    .map(name => `link: ${JSON.stringify(name)}\nexists: true`)
+    .map(name => ({ link: literal(name), exists: true }))
 }
 
-function hostChecks(before: Scenery, after: Scenery): string[] {
-  return after.hostname === before.hostname ? [] : [`host:\n  hostname: ${JSON.stringify(after.hostname)}`]
+function hostChecks(before: Scenery, after: Scenery): Check[] {
+  return after.hostname === before.hostname ? [] : [{ host: { hostname: literal(after.hostname) } }]
 }

@@ -1,25 +1,36 @@
 import { type LabProblem, renderProblems } from '../lab/problem.ts'
 import type { Problem } from '../problem.ts'
 import { paintFor } from './paint.ts'
+import { wrapMessage, wrapRemedy } from './wrap.ts'
+
+/** How a message is shown on standard error. */
+export interface ProblemStyle {
+  readonly colour: boolean
+  /** The width of the terminal; without one lines stay whole, since a program reads them. */
+  readonly columns?: number | undefined
+}
 
 /** A problem as a person reads it in a terminal: what happened, why, and what to do about it. */
 export function renderProblem(
   { message, remedy, cause }: Pick<Problem, 'message' | 'remedy' | 'cause'>,
-  { colour }: { colour: boolean },
+  { colour, columns = Number.POSITIVE_INFINITY }: ProblemStyle,
 ): string {
   const paint = paintFor(colour)
+  const room = Math.max(columns, 40) - indent.length
   const [first = '', ...rest] = message.split('\n')
-  const lines = [`${paint.red(paint.bold('unboxed:'))} ${paint.bold(first)}`, ...indented(rest)]
-  for (const text of causesOf(cause, message)) lines.push(...indented(text.split('\n')).map(paint.dim))
-  if (remedy) lines.push('', ...indented(remedy.split('\n')))
+  const [head = '', ...more] = wrapMessage(`${paint.red(paint.bold('unboxed:'))} ${paint.bold(first)}`, room)
+  const lines = [head, ...indented([...more, ...rest.flatMap(line => wrapMessage(line, room))])]
+  for (const text of causesOf(cause, message)) lines.push(...indented(wrapMessage(text, room)).map(paint.dim))
+  if (remedy) lines.push('', ...indented(wrapRemedy(remedy, room)))
   return `${lines.join('\n')}\n`
 }
 
-const indented = (lines: readonly string[]) => lines.map(line => (line === '' ? '' : `  ${line}`))
+const indent = '  '
+const indented = (lines: readonly string[]) => lines.map(line => (line === '' ? '' : indent + line))
 
 const deepest = 5
 
-/** What lay beneath, as long as it says something new. */
+/** The chain of causes, without those that repeat what was said. */
 function causesOf(cause: unknown, told: string): string[] {
   const texts: string[] = []
   let next = cause

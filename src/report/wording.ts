@@ -1,6 +1,7 @@
+import stripAnsi from 'strip-ansi'
 import type { Leftover } from '../protocol/message.ts'
 
-/** What a lab left behind. */
+/** The leftovers of a lab in one line. */
 export function leakWords(leaks: readonly Leftover[]): string {
   return leaks.map(({ kind, what }) => (what.includes(kind) ? what : `${kind} ${what}`)).join(', ')
 }
@@ -10,13 +11,13 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
 }
 
-/** `0.9 s`: how long something took, to a tenth of a second. */
+/** `0.9 s`: a duration to a tenth of a second. */
 export const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
 
-/** Text of others as it may stand in a terminal: no escape sequences, nothing that moves the cursor. */
+/** Untrusted text made safe for a terminal: escape sequences go, and what else could move the cursor is replaced. */
 export function printable(text: string): string {
-  return text
-    .replace(/\r\n/g, '\n')
-    .replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g, '')
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd')
+  return stripAnsi(text.replace(/\r\n/g, '\n')).replace(
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g,
+    '\ufffd',
+  )
 }

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { intentLog, ownerOf } from '../../src/agent/intent-log.ts'
 import { processes } from '../../src/agent/process-table.ts'
 import type { Starter } from '../../src/agent/starter.ts'
 import { sweep } from '../../src/agent/sweep.ts'
-import { sleep } from '../../src/agent/wait.ts'
 
 const noStarter = () => ({ close: () => undefined }) as Starter
 

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import type { Agent } from '../../src/agent/agent.ts'
 import { childrenOf } from '../../src/agent/process-table.ts'
 import { settle } from '../../src/agent/settle.ts'
-import { sleep } from '../../src/agent/wait.ts'
 import { failing } from './failing.ts'
 
 const none = {} as Agent

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { parseLab } from '../../src/lab/parse-lab.ts'
 import { proposeLab, type Scenery } from '../../src/lab/proposal.ts'
+import { hostileTexts } from './hostile-text.ts'
 
 const shared = { pid: 'pid:[1]', uts: 'uts:[2]', mnt: 'mnt:[3]' }
 const before: Scenery = {
@@ -94,4 +95,31 @@ t.test('two processes in a group are not one', async t => {
 
 t.test('of nothing there is still a lab', async t => {
   t.match(propose(before), { run: 'true\n', expect: [{ subject: { kind: 'exit' } }] })
+})
+
+t.test('whatever was typed is kept, and whatever it named is checked', async t => {
+  for (const text of hostileTexts(500)) {
+    const name = `a${text}`
+    const step = propose(
+      {
+        ...before,
+        mounts: [...before.mounts, `40 1 0:50 / ${escaped(`/${name}`)} rw - tmpfs none rw`],
+        hostname: name,
+      },
+      ...text.split('\n'),
+    )
+    const [mount, host] = step?.expect ?? []
+    const read = [step?.run, mount?.subject, host?.facts.hostname?.text]
+    const wanted = [`${text}\n`, { kind: 'mount', target: `/${name}` }, name]
+    if (JSON.stringify(read) !== JSON.stringify(wanted)) t.same(read, wanted, JSON.stringify(text))
+  }
+  t.pass('all of them')
+})
+
+/** As mountinfo has it. */
+const escaped = (path: string) =>
+  path.replace(/[ \t\n\\]/g, blank => `\\${blank.charCodeAt(0).toString(8).padStart(3, '0')}`)
+
+t.test('a shell variable named cgroup is not the place of cgroups', async t => {
+  t.equal(propose(before, 'mkdir ${cgroup}/x')?.run, 'mkdir ${cgroup-}/x\n')
 })

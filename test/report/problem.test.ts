@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import t from 'tap'
 import { fileProblem } from '../../src/lab/problem.ts'
 import { problemsOf } from '../../src/problem.ts'
@@ -31,11 +32,28 @@ t.test('what happened, why, and what to do about it', async t => {
   )
 })
 
+t.test('on a terminal lines break between words, except in commands', async t => {
+  const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin'
+  const told = problem('no-qemu', { path }, new Error('spawn failed: no such file or directory at all'))
+  const expected = [
+    'unboxed: QEMU was not found in',
+    `  ${path}`,
+    '  spawn failed: no such file or',
+    '  directory at all',
+    '',
+    '  Install it:',
+    '    apt-get install qemu-system-x86',
+    '',
+  ]
+  for (const colour of [false, true])
+    t.same(stripVTControlCharacters(renderProblem(told, { colour, columns: 40 })).split('\n'), expected)
+})
+
 t.test('colour is only added', async t => {
   const coloured = renderProblem(problem('no-qemu', { path: '/' }, cause), { colour: true })
   t.match(coloured, /\u001b\[31m/)
   t.equal(
-    coloured.replace(/\u001b\[\d+m/g, ''),
+    stripVTControlCharacters(coloured),
     renderProblem(problem('no-qemu', { path: '/' }, cause), { colour: false }),
   )
 })
@@ -65,5 +83,5 @@ t.test('problems of lab files keep their words in colour', async t => {
   t.match(plain, /labs\/x\.yaml/)
   const coloured = renderLabProblems(problems, { colour: true })
   t.not(coloured, plain)
-  t.equal(coloured.replace(/\u001b\[\d+m/g, ''), plain)
+  t.equal(stripVTControlCharacters(coloured), plain)
 })

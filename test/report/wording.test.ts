@@ -21,7 +21,11 @@ const texts: [string, string][] = [
   ['\u001b[2J\u001b[H', ''],
   ['bell\u0007', 'bell\ufffd'],
   ['nul\u0000', 'nul\ufffd'],
-  ['\u009b31mred', '\ufffd31mred'],
+  ['\u009b31mred', 'red'],
+  ['\u001bPdevice\u001b\\shown', 'shown'],
+  ['\u0085next', '\ufffdnext'],
+  ['cut off \u001b', 'cut off \ufffd'],
+  ['\u001b\u001b[m[2J', '\ufffd[2J'],
   ['日本 👩‍🚀', '日本 👩‍🚀'],
 ]
 t.test('text of others cannot move the cursor or change colours', async t => {

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { execa } from 'execa'
 import type { Progress } from '../machine.ts'
 import { problem } from './problem.ts'
@@ -34,11 +35,7 @@ export async function vagrant(args: readonly string[], world: VagrantWorld, task
   return stdout
 }
 
-/** A line rewritten in place many times shows its last state. */
-const plain = (line: string) =>
-  line
-    .split(/\r|\u001b\[K/)
-    .at(-1)
-    ?.trim() ?? ''
+/** The last state of a line that was rewritten in place, such as a progress bar. */
+const plain = (line: string) => stripVTControlCharacters(line).trim().split('\r').at(-1)?.trim() ?? ''
 
 const lastLines = (text: string) => text.trim().split('\n').map(plain).slice(-15).join('\n')

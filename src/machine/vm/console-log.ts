@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { stripVTControlCharacters } from 'node:util'
 
 /** The last lines of a serial console, as plain text, indented as a quotation; what the kernel died of stands first. */
 export async function lastLines(path: string, count = 12): Promise<string> {
@@ -12,7 +13,5 @@ export async function lastLines(path: string, count = 12): Promise<string> {
   return [...(cause ? [cause, '…'] : []), ...tail].map(line => `  ${line.slice(0, 300)}`).join('\n')
 }
 
-/** Without carriage returns, escape sequences and other control characters. */
-function plain(text: string): string {
-  return text.replace(/\x1b\[[0-9;?]*[A-Za-z]|\x1b[^[]/g, '').replace(/[\x00-\x09\x0b-\x1f\x7f]/g, '')
-}
+/** Without escape sequences, carriage returns and other control characters. */
+const plain = (text: string) => stripVTControlCharacters(text).replace(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/g, '')

@@ -1,16 +1,15 @@
 import type { FactVerdict, Verdict } from '../../verdict/verdict.ts'
 import { failureWords } from '../../verdict/words.ts'
 import { briefEvidence, fullEvidence, shortened } from './evidence.ts'
-import { remedyLines } from './lab-end.ts'
 import { marks, sign } from './mark.ts'
-import { cut, type Page, pad, prose, widthOf } from './page.ts'
+import { cut, type Page, pad, prose, remedyLines, widthOf } from './page.ts'
 
 /** A check as a learner reads it: what was asked, what says so, and why. */
 export function checkLines(verdict: Verdict, messages: ReadonlySet<string>, page: Page): string[] {
   const { facts, why, outcome } = verdict
   const lines = facts.length === 0 ? undecidedLines(verdict, messages, page) : factLines(verdict, page)
   const remedy = verdict.reason?.remedy
-  if (remedy && !messages.has(remedy)) lines.push(...remedyLines(remedy, inner, page))
+  if (remedy && !messages.has(remedy)) lines.push(...remedyLines(remedy, inner, page, page.paint.cyan))
   if (why && outcome !== 'skipped') lines.push(...prose(why, inner, page))
   return lines
 }

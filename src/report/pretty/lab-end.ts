@@ -3,17 +3,14 @@ import { scoreOf } from '../../verdict/score.ts'
 import { type LabResult, labOutcome } from '../result.ts'
 import { count, leakWords, seconds } from '../wording.ts'
 import { marks, sign } from './mark.ts'
-import { type Page, prose } from './page.ts'
+import { type Page, prose, remedyLines } from './page.ts'
 
 /** Why a step was not done, or not to its end. */
 export function stepEndedLines({ kind, message, remedy }: Reason, page: Page): string[] {
   const { paint } = page
   const lines = prose(paint[marks[kind].colour](message), `   ${sign(kind, paint)} `, page)
-  return remedy ? [...lines, ...remedyLines(remedy, '     ', page)] : lines
+  return remedy ? [...lines, ...remedyLines(remedy, '     ', page, paint.cyan)] : lines
 }
-
-export const remedyLines = (remedy: string, indent: string, page: Page) =>
-  remedy.split('\n').flatMap(line => prose(page.paint.cyan(line), indent, page))
 
 /** What was told of a lab before its end. */
 export interface Told {
@@ -66,7 +63,8 @@ function trouble(lab: LabResult, { unreached, messages }: Told, page: Page): str
       ...prose(colour(`${count(unreached, 'check')} not reached`), `   ${sign(outcome, paint)} `, page),
     )
   if (ended && !messages.has(ended.message)) lines.push(...prose(colour(ended.message), '   ', page))
-  if (ended?.remedy && !messages.has(ended.remedy)) lines.push(...remedyLines(ended.remedy, '   ', page))
+  if (ended?.remedy && !messages.has(ended.remedy))
+    lines.push(...remedyLines(ended.remedy, '   ', page, paint.cyan))
   if (outcome === 'error' && finished && ended?.code !== 'interrupted')
     lines.push(
       ...prose(

@@ -2,6 +2,7 @@ import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
 import { type Paint, paintFor } from '../paint.ts'
 import type { Style } from '../reporter.ts'
+import { wrapRemedy } from '../wrap.ts'
 
 /** What is written on: how wide it is, and how it is painted. */
 export interface Page {
@@ -30,10 +31,19 @@ export function pageFor({
 
 /** Prose, wrapped at words; `first` stands before the first line, and the others begin below what follows it. */
 export function prose(text: string, first: string, { width }: Page): string[] {
+  return hanging(wrapped(text, Math.max(20, width - stringWidth(first))), first)
+}
+
+/** A remedy, its commands unbroken, laid out like prose. */
+export function remedyLines(remedy: string, first: string, { width }: Page, paint = plain): string[] {
+  return hanging(wrapRemedy(remedy, Math.max(20, width - stringWidth(first))).map(paint), first)
+}
+
+const plain = (text: string) => text
+
+function hanging(lines: readonly string[], first: string): string[] {
   const indent = ' '.repeat(stringWidth(first))
-  return wrapped(text, Math.max(20, width - indent.length)).map(
-    (line, index) => (index === 0 ? first : indent) + line,
-  )
+  return lines.map((line, index) => (index === 0 ? first : indent) + line)
 }
 
 /** A line that is no prose: all its blanks are kept, and a word too long for a line goes on in the next. */
@@ -49,10 +59,10 @@ export function cut(text: string, room: number): string {
   if (stringWidth(text) <= room) return text
   let width = 0
   let kept = ''
-  for (const character of text) {
-    width += stringWidth(character)
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    width += stringWidth(segment)
     if (width > Math.max(1, room) - 1) break
-    kept += character
+    kept += segment
   }
   return `${kept}…`
 }

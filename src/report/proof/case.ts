@@ -1,6 +1,6 @@
 import { type LabProof, type ProofCase, proofKinds } from '../../prove/proof.ts'
 import { marks, sign } from '../pretty/mark.ts'
-import { hard, type Page, prose } from '../pretty/page.ts'
+import { hard, type Page, prose, remedyLines } from '../pretty/page.ts'
 
 /** What was not shown of a lab, each in full: where, what was found, what was changed, what to do, and the evidence. */
 export function openCases({ lab, cases }: LabProof, page: Page): string[] {
@@ -38,7 +38,7 @@ function openCase({ proof, name, outcome, message, remedy, diff = [], evidence, 
     ),
     ...prose(colour(oneLine(message)), '   ', page),
     ...diff.flatMap(line => hard((line.startsWith('-') ? paint.red : paint.green)(line), '     ', page)),
-    ...(remedy === undefined ? [] : prose(remedy, `   ${paint.cyan('→')} `, page)),
+    ...(remedy === undefined ? [] : remedyLines(remedy, `   ${paint.cyan('→')} `, page)),
     ...(evidence === undefined ? [] : [`     ${paint.dim(`unboxed judge ${evidence}`)}`]),
   ]
 }

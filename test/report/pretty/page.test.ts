@@ -21,6 +21,7 @@ t.test('wide characters are as wide as they are', async t => {
   t.equal(widthOf('日本'), 4)
   t.equal(pad('日本', 6), '日本  ')
   t.equal(cut('日本日本日本', 5), '日本…')
+  t.equal(cut('👩‍🚀👩‍🚀👩‍🚀', 5), '👩‍🚀👩‍🚀…', 'of several code points, too')
   t.equal(cut('short', 5), 'short')
   t.equal(cut('longer', 5), 'long…')
 })

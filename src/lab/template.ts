@@ -1,0 +1,33 @@
+import { parseDocument, Scalar, visit } from 'yaml'
+
+/** Where a value stands in a lab: keys, and positions in lists. */
+type Path = readonly (string | number)[]
+
+/** Fills in the template of a lab: its comments and layout stay, and each value is quoted as YAML needs it. */
+export function fillTemplate(
+  template: string,
+  comment: string,
+  values: readonly (readonly [at: Path, value: unknown])[],
+): string {
+  const document = parseDocument(template)
+  document.commentBefore = comment.replace(awkward, '\ufffd')
+  for (const [at, value] of values) {
+    document.setIn(at, typeof value === 'string' ? value : document.createNode(value))
+    visit(document.getIn(at, true) as Scalar, { Scalar: (_, scalar) => quoteAwkward(scalar) })
+  }
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false })
+}
+
+/** yaml writes a few texts so that they are read back otherwise: several lines without quotes, and literal ones of blanks alone. */
+function quoteAwkward(scalar: Scalar): void {
+  const { value, type } = scalar
+  if (typeof value !== 'string') return
+  const misread = type === Scalar.BLOCK_LITERAL ? value.trim() === '' : value.includes('\n')
+  if (misread || value.search(awkward) >= 0) scalar.type = Scalar.QUOTE_DOUBLE
+}
+
+/** Control characters, and what some readers take for a line's end. */
+const awkward = /[^\P{Cc}\n\t]|[\u2028\u2029\ufeff]/gu
+
+/** Text in which `${` is no reference to a variable of the lab. */
+export const literal = (text: string) => text.replaceAll('${', () => '$${')
