@@ -1,11 +1,10 @@
 import type { Binding } from '../evidence/binding.ts'
 import type { Exit, MachineRecord, Reason, Sample } from '../evidence/evidence.ts'
 import type { Fact } from '../kernel/fact.ts'
-import type { Subject } from '../lab/lab.ts'
+import { definitionOf, type Subject, subjectWords } from '../subject/subject.ts'
 import { endWords } from './presence.ts'
 import { findReading } from './read-fact.ts'
 import { reason } from './reason.ts'
-import { subjectWords } from './subject-words.ts'
 
 /** A source of a fact that the kernel refused, and all that may explain it. */
 export interface Refusal extends Circumstances {
@@ -38,14 +37,14 @@ export function explainRefusal(refusal: Refusal): Cause {
     return { reason: reason('switched-off', { source, errno }) }
   if (isZombie(refusal)) return { fail: `${subjectWords(subject)} has ended: it is a zombie` }
   if (errno !== 'ENOENT') return { reason: reason('refused', refusal) }
-  if (subject.kind === 'cgroup') return explainMissing(lastPart(source), refusal)
+  if (definitionOf(subject).controllers) return explainMissing(lastPart(source), refusal)
   return notInThisKernel(lastPart(source), refusal)
 }
 
 /** A line of a cgroup file is missing for the same causes as a file is; of anything else it is a wrong answer. */
 export function explainMissingField(field: string, circumstances: Circumstances): Cause | undefined {
   const { subject, fact, name } = circumstances
-  if (subject.kind !== 'cgroup' || fact.value.type !== 'record') return undefined
+  if (!definitionOf(subject).controllers || fact.value.type !== 'record') return undefined
   return explainMissing(`${field} in ${name}`, circumstances)
 }
 

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { bindSubject } from '../../src/attempt/observer/bind.ts'
-import type { Subject } from '../../src/lab/lab.ts'
 import type { Look } from '../../src/protocol/message.ts'
+import type { Subject } from '../../src/subject/subject.ts'
 
 const source = '/sys/fs/cgroup/mygroup/cgroup.procs'
 const inGroup: Subject = { kind: 'process', select: { cgroup: 'mygroup' } }

@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { Value, ValueType } from '../../src/kernel/fact.ts'
 import { bindSource } from '../../src/kernel/source.ts'
-import { subjects } from '../../src/subject/registry.ts'
+import { subjects } from '../../src/subject/subject.ts'
 
 const everything = { pid: 226, cgroup: '/sys/fs/cgroup/mygroup', path: '/proc', name: 'lo' }
 const rows = Object.entries(subjects).flatMap(([subject, { facts }]) =>

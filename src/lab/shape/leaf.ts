@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { orVariable, textLike } from '../../subject/leaf.ts'
 import { namePattern, nameWords } from './name.ts'
 import type { QuantityKind } from './quantity.ts'
 import { quantities, quantityPattern, readQuantity } from './quantity.ts'
@@ -15,26 +16,11 @@ export const texts = z
   .array(text, { error: 'a list of texts' })
   .min(1, { error: 'a list with something in it' })
 
-/** A cgroup below `${cgroup}`: plain names joined by slashes. */
-export const cgroupPath = textLike(
-  /^(?!\.{1,2}(\/|$))[\w@:+-][\w.@:+-]*(\/(?!\.{1,2}(\/|$))[\w@:+-][\w.@:+-]*)*$/,
-  'a cgroup below `${cgroup}`, such as `mygroup` or `mygroup/child`: no `/` in front, no `..`',
-)
-
-/** A path from the root, without `..`. */
-export const absolutePath = textLike(
-  /^\/(?!(.*\/)?\.\.(\/|$))[^\0]*$/,
-  'a path that begins with `/` and has no `..`',
-)
-
 /** What sethostname(2) takes, in the letters that RFC 1123 allows. */
 export const hostname = textLike(
   /^[A-Za-z0-9]([A-Za-z0-9.-]{0,62}[A-Za-z0-9])?$/,
   'a host name of at most 64 letters, digits and hyphens',
 )
-
-/** Interface names: at most 15 characters (IFNAMSIZ), no slash and no space. */
-export const linkName = textLike(/^[^\s/:]{1,15}$/, 'the name of a network interface, such as `eth0`')
 
 export const uid = z
   .int({ error: 'a user id, such as `1000`' })
@@ -45,23 +31,6 @@ export const points = z.number({ error: 'a number' }).positive({ error: 'a numbe
 
 /** A duration as an author writes it; milliseconds for the runner. */
 export const duration = quantity('duration', ms => ms > 0, 'longer than nothing')
-
-/** One of a closed set of words. */
-export function word<const W extends readonly [string, ...string[]]>(words: W) {
-  return z.enum(words, { error: `one of ${words.join(', ')}` })
-}
-
-/** A variable may stand for any value, so that editors must not complain of one. */
-export function orVariable(pattern: string): string {
-  return `^(${pattern})$|\\$\\{`
-}
-
-function textLike(pattern: RegExp, expected: string) {
-  return z
-    .string({ error: expected })
-    .meta({ pattern: orVariable(pattern.source.replace(/^\^|\$$/g, '')) })
-    .refine(value => pattern.test(value), { error: expected })
-}
 
 function quantity(kind: QuantityKind, allowed: (value: number) => boolean, also: string) {
   const { expected } = quantities[kind]

@@ -1,6 +1,5 @@
 import t from 'tap'
-import type { Subject } from '../../src/lab/lab.ts'
-import { comparedKey, subjectKey } from '../../src/lab/subject-key.ts'
+import { comparedSubject, machine, type Subject, subjectKey } from '../../src/subject/subject.ts'
 
 const rows: [string, Subject][] = [
   ['exit', { kind: 'exit' }],
@@ -24,7 +23,8 @@ t.test('every kind of subject has one key', async t => {
   t.equal(new Set(rows.map(([key]) => key)).size, rows.length)
 })
 
-t.test('what same-as names is a subject like any other', async t => {
-  t.equal(comparedKey('host'), subjectKey({ kind: 'host' }))
-  t.equal(comparedKey('box'), subjectKey({ kind: 'process', select: { name: 'box' } }))
+t.test('same-as names the machine or a process', async t => {
+  t.equal(comparedSubject('host'), machine)
+  t.equal(subjectKey(comparedSubject('host')), subjectKey({ kind: 'host' }))
+  t.equal(subjectKey(comparedSubject('box')), subjectKey({ kind: 'process', select: { name: 'box' } }))
 })
