@@ -8,12 +8,16 @@ export interface SubjectSources {
   readonly sources: readonly Source[]
 }
 
-/** Everything to read for a check: whether its subject exists, its facts, what they are compared with, and its portrait. */
+/**
+ * Everything to read for a check: whether its subject exists, its facts, the subjects they are compared with, what explains a
+ * missing file, and the portrait.
+ */
 export function checkSources({ subject, facts: expectations }: Check): SubjectSources[] {
-  const { facts, presence, portrait } = definitionOf(subject)
+  const { facts, presence, controllers, portrait } = definitionOf(subject)
   const shown = portrait ? portrait.facts.flatMap(name => facts[name]?.sources ?? []) : []
+  const explains: Source[] = controllers === undefined ? [] : [{ read: 'file', path: controllers }]
   return [
-    { subject, sources: [...(presence ? presence.sources : []), ...shown] },
+    { subject, sources: [...(presence ? presence.sources : []), ...explains, ...shown] },
     ...Object.entries(expectations).flatMap(([name, expectation]) => {
       const sources = facts[name]?.sources ?? []
       return [subject, ...comparedWith(expectation)].map(subject => ({ subject, sources }))

@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import type { StepEvidence } from '../evidence/evidence.ts'
-import type { Fact, Source, Value } from '../kernel/fact.ts'
+import type { Fact, Value } from '../kernel/fact.ts'
 import type { BindingPlan } from './binding-plan.ts'
 import type { Presence } from './presence.ts'
 import type { Selector } from './selector.ts'
@@ -28,8 +28,8 @@ export interface SubjectDefinition<S extends object = object, V = unknown> {
   processName?(subject: S): string | undefined
   /** Whether its facts can be compared with the same of the machine or of a named process. Default: they cannot. */
   readonly comparable?: true
-  /** The file with the cgroup controllers it has: it explains why a file of a controller is missing. */
-  readonly controllers?: Source
+  /** The path of the file that lists its cgroup controllers: it explains why a file of a controller is missing. */
+  readonly controllers?: string
   /** Shows it beside the machine. */
   readonly portrait?: Portrait
   /** Present where its facts were recorded while the step ran; absent where they are read from the kernel. */

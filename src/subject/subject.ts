@@ -38,10 +38,13 @@ export function subjectWords(subject: Subject): string {
 
 export const bindingPlan = (subject: Subject): BindingPlan => definitionOf(subject).binding(subject)
 
-/** The machine itself, with which subjects are compared. */
-export const machine: Subject = { kind: 'host' }
+/** How `same-as` names the machine; no process can have this name. */
+export const machineName = 'host'
 
-/** What `same-as` names: the machine, or a process that a step named. */
+/** The machine itself, with which other subjects are compared. */
+export const machine: Subject = { kind: machineName }
+
+/** The subject that `same-as` names: the machine, or a process that a step named. */
 export function comparedSubject(name: string): Subject {
-  return name === machine.kind ? machine : { kind: 'process', select: { name } }
+  return name === machineName ? machine : { kind: 'process', select: { name } }
 }

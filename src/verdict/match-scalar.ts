@@ -1,5 +1,6 @@
 import type { Value, ValueType } from '../kernel/fact.ts'
 import type { Matcher } from '../lab/lab.ts'
+import { machineName } from '../subject/subject.ts'
 import { type Finding, found, unjudgeable } from './finding.ts'
 import { sameValue } from './same-value.ts'
 import { showDuration, showValue } from './show-value.ts'
@@ -83,7 +84,7 @@ function sameAs(as: string, comparand: Comparand): Finding {
   const other = world.compared(as)
   if (other === undefined) return unjudgeable(`the same of ${as} was not read`)
   const same = sameValue(value, other)
-  if (type.type === 'namespace' && as === 'host') return place(same, showValue(other, type), comparand)
+  if (type.type === 'namespace' && as === machineName) return place(same, showValue(other, type), comparand)
   const finding = found(same, text, showValue(value, type), world.speaker)
   const theirs = showValue(other, type)
   return {

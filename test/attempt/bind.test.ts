@@ -36,3 +36,18 @@ t.test('a list that cannot be read says nothing of who is in the group', async t
   const refusal = { errno: 'EIO', message: 'input/output error' }
   t.same(await bind(refusal), { refused: { source, ...refusal } })
 })
+
+t.test('what belongs to no process is looked at as the machine sees it', async t => {
+  const scene = { cgroup: '/sys/fs/cgroup', agent: 9, processes: new Map(), look: async () => [] }
+  t.match(await bindSubject({ kind: 'host' }, scene), { pid: 9 })
+  t.match(await bindSubject({ kind: 'file', path: '/etc/x' }, scene), { pid: 9, path: '/etc/x' })
+  t.same(await bindSubject({ kind: 'cgroup', path: 'g' }, scene), { cgroup: '/sys/fs/cgroup/g' })
+  t.same(await bindSubject({ kind: 'exit' }, scene), {})
+})
+
+t.test('what a process sees cannot be found without the process', async t => {
+  const scene = { cgroup: '/sys/fs/cgroup', agent: 9, processes: new Map(), look: async () => [] }
+  t.same(await bindSubject({ kind: 'link', name: 'lo', of: { name: 'box' } }, scene), {
+    missing: 'no process was started as box',
+  })
+})

@@ -1,6 +1,6 @@
 import type { SubjectDefinition } from '../definition.ts'
 import { cgroupPath } from '../leaf.ts'
-import { facts, presence } from './facts.ts'
+import { controllers, facts, presence } from './facts.ts'
 
 interface CgroupPath {
   /** Below `${cgroup}`. */
@@ -18,7 +18,7 @@ export const cgroup: SubjectDefinition<CgroupPath, string> = {
   make: path => ({ path }),
   key: ({ path }) => `cgroup ${path}`,
   binding: ({ path }) => ({ cgroup: path }),
-  controllers: presence.sources[0],
+  controllers,
   presence,
   facts,
 }

@@ -3,9 +3,11 @@ import type { Fact } from '../../kernel/fact.ts'
 import type { Presence } from '../presence.ts'
 
 /** Every cgroup v2 directory has this file, and no other directory has. */
+export const controllers = '{cgroup}/cgroup.controllers'
+
 export const presence: Presence = {
   value: { type: 'flag' },
-  sources: [{ read: 'file', path: '{cgroup}/cgroup.controllers' }],
+  sources: [{ read: 'file', path: controllers }],
   gone: ['ENOENT', 'ENOTDIR', 'ENODEV'],
   parse: () => true,
   missing: 'there is no cgroup {cgroup}',
