@@ -1,9 +1,9 @@
-import type * as z from 'zod'
 import type { StepEvidence } from '../evidence/evidence.ts'
 import type { Fact, Value } from '../kernel/fact.ts'
 import type { BindingPlan } from './binding-plan.ts'
 import type { Presence } from './presence.ts'
 import type { Selector } from './selector.ts'
+import type { ValueForm } from './value-form.ts'
 
 /**
  * All that the program knows of one kind of subject. `S` is what tells one subject of the kind from another, such as the path
@@ -44,7 +44,7 @@ export interface Form<V = unknown> {
   /** Any subject of the kind, in a sentence: "a cgroup has no fact `x`". */
   readonly noun: string
   /** What follows its key: a value of its own, a process, an expectation of its fact `value`, or its facts. */
-  readonly value: z.ZodType<V> | 'process' | 'expectation' | 'facts'
+  readonly value: ValueForm<V> | 'process' | 'expectation' | 'facts'
   /** What `of` can name: any process, or one that a step named with `as`. Absent: `of` is refused. */
   readonly of?: 'process' | 'name'
 }

@@ -10,6 +10,7 @@ import {
 } from '../../subject/subject.ts'
 import type { LabFile } from '../document/lab-file.ts'
 import type { Entry } from '../document/node.ts'
+import { valueSchema } from '../shape/leaf.ts'
 import { readValue } from '../shape/read-fields.ts'
 import type { Scope } from '../step/scope.ts'
 import { suggest } from '../suggest.ts'
@@ -56,7 +57,8 @@ export function readSubject(
   const { value } = subjects[kind].form
   if (value === 'expectation' || value === 'facts')
     return makeSubject(kind, undefined, readOf(scope, kind, of))
-  const read = value === 'process' ? readSelector(scope, entry) : readValue(scope.file, entry, value)
+  const read =
+    value === 'process' ? readSelector(scope, entry) : readValue(scope.file, entry, valueSchema(value))
   return read === undefined ? undefined : makeSubject(kind, read, readOf(scope, kind, of))
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Fact } from '../../kernel/fact.ts'
 import { type SubjectKind, subjectKinds, subjects } from '../../subject/subject.ts'
 import { holdsShape } from '../check/read-when.ts'
-import { name } from '../shape/leaf.ts'
+import { name, valueSchema } from '../shape/leaf.ts'
 import { checkShape, selectorShape } from '../shape/shape.ts'
 import { described } from './described.ts'
 import { expectationSchema } from './expectation-schema.ts'
@@ -18,7 +18,7 @@ function checkOf(kind: SubjectKind): z.ZodType {
   return (
     z
       .strictObject({
-        [kind]: valueSchema(kind).meta({ description: form.means }),
+        [kind]: keySchema(kind).meta({ description: form.means }),
         ...(form.of && { of: ofSchema(form.of) }),
         ...(factsAreKeys ? factSchemas(kind) : {}),
         ...checkShape.shape,
@@ -33,11 +33,11 @@ function checkOf(kind: SubjectKind): z.ZodType {
   )
 }
 
-function valueSchema(kind: SubjectKind): z.ZodType {
+function keySchema(kind: SubjectKind): z.ZodType {
   const { form, facts } = subjects[kind]
   if (form.value === 'process') return processSchema
   if (form.value === 'facts') return z.strictObject(factSchemas(kind)).meta({ minProperties: 1 })
-  if (form.value !== 'expectation') return form.value
+  if (form.value !== 'expectation') return valueSchema(form.value)
   return facts.value ? expectationSchema(facts.value.value, false) : z.never()
 }
 

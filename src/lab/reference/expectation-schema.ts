@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import type { ValueType } from '../../kernel/fact.ts'
-import { orVariable } from '../../subject/leaf.ts'
 import type { MatcherKey } from '../check/read-matcher.ts'
 import { matchersOf } from '../check/read-matcher.ts'
 import { quantityOf } from '../check/type-words.ts'
+import { orVariable } from '../shape/leaf.ts'
 import type { QuantityKind } from '../shape/quantity.ts'
 import { quantityPattern } from '../shape/quantity.ts'
 

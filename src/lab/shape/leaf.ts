@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { orVariable, textLike } from '../../subject/leaf.ts'
+import { absolutePathForm, cgroupPathForm, type ValueForm } from '../../subject/value-form.ts'
 import { namePattern, nameWords } from './name.ts'
 import type { QuantityKind } from './quantity.ts'
 import { quantities, quantityPattern, readQuantity } from './quantity.ts'
@@ -16,11 +16,15 @@ export const texts = z
   .array(text, { error: 'a list of texts' })
   .min(1, { error: 'a list with something in it' })
 
+export const cgroupPath = textLike(cgroupPathForm)
+
+export const absolutePath = textLike(absolutePathForm)
+
 /** What sethostname(2) takes, in the letters that RFC 1123 allows. */
-export const hostname = textLike(
-  /^[A-Za-z0-9]([A-Za-z0-9.-]{0,62}[A-Za-z0-9])?$/,
-  'a host name of at most 64 letters, digits and hyphens',
-)
+export const hostname = textLike({
+  pattern: /^[A-Za-z0-9]([A-Za-z0-9.-]{0,62}[A-Za-z0-9])?$/,
+  expected: 'a host name of at most 64 letters, digits and hyphens',
+})
 
 export const uid = z
   .int({ error: 'a user id, such as `1000`' })
@@ -31,6 +35,32 @@ export const points = z.number({ error: 'a number' }).positive({ error: 'a numbe
 
 /** A duration as an author writes it; milliseconds for the runner. */
 export const duration = quantity('duration', ms => ms > 0, 'longer than nothing')
+
+/** One of a closed set of words. */
+export function word<const W extends readonly [string, ...string[]]>(words: W) {
+  return z.enum(words, { error: `one of ${words.join(', ')}` })
+}
+
+/** The schema of a value that stands behind the key of a subject, made once for each form. */
+export function valueSchema(form: ValueForm): z.ZodType {
+  const schema = made.get(form) ?? ('words' in form ? word(form.words as [string]) : textLike(form))
+  made.set(form, schema)
+  return schema
+}
+
+const made = new WeakMap<ValueForm, z.ZodType>()
+
+function textLike({ pattern, expected }: Extract<ValueForm, { pattern: RegExp }>) {
+  return z
+    .string({ error: expected })
+    .meta({ pattern: orVariable(pattern.source.replace(/^\^|\$$/g, '')) })
+    .refine(value => pattern.test(value), { error: expected })
+}
+
+/** The pattern for editors, which must also accept a variable: it may stand for any value. */
+export function orVariable(pattern: string): string {
+  return `^(${pattern})$|\\$\\{`
+}
 
 function quantity(kind: QuantityKind, allowed: (value: number) => boolean, also: string) {
   const { expected } = quantities[kind]

@@ -1,6 +1,5 @@
 import * as z from 'zod'
-import { absolutePath, cgroupPath, word } from '../../subject/leaf.ts'
-import { duration, hostname, name, points, text, texts, uid } from './leaf.ts'
+import { absolutePath, cgroupPath, duration, hostname, name, points, text, texts, uid, word } from './leaf.ts'
 
 // What a lab file is made of: each key with what it means. Reading, the schema for editors and the reference all come
 // from here. What is `by hand` depends on more than itself: its reader is named, its schema is in schema.ts.

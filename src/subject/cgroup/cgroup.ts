@@ -1,5 +1,5 @@
 import type { SubjectDefinition } from '../definition.ts'
-import { cgroupPath } from '../leaf.ts'
+import { cgroupPathForm } from '../value-form.ts'
 import { controllers, facts, presence } from './facts.ts'
 
 interface CgroupPath {
@@ -13,7 +13,7 @@ export const cgroup: SubjectDefinition<CgroupPath, string> = {
     means: 'A cgroup below `${cgroup}`. Its facts are its files, by their names.',
     examples: ['cgroup: mygroup', 'memory.max: 64MiB', 'memory.events: {oom_kill: 1}'],
     noun: 'a cgroup',
-    value: cgroupPath,
+    value: cgroupPathForm,
   },
   make: path => ({ path }),
   key: ({ path }) => `cgroup ${path}`,

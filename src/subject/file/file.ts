@@ -1,6 +1,6 @@
 import type { SubjectDefinition } from '../definition.ts'
-import { absolutePath } from '../leaf.ts'
 import { ofProcess, type Selector } from '../selector.ts'
+import { absolutePathForm } from '../value-form.ts'
 import { facts, presence } from './facts.ts'
 
 interface FilePath {
@@ -15,7 +15,7 @@ export const file: SubjectDefinition<FilePath, string> = {
     means: 'A file or directory; with `of`, as that process sees it.',
     examples: ['file: /etc/hostname', 'of: box', 'mode: "0644"'],
     noun: 'a file',
-    value: absolutePath,
+    value: absolutePathForm,
     of: 'process',
   },
   make: (path, of) => ({ path, ...(of && { of }) }),

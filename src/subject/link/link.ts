@@ -1,6 +1,6 @@
 import type { SubjectDefinition } from '../definition.ts'
-import { textLike } from '../leaf.ts'
 import { ofProcess, type Selector } from '../selector.ts'
+import type { ValueForm } from '../value-form.ts'
 import { facts, presence } from './facts.ts'
 
 interface NamedLink {
@@ -10,7 +10,10 @@ interface NamedLink {
 }
 
 /** At most 15 characters (IFNAMSIZ), no slash and no space. */
-const linkName = textLike(/^[^\s/:]{1,15}$/, 'the name of a network interface, such as `eth0`')
+const linkNameForm: ValueForm = {
+  pattern: /^[^\s/:]{1,15}$/,
+  expected: 'the name of a network interface, such as `eth0`',
+}
 
 /** The network link `{name}` in the network namespace of the process `{pid}`. */
 export const link: SubjectDefinition<NamedLink, string> = {
@@ -18,7 +21,7 @@ export const link: SubjectDefinition<NamedLink, string> = {
     means: 'A network interface; with `of`, in the network namespace of that process.',
     examples: ['link: eth0', 'of: box', 'up: true'],
     noun: 'a link',
-    value: linkName,
+    value: linkNameForm,
     of: 'process',
   },
   make: (name, of) => ({ name, ...(of && { of }) }),

@@ -1,6 +1,6 @@
 import type { SubjectDefinition } from '../definition.ts'
-import { absolutePath } from '../leaf.ts'
 import { ofProcess, type Selector } from '../selector.ts'
+import { absolutePathForm } from '../value-form.ts'
 import { facts, presence } from './facts.ts'
 
 interface MountPoint {
@@ -15,7 +15,7 @@ export const mount: SubjectDefinition<MountPoint, string> = {
     means: 'What is mounted on a path; with `of`, as that process sees it.',
     examples: ['mount: /proc', 'of: box', 'type: proc'],
     noun: 'a mount',
-    value: absolutePath,
+    value: absolutePathForm,
     of: 'process',
   },
   make: (target, of) => ({ target, ...(of && { of }) }),

@@ -1,6 +1,5 @@
 import type { StepEvidence } from '../../evidence/evidence.ts'
 import type { SubjectDefinition } from '../definition.ts'
-import { word } from '../leaf.ts'
 
 interface Output {
   readonly stream: Stream
@@ -27,7 +26,7 @@ export const output: SubjectDefinition<Output, Stream> = {
     means: 'What the step printed: `stdout`, `stderr` or `both`.',
     examples: ['output: stdout', 'text: /^hello/m'],
     noun: 'the output',
-    value: word(['stdout', 'stderr', 'both']),
+    value: { words: ['stdout', 'stderr', 'both'] },
   },
   make: stream => ({ stream }),
   key: ({ stream }) => streams[stream].source,
