@@ -62,7 +62,7 @@ export interface Sample {
   readonly at: number
   /** `before`: just before the step began; `during` it; at its `end`; `after` it (for `holds`). */
   readonly moment: 'before' | 'during' | 'end' | 'after'
-  /** Who each subject was, by its key (lab/subject-key.ts). */
+  /** Who each subject was, by its key. */
   readonly bindings: Readonly<Record<string, Binding | Unbound>>
   readonly readings: readonly Reading[]
 }

@@ -3,6 +3,10 @@ import type { Binding } from '../evidence/binding.ts'
 /** A value read from the kernel: `max` is `Infinity`, sizes are bytes, durations are milliseconds, shares are fractions. */
 export type Value = number | string | boolean | readonly Value[] | { readonly [key: string]: Value }
 
+export function isRecord(value: Value | undefined): value is { readonly [key: string]: Value } {
+  return typeof value === 'object' && !Array.isArray(value)
+}
+
 /** The type of a fact: it decides how an expectation is written (`64MiB`, `2s`, `20%`, …) and how a value is shown. */
 export type ValueType =
   | { readonly type: 'count' } // a whole number, no unit
@@ -56,4 +60,6 @@ export interface Fact {
   readonly since?: string
   /** The cgroup controller without which the file does not exist. */
   readonly controller?: string
+  /** The unit, in bytes, in which the kernel keeps its sizes, rounding down. */
+  readonly page?: number
 }

@@ -1,3 +1,4 @@
+import type { Subject } from '../subject/subject.ts'
 import type { Position } from './position.ts'
 
 /** A lab as the runner uses it: parsed, complete, variables substituted. The format: docs/lab-format.md. */
@@ -117,25 +118,6 @@ export interface Check {
   readonly given?: string
   readonly at: Position
 }
-
-export type Subject =
-  | { readonly kind: 'exit'; readonly of?: string }
-  | { readonly kind: 'duration' }
-  | { readonly kind: 'output'; readonly stream: 'stdout' | 'stderr' | 'both' }
-  | { readonly kind: 'host' }
-  | { readonly kind: 'process'; readonly select: Selector }
-  | { readonly kind: 'cgroup'; readonly path: string }
-  | { readonly kind: 'mount'; readonly target: string; readonly of?: Selector }
-  | { readonly kind: 'file'; readonly path: string; readonly of?: Selector }
-  | { readonly kind: 'link'; readonly name: string; readonly of?: Selector }
-
-export type SubjectKind = Subject['kind']
-
-/** A process: by the name a step gave it, or the only member of a cgroup, or the only child of a named one. */
-export type Selector =
-  | { readonly name: string }
-  | { readonly cgroup: string }
-  | { readonly 'child-of': string }
 
 export type When =
   | { readonly kind: 'now' } // at the end of the step

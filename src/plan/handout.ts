@@ -1,6 +1,5 @@
 import type { Check, Expectation, Lab, Need, Step } from '../lab/lab.ts'
-import { subjectKey } from '../lab/subject-key.ts'
-import { subjects } from '../subject/registry.ts'
+import { definitionOf, subjectKey } from '../subject/subject.ts'
 import { lookCommands } from './look-line.ts'
 import type { Operation } from './operation.ts'
 import { type Ground, planLab } from './plan.ts'
@@ -72,7 +71,7 @@ function questions(step: Step, ground: Ground): string {
 
 /** Asks for what a check expects, without giving it away; the meaning of a fact is the kernel's, not the lab's. */
 function question({ subject, when }: Check, name: string, expectation: Expectation): string {
-  const fact = subjects[subject.kind].facts[name]
+  const fact = definitionOf(subject).facts[name]
   const fields = expectation.match === 'fields' ? ` (${Object.keys(expectation.fields).join(', ')})` : ''
   const asked = name === 'value' ? '' : `: ${name}${fields}`
   const moment = { now: '', ever: ', at some moment', holds: ', and does it stay so' }[when.kind]
@@ -82,9 +81,7 @@ function question({ subject, when }: Check, name: string, expectation: Expectati
 function look(check: Check, ground: Ground): string {
   const commands = lookCommands(check, ground)
   if (commands.length > 0) return commands.map(command => `\`${command}\``).join('<br>')
-  return (
-    { exit: '`echo $?`', duration: 'your clock', output: 'your terminal' }[check.subject.kind as string] ?? ''
-  )
+  return definitionOf(check.subject).record?.seenBy ?? ''
 }
 
 const list = (items: readonly string[]) => items.map(item => `- ${item.trim()}`).join('\n')

@@ -1,9 +1,10 @@
 import type { Binding } from '../evidence/binding.ts'
 import type { Source } from '../kernel/fact.ts'
 import { bindSource, sourceName } from '../kernel/source.ts'
-import type { Check, Selector, Step, Subject } from '../lab/lab.ts'
-import { subjectKey } from '../lab/subject-key.ts'
-import { subjects } from '../subject/registry.ts'
+import type { Check, Step } from '../lab/lab.ts'
+import { fillPlan } from '../subject/binding-plan.ts'
+import type { Selector } from '../subject/selector.ts'
+import { bindingPlan, definitionOf, type Subject, subjectKey } from '../subject/subject.ts'
 import { comment } from './comment.ts'
 import type { Ground } from './plan.ts'
 import { variable } from './variable.ts'
@@ -16,13 +17,13 @@ export function lookLines(step: Step, ground: Ground): string[] {
   ])
 }
 
-/** What a person types to see what a check is about; a named process is a shell variable. */
+/** The commands that show a person what a check asks; a named process is a shell variable. */
 export const lookCommands = (check: Check, ground: Ground): string[] => [
   ...new Set(factSources(check).flatMap(source => sourceLine(source, shellBinding(check.subject, ground)))),
 ]
 
 const factSources = ({ subject, facts }: Check) =>
-  Object.keys(facts).flatMap(name => subjects[subject.kind].facts[name]?.sources ?? [])
+  Object.keys(facts).flatMap(name => definitionOf(subject).facts[name]?.sources ?? [])
 
 /** A person looks at all links of a process at once. */
 function sourceLine(source: Source, binding: Binding): string[] {
@@ -42,29 +43,16 @@ function expectationText(check: Check): string {
   return `${subjectKey(check.subject)} must be: ${facts.join(', ')}${moment}.${check.why ? ` ${check.why}` : ''}`
 }
 
-/** In a script the subject of a check is a shell variable. */
-function shellBinding(subject: Subject, ground: Ground): Binding {
-  switch (subject.kind) {
-    case 'process':
-      return { pid: selected(subject.select, ground), cgroup: ground.cgroup }
-    case 'cgroup':
-      return { cgroup: `${ground.cgroup}/${subject.path}` }
-    case 'mount':
-      return { pid: of(subject.of, ground), path: subject.target }
-    case 'file':
-      return { pid: of(subject.of, ground), path: subject.path }
-    case 'link':
-      return { pid: of(subject.of, ground), name: subject.name }
-    default:
-      return { pid: 'self' }
-  }
+/** The binding of a subject in a script, where a process is a shell variable. */
+function shellBinding(subject: Subject, { cgroup }: Ground): Binding {
+  const plan = bindingPlan(subject)
+  return fillPlan(plan, plan.process && shellProcess(plan.process, cgroup), cgroup)
 }
 
-const of = (selector: Selector | undefined, ground: Ground) =>
-  selector ? selected(selector, ground) : 'self'
-
-function selected(selector: Selector, ground: Ground): string {
-  if ('name' in selector) return `$${variable(selector.name)}`
-  if ('cgroup' in selector) return `$(cat ${ground.cgroup}/${selector.cgroup}/cgroup.procs)`
-  return `$(pgrep -P $${variable(selector['child-of'])})`
+/** The words that expand to the number of a process. */
+function shellProcess(process: Selector | 'machine', base: string): string {
+  if (process === 'machine') return 'self'
+  if ('name' in process) return `$${variable(process.name)}`
+  if ('cgroup' in process) return `$(cat ${base}/${process.cgroup}/cgroup.procs)`
+  return `$(pgrep -P $${variable(process['child-of'])})`
 }

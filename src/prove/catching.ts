@@ -1,6 +1,6 @@
 import type { StepEvidence } from '../evidence/evidence.ts'
 import type { Lab } from '../lab/lab.ts'
-import { isStepSubject } from '../verdict/step-value.ts'
+import { definitionOf } from '../subject/subject.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 
 /**
@@ -9,7 +9,7 @@ import type { Verdict } from '../verdict/verdict.ts'
  */
 export function catching(verdicts: readonly Verdict[], step: StepEvidence, { steps }: Lab): string[] {
   const checks = steps.flatMap(({ expect }) => expect)
-  const ofAction = checks.filter(({ subject }) => isStepSubject(subject)).map(({ id }) => id)
+  const ofAction = checks.filter(({ subject }) => definitionOf(subject).record).map(({ id }) => id)
   return verdicts
     .filter(({ outcome, check }) => outcome === 'fail' && !(isOverdue(step) && ofAction.includes(check)))
     .map(({ check }) => check)

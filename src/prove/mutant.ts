@@ -1,4 +1,5 @@
-import type { Lab, Step, SubjectKind } from '../lab/lab.ts'
+import type { Lab, Step } from '../lab/lab.ts'
+import type { SubjectKind } from '../subject/subject.ts'
 
 /** A lab with one thing left out or done otherwise: at least one check must see it. */
 export interface Mutant {

@@ -1,5 +1,5 @@
 import type { Check, Lab } from '../lab/lab.ts'
-import { subjectWords } from '../verdict/subject-words.ts'
+import { subjectWords } from '../subject/subject.ts'
 import type { Mutant } from './mutant.ts'
 
 /**

@@ -1,21 +1,23 @@
-import { cgroup } from './cgroup/facts.ts'
-import { duration } from './duration/facts.ts'
-import { exit } from './exit/facts.ts'
-import { file } from './file/facts.ts'
-import { host } from './host/facts.ts'
-import { link } from './link/facts.ts'
-import { mount } from './mount/facts.ts'
-import { output } from './output/facts.ts'
-import { process } from './process/facts.ts'
-import type { SubjectFacts } from './subject-facts.ts'
+import { cgroup } from './cgroup/cgroup.ts'
+import type { SubjectDefinition } from './definition.ts'
+import { duration } from './duration/duration.ts'
+import { exit } from './exit/exit.ts'
+import { file } from './file/file.ts'
+import { host } from './host/host.ts'
+import { link } from './link/link.ts'
+import { mount } from './mount/mount.ts'
+import { output } from './output/output.ts'
+import { process } from './process/process.ts'
 
-const table = { cgroup, duration, exit, file, host, link, mount, output, process } satisfies Record<
-  string,
-  SubjectFacts
->
-
-/** What can be a subject of a check. */
-export type SubjectName = keyof typeof table
-
-/** What can be said of each subject. */
-export const subjects: Readonly<Record<SubjectName, SubjectFacts>> = table
+/** All kinds of subjects, in the order of the reference. The key is what an author writes. */
+export const registry = {
+  output,
+  exit,
+  duration,
+  host,
+  process,
+  cgroup,
+  mount,
+  file,
+  link,
+} satisfies Record<string, SubjectDefinition>

@@ -1,11 +1,10 @@
 import type { Binding } from '../evidence/binding.ts'
-import type { Fact, Value } from '../kernel/fact.ts'
+import { type Fact, isRecord, type Value } from '../kernel/fact.ts'
 import { Unreadable } from '../linux/unreadable.ts'
 import { excerpt, type Saying } from './excerpt.ts'
 import type { Finding } from './finding.ts'
 import type { SourceText } from './read-fact.ts'
 import { sameValue } from './same-value.ts'
-import { isRecord } from './show-value.ts'
 import type { FactVerdict } from './verdict.ts'
 
 /** A judged fact, and how it would have been judged of another text. */

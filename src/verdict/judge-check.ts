@@ -1,12 +1,12 @@
 import type { MachineRecord, Reason, Sample, StepEvidence } from '../evidence/evidence.ts'
 import type { Check } from '../lab/lab.ts'
+import { definitionOf } from '../subject/subject.ts'
 import type { FactJudgement } from './judge-fact.ts'
 import { judgeSample } from './judge-sample.ts'
 import { judgeStepFacts } from './judge-step-fact.ts'
 import { worstOutcome } from './outcome.ts'
 import { reason } from './reason.ts'
 import { showDuration } from './show-value.ts'
-import { isStepSubject } from './step-value.ts'
 import type { FactVerdict, Outcome } from './verdict.ts'
 
 /** What was decided of a whole check. */
@@ -23,7 +23,8 @@ export const stepTimeout = 'step-timeout'
 export function judgeCheck(check: Check, evidence: StepEvidence, machine: MachineRecord): Judgement {
   const end = endOf(evidence)
   if (evidence.ended && evidence.ended.code !== stepTimeout && !end) return because(evidence.ended)
-  if (isStepSubject(check.subject)) return together(judgeStepFacts(check, check.subject, evidence))
+  const { record } = definitionOf(check.subject)
+  if (record) return together(judgeStepFacts(check, record, evidence))
   const judge = (sample: Sample) => together(judgeSample(check, sample, evidence, machine))
   switch (check.when.kind) {
     case 'now':

@@ -3,8 +3,7 @@ import { isBound } from '../evidence/binding.ts'
 import type { MachineRecord, Reason, Sample, StepEvidence } from '../evidence/evidence.ts'
 import type { Fact, Value } from '../kernel/fact.ts'
 import type { Check, Expectation } from '../lab/lab.ts'
-import { comparedKey } from '../lab/subject-key.ts'
-import { subjects } from '../subject/registry.ts'
+import { comparedSubject, definitionOf, subjectKey, subjectWords } from '../subject/subject.ts'
 import { askedWords } from './asked.ts'
 import { excerpt } from './excerpt.ts'
 import { type FactJudgement, judgeFact } from './judge-fact.ts'
@@ -12,8 +11,6 @@ import { type Absent, findSubject } from './presence.ts'
 import { readFact, refusalText, type SourceText } from './read-fact.ts'
 import { reason } from './reason.ts'
 import { type Cause, type Circumstances, explainMissingField, explainRefusal } from './refusal.ts'
-import { subjectWords } from './subject-words.ts'
-import type { World } from './world.ts'
 
 /** Judges all facts of a check as they were in one sample. */
 export function judgeSample(
@@ -27,7 +24,7 @@ export function judgeSample(
   const presence = findSubject(subject, sample, { exits, machine })
   return Object.entries(check.facts).flatMap(([name, expectation]) => {
     if (presence.is === 'unknown') return [undecided(name, expectation, { reason: presence.reason })]
-    const fact = subjects[subject.kind].facts[name]
+    const fact = definitionOf(subject).facts[name]
     if (!fact) return [undecided(name, expectation, unknownFact(subject.kind, name))]
     if (presence.is === 'absent') return judgeAbsent(name, fact, expectation, presence)
     const around = { name, fact, subject, binding: presence.binding, sample, machine, exits }
@@ -90,18 +87,17 @@ function judgeInSample(expectation: Expectation, around: Circumstances, duration
       return judgeFact(expectation, {
         ...around,
         ...reading,
-        world: { ...worldOf(around, duration), compared: as => compared(as)?.value },
+        world: {
+          speaker: 'the kernel says',
+          duration,
+          ...(fact.page !== undefined && { page: fact.page }),
+          compared: as => compared(as)?.value,
+        },
         missingField: field => explainMissingField(field, around),
         comparedTexts: as => compared(as)?.texts ?? [],
       })
     }
   }
-}
-
-/** memory.max and its kind are kept in pages, rounded down; 4 KiB is the page of every machine a lab runs on today. */
-function worldOf({ subject, fact }: Circumstances, duration: number): Omit<World, 'compared'> {
-  const kept = subject.kind === 'cgroup' && fact.controller === 'memory' ? { page: 4096 } : {}
-  return { speaker: 'the kernel says', duration, ...kept }
 }
 
 /** The same fact of `host` or of a named process, in the same sample. */
@@ -111,7 +107,7 @@ function readCompared(
   own: Binding,
   sample: Sample,
 ): { value: Value; texts: readonly SourceText[] } | undefined {
-  const binding = sample.bindings[comparedKey(as)]
+  const binding = sample.bindings[subjectKey(comparedSubject(as))]
   if (!binding || !isBound(binding)) return undefined
   const reading = readFact(fact, { ...own, ...binding }, sample)
   return reading.is === 'known' ? reading : undefined

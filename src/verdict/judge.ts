@@ -1,8 +1,8 @@
 import type { Evidence, MachineRecord, Reason, StepEvidence } from '../evidence/evidence.ts'
 import type { Check, Lab, Step } from '../lab/lab.ts'
+import { subjectWords } from '../subject/subject.ts'
 import { because, type Judgement, judgeCheck } from './judge-check.ts'
 import { reason } from './reason.ts'
-import { subjectWords } from './subject-words.ts'
 import type { Outcome, Verdict } from './verdict.ts'
 
 export interface JudgeContext {

@@ -1,30 +1,30 @@
-import type { Value, ValueType } from '../kernel/fact.ts'
+import { isRecord, type Value, type ValueType } from '../kernel/fact.ts'
 import type { Expectation, Matcher } from '../lab/lab.ts'
 import { type Finding, type Found, found, negated, unjudgeable } from './finding.ts'
-import { type Subject, scalarMatchers, withoutLastNewline } from './match-scalar.ts'
-import { isRecord, showValue } from './show-value.ts'
+import { type Comparand, scalarMatchers, withoutLastNewline } from './match-scalar.ts'
+import { showValue } from './show-value.ts'
 import { below, type World } from './world.ts'
 
 /** Compares one value with what was expected of it. */
 export function match(expectation: Expectation, value: Value, type: ValueType, world: World): Finding {
-  const row = matchers[expectation.match] as (matcher: Matcher, subject: Subject) => Finding
+  const row = matchers[expectation.match] as (matcher: Matcher, comparand: Comparand) => Finding
   return row(expectation, { value, type, text: expectation.text, world })
 }
 
 const matchers = {
   ...scalarMatchers,
   not: ({ of }, { value, type, text, world }) => negated(match(of, value, type, world), text),
-  contain: ({ items }, subject) => contain(items, subject),
-  fields: ({ fields }, subject) => matchFields(fields, subject),
+  contain: ({ items }, comparand) => contain(items, comparand),
+  fields: ({ fields }, comparand) => matchFields(fields, comparand),
 } satisfies {
-  [K in Matcher['match']]: (matcher: Extract<Matcher, { match: K }>, subject: Subject) => Finding
+  [K in Matcher['match']]: (matcher: Extract<Matcher, { match: K }>, comparand: Comparand) => Finding
 }
 
 /** Every item must be there; an item that says `not` must be nowhere. */
-function contain(items: readonly Expectation[], subject: Subject): Finding {
-  const { value, type, text, world } = subject
+function contain(items: readonly Expectation[], comparand: Comparand): Finding {
+  const { value, type, text, world } = comparand
   if (items.length === 0) return unjudgeable('nothing is asked for')
-  const findings = items.map(item => holds(item, subject))
+  const findings = items.map(item => holds(item, comparand))
   const stuck = findings.find(finding => finding.matched === undefined)
   if (stuck) return stuck
   const missing = items.filter((_, index) => !findings[index]?.matched).map(item => item.text)
@@ -33,12 +33,12 @@ function contain(items: readonly Expectation[], subject: Subject): Finding {
   return { ...finding, unlike: `${finding.unlike}${which}` }
 }
 
-function holds(item: Expectation, subject: Subject): Finding {
-  if (item.match === 'not') return negated(holds(item.of, subject), item.text)
-  return Array.isArray(subject.value) ? holdsElement(item, subject) : holdsText(item, subject)
+function holds(item: Expectation, comparand: Comparand): Finding {
+  if (item.match === 'not') return negated(holds(item.of, comparand), item.text)
+  return Array.isArray(comparand.value) ? holdsElement(item, comparand) : holdsText(item, comparand)
 }
 
-function holdsElement(item: Expectation, { value, type, world }: Subject): Finding {
+function holdsElement(item: Expectation, { value, type, world }: Comparand): Finding {
   if (!Array.isArray(value) || type.type !== 'list')
     return unjudgeable(`${item.text} is asked of what is no list`)
   const findings = value.map(element => match(item, element, type.of, world))
@@ -48,8 +48,8 @@ function holdsElement(item: Expectation, { value, type, world }: Subject): Findi
   return stuck ?? found(false, item.text, showValue(value, type), world.speaker)
 }
 
-function holdsText(item: Expectation, subject: Subject): Finding {
-  const { value, type, world } = subject
+function holdsText(item: Expectation, comparand: Comparand): Finding {
+  const { value, type, world } = comparand
   if (typeof value !== 'string' || type.type !== 'text') return unjudgeable(`a ${type.type} contains nothing`)
   if (item.match === 'pattern') return match(item, value, type, world)
   if (item.match !== 'equal' || typeof item.value !== 'string')
@@ -63,18 +63,18 @@ function holdsText(item: Expectation, subject: Subject): Finding {
 }
 
 /** All fields must match; one that is not there at all is named. */
-function matchFields(fields: Readonly<Record<string, Expectation>>, subject: Subject): Finding {
+function matchFields(fields: Readonly<Record<string, Expectation>>, comparand: Comparand): Finding {
   const entries = Object.entries(fields)
   if (entries.length === 0) return unjudgeable('nothing is asked for')
   const findings = entries.map(
-    ([field, expectation]) => [field, matchField(field, expectation, subject)] as const,
+    ([field, expectation]) => [field, matchField(field, expectation, comparand)] as const,
   )
   const failed: [string, Found][] = []
   for (const [field, finding] of findings) {
     if (finding.matched === undefined) return unjudgeable(`${field}: ${finding.because}`)
     if (!finding.matched) failed.push([field, finding])
   }
-  const { value, type, text, world } = subject
+  const { value, type, text, world } = comparand
   const whole = found(failed.length === 0, text, showValue(value, type), world.speaker)
   const absent = failed.find(([, { absent }]) => absent !== undefined)?.[1].absent
   return {
@@ -88,7 +88,7 @@ function matchFields(fields: Readonly<Record<string, Expectation>>, subject: Sub
 export function matchField(
   field: string,
   expectation: Expectation,
-  { value, type, world }: Subject,
+  { value, type, world }: Comparand,
 ): Finding {
   const fieldType = typeOfField(type, field)
   if (!fieldType || !isRecord(value)) return unjudgeable(`a ${type.type} has no fields such as ${field}`)

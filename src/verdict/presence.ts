@@ -2,14 +2,11 @@ import type { Binding } from '../evidence/binding.ts'
 import type { Exit, MachineRecord, Reason, Sample } from '../evidence/evidence.ts'
 import type { Value } from '../kernel/fact.ts'
 import { bindSource, sourceName } from '../kernel/source.ts'
-import type { Subject } from '../lab/lab.ts'
-import { subjectKey } from '../lab/subject-key.ts'
-import { subjects } from '../subject/registry.ts'
-import { isPresent, missingText, type Presence as Rule } from '../subject/subject-facts.ts'
-import { exitWords } from './exit-words.ts'
+import { exitWords } from '../subject/exit/exit-words.ts'
+import { isPresent, missingText, type Presence as Rule } from '../subject/presence.ts'
+import { definitionOf, type Subject, subjectKey, subjectWords } from '../subject/subject.ts'
 import { findReading, refusalText, type SourceText } from './read-fact.ts'
 import { reason } from './reason.ts'
-import { subjectWords } from './subject-words.ts'
 
 /** Whether the subject is there: the first question, before any of its facts. */
 export type Presence = Here | Absent | { readonly is: 'unknown'; readonly reason: Reason }
@@ -36,7 +33,7 @@ export interface Around {
 
 export function findSubject(subject: Subject, sample: Sample, around: Around): Presence {
   const found = sample.bindings[subjectKey(subject)]
-  const { presence } = subjects[subject.kind]
+  const { presence } = definitionOf(subject)
   if (!found) return { is: 'unknown', reason: reason('unread', { what: subjectWords(subject) }) }
   if ('refused' in found) return { is: 'unknown', reason: reason('refused', found.refused) }
   if ('missing' in found) {
@@ -64,10 +61,9 @@ function look(rule: Rule, subject: Subject, binding: Binding, sample: Sample, { 
   return { is: 'absent', words, facts: rule.facts, texts: [{ source: reading.source, text }] }
 }
 
-/** A named process that is not there any more has an end that was seen. */
+/** How a named process ended, which explains why nothing can be read of it; undefined when no end was seen. */
 export function endWords(subject: Subject, exits: Readonly<Record<string, Exit>>): string | undefined {
-  if (subject.kind !== 'process' || !('name' in subject.select)) return undefined
-  const { name } = subject.select
-  const exit = exits[name]
+  const name = definitionOf(subject).processName?.(subject)
+  const exit = name === undefined ? undefined : exits[name]
   return exit && `no process named ${name} is running: it ended (${exitWords(exit)})`
 }

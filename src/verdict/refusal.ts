@@ -1,11 +1,11 @@
 import type { Binding } from '../evidence/binding.ts'
 import type { Exit, MachineRecord, Reason, Sample } from '../evidence/evidence.ts'
 import type { Fact } from '../kernel/fact.ts'
-import type { Subject } from '../lab/lab.ts'
+import { fillNames } from '../kernel/source.ts'
+import { definitionOf, type Subject, subjectWords } from '../subject/subject.ts'
 import { endWords } from './presence.ts'
 import { findReading } from './read-fact.ts'
 import { reason } from './reason.ts'
-import { subjectWords } from './subject-words.ts'
 
 /** A source of a fact that the kernel refused, and all that may explain it. */
 export interface Refusal extends Circumstances {
@@ -38,25 +38,27 @@ export function explainRefusal(refusal: Refusal): Cause {
     return { reason: reason('switched-off', { source, errno }) }
   if (isZombie(refusal)) return { fail: `${subjectWords(subject)} has ended: it is a zombie` }
   if (errno !== 'ENOENT') return { reason: reason('refused', refusal) }
-  if (subject.kind === 'cgroup') return explainMissing(lastPart(source), refusal)
+  const { controllers } = definitionOf(subject)
+  if (controllers) return explainMissing(lastPart(source), controllers, refusal)
   return notInThisKernel(lastPart(source), refusal)
 }
 
 /** A line of a cgroup file is missing for the same causes as a file is; of anything else it is a wrong answer. */
 export function explainMissingField(field: string, circumstances: Circumstances): Cause | undefined {
   const { subject, fact, name } = circumstances
-  if (subject.kind !== 'cgroup' || fact.value.type !== 'record') return undefined
-  return explainMissing(`${field} in ${name}`, circumstances)
+  const { controllers } = definitionOf(subject)
+  if (!controllers || fact.value.type !== 'record') return undefined
+  return explainMissing(`${field} in ${name}`, controllers, circumstances)
 }
 
 /** A file of a controller is missing where the controller is: in the machine, in this group, or in this kernel's controller. */
-function explainMissing(what: string, circumstances: Circumstances): Cause {
+function explainMissing(what: string, controllers: string, circumstances: Circumstances): Cause {
   const { binding, sample, machine, subject } = circumstances
   const controller = controllerOf(circumstances)
   if (!controller) return notInThisKernel(what, circumstances)
   if (!machine.controllers.includes(controller))
     return { reason: reason('no-controller', { controller, machine: machine.controllers }) }
-  const file = `${binding.cgroup}/cgroup.controllers`
+  const file = fillNames(controllers, binding) ?? controllers
   const enabled = findReading(sample, file)
   if (!enabled || !('text' in enabled)) return { reason: reason('unread', { what: file }) }
   const here = enabled.text.split(/\s+/).filter(Boolean)

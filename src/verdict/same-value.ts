@@ -1,5 +1,4 @@
-import type { Value } from '../kernel/fact.ts'
-import { isRecord } from './show-value.ts'
+import { isRecord, type Value } from '../kernel/fact.ts'
 
 /** Equality of kernel values: lists in their order, records by field; NaN equals nothing. */
 export function sameValue(a: Value | undefined, b: Value | undefined): boolean {

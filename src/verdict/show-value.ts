@@ -1,4 +1,4 @@
-import type { Value, ValueType } from '../kernel/fact.ts'
+import { isRecord, type Value, type ValueType } from '../kernel/fact.ts'
 
 /** A value as a person reads it, with the kernel's own number beside it where the two differ. */
 export function showValue(value: Value, type: ValueType): string {
@@ -76,8 +76,4 @@ function nested(value: Value, type: ValueType): string {
 
 function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value)
-}
-
-export function isRecord(value: Value | undefined): value is { readonly [key: string]: Value } {
-  return typeof value === 'object' && !Array.isArray(value)
 }

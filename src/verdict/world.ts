@@ -1,5 +1,4 @@
-import type { Value } from '../kernel/fact.ts'
-import { isRecord } from './show-value.ts'
+import { isRecord, type Value } from '../kernel/fact.ts'
 
 /** What a comparison may need beyond the value itself. */
 export interface World {

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { bindSubject } from '../../src/attempt/observer/bind.ts'
-import type { Subject } from '../../src/lab/lab.ts'
 import type { Look } from '../../src/protocol/message.ts'
+import type { Subject } from '../../src/subject/subject.ts'
 
 const source = '/sys/fs/cgroup/mygroup/cgroup.procs'
 const inGroup: Subject = { kind: 'process', select: { cgroup: 'mygroup' } }
@@ -35,4 +35,19 @@ t.test('a group that is not there has no process', async t => {
 t.test('a list that cannot be read says nothing of who is in the group', async t => {
   const refusal = { errno: 'EIO', message: 'input/output error' }
   t.same(await bind(refusal), { refused: { source, ...refusal } })
+})
+
+t.test('what belongs to no process is looked at as the machine sees it', async t => {
+  const scene = { cgroup: '/sys/fs/cgroup', agent: 9, processes: new Map(), look: async () => [] }
+  t.match(await bindSubject({ kind: 'host' }, scene), { pid: 9 })
+  t.match(await bindSubject({ kind: 'file', path: '/etc/x' }, scene), { pid: 9, path: '/etc/x' })
+  t.same(await bindSubject({ kind: 'cgroup', path: 'g' }, scene), { cgroup: '/sys/fs/cgroup/g' })
+  t.same(await bindSubject({ kind: 'exit' }, scene), {})
+})
+
+t.test('what a process sees cannot be found without the process', async t => {
+  const scene = { cgroup: '/sys/fs/cgroup', agent: 9, processes: new Map(), look: async () => [] }
+  t.same(await bindSubject({ kind: 'link', name: 'lo', of: { name: 'box' } }, scene), {
+    missing: 'no process was started as box',
+  })
 })

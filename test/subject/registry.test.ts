@@ -1,7 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t from 'tap'
 import type { Value, ValueType } from '../../src/kernel/fact.ts'
 import { bindSource } from '../../src/kernel/source.ts'
-import { subjects } from '../../src/subject/registry.ts'
+import { subjectKinds, subjects } from '../../src/subject/subject.ts'
 
 const everything = { pid: 226, cgroup: '/sys/fs/cgroup/mygroup', path: '/proc', name: 'lo' }
 const rows = Object.entries(subjects).flatMap(([subject, { facts }]) =>
@@ -54,3 +56,70 @@ t.test('output, exit and duration are read from what was recorded of the step', 
   t.equal(read(subjects.duration.facts.value?.parse(['12.5'], {})), 12.5)
   t.throws(() => subjects.duration.facts.value?.parse(['soon'], {}))
 })
+
+t.test('a key of a subject that has a portrait begins with its kind', async t => {
+  for (const kind of subjectKinds) {
+    const { portrait, make, key, facts } = subjects[kind]
+    if (!portrait) continue
+    t.match(key(make({ name: 'box' }, undefined)), new RegExp(`^${kind} `))
+    for (const name of portrait.facts) t.ok(facts[name], `${kind}.${name}`)
+  }
+})
+
+t.test('only a kind that is recorded with the step does without sources', async t => {
+  for (const kind of subjectKinds) {
+    const { facts, record } = subjects[kind]
+    for (const [name, { sources }] of Object.entries(facts))
+      t.equal(sources.length === 0, record !== undefined, `${kind}.${name}`)
+  }
+})
+
+t.test('no file outside of src/subject branches on the kind of a subject', async t => {
+  const source = join(import.meta.dirname, '../../src')
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
+    file => file.endsWith('.ts') && !file.startsWith('subject/'),
+  )
+  t.ok(files.length > 50, 'the sources are found')
+  const branching = files.flatMap(file =>
+    branchesIn(readFileSync(join(source, file), 'utf8')).map(branch => `${file}: ${branch}`),
+  )
+  // This one is about a kind of quantity.
+  t.same(branching, ["lab/shape/quantity.ts: kind === 'duration'"])
+})
+
+t.test('a branch on the kind of a subject is found, however it is written', async t => {
+  for (const text of [
+    "if (check.subject.kind === 'process') return []",
+    "if ('cgroup' !== subject.kind) return []",
+    "const isOfAction = ({ subject }) => ['exit', 'output'].includes(subject.kind)",
+    "switch (subject.kind) {\n  case 'cgroup':\n    return 1\n}\n",
+    'return keys[subject.kind](subject)',
+    "return { exit: '`echo $?`' }[check.subject.kind as string]",
+    'const fact = subjects.process.facts[name]',
+    "const fact = subjects['process'].facts[name]",
+  ])
+    t.equal(branchesIn(text).length, 1, text)
+  for (const text of [
+    'const { facts } = subjects[subject.kind]',
+    "switch (check.when.kind) {\n  case 'now':\n    return 1\n}\n",
+    "note({ kind: 'process', what })",
+    'subject.kind === touches?.subject',
+  ])
+    t.same(branchesIn(text), [], text)
+})
+
+/** Where a text compares a kind with one of the registry's, or looks a kind up in a table of its own. */
+function branchesIn(text: string): string[] {
+  const kind = `['"](?:${subjectKinds.join('|')})['"]`
+  const patterns = [
+    `\\bkind\\s*[!=]==?\\s*${kind}`,
+    `${kind}\\s*[!=]==?\\s*[\\w.?]*\\bkind\\b`,
+    `\\[[^\\]\\n]*${kind}[^\\]\\n]*\\]\\.includes\\([^)\\n]*\\bkind\\b`,
+    `\\bswitch \\([^\\n]*\\bsubject\\.kind\\)`,
+    `(?<=[\\w})])(?<!\\bsubjects)\\[[^\\]\\n]*\\bsubject\\.kind\\b[^\\]\\n]*\\]`,
+    `\\b(?:subjects|registry)\\.(?:${subjectKinds.join('|')})\\b`,
+    `\\b(?:subjects|registry)\\[${kind}\\]`,
+  ]
+  const code = text.replace(/\/\*.*?\*\//gs, '').replace(/\/\/.*$/gm, '')
+  return [...code.matchAll(new RegExp(patterns.join('|'), 'g'))].map(([branch]) => branch)
+}

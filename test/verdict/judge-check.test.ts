@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { Reason, Sample, StepEvidence } from '../../src/evidence/evidence.ts'
-import type { Check, Subject, When } from '../../src/lab/lab.ts'
+import type { Check, When } from '../../src/lab/lab.ts'
+import type { Subject } from '../../src/subject/subject.ts'
 import { judgeCheck } from '../../src/verdict/judge-check.ts'
 import { check, expect, machine, readings, sample, stepEvidence } from './recorded.ts'
 

@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { Reason } from '../../src/evidence/evidence.ts'
-import type { Subject } from '../../src/lab/lab.ts'
+import type { Subject } from '../../src/subject/subject.ts'
 import { judgeLab, judgeStep, unreached } from '../../src/verdict/judge.ts'
 import type { Outcome } from '../../src/verdict/verdict.ts'
 import { check, evidence, expect, lab, machine, readings, sample, step, stepEvidence } from './recorded.ts'

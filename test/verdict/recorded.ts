@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Evidence, MachineRecord, Reading, Sample, StepEvidence } from '../../src/evidence/evidence.ts'
-import type { Check, Expectation, Lab, Step, Subject } from '../../src/lab/lab.ts'
+import type { Check, Expectation, Lab, Step } from '../../src/lab/lab.ts'
+import type { Subject } from '../../src/subject/subject.ts'
 
 type Texts = Readonly<Record<string, string | { readonly errno: string; readonly message: string }>>
 

@@ -1,6 +1,6 @@
 import type { Binding } from '../../src/evidence/binding.ts'
 import type { Connection } from '../../src/machine/machine.ts'
-import type { SubjectName } from '../../src/subject/registry.ts'
+import type { SubjectKind } from '../../src/subject/subject.ts'
 import { talk } from '../machine/talk.ts'
 import { containers } from './container.ts'
 
@@ -8,7 +8,7 @@ import { containers } from './container.ts'
 export interface Scene {
   readonly agent: Awaited<ReturnType<typeof talk>>
   /** By subject, who or what there is to ask about. */
-  readonly cast: Partial<Record<SubjectName, readonly Binding[]>>
+  readonly cast: Partial<Record<SubjectKind, readonly Binding[]>>
 }
 
 export async function setScene(connection: Connection): Promise<Scene> {

@@ -3,7 +3,7 @@ import type { Test } from 'tap'
 import type { Binding } from '../../src/evidence/binding.ts'
 import type { Value } from '../../src/kernel/fact.ts'
 import { bindSource } from '../../src/kernel/source.ts'
-import { subjects } from '../../src/subject/registry.ts'
+import { subjects } from '../../src/subject/subject.ts'
 import type { Scene } from './scene.ts'
 import type { Witness } from './witness.ts'
 

@@ -1,10 +1,10 @@
 import type { Binding } from '../../src/evidence/binding.ts'
 import type { Value } from '../../src/kernel/fact.ts'
-import type { SubjectName } from '../../src/subject/registry.ts'
+import type { SubjectKind } from '../../src/subject/subject.ts'
 
 /** Another program that is asked about the same thing at the same time. */
 export interface Witness {
-  readonly subject: SubjectName
+  readonly subject: SubjectKind
   readonly fact: string
   /** The one field of the fact that it can speak of; absent when it knows all of it. */
   readonly field?: string

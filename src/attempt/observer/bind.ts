@@ -1,13 +1,14 @@
-import type { Binding } from '../../evidence/binding.ts'
 import { isBound } from '../../evidence/binding.ts'
 import type { Sample } from '../../evidence/evidence.ts'
-import type { Selector, Subject } from '../../lab/lab.ts'
 import type { BoundSource, Look } from '../../protocol/message.ts'
+import { type BindingPlan, fillPlan } from '../../subject/binding-plan.ts'
+import type { Selector } from '../../subject/selector.ts'
+import { bindingPlan, type Subject } from '../../subject/subject.ts'
 import type { Running } from '../actor/process.ts'
 
 type Bound = Sample['bindings'][string]
 
-/** What is needed to find out who a subject is. */
+/** What finding a subject takes: where things are on this machine, which processes were started, and a way to read. */
 export interface Scene {
   /** Where `${cgroup}` is. */
   readonly cgroup: string
@@ -17,32 +18,18 @@ export interface Scene {
   look(sources: BoundSource[]): Promise<Look[]>
 }
 
-/** Who a subject is right now, or why nobody is. */
-export function bindSubject(subject: Subject, scene: Scene): Promise<Bound> | Bound {
-  return binders[subject.kind](subject as never, scene)
+/** Finds a subject as it is now: carries out its plan on the machine. */
+export async function bindSubject(subject: Subject, scene: Scene): Promise<Bound> {
+  const plan = bindingPlan(subject)
+  const found = plan.process === undefined ? {} : await bindProcess(plan.process, scene)
+  return isBound(found) ? fillPlan(plan, found.pid, scene.cgroup) : found
 }
 
-const binders = {
-  exit: () => ({}),
-  duration: () => ({}),
-  output: () => ({}),
-  host: (_, scene) => ({ pid: scene.agent, cgroup: scene.cgroup }),
-  process: ({ select }, scene) => bindSelector(select, scene),
-  cgroup: ({ path }, scene) => ({ cgroup: `${scene.cgroup}/${path}` }),
-  mount: ({ of, target }, scene) => bindIn(of, scene, { path: target }),
-  file: ({ of, path }, scene) => bindIn(of, scene, { path }),
-  link: ({ of, name }, scene) => bindIn(of, scene, { name }),
-} satisfies {
-  [K in Subject['kind']]: (subject: Extract<Subject, { kind: K }>, scene: Scene) => Promise<Bound> | Bound
+async function bindProcess(process: BindingPlan['process'] & {}, scene: Scene): Promise<Bound> {
+  return process === 'machine' ? { pid: scene.agent } : bindSelector(process, scene)
 }
 
-/** A mount, file or link belongs to the namespaces of a process; the agent's when none is named. */
-async function bindIn(of: Selector | undefined, scene: Scene, rest: Binding): Promise<Bound> {
-  const process = of ? await bindSelector(of, scene) : { pid: scene.agent }
-  return isBound(process) ? { ...process, ...rest } : process
-}
-
-/** A selector must match exactly one process: none and several are both told. */
+/** Finds the one process that a selector matches; none and several are both reported. */
 export async function bindSelector(selector: Selector, scene: Scene): Promise<Bound> {
   if ('name' in selector) return bindName(selector.name, scene)
   if ('cgroup' in selector)
@@ -64,7 +51,7 @@ function bindName(name: string, scene: Scene): Bound {
   return { missing: `${name} has ended: ${signal ? `killed by ${signal}` : `exit code ${code}`}` }
 }
 
-/** The one process that a list of the kernel names. A group or a parent that is gone has none; a list that can't be read is no list. */
+/** The only process in a list of the kernel. A cgroup or parent that is gone has none; a list that can't be read leaves it open. */
 async function theOnly(source: string, where: string, { cgroup, look }: Scene): Promise<Bound> {
   const [list] = await look([{ read: 'file', path: source }])
   if (!list) throw new Error(`no answer about ${source}`)

@@ -1,30 +1,26 @@
 import { isBound } from '../../evidence/binding.ts'
 import type { Sample } from '../../evidence/evidence.ts'
 import { bindSource, sourceName } from '../../kernel/source.ts'
-import type { Check, Subject } from '../../lab/lab.ts'
-import { subjectKey } from '../../lab/subject-key.ts'
-import { looksOf } from '../../plan/look.ts'
+import type { Check } from '../../lab/lab.ts'
+import { checkSources } from '../../plan/check-sources.ts'
 import type { BoundSource } from '../../protocol/message.ts'
+import { type Subject, subjectKey } from '../../subject/subject.ts'
 import type { Scene } from './bind.ts'
 import { bindSubject } from './bind.ts'
 
-/** Reads everything the checks rest on, in one go, and keeps who each subject was. */
+/** Finds the subjects of the checks and reads everything that the checks need, in one go. */
 export async function observe(
   checks: readonly Check[],
   moment: Sample['moment'],
   scene: Scene & Clock,
 ): Promise<Sample> {
-  const looks = checks.flatMap(looksOf)
-  const bindings = await bindAll(
-    checks,
-    looks.map(({ key }) => key),
-    scene,
-  )
+  const wanted = checks.flatMap(checkSources)
+  const bindings = await bindAll([...checks, ...wanted], scene)
   const sources = new Map<string, BoundSource>()
-  for (const { key, sources: wanted } of looks) {
-    const binding = bindings[key]
+  for (const { subject, sources: unbound } of wanted) {
+    const binding = bindings[subjectKey(subject)]
     if (!binding || !isBound(binding)) continue
-    for (const source of wanted) {
+    for (const source of unbound) {
       const bound = bindSource(source, binding)
       if (bound) sources.set(sourceName(bound), bound)
     }
@@ -42,22 +38,14 @@ export interface Clock {
   now(): number
 }
 
+/** The bindings of the subjects, each found once. */
 async function bindAll(
-  checks: readonly Check[],
-  keys: readonly string[],
+  about: readonly { readonly subject: Subject }[],
   scene: Scene,
 ): Promise<Sample['bindings']> {
-  const subjects = new Map<string, Subject>(checks.map(({ subject }) => [subjectKey(subject), subject]))
-  for (const key of keys) if (!subjects.has(key)) subjects.set(key, comparedSubject(key))
+  const subjects = new Map(about.map(({ subject }) => [subjectKey(subject), subject]))
   const bound = await Promise.all(
     [...subjects].map(async ([key, subject]) => [key, await bindSubject(subject, scene)] as const),
   )
   return Object.fromEntries(bound)
-}
-
-/** What `same-as` names: the machine itself, or a process a step named. */
-function comparedSubject(key: string): Subject {
-  return key === 'host'
-    ? { kind: 'host' }
-    : { kind: 'process', select: { name: key.replace(/^process /, '') } }
 }

@@ -7,9 +7,8 @@ import { readFields } from '../shape/read-fields.ts'
 import { checkShape } from '../shape/shape.ts'
 import type { Scope } from '../step/scope.ts'
 import { readFacts } from './read-facts.ts'
+import { findSubjectEntry, readSubject } from './read-subject.ts'
 import { readDepends, readWhen } from './read-when.ts'
-import { formOf } from './subject-form.ts'
-import { subjectIn } from './subject-in.ts'
 
 /** The checks of a step, from `expect`; ids that the author did not give are counted from 1. */
 export function readChecks(scope: Scope, entry: Entry | undefined, step: string): Check[] {
@@ -34,16 +33,16 @@ function readCheck(scope: Scope, item: Node, number: string): Check[] {
   }
   const fields = readFields(file, item, { of: 'a check', shape: checkShape.shape, others: () => true })
   const said = entriesOf(item)
-  const subject = subjectIn(file, item, said)
-  if (!fields || !subject) return []
+  const entry = findSubjectEntry(file, item, said)
+  if (!fields || !entry) return []
   const { values, entries } = fields
   const depends = readDepends(scope, entries.get('depends'))
   const id = values.id ?? number
   scope.addCheck(id, entries.get('id')?.value ?? fields.head)
-  const read = formOf(subject.kind).read(scope, subject.entry, entries.get('of'))
+  const subject = readSubject(scope, entry, entries.get('of'))
   const rest = {
     id,
-    facts: readFacts(scope, said, subject),
+    facts: readFacts(scope, said, entry),
     when: readWhen(file, entries.get('when')),
     depends,
     points: values.points ?? 1,
@@ -51,5 +50,5 @@ function readCheck(scope: Scope, item: Node, number: string): Check[] {
     ...(values.given !== undefined && { given: values.given.trim() }),
     at: file.at(fields.head),
   }
-  return read ? [{ subject: read, ...rest }] : []
+  return subject ? [{ subject, ...rest }] : []
 }

@@ -1,5 +1,5 @@
 import { isMap } from 'yaml'
-import { subjects } from '../../subject/registry.ts'
+import { subjects } from '../../subject/subject.ts'
 import type { Entry } from '../document/node.ts'
 import { describe, entriesOf } from '../document/node.ts'
 import type { Expectation } from '../lab.ts'
@@ -7,8 +7,7 @@ import { checkShape } from '../shape/shape.ts'
 import type { Scope } from '../step/scope.ts'
 import { suggest } from '../suggest.ts'
 import { readExpectation } from './read-expectation.ts'
-import { formOf } from './subject-form.ts'
-import type { SubjectEntry } from './subject-in.ts'
+import type { SubjectEntry } from './read-subject.ts'
 
 /** What a check says of its subject, fact by fact. */
 export function readFacts(
@@ -17,7 +16,7 @@ export function readFacts(
   subject: SubjectEntry,
 ): Record<string, Expectation> {
   const { kind, entry } = subject
-  const form = formOf(kind)
+  const { form } = subjects[kind]
   const further = check.filter(
     ({ name }) => name !== kind && !Object.hasOwn(checkShape.shape, name) && !(name === 'of' && form.of),
   )
@@ -45,10 +44,10 @@ function readFact(
   entry: Entry,
   name: string,
 ): Record<string, Expectation> {
-  const { facts } = subjects[kind]
+  const { facts, form, comparable = false } = subjects[kind]
   const fact = Object.hasOwn(facts, name) ? facts[name] : undefined
-  if (fact && (name === 'value') === (formOf(kind).value === 'expectation')) {
-    const expectation = readExpectation({ scope, entry, comparable: kind === 'process' }, fact.value)
+  if (fact && (name === 'value') === (form.value === 'expectation')) {
+    const expectation = readExpectation({ scope, entry, comparable }, fact.value)
     return expectation ? { [name]: expectation } : {}
   }
   complainOfFact(scope, kind, entry)
@@ -67,19 +66,20 @@ function factsOf({ file }: Scope, { name, key, value }: Entry): readonly Entry[]
 }
 
 function complainOfFact({ file }: Scope, kind: SubjectEntry['kind'], { name, key }: Entry): undefined {
-  const form = formOf(kind)
-  const facts = form.value === 'expectation' ? [] : Object.keys(subjects[kind].facts)
+  const { form, facts: all } = subjects[kind]
+  const facts = form.value === 'expectation' ? [] : Object.keys(all)
   const keys = [...Object.keys(checkShape.shape), ...(form.of ? ['of'] : [])]
   const meant = suggest(name, [...facts, ...keys])
   if (facts.length > 0 && !(meant && keys.includes(meant)))
-    return file.complain(key, 'unknown-fact', { fact: name, subject: form.words, meant, known: facts })
-  file.complain(key, 'unknown-key', { key: name, of: `a check of ${form.words}`, meant, known: keys })
+    return file.complain(key, 'unknown-fact', { fact: name, subject: form.noun, meant, known: facts })
+  file.complain(key, 'unknown-key', { key: name, of: `a check of ${form.noun}`, meant, known: keys })
 }
 
 function complainOfNothing({ file }: Scope, { kind, entry }: SubjectEntry): undefined {
-  const known = Object.keys(subjects[kind].facts)
+  const { form, facts } = subjects[kind]
+  const known = Object.keys(facts)
   file.complain(entry.key, 'no-fact', {
-    subject: formOf(kind).words,
+    subject: form.noun,
     exists: known.includes('exists'),
     known,
   })

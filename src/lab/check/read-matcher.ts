@@ -1,6 +1,7 @@
 import type { Node, YAMLMap } from 'yaml'
 import { isScalar, isSeq } from 'yaml'
 import type { ValueType } from '../../kernel/fact.ts'
+import { machineName } from '../../subject/subject.ts'
 import type { Entry } from '../document/node.ts'
 import { describe, entriesOf, textOf } from '../document/node.ts'
 import type { Expectation } from '../lab.ts'
@@ -177,7 +178,7 @@ function readSameAs(
   if (!comparable) {
     return scope.file.complain(node, 'not-comparable', { key: entry.name })
   }
-  if (as !== 'host') scope.checkProcess(as, node, ['host'])
+  if (as !== machineName) scope.checkProcess(as, node, [machineName])
   return { text: `same as ${as}`, match: 'same-as', as }
 }
 

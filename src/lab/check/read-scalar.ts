@@ -1,5 +1,6 @@
 import type { Scalar } from 'yaml'
 import type { ValueType } from '../../kernel/fact.ts'
+import { machineName } from '../../subject/subject.ts'
 import { describe } from '../document/node.ts'
 import type { Expectation, Matcher } from '../lab.ts'
 import type { QuantityKind } from '../shape/quantity.ts'
@@ -67,8 +68,8 @@ function readWord(asked: Asked, scalar: Scalar, type: ValueType): Matcher | unde
 
 /** A namespace is one's own when it is not the machine's. */
 const namespaceMatchers = {
-  own: { match: 'not', of: { text: 'shared', match: 'same-as', as: 'host' } },
-  shared: { match: 'same-as', as: 'host' },
+  own: { match: 'not', of: { text: 'shared', match: 'same-as', as: machineName } },
+  shared: { match: 'same-as', as: machineName },
 } satisfies Record<string, Matcher>
 
 /** Text between slashes is a regular expression, all other text is meant as it stands. */

@@ -1,7 +1,7 @@
 import { isMap } from 'yaml'
+import type { Selector } from '../../subject/selector.ts'
 import type { Entry } from '../document/node.ts'
 import { describe } from '../document/node.ts'
-import type { Selector } from '../lab.ts'
 import { name } from '../shape/leaf.ts'
 import { readFields, readValue } from '../shape/read-fields.ts'
 import { selectorShape } from '../shape/shape.ts'

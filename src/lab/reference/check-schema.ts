@@ -1,26 +1,24 @@
 import * as z from 'zod'
 import type { Fact } from '../../kernel/fact.ts'
-import { subjects } from '../../subject/registry.ts'
+import { type SubjectKind, subjectKinds, subjects } from '../../subject/subject.ts'
 import { holdsShape } from '../check/read-when.ts'
-import { formOf, subjectForms } from '../check/subject-form.ts'
-import type { SubjectKind } from '../lab.ts'
-import { name } from '../shape/leaf.ts'
+import { name, valueSchema } from '../shape/leaf.ts'
 import { checkShape, selectorShape } from '../shape/shape.ts'
 import { described } from './described.ts'
 import { expectationSchema } from './expectation-schema.ts'
 
 /** A check of any subject, with the facts of that subject. */
 export function checkSchema(): z.ZodType {
-  return z.union((Object.keys(subjectForms) as SubjectKind[]).map(checkOf))
+  return z.union(subjectKinds.map(checkOf))
 }
 
 function checkOf(kind: SubjectKind): z.ZodType {
-  const form = formOf(kind)
+  const { form } = subjects[kind]
   const factsAreKeys = form.value !== 'expectation' && form.value !== 'facts'
   return (
     z
       .strictObject({
-        [kind]: valueSchema(kind).meta({ description: form.means }),
+        [kind]: keySchema(kind).meta({ description: form.means }),
         ...(form.of && { of: ofSchema(form.of) }),
         ...(factsAreKeys ? factSchemas(kind) : {}),
         ...checkShape.shape,
@@ -31,16 +29,16 @@ function checkOf(kind: SubjectKind): z.ZodType {
         ),
       })
       // A subject alone says nothing.
-      .meta({ title: `a check of ${form.words}`, minProperties: factsAreKeys ? 2 : 1 })
+      .meta({ title: `a check of ${form.noun}`, minProperties: factsAreKeys ? 2 : 1 })
   )
 }
 
-function valueSchema(kind: SubjectKind): z.ZodType {
-  const { value } = formOf(kind)
-  if (value === 'process') return processSchema
-  if (value === 'facts') return z.strictObject(factSchemas(kind)).meta({ minProperties: 1 })
-  const fact = subjects[kind].facts.value
-  return value === 'expectation' && fact ? expectationSchema(fact.value, false) : (value as z.ZodType)
+function keySchema(kind: SubjectKind): z.ZodType {
+  const { form, facts } = subjects[kind]
+  if (form.value === 'process') return processSchema
+  if (form.value === 'facts') return z.strictObject(factSchemas(kind)).meta({ minProperties: 1 })
+  if (form.value !== 'expectation') return valueSchema(form.value)
+  return facts.value ? expectationSchema(facts.value.value, false) : z.never()
 }
 
 const processSchema = z.union([name, selectorShape])
@@ -52,11 +50,11 @@ function ofSchema(of: 'process' | 'name') {
 }
 
 function factSchemas(kind: SubjectKind): Record<string, z.ZodType> {
-  const { facts } = subjects[kind]
+  const { facts, comparable = false } = subjects[kind]
   return Object.fromEntries(
     Object.entries(facts).map(([name, fact]) => [
       name,
-      expectationSchema(fact.value, kind === 'process')
+      expectationSchema(fact.value, comparable)
         .optional()
         .meta({ description: factWords(fact) }),
     ]),

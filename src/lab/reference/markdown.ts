@@ -1,7 +1,5 @@
 import { limitNames, limitTakes } from '../../kernel/cgroup-file.ts'
-import { subjects } from '../../subject/registry.ts'
-import { formOf, subjectForms } from '../check/subject-form.ts'
-import type { SubjectKind } from '../lab.ts'
+import { type SubjectKind, subjectKinds, subjects } from '../../subject/subject.ts'
 import { maxBytes } from '../message.ts'
 import { quantities } from '../shape/quantity.ts'
 import {
@@ -174,15 +172,12 @@ ${guides.join('\n\n')}
 }
 
 function subjectsPart(): string {
-  return [
-    '## Subjects and their facts',
-    ...(Object.keys(subjectForms) as SubjectKind[]).map(subjectPart),
-  ].join('\n\n')
+  return ['## Subjects and their facts', ...subjectKinds.map(subjectPart)].join('\n\n')
 }
 
 function subjectPart(kind: SubjectKind): string {
-  const { means, examples, value } = formOf(kind)
-  const { facts } = subjects[kind]
+  const { form, facts } = subjects[kind]
+  const { means, examples, value } = form
   const all = value === 'expectation' ? examples.map(asCheck).join('\n\n') : asCheck(examples.join('\n'))
   const says = value === 'expectation' ? `${facts.value?.means} (${facts.value?.manual})` : factTable(facts)
   return [`### \`${kind}\``, means, all, says].join('\n\n')

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { absolutePathForm, cgroupPathForm, type ValueForm } from '../../subject/value-form.ts'
 import { namePattern, nameWords } from './name.ts'
 import type { QuantityKind } from './quantity.ts'
 import { quantities, quantityPattern, readQuantity } from './quantity.ts'
@@ -15,26 +16,15 @@ export const texts = z
   .array(text, { error: 'a list of texts' })
   .min(1, { error: 'a list with something in it' })
 
-/** A cgroup below `${cgroup}`: plain names joined by slashes. */
-export const cgroupPath = textLike(
-  /^(?!\.{1,2}(\/|$))[\w@:+-][\w.@:+-]*(\/(?!\.{1,2}(\/|$))[\w@:+-][\w.@:+-]*)*$/,
-  'a cgroup below `${cgroup}`, such as `mygroup` or `mygroup/child`: no `/` in front, no `..`',
-)
+export const cgroupPath = textLike(cgroupPathForm)
 
-/** A path from the root, without `..`. */
-export const absolutePath = textLike(
-  /^\/(?!(.*\/)?\.\.(\/|$))[^\0]*$/,
-  'a path that begins with `/` and has no `..`',
-)
+export const absolutePath = textLike(absolutePathForm)
 
 /** What sethostname(2) takes, in the letters that RFC 1123 allows. */
-export const hostname = textLike(
-  /^[A-Za-z0-9]([A-Za-z0-9.-]{0,62}[A-Za-z0-9])?$/,
-  'a host name of at most 64 letters, digits and hyphens',
-)
-
-/** Interface names: at most 15 characters (IFNAMSIZ), no slash and no space. */
-export const linkName = textLike(/^[^\s/:]{1,15}$/, 'the name of a network interface, such as `eth0`')
+export const hostname = textLike({
+  pattern: /^[A-Za-z0-9]([A-Za-z0-9.-]{0,62}[A-Za-z0-9])?$/,
+  expected: 'a host name of at most 64 letters, digits and hyphens',
+})
 
 export const uid = z
   .int({ error: 'a user id, such as `1000`' })
@@ -51,16 +41,25 @@ export function word<const W extends readonly [string, ...string[]]>(words: W) {
   return z.enum(words, { error: `one of ${words.join(', ')}` })
 }
 
-/** A variable may stand for any value, so that editors must not complain of one. */
-export function orVariable(pattern: string): string {
-  return `^(${pattern})$|\\$\\{`
+/** The schema of a value that stands behind the key of a subject, made once for each form. */
+export function valueSchema(form: ValueForm): z.ZodType {
+  const schema = made.get(form) ?? ('words' in form ? word(form.words as [string]) : textLike(form))
+  made.set(form, schema)
+  return schema
 }
 
-function textLike(pattern: RegExp, expected: string) {
+const made = new WeakMap<ValueForm, z.ZodType>()
+
+function textLike({ pattern, expected }: Extract<ValueForm, { pattern: RegExp }>) {
   return z
     .string({ error: expected })
     .meta({ pattern: orVariable(pattern.source.replace(/^\^|\$$/g, '')) })
     .refine(value => pattern.test(value), { error: expected })
+}
+
+/** The pattern for editors, which must also accept a variable: it may stand for any value. */
+export function orVariable(pattern: string): string {
+  return `^(${pattern})$|\\$\\{`
 }
 
 function quantity(kind: QuantityKind, allowed: (value: number) => boolean, also: string) {

@@ -1,5 +1,6 @@
 import type { Node } from 'yaml'
 import { isMap, isSeq } from 'yaml'
+import { machineName } from '../../subject/subject.ts'
 import type { LabFile, Where } from '../document/lab-file.ts'
 import { entriesOf, textOf } from '../document/node.ts'
 import { suggest } from '../suggest.ts'
@@ -65,7 +66,7 @@ function startedIn(file: LabFile, steps: readonly Node[]): Map<string, { step: n
     const name = textOf(as?.value)
     if (!as?.value || name === undefined || isSeq(as.value)) continue
     const first = started.get(name)
-    if (name === 'host') file.complain(as.value, 'reserved-name', { name, means: 'the machine itself' })
+    if (name === machineName) file.complain(as.value, 'reserved-name', { name, means: 'the machine itself' })
     else if (first) file.complain(as.value, 'duplicate-id', { id: name, of: 'the process', line: first.line })
     else started.set(name, { step, line: file.at(as.key).line })
   }

@@ -1,4 +1,5 @@
 import type { Check, Step } from '../../lab/lab.ts'
+import { definitionOf } from '../../subject/subject.ts'
 import type { Change } from '../mutant.ts'
 import { commands } from '../shell/commands.ts'
 import { limitWrite } from '../shell/limit-line.ts'
@@ -34,7 +35,7 @@ function after({ as: _, ...step }: Step): Step {
 }
 
 /** What the step itself printed, how it ended and how long it took. */
-const isOfAction = ({ subject }: Check) => ['exit', 'output', 'duration'].includes(subject.kind)
+const isOfAction = ({ subject }: Check) => definitionOf(subject).record !== undefined
 
 function limitLines({ in: { cgroup, limits } }: Step): string[] {
   return Object.entries(limits).map(([name, { text }]) => {

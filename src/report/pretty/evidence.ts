@@ -1,3 +1,4 @@
+import { subjectKinds, subjects } from '../../subject/subject.ts'
 import type { FactVerdict } from '../../verdict/verdict.ts'
 import { cut, hard, type Page } from './page.ts'
 
@@ -27,7 +28,7 @@ export function shortened(line: string, indent: string, page: Page): string[] {
   return hard(page.verbose ? line : cut(line, 2 * room), indent, { ...page, columns: page.width })
 }
 
-const onScreen = ['stdout', 'stderr', 'output', 'exit', 'clock']
+const onScreen = subjectKinds.flatMap(kind => subjects[kind].record?.onScreen ?? [])
 
 /** The name of the file, then what it says, further lines below the first. */
 function evidenceText({ source, excerpt }: FactVerdict['evidence'][number]): string[] {

@@ -1,74 +1,44 @@
-import type { Binding } from '../../evidence/binding.ts'
-import { isBound } from '../../evidence/binding.ts'
+import { type Binding, isBound } from '../../evidence/binding.ts'
 import type { Sample } from '../../evidence/evidence.ts'
 import type { Value } from '../../kernel/fact.ts'
-import { subjects } from '../../subject/registry.ts'
+import type { FactOf, SubjectDefinition } from '../../subject/definition.ts'
+import { machine, subjectKey, subjectKinds, subjects } from '../../subject/subject.ts'
 import { readFact } from '../../verdict/read-fact.ts'
-import { isRecord, showValue } from '../../verdict/show-value.ts'
+import { showValue } from '../../verdict/show-value.ts'
 import { type Page, pad, widthOf, wrapped } from './page.ts'
 
-/** One process from both sides: what it is to itself, and what it is to the machine. */
+/** One subject from both sides: as it is to itself, and as it is to the machine. */
 export interface Portrait {
   /** As the lab calls it. */
   readonly name: string
   readonly rows: readonly (readonly [what: string, inside: string, outside: string])[]
 }
 
-/** Portraits of the processes that were looked at, of those that have a namespace of their own. */
+/** Portraits of the sampled subjects that differ from the machine. */
 export function portraitsOf(sample: Sample): Portrait[] {
-  const host = sample.bindings.host
-  if (!host || !isBound(host)) return []
-  return Object.entries(sample.bindings).flatMap(([key, binding]) => {
-    if (!key.startsWith('process ') || !isBound(binding)) return []
-    const see = (name: string, of: Binding = binding) => readValue(name, of, sample)
-    const own = ownNamespaces(see('namespaces'), see('namespaces', host))
-    if (!own || own.own.length === 0) return []
-    return [{ name: key.replace(/^process /, ''), rows: rowsOf(see, host, own) }]
+  const outside = sample.bindings[subjectKey(machine)]
+  if (!outside || !isBound(outside)) return []
+  return subjectKinds.flatMap(kind => {
+    const { portrait, facts } = subjects[kind]
+    if (!portrait) return []
+    const keys = Object.keys(sample.bindings).filter(key => key.startsWith(`${kind} `))
+    return keys.flatMap(key => {
+      const binding = sample.bindings[key]
+      if (!binding || !isBound(binding)) return []
+      const rows = portrait.rows(factOf(facts, binding, sample), factOf(facts, outside, sample))
+      if (rows.length === 0) return []
+      const shown = rows.map(([what, ...sides]) => [what, show(sides[0]), show(sides[1])] as const)
+      return [{ name: key.slice(kind.length + 1), rows: shown }]
+    })
   })
 }
 
-type See = (name: string, of?: Binding) => Value | undefined
-
-function rowsOf(see: See, host: Binding, { own, shared }: Places): Portrait['rows'] {
-  const both = (what: string, value: Value | undefined): Portrait['rows'] =>
-    isRecord(value) ? [[what, String(value.inside), String(value.outside)]] : []
-  const [hostname, machine] = [see('hostname'), see('hostname', host)]
-  const [processes, all] = [see('processes'), see('processes', host)]
-  const cgroup = see('cgroup')
-  return [
-    ...both('process number', see('pid')),
-    ...both('user number', see('user')),
-    ...(hostname !== undefined && machine !== undefined
-      ? [['hostname', show(hostname), show(machine)] as const]
-      : []),
-    ...(processes !== undefined && all !== undefined
-      ? [['processes seen', show(processes), show(all)] as const]
-      : []),
-    ...(cgroup === undefined
-      ? []
-      : [['cgroup', own.includes('cgroup') ? '/' : show(cgroup), show(cgroup)] as const]),
-    ['namespaces', `its own: ${own.join(', ')}`, `shared: ${shared.join(', ') || 'none'}`],
-  ]
-}
-
-interface Places {
-  readonly own: readonly string[]
-  readonly shared: readonly string[]
-}
-
-function ownNamespaces(its: Value | undefined, machines: Value | undefined): Places | undefined {
-  if (!isRecord(its) || !isRecord(machines)) return undefined
-  const names = Object.keys(its)
-  return {
-    own: names.filter(name => its[name] !== machines[name]),
-    shared: names.filter(name => its[name] === machines[name]),
+function factOf(facts: SubjectDefinition['facts'], binding: Binding, sample: Sample): FactOf {
+  return name => {
+    const fact = facts[name]
+    const reading = fact && readFact(fact, binding, sample)
+    return reading?.is === 'known' ? reading.value : undefined
   }
-}
-
-function readValue(name: string, binding: Binding, sample: Sample): Value | undefined {
-  const fact = subjects.process.facts[name]
-  const reading = fact && readFact(fact, binding, sample)
-  return reading?.is === 'known' ? reading.value : undefined
 }
 
 const show = (value: Value) =>

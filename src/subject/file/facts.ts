@@ -1,11 +1,11 @@
 import type { Fact, Source, Value, ValueType } from '../../kernel/fact.ts'
 import { fileKinds, parseStat, type Stat } from '../../kernel/stat.ts'
-import type { Presence, SubjectFacts } from '../subject-facts.ts'
+import type { Presence } from '../presence.ts'
 
 const path = '/proc/{pid}/root{path}'
 const source: Source = { read: 'stat', path }
 
-const presence: Presence = {
+export const presence: Presence = {
   value: { type: 'flag' },
   sources: [source],
   gone: ['ENOENT', 'ENOTDIR'],
@@ -16,49 +16,37 @@ const presence: Presence = {
   facts: { exists: false },
 }
 
-/** The file `{path}` in the file system of the process `{pid}`; a symbolic link is not followed at its end. */
-export const file = {
-  presence,
-  facts: {
-    exists: presence,
-    kind: fact({ type: 'word', words: fileKinds }, stat => stat.kind, 'What kind of file it is.'),
-    mode: fact(
-      { type: 'text' },
-      stat => stat.mode,
-      'Who may read, write and run it: four octal digits, such as "0644".',
-    ),
-    uid: fact(
-      { type: 'count' },
-      stat => stat.uid,
-      'The number of its owner, as the machine outside sees it.',
-    ),
-    gid: fact(
-      { type: 'count' },
-      stat => stat.gid,
-      'The number of its group, as the machine outside sees it.',
-    ),
-    size: fact({ type: 'size' }, stat => stat.size, 'How many bytes it holds.'),
-    identity: fact(
-      { type: 'text' },
-      stat => stat.identity,
-      'DEVICE:INODE, the same for two names of one file: seen through a bind mount it stays, copied it changes.',
-    ),
-    content: {
-      value: { type: 'text' },
-      sources: [{ read: 'file', path }],
-      parse: ([text = '']) => text,
-      means: 'Everything that the file holds, as text.',
-      manual: 'read(2)',
-    },
-    target: {
-      value: { type: 'text' },
-      sources: [{ read: 'link', path }],
-      parse: ([text = '']) => text.replace(/\n$/, ''),
-      means: 'Where the symbolic link points.',
-      manual: 'symlink(7)',
-    },
+export const facts: Readonly<Record<string, Fact>> = {
+  exists: presence,
+  kind: fact({ type: 'word', words: fileKinds }, stat => stat.kind, 'What kind of file it is.'),
+  mode: fact(
+    { type: 'text' },
+    stat => stat.mode,
+    'Who may read, write and run it: four octal digits, such as "0644".',
+  ),
+  uid: fact({ type: 'count' }, stat => stat.uid, 'The number of its owner, as the machine outside sees it.'),
+  gid: fact({ type: 'count' }, stat => stat.gid, 'The number of its group, as the machine outside sees it.'),
+  size: fact({ type: 'size' }, stat => stat.size, 'How many bytes it holds.'),
+  identity: fact(
+    { type: 'text' },
+    stat => stat.identity,
+    'DEVICE:INODE, the same for two names of one file: seen through a bind mount it stays, copied it changes.',
+  ),
+  content: {
+    value: { type: 'text' },
+    sources: [{ read: 'file', path }],
+    parse: ([text = '']) => text,
+    means: 'Everything that the file holds, as text.',
+    manual: 'read(2)',
   },
-} satisfies SubjectFacts
+  target: {
+    value: { type: 'text' },
+    sources: [{ read: 'link', path }],
+    parse: ([text = '']) => text.replace(/\n$/, ''),
+    means: 'Where the symbolic link points.',
+    manual: 'symlink(7)',
+  },
+}
 
 function fact(value: ValueType, pick: (stat: Stat) => Value, means: string): Fact {
   return {

@@ -4,72 +4,68 @@ import { namespacesFact } from '../../kernel/namespace-fact.ts'
 import { countProcesses } from '../../kernel/process-list.ts'
 import { parseLine } from '../../kernel/single.ts'
 import { unreadable } from '../../linux/unreadable.ts'
-import type { SubjectFacts } from '../subject-facts.ts'
 
 const meminfo: Source = { read: 'file', path: '/proc/meminfo' }
 
-/** The machine itself, as its first namespaces see it: `{pid}` is a process of those, the agent. */
-export const host = {
-  facts: {
-    release: fact(
-      { type: 'text' },
-      { read: 'file', path: '/proc/sys/kernel/osrelease' },
-      parseLine,
-      'The version of the running kernel, which every container of the machine shares.',
-      'uname(2)',
-    ),
-    hostname: fact(
-      { type: 'text' },
-      { read: 'file', path: '/proc/sys/kernel/hostname', inside: { pid: '{pid}', namespaces: ['uts'] } },
-      parseLine,
-      'The name of the machine.',
-      'uts_namespaces(7)',
-    ),
-    namespaces: namespacesFact,
-    processes: fact(
-      { type: 'count' },
-      { read: 'list', path: '/proc' },
-      countProcesses,
-      'How many processes there are, kernel threads included.',
-      'proc(5)',
-    ),
-    controllers: fact(
-      { type: 'list', of: { type: 'text' } },
-      { read: 'file', path: '/sys/fs/cgroup/cgroup.controllers' },
-      parseWords,
-      'The cgroup v2 controllers this kernel offers.',
-      'cgroup-v2: cgroup.controllers',
-    ),
-    memory: fact(
-      { type: 'size' },
-      meminfo,
-      text => meminfoOf(text, 'MemTotal'),
-      'All of its memory.',
-      'proc_meminfo(5)',
-    ),
-    memory_available: fact(
-      { type: 'size' },
-      meminfo,
-      text => meminfoOf(text, 'MemAvailable'),
-      'Memory that new programs could use without swapping.',
-      'proc_meminfo(5)',
-    ),
-    cpus: fact(
-      { type: 'count' },
-      { read: 'file', path: '/sys/devices/system/cpu/online' },
-      text => parseRanges(text).length,
-      'How many CPUs are switched on.',
-      'sysfs(5)',
-    ),
-    uptime: fact(
-      { type: 'duration', unit: 's' },
-      { read: 'file', path: '/proc/uptime' },
-      parseUptime,
-      'How long the kernel has been running.',
-      'proc_uptime(5)',
-    ),
-  },
-} satisfies SubjectFacts
+export const facts: Readonly<Record<string, Fact>> = {
+  release: fact(
+    { type: 'text' },
+    { read: 'file', path: '/proc/sys/kernel/osrelease' },
+    parseLine,
+    'The version of the running kernel, which every container of the machine shares.',
+    'uname(2)',
+  ),
+  hostname: fact(
+    { type: 'text' },
+    { read: 'file', path: '/proc/sys/kernel/hostname', inside: { pid: '{pid}', namespaces: ['uts'] } },
+    parseLine,
+    'The name of the machine.',
+    'uts_namespaces(7)',
+  ),
+  namespaces: namespacesFact,
+  processes: fact(
+    { type: 'count' },
+    { read: 'list', path: '/proc' },
+    countProcesses,
+    'How many processes there are, kernel threads included.',
+    'proc(5)',
+  ),
+  controllers: fact(
+    { type: 'list', of: { type: 'text' } },
+    { read: 'file', path: '/sys/fs/cgroup/cgroup.controllers' },
+    parseWords,
+    'The cgroup v2 controllers this kernel offers.',
+    'cgroup-v2: cgroup.controllers',
+  ),
+  memory: fact(
+    { type: 'size' },
+    meminfo,
+    text => meminfoOf(text, 'MemTotal'),
+    'All of its memory.',
+    'proc_meminfo(5)',
+  ),
+  memory_available: fact(
+    { type: 'size' },
+    meminfo,
+    text => meminfoOf(text, 'MemAvailable'),
+    'Memory that new programs could use without swapping.',
+    'proc_meminfo(5)',
+  ),
+  cpus: fact(
+    { type: 'count' },
+    { read: 'file', path: '/sys/devices/system/cpu/online' },
+    text => parseRanges(text).length,
+    'How many CPUs are switched on.',
+    'sysfs(5)',
+  ),
+  uptime: fact(
+    { type: 'duration', unit: 's' },
+    { read: 'file', path: '/proc/uptime' },
+    parseUptime,
+    'How long the kernel has been running.',
+    'proc_uptime(5)',
+  ),
+}
 
 function fact(
   value: ValueType,

@@ -2,7 +2,7 @@ import type { Binding } from '../../evidence/binding.ts'
 import { type Link, linkNamed, linkStates, parseAddresses } from '../../kernel/address.ts'
 import type { Fact, Source, Value, ValueType } from '../../kernel/fact.ts'
 import { unreadable } from '../../linux/unreadable.ts'
-import type { Presence, SubjectFacts } from '../subject-facts.ts'
+import type { Presence } from '../presence.ts'
 
 /** The kernel tells of links by netlink alone: ip(8) asks it, in the network namespace of the process. */
 export const addressSource: Source = {
@@ -11,7 +11,7 @@ export const addressSource: Source = {
   inside: { pid: '{pid}', namespaces: ['net'] },
 }
 
-const presence: Presence = {
+export const presence: Presence = {
   value: { type: 'flag' },
   sources: [addressSource],
   gone: [],
@@ -22,40 +22,36 @@ const presence: Presence = {
   facts: { exists: false },
 }
 
-/** The network link `{name}` in the network namespace of the process `{pid}`. */
-export const link = {
-  presence,
-  facts: {
-    exists: presence,
-    kind: fact(
-      { type: 'text' },
-      link => link.kind,
-      'What it is: loopback, ether (a real card), veth, bridge, dummy, ….',
+export const facts: Readonly<Record<string, Fact>> = {
+  exists: presence,
+  kind: fact(
+    { type: 'text' },
+    link => link.kind,
+    'What it is: loopback, ether (a real card), veth, bridge, dummy, ….',
+  ),
+  state: fact({ type: 'word', words: linkStates }, link => link.state, 'Whether it can carry packets now.'),
+  up: fact({ type: 'flag' }, link => link.up, 'Whether it was switched on with `ip link set NAME up`.'),
+  mtu: fact({ type: 'size' }, link => link.mtu, 'The largest packet it takes.'),
+  mac: fact({ type: 'text' }, link => link.mac, 'Its hardware address.'),
+  addresses: {
+    ...fact(
+      { type: 'list', of: { type: 'text' } },
+      link => link.addresses,
+      'Its IP addresses with the length of their prefix, such as 127.0.0.1/8.',
     ),
-    state: fact({ type: 'word', words: linkStates }, link => link.state, 'Whether it can carry packets now.'),
-    up: fact({ type: 'flag' }, link => link.up, 'Whether it was switched on with `ip link set NAME up`.'),
-    mtu: fact({ type: 'size' }, link => link.mtu, 'The largest packet it takes.'),
-    mac: fact({ type: 'text' }, link => link.mac, 'Its hardware address.'),
-    addresses: {
-      ...fact(
-        { type: 'list', of: { type: 'text' } },
-        link => link.addresses,
-        'Its IP addresses with the length of their prefix, such as 127.0.0.1/8.',
-      ),
-      manual: 'ip-address(8)',
-    },
-    master: fact(
-      { type: 'text' },
-      link => link.master ?? '',
-      'The bridge it is a port of; empty when it is of none.',
-    ),
-    peer: fact(
-      { type: 'text' },
-      link => link.peer ?? '',
-      'The other end of a veth pair; empty when that is in another namespace.',
-    ),
+    manual: 'ip-address(8)',
   },
-} satisfies SubjectFacts
+  master: fact(
+    { type: 'text' },
+    link => link.master ?? '',
+    'The bridge it is a port of; empty when it is of none.',
+  ),
+  peer: fact(
+    { type: 'text' },
+    link => link.peer ?? '',
+    'The other end of a veth pair; empty when that is in another namespace.',
+  ),
+}
 
 function fact(value: ValueType, pick: (link: Link) => Value, means: string): Fact {
   return {

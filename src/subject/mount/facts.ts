@@ -2,12 +2,12 @@ import type { Binding } from '../../evidence/binding.ts'
 import type { Fact, Source, Value, ValueType } from '../../kernel/fact.ts'
 import { type Mount, mountAt, parseMountinfo, propagations } from '../../linux/mountinfo.ts'
 import { unreadable } from '../../linux/unreadable.ts'
-import type { Presence, SubjectFacts } from '../subject-facts.ts'
+import type { Presence } from '../presence.ts'
 
 const manual = 'proc_pid_mountinfo(5)'
 const source: Source = { read: 'file', path: '/proc/{pid}/mountinfo' }
 
-const presence: Presence = {
+export const presence: Presence = {
   value: { type: 'flag' },
   sources: [source],
   gone: [],
@@ -18,46 +18,42 @@ const presence: Presence = {
   facts: { exists: false },
 }
 
-/** What is mounted on `{path}`, as the process `{pid}` sees it; the last mount on a path covers those before it. */
-export const mount = {
-  presence,
-  facts: {
-    exists: presence,
-    type: fact(
-      { type: 'text' },
-      mount => mount.type,
-      'The type of the file system: ext4, tmpfs, overlay, proc, ….',
+export const facts: Readonly<Record<string, Fact>> = {
+  exists: presence,
+  type: fact(
+    { type: 'text' },
+    mount => mount.type,
+    'The type of the file system: ext4, tmpfs, overlay, proc, ….',
+  ),
+  source: fact(
+    { type: 'text' },
+    mount => mount.source,
+    'What is mounted: a disk, or a name for file systems without one.',
+  ),
+  root: fact(
+    { type: 'text' },
+    mount => mount.root,
+    'The directory of that file system seen here; other than / it is a bind mount of a part.',
+  ),
+  options: fact(
+    { type: 'list', of: { type: 'text' } },
+    mount => mount.options,
+    'Options of this mount alone, such as ro, nosuid, nodev, noexec.',
+  ),
+  super_options: fact(
+    { type: 'list', of: { type: 'text' } },
+    mount => mount.superOptions,
+    'Options of the file system, the same wherever it is mounted, such as lowerdir=… of an overlay.',
+  ),
+  propagation: {
+    ...fact(
+      { type: 'word', words: propagations },
+      mount => mount.propagation,
+      'Whether what is mounted below it is passed on to other namespaces (shared), received from them (slave), or neither.',
     ),
-    source: fact(
-      { type: 'text' },
-      mount => mount.source,
-      'What is mounted: a disk, or a name for file systems without one.',
-    ),
-    root: fact(
-      { type: 'text' },
-      mount => mount.root,
-      'The directory of that file system seen here; other than / it is a bind mount of a part.',
-    ),
-    options: fact(
-      { type: 'list', of: { type: 'text' } },
-      mount => mount.options,
-      'Options of this mount alone, such as ro, nosuid, nodev, noexec.',
-    ),
-    super_options: fact(
-      { type: 'list', of: { type: 'text' } },
-      mount => mount.superOptions,
-      'Options of the file system, the same wherever it is mounted, such as lowerdir=… of an overlay.',
-    ),
-    propagation: {
-      ...fact(
-        { type: 'word', words: propagations },
-        mount => mount.propagation,
-        'Whether what is mounted below it is passed on to other namespaces (shared), received from them (slave), or neither.',
-      ),
-      manual: 'mount_namespaces(7)',
-    },
+    manual: 'mount_namespaces(7)',
   },
-} satisfies SubjectFacts
+}
 
 function fact(value: ValueType, pick: (mount: Mount) => Value, means: string): Fact {
   return {

@@ -2,7 +2,7 @@ import type { Fact, ValueType } from '../../kernel/fact.ts'
 import { pathBelow, unifiedPath } from '../../kernel/membership.ts'
 import { namespacesFact } from '../../kernel/namespace-fact.ts'
 import { parseNamespaceLink } from '../../kernel/namespace-link.ts'
-import type { Presence, SubjectFacts } from '../subject-facts.ts'
+import type { Presence } from '../presence.ts'
 import { fromStatus, procFile } from './fact.ts'
 import { program } from './program.ts'
 import { rights } from './rights.ts'
@@ -10,7 +10,7 @@ import { view } from './view.ts'
 
 const count: ValueType = { type: 'count' }
 
-const presence: Presence = {
+export const presence: Presence = {
   value: { type: 'flag' },
   sources: [procFile('status')],
   gone: ['ENOENT', 'ESRCH'],
@@ -60,19 +60,15 @@ const place = {
   },
 } satisfies Record<string, Fact>
 
-/** The process `{pid}`, a number of the machine's first PID namespace. */
-export const process = {
-  presence,
-  facts: {
-    exists: presence,
-    alive: fromStatus(
-      { type: 'flag' },
-      ({ state }) => state !== 'zombie' && state !== 'dead',
-      'Whether it has not ended; a zombie has ended, and only its exit code waits to be collected.',
-    ),
-    ...place,
-    ...program,
-    ...rights,
-    ...view,
-  },
-} satisfies SubjectFacts
+export const facts: Readonly<Record<string, Fact>> = {
+  exists: presence,
+  alive: fromStatus(
+    { type: 'flag' },
+    ({ state }) => state !== 'zombie' && state !== 'dead',
+    'Whether it has not ended; a zombie has ended, and only its exit code waits to be collected.',
+  ),
+  ...place,
+  ...program,
+  ...rights,
+  ...view,
+}

@@ -5,7 +5,7 @@ import { renderProblems } from '../../../src/lab/problem.ts'
 import { labFormatMarkdown } from '../../../src/lab/reference/markdown.ts'
 import { matcherGuide } from '../../../src/lab/reference/matcher-guide.ts'
 import { labShape, placeShape, stepShape } from '../../../src/lab/shape/shape.ts'
-import { subjects } from '../../../src/subject/registry.ts'
+import { subjects } from '../../../src/subject/subject.ts'
 
 const text = labFormatMarkdown()
 const blocks = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block = '']) => block)

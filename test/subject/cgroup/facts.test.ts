@@ -1,10 +1,8 @@
 import t from 'tap'
-import type { Fact } from '../../../src/kernel/fact.ts'
-import { cgroup } from '../../../src/subject/cgroup/facts.ts'
-import { isPresent, missingText } from '../../../src/subject/subject-facts.ts'
+import { facts, presence } from '../../../src/subject/cgroup/facts.ts'
+import { isPresent, missingText } from '../../../src/subject/presence.ts'
 import { recorded } from '../../kernel/fixture.ts'
 
-const facts: Record<string, Fact> = cgroup.facts
 const bound = { cgroup: '/sys/fs/cgroup/mygroup' }
 
 t.test('the facts of a cgroup are its files', async t => {
@@ -16,9 +14,9 @@ t.test('the facts of a cgroup are its files', async t => {
 })
 
 t.test('whether it is there', async t => {
-  t.equal(isPresent(cgroup.presence, { text: '' }, bound), true)
-  t.equal(isPresent(cgroup.presence, { errno: 'ENOENT' }, bound), false)
-  t.equal(isPresent(cgroup.presence, { errno: 'ENODEV' }, bound), false)
-  t.equal(isPresent(cgroup.presence, { errno: 'EIO' }, bound), undefined)
-  t.equal(missingText(cgroup.presence, bound), 'there is no cgroup /sys/fs/cgroup/mygroup')
+  t.equal(isPresent(presence, { text: '' }, bound), true)
+  t.equal(isPresent(presence, { errno: 'ENOENT' }, bound), false)
+  t.equal(isPresent(presence, { errno: 'ENODEV' }, bound), false)
+  t.equal(isPresent(presence, { errno: 'EIO' }, bound), undefined)
+  t.equal(missingText(presence, bound), 'there is no cgroup /sys/fs/cgroup/mygroup')
 })

@@ -1,16 +1,14 @@
 import t from 'tap'
-import type { Fact } from '../../../src/kernel/fact.ts'
 import { bindSource } from '../../../src/kernel/source.ts'
-import { file } from '../../../src/subject/file/facts.ts'
-import { isPresent, missingText } from '../../../src/subject/subject-facts.ts'
+import { facts, presence } from '../../../src/subject/file/facts.ts'
+import { isPresent, missingText } from '../../../src/subject/presence.ts'
 import { recorded } from '../../kernel/fixture.ts'
 
-const facts: Record<string, Fact> = file.facts
 const line = recorded('proc/stat').split('\n')[5] ?? ''
 const bound = { pid: 226, path: '/etc/hostname' }
 
 t.test('a file is looked at in the file system of the process', async t => {
-  t.same(bindSource(file.presence.sources[0], bound), { read: 'stat', path: '/proc/226/root/etc/hostname' })
+  t.same(bindSource(presence.sources[0], bound), { read: 'stat', path: '/proc/226/root/etc/hostname' })
 })
 
 t.test('facts', async t => {
@@ -21,8 +19,8 @@ t.test('facts', async t => {
 })
 
 t.test('whether it is there', async t => {
-  t.equal(isPresent(file.presence, { text: line }, bound), true)
-  t.equal(isPresent(file.presence, { errno: 'ENOTDIR' }, bound), false)
-  t.equal(isPresent(file.presence, { errno: 'EACCES' }, bound), undefined)
-  t.equal(missingText(file.presence, bound), 'there is no file /etc/hostname')
+  t.equal(isPresent(presence, { text: line }, bound), true)
+  t.equal(isPresent(presence, { errno: 'ENOTDIR' }, bound), false)
+  t.equal(isPresent(presence, { errno: 'EACCES' }, bound), undefined)
+  t.equal(missingText(presence, bound), 'there is no file /etc/hostname')
 })

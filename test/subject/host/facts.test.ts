@@ -1,10 +1,8 @@
 import t from 'tap'
-import type { Fact } from '../../../src/kernel/fact.ts'
 import { Unreadable } from '../../../src/linux/unreadable.ts'
-import { host } from '../../../src/subject/host/facts.ts'
+import { facts } from '../../../src/subject/host/facts.ts'
 import { recorded } from '../../kernel/fixture.ts'
 
-const facts: Record<string, Fact> = host.facts
 const read = (name: string, file: string) => facts[name]?.parse([recorded(file)], { pid: 1 })
 
 t.test('the machine', async t => {

@@ -1,11 +1,9 @@
 import t from 'tap'
-import type { Fact } from '../../../src/kernel/fact.ts'
 import { Unreadable } from '../../../src/linux/unreadable.ts'
-import { link } from '../../../src/subject/link/facts.ts'
-import { isPresent } from '../../../src/subject/subject-facts.ts'
+import { facts, presence } from '../../../src/subject/link/facts.ts'
+import { isPresent } from '../../../src/subject/presence.ts'
 import { recorded } from '../../kernel/fixture.ts'
 
-const facts: Record<string, Fact> = link.facts
 const read = (name: string, of: string, file = 'net/host.json') =>
   facts[name]?.parse([recorded(file)], { pid: 1, name: of })
 
@@ -22,7 +20,7 @@ t.test('facts of a link', async t => {
 })
 
 t.test('a link that is not there', async t => {
-  t.equal(isPresent(link.presence, { text: recorded('net/box.json') }, { name: 'eth0' }), false)
-  t.equal(isPresent(link.presence, { text: recorded('net/box.json') }, { name: 'veth0' }), true)
+  t.equal(isPresent(presence, { text: recorded('net/box.json') }, { name: 'eth0' }), false)
+  t.equal(isPresent(presence, { text: recorded('net/box.json') }, { name: 'veth0' }), true)
   t.throws(() => read('kind', 'eth0'), Unreadable)
 })

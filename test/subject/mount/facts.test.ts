@@ -1,11 +1,9 @@
 import t from 'tap'
-import type { Fact } from '../../../src/kernel/fact.ts'
 import { Unreadable } from '../../../src/linux/unreadable.ts'
-import { mount } from '../../../src/subject/mount/facts.ts'
-import { isPresent, missingText } from '../../../src/subject/subject-facts.ts'
+import { facts, presence } from '../../../src/subject/mount/facts.ts'
+import { isPresent, missingText } from '../../../src/subject/presence.ts'
 import { recorded } from '../../kernel/fixture.ts'
 
-const facts: Record<string, Fact> = mount.facts
 const text = recorded('proc/mountinfo-propagation')
 const read = (name: string, path: string) => facts[name]?.parse([text], { pid: 1, path })
 
@@ -21,12 +19,8 @@ t.test('facts of the mount that is seen', async t => {
 
 t.test('a path on which nothing is mounted', async t => {
   const bound = { pid: 1, path: '/etc' }
-  t.equal(isPresent(mount.presence, { text }, bound), false)
-  t.equal(
-    isPresent(mount.presence, { errno: 'ENOENT' }, bound),
-    undefined,
-    'the process is gone: nobody knows',
-  )
-  t.equal(missingText(mount.presence, bound), 'nothing is mounted on /etc')
+  t.equal(isPresent(presence, { text }, bound), false)
+  t.equal(isPresent(presence, { errno: 'ENOENT' }, bound), undefined, 'the process is gone: nobody knows')
+  t.equal(missingText(presence, bound), 'nothing is mounted on /etc')
   t.throws(() => read('type', '/etc'), Unreadable)
 })

@@ -1,11 +1,10 @@
 import t from 'tap'
 import type { Binding } from '../../../src/evidence/binding.ts'
-import type { Fact, Source } from '../../../src/kernel/fact.ts'
+import type { Source } from '../../../src/kernel/fact.ts'
 import { Unreadable } from '../../../src/linux/unreadable.ts'
-import { process } from '../../../src/subject/process/facts.ts'
+import { facts } from '../../../src/subject/process/facts.ts'
 import { recorded } from '../../kernel/fixture.ts'
 
-const facts: Record<string, Fact> = process.facts
 const read = (name: string, files: readonly string[], bound: Binding = { pid: 226 }) =>
   facts[name]?.parse(files.map(recorded), bound)
 

@@ -1,0 +1,84 @@
+import type { StepEvidence } from '../evidence/evidence.ts'
+import type { Fact, Value } from '../kernel/fact.ts'
+import type { BindingPlan } from './binding-plan.ts'
+import type { Presence } from './presence.ts'
+import type { Selector } from './selector.ts'
+import type { ValueForm } from './value-form.ts'
+
+/**
+ * All that the program knows of one kind of subject. `S` is what tells one subject of the kind from another, such as the path
+ * of a file; `V` is the value behind its key in a check.
+ */
+export interface SubjectDefinition<S extends object = object, V = unknown> {
+  /** How an author writes a check of it. */
+  readonly form: Form<V>
+  /** The subject that an author means: by the value behind its key, and by `of`. */
+  make(value: V, of: Selector | undefined): S
+  /** Names it in evidence: `mount /proc of box`. Two subjects have the same key only if they are the same. */
+  key(subject: S): string
+  /** Names it in a sentence, such as `the exit of box`. Default: its key. */
+  words?(subject: S): string
+  /** What can be asked of it, by the name an author writes. */
+  readonly facts: Readonly<Record<string, Fact>>
+  /** How to tell whether it exists; absent where it always does. */
+  readonly presence?: Presence
+  /** How to find it. */
+  binding(subject: S): BindingPlan
+  /** The name a step gave it, if it is a process: how that process ended explains why it cannot be read. */
+  processName?(subject: S): string | undefined
+  /** Whether its facts can be compared with the same of the machine or of a named process. Default: they cannot. */
+  readonly comparable?: true
+  /** The path of the file that lists its cgroup controllers: it explains why a file of a controller is missing. */
+  readonly controllers?: string
+  /** Shows it beside the machine. */
+  readonly portrait?: Portrait
+  /** Present where its facts were recorded while the step ran; absent where they are read from the kernel. */
+  readonly record?: StepRecord<S>
+}
+
+export interface Form<V = unknown> {
+  /** What it is, as the reference and editors explain it. */
+  readonly means: string
+  /** What an author may write, line by line. */
+  readonly examples: readonly string[]
+  /** Any subject of the kind, in a sentence: "a cgroup has no fact `x`". */
+  readonly noun: string
+  /** What follows its key: a value of its own, a process, an expectation of its fact `value`, or its facts. */
+  readonly value: ValueForm<V> | 'process' | 'expectation' | 'facts'
+  /** What `of` can name: any process, or one that a step named with `as`. Absent: `of` is refused. */
+  readonly of?: 'process' | 'name'
+}
+
+/** A subject from both sides: as it is to itself, and as it is to the machine. */
+export interface Portrait {
+  /** Facts that are read of the subject and of the machine with every check of the subject. */
+  readonly facts: readonly string[]
+  /** Compares what is known of the two; no rows where the subject is no different from the machine. */
+  rows(subject: FactOf, machine: FactOf): readonly PortraitRow[]
+}
+
+/** The value of a fact; undefined where it was not read. */
+export type FactOf = (fact: string) => Value | undefined
+
+export type PortraitRow = readonly [what: string, inside: Value, outside: Value]
+
+/** What was recorded of the step itself: nothing has to be read from the kernel. */
+export interface StepRecord<S extends object = object> {
+  /** What was recorded; undefined while the process it is about has not ended. */
+  read(subject: S, evidence: StepEvidence): Recorded | undefined
+  /** Who has to end before there is a record, in a sentence. Default: `it`. */
+  waitsFor?(subject: S): string
+  /** Where a person sees the same. */
+  readonly seenBy: string
+  /** The sources in evidence that the learner has seen on the screen already. */
+  readonly onScreen: readonly string[]
+}
+
+export interface Recorded {
+  readonly source: string
+  readonly text: string
+  /** How a value is had from such a text. Default: as the fact parses it. */
+  readonly parse?: Fact['parse']
+  /** Begins the sentence that ends with what was found. */
+  readonly speaker: string
+}
