@@ -118,9 +118,13 @@ async function inMachine({
   const missing = await missingNeeds(lab.needs, hello, session)
   if (missing) return missing
   const plan = manner.untouched ? untouched(whole) : whole
-  const ended = await runSteps(plan, session, done, manner)
-  if (before) done.leaks = await leaveNothing(plan, session, before)
-  return ended
+  try {
+    const ended = await runSteps(plan, session, done, manner)
+    if (before) done.leaks = await leaveNothing(plan, session, before)
+    return ended
+  } catch (error) {
+    return reasonOf(error, session)
+  }
 }
 
 async function runSteps(

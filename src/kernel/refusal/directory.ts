@@ -1,0 +1,60 @@
+import { parseWords } from '../list.ts'
+import type { Cause } from './refusal.ts'
+import { pidsListed } from './words.ts'
+
+/** A cgroup that cannot be made, removed or changed. */
+export const directoryCauses: Readonly<Record<string, Cause>> = {
+  'cgroup-has-processes': {
+    kinds: ['rmdir'],
+    errnos: ['EBUSY'],
+    when: ({ texts }) => parseWords(texts.members ?? '').length > 0,
+    text: ({ cgroup, texts }) => ({
+      what: `${cgroup} cannot be removed: processes are still in it (${pidsListed(texts.members)})`,
+      remedy: `echo 1 > ${cgroup}/cgroup.kill`,
+    }),
+  },
+  'cgroup-busy': {
+    kinds: ['rmdir'],
+    errnos: ['EBUSY'],
+    text: ({ cgroup }) => ({
+      what: `${cgroup} cannot be removed: something is mounted on it, a cgroup was made below it meanwhile, or its last process is still exiting`,
+      remedy: `umount ${cgroup}, rmdir ${cgroup}/*/, or wait until its cgroup.events says populated 0.`,
+    }),
+  },
+  'too-many-cgroups': {
+    kinds: ['mkdir'],
+    errnos: ['EAGAIN'],
+    text: ({ cgroup }) => ({
+      what: `${cgroup} cannot be made: cgroup.max.depth or cgroup.max.descendants of a cgroup above it is reached`,
+      remedy: 'Remove cgroups, or write max to these files.',
+    }),
+  },
+  'no-cgroup-above': {
+    kinds: ['mkdir'],
+    errnos: ['ENOENT'],
+    text: ({ parent }) => ({ what: `there is no ${parent} to make it in`, remedy: `mkdir ${parent}` }),
+  },
+  'not-delegated': {
+    kinds: ['write', 'mkdir'],
+    errnos: ['EACCES', 'EPERM'],
+    when: ({ path = '' }) => path.startsWith('/sys/fs/cgroup'),
+    text: ({ path, parent, cgroup, kind, file }) => {
+      const group = kind === 'mkdir' ? parent : cgroup
+      return {
+        what: `permission denied for ${path}: the cgroup ${group} is not delegated to this user`,
+        remedy:
+          file === 'cgroup.procs'
+            ? 'Moving a process takes the right to write cgroup.procs of the cgroup it goes to, and of the nearest cgroup above both: be root.'
+            : `Be root, or let root delegate the cgroup: chown USER ${group} ${group}/cgroup.procs ${group}/cgroup.subtree_control`,
+      }
+    },
+  },
+  'read-only': {
+    kinds: ['write', 'enter', 'mkdir', 'rmdir'],
+    errnos: ['EROFS'],
+    text: ({ path }) => ({
+      what: `the file system of ${path} is read-only here, as in most containers`,
+      remedy: 'Run it on the machine itself, or in a container that may write to its cgroups.',
+    }),
+  },
+}
