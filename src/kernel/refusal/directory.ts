@@ -1,24 +1,13 @@
-import { parseWords } from '../list.ts'
 import type { Cause } from './refusal.ts'
-import { pidsListed } from './words.ts'
 
 /** A cgroup that cannot be made, removed or changed. */
 export const directoryCauses: Readonly<Record<string, Cause>> = {
-  'cgroup-has-processes': {
-    kinds: ['rmdir'],
-    errnos: ['EBUSY'],
-    when: ({ texts }) => parseWords(texts.members ?? '').length > 0,
-    text: ({ cgroup, texts }) => ({
-      what: `${cgroup} cannot be removed: processes are still in it (${pidsListed(texts.members)})`,
-      remedy: `echo 1 > ${cgroup}/cgroup.kill`,
-    }),
-  },
   'cgroup-busy': {
     kinds: ['rmdir'],
     errnos: ['EBUSY'],
     text: ({ cgroup }) => ({
-      what: `${cgroup} cannot be removed: something is mounted on it, a cgroup was made below it meanwhile, or its last process is still exiting`,
-      remedy: `umount ${cgroup}, rmdir ${cgroup}/*/, or wait until its cgroup.events says populated 0.`,
+      what: `${cgroup} cannot be removed, although its processes were killed and the cgroups below it removed: something is mounted on it, or processes and cgroups keep coming`,
+      remedy: `umount ${cgroup}, or end what starts processes in it or makes cgroups below it.`,
     }),
   },
   'too-many-cgroups': {
