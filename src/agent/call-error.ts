@@ -1,5 +1,5 @@
 import { isErrno } from '../linux/errno.ts'
-import type { CallError } from '../protocol/message.ts'
+import { type CallError, mostText } from '../protocol/message.ts'
 
 /** Thrown by a call to answer with exactly this. */
 export class CallFailure extends Error {
@@ -12,8 +12,14 @@ export class CallFailure extends Error {
   }
 }
 
-/** What the runner is told of anything thrown; `path` names the file where Node does not (a failed write or read). */
-export function toCallError(error: unknown, path?: string): CallError {
+/** The file that was being worked on, and what was being written to it: Node's own errors often name neither. */
+interface Work {
+  readonly path?: string
+  readonly text?: string
+}
+
+/** What the runner is told of anything thrown. */
+export function toCallError(error: unknown, { path, text }: Work = {}): CallError {
   if (error instanceof CallFailure) return error.call
   if (!(error instanceof Error)) return { message: String(error) }
   const { code, syscall, path: itsPath = path } = error as NodeJS.ErrnoException
@@ -21,16 +27,21 @@ export function toCallError(error: unknown, path?: string): CallError {
     ...(isErrno(code) ? { errno: code } : {}),
     ...(syscall ? { syscall } : {}),
     ...(itsPath ? { path: itsPath } : {}),
+    ...(text === undefined ? {} : { text: cutOff(text) }),
     message: error.message,
   }
 }
 
-/** Runs something that works on a file, so that its errors name that file. */
-export function onPath<T>(path: string, work: () => T): T {
+function cutOff(text: string): string {
+  return text.length > mostText ? `${text.slice(0, mostText)}…` : text
+}
+
+/** Works on a file, so that errors name the file and what was being written to it. */
+export function onPath<T>(path: string, work: () => T, text?: string): T {
   try {
     return work()
   } catch (error) {
-    throw new CallFailure(toCallError(error, path))
+    throw new CallFailure(toCallError(error, { path, ...(text === undefined ? {} : { text }) }))
   }
 }
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmdirSync, statfsSync, writeFileSync } from 'node:fs'
 import { dirname, normalize } from 'node:path'
-import { CallFailure, errnoOf } from './call-error.ts'
+import { CallFailure, errnoOf, onPath } from './call-error.ts'
 import { noCgroups } from './cgroup-failure.ts'
 import type { IntentLog } from './intent-log.ts'
 
@@ -108,7 +108,7 @@ function claimNew(root: string, home: string, log: IntentLog): CgroupBase {
 /** First the agent's own leaf, so that the base has no members; then every controller there is. */
 function moveIn(claimed: CgroupBase): CgroupBase {
   mkdirSync(claimed.leaf)
-  writeFileSync(`${claimed.leaf}/cgroup.procs`, '0', { flag: 'r+' })
+  write(`${claimed.leaf}/cgroup.procs`, '0')
   for (const controller of wordsOf(`${claimed.base}/cgroup.controllers`)) {
     enable(claimed.base, controller)
   }
@@ -118,10 +118,14 @@ function moveIn(claimed: CgroupBase): CgroupBase {
 /** One that can't be enabled is not offered: `hello` tells which are. */
 function enable(base: string, controller: string) {
   try {
-    writeFileSync(`${base}/cgroup.subtree_control`, `+${controller}`, { flag: 'r+' })
+    write(`${base}/cgroup.subtree_control`, `+${controller}`)
   } catch (error) {
     if (!['EBUSY', 'EINVAL', 'ENOENT', 'EOPNOTSUPP'].includes(errnoOf(error) ?? '')) throw error
   }
+}
+
+function write(path: string, text: string): void {
+  onPath(path, () => writeFileSync(path, text, { flag: 'r+' }), text)
 }
 
 function wordsOf(path: string): string[] {

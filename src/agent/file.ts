@@ -26,20 +26,27 @@ export function makeDirectory(agent: Agent, { path }: Calls['make-directory']['a
 
 /** Writes to a kernel interface file in one write(2), for the kernel takes each write as a whole. It never makes a file. */
 export function write(_agent: Agent, { path, text }: Calls['write']['ask']): null {
-  return onPath(path, () => {
-    if (!isFile(path)) throw new CallFailure({ errno: 'EINVAL', path, message: `${path} is no file` })
-    const file = openSync(path, constants.O_WRONLY | constants.O_TRUNC | constants.O_NONBLOCK)
-    try {
-      writeSync(file, text)
-    } finally {
-      closeSync(file)
-    }
-    return null
-  })
+  onPath(path, () => writeOnce(path, text), text)
+  return null
+}
+
+function writeOnce(path: string, text: string): void {
+  if (!isFile(path)) throw new CallFailure({ errno: 'EINVAL', path, message: `${path} is no file` })
+  const file = openSync(path, constants.O_WRONLY | constants.O_TRUNC | constants.O_NONBLOCK)
+  try {
+    writeSync(file, text)
+  } finally {
+    closeSync(file)
+  }
 }
 
 /** Makes or replaces a file, whole or not at all; what it replaces comes back at the end. */
 export function put(agent: Agent, { path, text, mode }: Calls['put']['ask']): null {
+  onPath(path, () => replace(agent, path, text, mode), text)
+  return null
+}
+
+function replace(agent: Agent, path: string, text: string, mode: number): void {
   const saved = existsSync(path) ? agent.log.besides() : undefined
   if (saved) copyFileSync(path, saved)
   agent.log.add({ did: 'file', path, ...(saved ? { saved } : {}) })
@@ -47,7 +54,6 @@ export function put(agent: Agent, { path, text, mode }: Calls['put']['ask']): nu
   writeFileSync(unfinished, text, { flag: 'wx' })
   chmodSync(unfinished, mode)
   renameSync(unfinished, path)
-  return null
 }
 
 /** To a directory the kernel says EISDIR itself; opening anything else might do something. */

@@ -88,7 +88,7 @@ const heard: Record<string, (waiting: Waiting, fields: string[], bytes: Uint8Arr
     running.resolve()
   },
   failed({ started, running }, [errno, syscall = '', path = '']) {
-    const error = refusal(Number(errno), syscall, path)
+    const error = failureOf(Number(errno), syscall, path)
     for (const one of [started, running]) one.reject(error)
   },
   output({ output }, [stream], bytes) {
@@ -119,12 +119,14 @@ function lose({ started, running, ended, closed }: Waiting, error: CallFailure):
   closed.resolve()
 }
 
-function refusal(number: number, syscall: string, path: string): CallFailure {
+function failureOf(number: number, syscall: string, path: string): CallFailure {
   const errno = nameOf(constants.errno, number) ?? 'EIO'
   return new CallFailure({
     errno,
     syscall,
     ...(path ? { path } : {}),
+    // All that the starter ever writes: whoever writes 0 to cgroup.procs moves itself.
+    ...(syscall === 'write' ? { text: '0' } : {}),
     message: `${syscall} ${path}: ${errno}`,
   })
 }

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CallFailure } from './call-error.ts'
-import { mustTakeProcesses } from './cgroup-entry.ts'
 import { conversation } from './starter-conversation.ts'
 import { starterScript } from './starter-script.ts'
 
@@ -64,7 +63,6 @@ export function openStarter(): Starter {
   return {
     pid: child.pid,
     async start(command, output) {
-      if (command.cgroup !== undefined) mustTakeProcesses(command.cgroup)
       const process = ask('start', fieldsOf(command), output)
       const { id, started, running, ended, closed } = process
       const { pid, executed } = await started

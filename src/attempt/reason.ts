@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Reason } from '../evidence/evidence.ts'
-import { explain, surroundingSources } from '../kernel/explain.ts'
-import type { Failure, Surroundings } from '../kernel/explanation.ts'
+import { explain, surroundingSources } from '../kernel/refusal/explain.ts'
+import { type Failure, failureOf } from '../kernel/refusal/failure.ts'
+import type { Surroundings } from '../kernel/refusal/refusal.ts'
 import { Problem, problemsOf } from '../problem.ts'
 import { CallFailed } from '../protocol/client.ts'
 import type { Session } from './session.ts'
@@ -20,7 +21,7 @@ export const runProblem = problemsOf('machine', {
 })
 
 /** What may know more of a failure: the machine, and the files around it. */
-type Witnesses = Partial<Pick<Session, 'lost' | 'look'>>
+type Witnesses = Partial<Pick<Session, 'lost' | 'look' | 'hello'>>
 
 /** Why something could not be done, as data: a refusal of the kernel is translated, anything unknown keeps its own words. */
 export async function reasonOf(error: unknown, witnesses: Witnesses): Promise<Reason> {
@@ -49,23 +50,23 @@ export function problemReason({ kind, code, message, remedy }: Problem): Reason 
 }
 
 /** What the kernel means by a refusal is found in the files around it. */
-async function refusalReason({ error }: CallFailed, { look }: Witnesses): Promise<Reason> {
+async function refusalReason({ call, error }: CallFailed, witnesses: Witnesses): Promise<Reason> {
   const plain: Reason = { kind: 'error', code: error.errno ?? 'refused', message: error.message, call: error }
-  const { errno, syscall, path } = error
-  if (!look || errno === undefined || syscall === undefined) return plain
-  const failure = { errno, syscall, ...(path === undefined ? {} : { path }) }
-  const explained = explain(failure, await surroundings(failure, look))
+  const failure = failureOf(call, error)
+  const explained = failure && explain(failure, await surroundings(failure, witnesses))
   if (!explained) return plain
   const { code, what, remedy } = explained
   return { ...plain, code, message: `${error.message}: ${what}`, ...(remedy === undefined ? {} : { remedy }) }
 }
 
-async function surroundings(failure: Failure, look: Session['look']): Promise<Surroundings> {
+async function surroundings(failure: Failure, { look, hello }: Witnesses): Promise<Surroundings> {
   const wanted = Object.entries(surroundingSources(failure))
-  const looks = await look(wanted.map(([, source]) => source))
+  // A machine that is lost meanwhile cannot be asked any more.
+  const looks = (await look?.(wanted.map(([, source]) => source)).catch(() => undefined)) ?? []
   const texts = wanted.flatMap(([name], index) => {
     const found = looks[index]
     return found && 'text' in found ? [[name, found.text]] : []
   })
-  return Object.fromEntries(texts)
+  const machine = hello && { release: hello.release, controllers: hello.cgroup.controllers }
+  return { texts: Object.fromEntries(texts), ...(machine && { machine }) }
 }

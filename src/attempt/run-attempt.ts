@@ -118,9 +118,17 @@ async function inMachine({
   const missing = await missingNeeds(lab.needs, hello, session)
   if (missing) return missing
   const plan = manner.untouched ? untouched(whole) : whole
-  const ended = await runSteps(plan, session, done, manner)
-  if (before) done.leaks = await leaveNothing(plan, session, before)
-  return ended
+  const explained = (error: unknown) => reasonOf(error, session)
+  const ended = await runSteps(plan, session, done, manner).catch(explained)
+  if (!before) return ended
+  // What ended the lab matters more than that it can't be undone, which often follows from it.
+  return leaveNothing(plan, session, before).then(
+    leaks => {
+      done.leaks = leaks
+      return ended
+    },
+    async error => ended ?? explained(error),
+  )
 }
 
 async function runSteps(

@@ -12,17 +12,24 @@ export const controllers = { cpu, cpuset, io, memory, pids } as const satisfies 
   Record<string, CgroupFile>
 >
 
-/** Files a controller has an entry for although they are there without it. */
+/** Files that exist without the controller they are listed under; without it they lack some of their lines. */
 const withoutController = new Set(['cpu.stat', 'cpu.stat.local'])
 
-/** All files of a cgroup that are known, by name, each with the controller without which it does not exist. */
-export const cgroupFiles: Readonly<Record<string, CgroupFile & { readonly controller?: string }>> = {
+interface KnownFile extends CgroupFile {
+  /** The controller without which the file does not exist. */
+  readonly controller?: string
+  /** The controller without which the file exists, but lacks some of its lines. */
+  readonly lineController?: string
+}
+
+/** All files of a cgroup that are known, by name. */
+export const cgroupFiles: Readonly<Record<string, KnownFile>> = {
   ...core,
   ...Object.fromEntries(
     Object.entries(controllers).flatMap(([controller, files]) =>
       Object.entries(files).map(([name, file]) => [
         name,
-        withoutController.has(name) ? file : { ...file, controller },
+        { ...file, [withoutController.has(name) ? 'lineController' : 'controller']: controller },
       ]),
     ),
   ),

@@ -59,8 +59,13 @@ export interface CallError {
   readonly code?: string
   readonly syscall?: string
   readonly path?: string
+  /** What was being written, cut off at `mostText`. */
+  readonly text?: string
   readonly message: string
 }
+
+/** How many characters of what was written an error carries. */
+export const mostText = 256
 
 export interface Hello {
   readonly protocol: number

@@ -8,7 +8,7 @@ import type { Finding } from './finding.ts'
 import { match, matchField } from './match.ts'
 import type { SourceText } from './read-fact.ts'
 import { reason } from './reason.ts'
-import type { Cause } from './refusal.ts'
+import type { NoValue } from './refusal.ts'
 import type { FactVerdict, Outcome } from './verdict.ts'
 import type { World } from './world.ts'
 
@@ -21,7 +21,7 @@ export interface KnownFact {
   readonly texts: readonly SourceText[]
   readonly world: World
   /** Why a field that was asked for is not there; undefined where that is simply a wrong answer. */
-  readonly missingField: (field: string) => Cause | undefined
+  readonly missingField: (field: string) => NoValue | undefined
   /** The texts of the same fact of another subject, once it was compared with. */
   readonly comparedTexts: (as: string) => readonly SourceText[]
 }
@@ -87,12 +87,12 @@ function decide(
     return { outcome: 'error', message: why.message, reason: why }
   }
   if (finding.matched) return { outcome: 'pass', message: finding.observed }
-  const cause = finding.absent === undefined ? undefined : missingField(finding.absent)
-  if (cause && 'reason' in cause) {
-    const outcome = cause.reason.kind
-    return { outcome, message: cause.reason.message, reason: cause.reason }
+  const why = finding.absent === undefined ? undefined : missingField(finding.absent)
+  if (why && 'reason' in why) {
+    const { reason } = why
+    return { outcome: reason.kind, message: reason.message, reason }
   }
-  return { outcome: 'fail', message: cause ? cause.fail : finding.unlike }
+  return { outcome: 'fail', message: why ? why.fail : finding.unlike }
 }
 
 /** `memory.events.oom_kill`; a record's `bare` field is the fact itself, and a subject's only fact, `value`, is its field. */

@@ -1,6 +1,6 @@
 import type { Binding } from '../evidence/binding.ts'
 import { isBound } from '../evidence/binding.ts'
-import type { MachineRecord, Reason, Sample, StepEvidence } from '../evidence/evidence.ts'
+import type { MachineRecord, Sample, StepEvidence } from '../evidence/evidence.ts'
 import type { Fact, Value } from '../kernel/fact.ts'
 import type { Check, Expectation } from '../lab/lab.ts'
 import { comparedSubject, definitionOf, subjectKey, subjectWords } from '../subject/subject.ts'
@@ -10,7 +10,7 @@ import { type FactJudgement, judgeFact } from './judge-fact.ts'
 import { type Absent, findSubject } from './presence.ts'
 import { readFact, refusalText, type SourceText } from './read-fact.ts'
 import { reason } from './reason.ts'
-import { type Cause, type Circumstances, explainMissingField, explainRefusal } from './refusal.ts'
+import { judgeMissingField, judgeRefused, type NoValue, type SampledFact } from './refusal.ts'
 
 /** Judges all facts of a check as they were in one sample. */
 export function judgeSample(
@@ -27,12 +27,12 @@ export function judgeSample(
     const fact = definitionOf(subject).facts[name]
     if (!fact) return [undecided(name, expectation, unknownFact(subject.kind, name))]
     if (presence.is === 'absent') return judgeAbsent(name, fact, expectation, presence)
-    const around = { name, fact, subject, binding: presence.binding, sample, machine, exits }
-    return judgeInSample(expectation, around, evidence.endedAt - evidence.startedAt)
+    const sampled = { name, fact, subject, binding: presence.binding, sample, machine, exits }
+    return judgeInSample(expectation, sampled, evidence.endedAt - evidence.startedAt)
   })
 }
 
-export function unknownFact(subject: string, fact: string): Cause {
+export function unknownFact(subject: string, fact: string): NoValue {
   return { reason: reason('unknown-fact', { subject, fact }) }
 }
 
@@ -57,24 +57,16 @@ function judgeAbsent(
   })
 }
 
-function judgeInSample(expectation: Expectation, around: Circumstances, duration: number): FactJudgement[] {
-  const { name, fact, binding, sample } = around
+function judgeInSample(expectation: Expectation, sampled: SampledFact, duration: number): FactJudgement[] {
+  const { name, fact, binding, sample } = sampled
   const reading = readFact(fact, binding, sample)
   switch (reading.is) {
     case 'refused': {
-      const { source } = reading
-      return [
-        undecided(
-          name,
-          expectation,
-          explainRefusal({ ...around, ...reading }),
-          [{ source, text: refusalText(reading) }],
-          fact,
-        ),
-      ]
+      const texts = [{ source: reading.source, text: refusalText(reading) }]
+      return [undecided(name, expectation, judgeRefused(sampled, reading), texts, fact)]
     }
     case 'unread': {
-      const what = reading.source ?? `${name} of ${subjectWords(around.subject)}`
+      const what = reading.source ?? `${name} of ${subjectWords(sampled.subject)}`
       return [undecided(name, expectation, { reason: reason('unread', { what }) })]
     }
     case 'unreadable': {
@@ -85,7 +77,7 @@ function judgeInSample(expectation: Expectation, around: Circumstances, duration
     case 'known': {
       const compared = (as: string) => readCompared(fact, as, binding, sample)
       return judgeFact(expectation, {
-        ...around,
+        ...sampled,
         ...reading,
         world: {
           speaker: 'the kernel says',
@@ -93,7 +85,7 @@ function judgeInSample(expectation: Expectation, around: Circumstances, duration
           ...(fact.page !== undefined && { page: fact.page }),
           compared: as => compared(as)?.value,
         },
-        missingField: field => explainMissingField(field, around),
+        missingField: field => judgeMissingField(field, sampled),
         comparedTexts: as => compared(as)?.texts ?? [],
       })
     }
@@ -117,12 +109,12 @@ function readCompared(
 export function undecided(
   fact: string,
   expectation: Expectation,
-  cause: Cause | { readonly reason: Reason },
+  why: NoValue,
   texts: readonly SourceText[] = [],
   { manual }: { readonly manual?: string } = {},
 ): FactJudgement {
   const [outcome, message] =
-    'fail' in cause ? (['fail', cause.fail] as const) : ([cause.reason.kind, cause.reason.message] as const)
+    'fail' in why ? (['fail', why.fail] as const) : ([why.reason.kind, why.reason.message] as const)
   return {
     verdict: {
       fact,
@@ -134,6 +126,6 @@ export function undecided(
       evidence: texts.map(({ source, text }) => ({ source, excerpt: excerpt(text, () => undefined) })),
       ...(manual ? { manual } : {}),
     },
-    ...('reason' in cause ? { reason: cause.reason } : {}),
+    ...('reason' in why ? { reason: why.reason } : {}),
   }
 }

@@ -1,20 +1,17 @@
 import type { Binding } from '../evidence/binding.ts'
 import type { Exit, MachineRecord, Reason, Sample } from '../evidence/evidence.ts'
 import type { Fact } from '../kernel/fact.ts'
-import { fillNames } from '../kernel/source.ts'
+import { explain } from '../kernel/refusal/explain.ts'
+import type { Failure } from '../kernel/refusal/failure.ts'
+import type { Explanation, Surroundings } from '../kernel/refusal/refusal.ts'
+import { bindSource, fillNames, sourceName } from '../kernel/source.ts'
 import { definitionOf, type Subject, subjectWords } from '../subject/subject.ts'
 import { endWords } from './presence.ts'
 import { findReading } from './read-fact.ts'
 import { reason } from './reason.ts'
 
-/** A source of a fact that the kernel refused, and all that may explain it. */
-export interface Refusal extends Circumstances {
-  readonly source: string
-  readonly errno: string
-  readonly message: string
-}
-
-export interface Circumstances {
+/** A fact of a subject in one sample, with everything that may explain why it has no value. */
+export interface SampledFact {
   readonly name: string
   readonly fact: Fact
   readonly subject: Subject
@@ -24,65 +21,54 @@ export interface Circumstances {
   readonly exits: Readonly<Record<string, Exit>>
 }
 
-/** The true cause of a refusal: a wrong answer, something this machine cannot show, or an error. */
-export type Cause = { readonly fail: string } | { readonly reason: Reason }
+/** Why a fact has no value: a wrong answer, something this machine cannot show, or an error. */
+export type NoValue = { readonly fail: string } | { readonly reason: Reason }
 
-/** The subject is there, and what should be read of it is not: from the specific to the general. */
-export function explainRefusal(refusal: Refusal): Cause {
-  const { source, errno, subject, exits } = refusal
+/** Decides what it means that the subject is there, but the kernel refused what was to be read of it. */
+export function judgeRefused(
+  sampled: SampledFact,
+  refused: { readonly source: string; readonly errno: string; readonly message: string },
+): NoValue {
+  const { subject, fact, exits } = sampled
+  const { source, errno } = refused
   const ended = endWords(subject, exits)
   if (ended && (errno === 'ENOENT' || errno === 'ESRCH')) return { fail: ended }
-  if (errno === 'ESRCH' || errno === 'ENODEV')
-    return { fail: `${subjectWords(subject)} went away while it was looked at` }
-  if (errno === 'EOPNOTSUPP' || errno === 'ENOSYS')
-    return { reason: reason('switched-off', { source, errno }) }
-  if (isZombie(refusal)) return { fail: `${subjectWords(subject)} has ended: it is a zombie` }
-  if (errno !== 'ENOENT') return { reason: reason('refused', refusal) }
-  const { controllers } = definitionOf(subject)
-  if (controllers) return explainMissing(lastPart(source), controllers, refusal)
-  return notInThisKernel(lastPart(source), refusal)
+  const { since } = fact
+  const explanation = explainReading({ errno, path: source, ...(since !== undefined && { since }) }, sampled)
+  return explanation ? noValue(explanation) : { reason: reason('refused', refused) }
 }
 
-/** A line of a cgroup file is missing for the same causes as a file is; of anything else it is a wrong answer. */
-export function explainMissingField(field: string, circumstances: Circumstances): Cause | undefined {
-  const { subject, fact, name } = circumstances
+/** A line of a cgroup's file is missing for the same causes as a file is; a missing field of anything else is a wrong answer. */
+export function judgeMissingField(line: string, sampled: SampledFact): NoValue | undefined {
+  const { subject, fact, binding } = sampled
   const { controllers } = definitionOf(subject)
-  if (!controllers || fact.value.type !== 'record') return undefined
-  return explainMissing(`${field} in ${name}`, controllers, circumstances)
+  const [source] = fact.sources
+  const file = source && bindSource(source, binding)
+  if (!controllers || fact.value.type !== 'record' || !file) return undefined
+  const explanation = explainReading({ errno: 'ENOENT', path: sourceName(file), line }, sampled)
+  return explanation ? noValue(explanation) : { reason: reason('unread', { what: controllers }) }
 }
 
-/** A file of a controller is missing where the controller is: in the machine, in this group, or in this kernel's controller. */
-function explainMissing(what: string, controllers: string, circumstances: Circumstances): Cause {
-  const { binding, sample, machine, subject } = circumstances
-  const controller = controllerOf(circumstances)
-  if (!controller) return notInThisKernel(what, circumstances)
-  if (!machine.controllers.includes(controller))
-    return { reason: reason('no-controller', { controller, machine: machine.controllers }) }
-  const file = fillNames(controllers, binding) ?? controllers
-  const enabled = findReading(sample, file)
-  if (!enabled || !('text' in enabled)) return { reason: reason('unread', { what: file }) }
-  const here = enabled.text.split(/\s+/).filter(Boolean)
-  if (here.includes(controller)) return notInThisKernel(what, circumstances)
-  const words = `the ${controller} controller is not enabled for ${subjectWords(subject)}`
-  return {
-    fail: `${words}: the group above does not list it in cgroup.subtree_control (${file}: ${here.join(' ') || 'empty'})`,
+function explainReading(
+  failure: Omit<Failure, 'kind' | 'subject'>,
+  { subject, binding, sample, machine }: SampledFact,
+): Explanation | undefined {
+  const textOf = (path = '') => {
+    const source = fillNames(path, binding)
+    const reading = source === undefined ? undefined : findReading(sample, source)
+    return reading && 'text' in reading ? reading.text : undefined
   }
+  const controllers = textOf(definitionOf(subject).controllers)
+  const status = textOf('/proc/{pid}/status')
+  const texts: Surroundings['texts'] = {
+    ...(controllers !== undefined && { controllers }),
+    ...(status !== undefined && { status }),
+  }
+  return explain({ ...failure, kind: 'read', subject: subjectWords(subject) }, { texts, machine })
 }
 
-/** `cpu.stat` is there without the cpu controller, but only some of its lines are. */
-function controllerOf({ fact, name }: Circumstances): string | undefined {
-  const [prefix = ''] = name.split('.')
-  return fact.controller ?? (prefix === 'cgroup' ? undefined : prefix)
-}
-
-function notInThisKernel(file: string, { fact, machine }: Circumstances): Cause {
-  return { reason: reason('not-in-this-kernel', { file, release: machine.release, since: fact.since }) }
-}
-
-const lastPart = (source: string) => source.split('/').at(-1) ?? source
-
-/** A zombie's /proc directory is there, but what hung on its namespaces and memory is not. */
-function isZombie({ binding, sample }: Circumstances): boolean {
-  const status = binding.pid === undefined ? undefined : findReading(sample, `/proc/${binding.pid}/status`)
-  return status !== undefined && 'text' in status && /^State:\s*[ZX]/m.test(status.text)
+function noValue({ code, due, what, remedy }: Explanation): NoValue {
+  if (due === 'state') return { fail: what }
+  const kind = due === 'machine' ? 'unsupported' : 'error'
+  return { reason: { kind, code, message: what, ...(remedy !== undefined && { remedy }) } }
 }

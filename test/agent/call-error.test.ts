@@ -1,6 +1,7 @@
 import { readFileSync, writeSync } from 'node:fs'
 import t from 'tap'
 import { errnoOf, onPath, toCallError } from '../../src/agent/call-error.ts'
+import { mostText } from '../../src/protocol/message.ts'
 
 function thrown(work: () => unknown): unknown {
   try {
@@ -17,9 +18,14 @@ t.test('an error of the kernel is told as data', async t => {
   t.equal(errnoOf(error), 'ENOENT')
 })
 
-t.test('a failed write names its file', async t => {
-  const error = thrown(() => onPath('/some/file', () => writeSync(9999, 'x')))
-  t.match(toCallError(error), { errno: 'EBADF', syscall: 'write', path: '/some/file' })
+t.test('a failed write names its file, and what was being written', async t => {
+  const error = thrown(() => onPath('/some/file', () => writeSync(9999, 'x'), 'x'))
+  t.match(toCallError(error), { errno: 'EBADF', syscall: 'write', path: '/some/file', text: 'x' })
+})
+
+t.test('an error carries only the beginning of a long text', async t => {
+  const error = thrown(() => onPath('/some/file', () => writeSync(9999, 'x'), 'x'.repeat(mostText + 1)))
+  t.equal(toCallError(error).text, `${'x'.repeat(mostText)}…`)
 })
 
 t.test('an error of ours has no errno', async t => {

@@ -44,7 +44,7 @@ export const cpu = {
       'In each period, the processes of this cgroup may run for quota altogether; then they wait for the next one.',
   },
   'cpu.max.burst': {
-    format: microseconds,
+    format: { ...microseconds, takes: `${microseconds.takes}, and no more than the quota in cpu.max` },
     writable: true,
     since: '5.14',
     means: 'How much unused quota may be saved up for a busier period.',

@@ -1,6 +1,6 @@
 import type { Connection } from '../../../src/machine/machine.ts'
 import { type AgentClient, CallFailed } from '../../../src/protocol/client.ts'
-import type { BoundSource, Calls, Do, Hello, Look } from '../../../src/protocol/message.ts'
+import type { BoundSource, CallError, Calls, Do, Hello, Look } from '../../../src/protocol/message.ts'
 import type { Conditions } from './conformance.ts'
 
 type Start = Calls['start']['ask']
@@ -111,6 +111,16 @@ export async function benchOf(
       }
     },
   }
+}
+
+/** What the agent says of a call that fails; throws where it does not fail, or in another way. */
+export async function callErrorOf(call: Promise<unknown>): Promise<CallError> {
+  const error = await call.then(
+    () => new Error('the call was answered'),
+    (error: unknown) => error,
+  )
+  if (error instanceof CallFailed) return error.error
+  throw error
 }
 
 /** The text of a look; an error where there is none. */

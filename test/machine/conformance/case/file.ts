@@ -1,4 +1,4 @@
-import { errnoOf, textOf } from '../bench.ts'
+import { callErrorOf, errnoOf, textOf } from '../bench.ts'
 import type { Case } from '../conformance.ts'
 
 export const fileCases: Record<string, Case> = {
@@ -16,7 +16,9 @@ export const fileCases: Record<string, Case> = {
     const path = await cgroup('write')
     await client.call('write', { path: `${path}/memory.max`, text: '64M' })
     t.equal(textOf(await look({ read: 'file', path: `${path}/memory.max` })), `${64 * 2 ** 20}\n`)
-    t.equal(await refusal('write', { path: `${path}/memory.max`, text: 'nonsense' }), 'EINVAL')
+    const file = `${path}/memory.max`
+    const refused = await callErrorOf(client.call('write', { path: file, text: 'nonsense' }))
+    t.same([refused.errno, refused.path, refused.text], ['EINVAL', file, 'nonsense'])
     t.equal(await refusal('write', { path: `${path}/cgroup.controllers`, text: 'x' }), 'EINVAL')
     t.equal(await refusal('write', { path, text: 'x' }), 'EISDIR')
     await client.call('remove-cgroup', { path, timeout: 2000 })

@@ -1,26 +1,27 @@
 import { parseMountinfo } from '../../linux/mountinfo.ts'
-import type { Cause } from '../explanation.ts'
 import { hierarchyOf } from '../hierarchy.ts'
+import type { Cause } from './refusal.ts'
 
-/** The path is in no cgroup at all. */
+/** The path is in no cgroup. */
 export const placeCauses: Readonly<Record<string, Cause>> = {
   'not-cgroup2': {
-    syscall: ['open', 'write', 'read', 'mkdir', 'rmdir'],
-    errno: ['ENOENT', 'EROFS', 'EINVAL', 'EACCES', 'EPERM'],
-    when: ({ path = '', around: { mountinfo } }) =>
+    kinds: ['write', 'enter', 'mkdir', 'rmdir'],
+    errnos: ['ENOENT', 'EROFS'],
+    when: ({ path = '', texts: { mountinfo } }) =>
       path.startsWith('/sys/fs/cgroup/') && mountinfo !== undefined && typeAt(mountinfo, path) !== 'cgroup2',
-    text: ({ path, around: { mountinfo = '' } }) => {
-      const { trouble } = hierarchyOf({ filesystems: 'nodev\tcgroup2\n', mountinfo })
+    text: ({ path = '', texts: { mountinfo = '' } }) => {
+      // No file system has this type: whatever is mounted at the usual place, it is not cgroup v2.
+      const { trouble } = hierarchyOf({ filesystems: 'nodev\tcgroup2\n', mountinfo, magic: 0 })
       return {
-        what: `${path} is in no cgroup v2 hierarchy${trouble ? `: ${trouble.what}` : ''}`,
+        what: `${path} is on a ${typeAt(mountinfo, path)} file system, not in cgroup v2${trouble ? `: ${trouble.what}` : ''}`,
         ...(trouble?.remedy !== undefined && { remedy: trouble.remedy }),
       }
     },
   },
   'no-cgroup': {
-    syscall: ['open', 'write', 'read'],
-    errno: ['ENOENT', 'EACCES'],
-    when: ({ path = '', around }) => path.startsWith('/sys/fs/cgroup/') && around.controllers === undefined,
+    kinds: ['write', 'enter'],
+    errnos: ['ENOENT'],
+    when: ({ path = '', texts }) => path.startsWith('/sys/fs/cgroup/') && texts.controllers === undefined,
     text: ({ cgroup }) => ({ what: `there is no cgroup ${cgroup}`, remedy: `mkdir ${cgroup}` }),
   },
 }

@@ -8,7 +8,12 @@ export function listed(words: string | undefined): string {
 /** The pids in a cgroup, for a sentence: at most three numbers, then how many more. */
 export function pidsListed(members: string | undefined): string {
   const all = parseWords(members ?? '')
-  if (all.length === 0) return 'by now they are gone'
+  if (all.length === 0) return 'gone by now'
   const more = all.length > 3 ? ` and ${all.length - 3} more` : ''
   return `pid ${all.slice(0, 3).join(', ')}${more}`
+}
+
+/** What was written, for a sentence. */
+export function quoted(text = ''): string {
+  return JSON.stringify(text.trim())
 }

@@ -1,0 +1,54 @@
+import type { CallError, Do } from '../../protocol/message.ts'
+
+/** What was being done when the kernel refused it. */
+export type FailureKind =
+  /** Writing to a file of a cgroup. */
+  | 'write'
+  /** Reading a file for a check. */
+  | 'read'
+  /** Making or removing a cgroup. */
+  | 'mkdir'
+  | 'rmdir'
+  /** Moving a new process into its cgroup. */
+  | 'enter'
+  /** Making a process, and executing its command. */
+  | 'fork'
+  | 'exec'
+
+/** Something the kernel refused to do. */
+export interface Failure {
+  readonly kind: FailureKind
+  readonly errno: string
+  /** The file or directory; the command for `exec`. */
+  readonly path?: string
+  /** What was written. */
+  readonly text?: string
+  /** The line that was looked for in the file, where the file is there but the line is not; `errno` is then ENOENT. */
+  readonly line?: string
+  /** What `path` belongs to, in the words of whoever asked: `process box`. Default: the cgroup. */
+  readonly subject?: string
+  /** The kernel that first had what was read; default: what is known of the cgroup file. */
+  readonly since?: string
+}
+
+/** The failure of a call to the agent; undefined where the kernel refused nothing, or nothing that can be explained. */
+export function failureOf(call: Do, { errno, syscall, path, text }: CallError): Failure | undefined {
+  const kind = typeof kinds[call] === 'string' ? kinds[call] : kinds[call]?.[syscall ?? '']
+  if (errno === undefined || kind === undefined) return undefined
+  return {
+    kind,
+    errno,
+    ...(path === undefined ? {} : { path }),
+    ...(text === undefined ? {} : { text }),
+  }
+}
+
+/** What each call does; a call that does several things is told apart by the system call. */
+const kinds: { readonly [D in Do]?: FailureKind | Readonly<Record<string, FailureKind>> } = {
+  // The first answer reports a base that could not be made.
+  hello: { mkdir: 'mkdir', open: 'write', write: 'write' },
+  write: 'write',
+  'make-directory': 'mkdir',
+  'remove-cgroup': 'rmdir',
+  start: { open: 'enter', write: 'enter', fork: 'fork', execve: 'exec' },
+}
