@@ -1,8 +1,9 @@
 import { join, relative, resolve } from 'node:path'
+import type { MachineOptions } from '../machine/registry.ts'
 import type { Reporter, ReporterName } from '../report/reporter.ts'
 import { reporters } from '../report/reporter.ts'
 import { labId } from './find-labs.ts'
-import { type MachineOptions, machineWords } from './machine-of.ts'
+import { machineWords } from './machine-option.ts'
 import type { World } from './world.ts'
 import { wantsColour } from './world.ts'
 

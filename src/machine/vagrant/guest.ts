@@ -1,3 +1,4 @@
+import { searchPath } from '../../linux/search-path.ts'
 import { isEmulated } from '../slowness.ts'
 import { problem, unsupported } from './problem.ts'
 
@@ -21,7 +22,7 @@ const leastFree = 16 * 1024 ** 2
  * keeps the connection open. Hardly a process is started: that is what takes time in an emulated machine.
  */
 export const guestScript = (agent: string): string =>
-  `PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+  `PATH=${searchPath.join(':')}
 read -r boot < /proc/sys/kernel/random/boot_id
 echo boot $boot
 while read -r line; do case $line in "model name"*) echo "$line"; break;; esac; done < /proc/cpuinfo

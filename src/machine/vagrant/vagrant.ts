@@ -2,13 +2,13 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { digest } from '../../cache/digest.ts'
+import { cacheRoot } from '../../cache/root.ts'
 import { commandLine } from '../../plan/quote.ts'
 import type { Problem } from '../../problem.ts'
 import { agentCommand, agentPath, busy, stateFolder } from '../agent-command.ts'
 import { type AgentEnd, openAgent } from '../agent-process.ts'
 import type { Connection, Machine } from '../machine.ts'
 import { acceleratorProfiles } from '../vm/accelerator-profile.ts'
-import { vmPaths } from '../vm/paths.ts'
 import { type Guest, guestScript, readGuest, toldAll } from './guest.ts'
 import { type Link, type NoLink, openLink } from './link.ts'
 import { problem } from './problem.ts'
@@ -40,7 +40,7 @@ export async function openVagrant(settings: VagrantSettings): Promise<Machine> {
   const bundle = await readFile(agent)
   const remoteAgent = agentPath(bundle)
   const whose = digest([env.VAGRANT_CWD ?? settings.folder, env.VAGRANT_DOTFILE_PATH ?? '']).slice(0, 8)
-  const folder = join(vmPaths(env).root, 'vagrant', whose)
+  const folder = join(cacheRoot(env), 'vagrant', whose)
   const configFile = join(folder, 'ssh-config')
   const script = guestScript(remoteAgent)
   const connect = (config: SshConfig, timeout = patience) =>

@@ -1,10 +1,10 @@
 import { accessSync, constants } from 'node:fs'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { cpus, release } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { digest } from '../../cache/digest.ts'
-import { ownedName } from '../../cache/owner.ts'
+import { writeAtomically } from '../../cache/write.ts'
 import type { Progress } from '../machine.ts'
 import { type AcceleratorName, acceleratorProfiles } from './accelerator-profile.ts'
 import type { Image } from './image.ts'
@@ -34,7 +34,7 @@ export async function chooseAccelerator(
   const known = await knownAccelerator(paths, image, qemu)
   if (known) return known
   const judged = await probe(image, progress)
-  await keep(paths, fileOf(paths, image, qemu), judged)
+  await writeAtomically(fileOf(paths, image, qemu), `${JSON.stringify(judged, null, 2)}\n`)
   return judged
 }
 
@@ -89,11 +89,4 @@ async function probe(image: Image, progress: Progress): Promise<Accelerator> {
   if (stdout.includes(probeMarker)) return { name: 'kvm', reason: 'a kernel booted with it' }
   if (timedOut) return { name: 'tcg', reason: `with KVM no kernel booted within ${deadline / 1000} s` }
   return { name: 'tcg', reason: `QEMU can't use KVM: ${stderr.slice(-200) || 'the kernel stopped'}` }
-}
-
-async function keep(paths: VmPaths, file: string, judged: Accelerator): Promise<void> {
-  await mkdir(paths.accelerator, { recursive: true })
-  const making = join(paths.accelerator, ownedName())
-  await writeFile(making, `${JSON.stringify(judged, null, 2)}\n`)
-  await rename(making, file)
 }

@@ -1,11 +1,13 @@
-import { readdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { ownerLives } from '../../cache/owner.ts'
+import { namesIn } from '../../cache/read.ts'
+import { cacheRoot, type Environment } from '../../cache/root.ts'
 import { type Accelerator, knownAccelerator } from './accelerator.ts'
 import { findImage, type Image, imageFolder } from './image.ts'
-import { type Environment, vmPaths } from './paths.ts'
-import type { VmSettings } from './prepare.ts'
+import { vmPaths } from './paths.ts'
 import { problem } from './problem.ts'
 import { qemuVersion } from './qemu-version.ts'
+import type { VmSettings } from './settings.ts'
 
 /** What of the virtual machine is there; makes nothing. */
 export interface VmStatus {
@@ -26,11 +28,11 @@ export async function vmStatus({ env, recipe }: Pick<VmSettings, 'env' | 'recipe
   const paths = vmPaths(env)
   const [image, templates, runs] = await Promise.all([
     imageFolder(paths, recipe).then(findImage),
-    names(paths.template),
-    names(paths.run),
+    namesIn(paths.template),
+    namesIn(paths.run),
   ])
   return {
-    folder: paths.root,
+    folder: cacheRoot(env),
     image,
     templates: templates.filter(name => /^[0-9a-f]{32}$/.test(name)).length,
     running: runs.filter(name => ownerLives(name) !== false).length,
@@ -52,11 +54,4 @@ export async function cleanVm(settings: Pick<VmSettings, 'env' | 'recipe'>): Pro
   const { running, folder } = await vmStatus(settings)
   if (running > 0) throw problem('in-use', { running })
   await rm(folder, { recursive: true, force: true })
-}
-
-async function names(folder: string): Promise<string[]> {
-  return readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
-    throw error
-  })
 }

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream'
+import { searchPath } from '../../linux/search-path.ts'
 import { connect } from '../../protocol/client.ts'
 
 /** What labs do in their first second; done once before the template is saved, so that its pages and code are there in every clone. */
@@ -44,7 +45,7 @@ export async function warm(channel: Duplex): Promise<void> {
 const shell = {
   argv: ['/bin/sh', '-c', firstSecond],
   env: {
-    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    PATH: searchPath.join(':'),
     HOME: '/root',
     LANG: 'C.UTF-8',
   },

@@ -1,0 +1,24 @@
+import type { Given, MachineKind } from './kind.ts'
+import { local } from './local/kind.ts'
+import { vagrant } from './vagrant/kind.ts'
+import { vm } from './vm/kind.ts'
+
+/** Every kind of machine, by the name that `--machine` takes. A new kind is one line here and a folder beside. */
+export const machines = { vm, vagrant, local } satisfies Record<string, MachineKind>
+
+export type MachineName = keyof typeof machines
+
+export const machineNames = Object.keys(machines) as MachineName[]
+
+/** What a command line says of the machine. */
+export interface MachineOptions extends All<GivenTo[MachineName]> {
+  /** The default machine where none is named. */
+  readonly machine?: MachineName
+  /** Labs at once. */
+  readonly jobs?: number
+}
+
+type GivenTo = { [N in MachineName]: Given<(typeof machines)[N]['options']> }
+
+/** The intersection of the members of a union. */
+type All<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer I) => void ? I : never
