@@ -7,9 +7,9 @@ import { connect } from '../protocol/client.ts'
 import type { Census } from '../protocol/message.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { leakWords } from '../report/wording.ts'
-import { openMachine } from './open-machine.ts'
+import { openMachine, tellRemoved } from './open-machine.ts'
 import { progressLine } from './progress-line.ts'
-import { tellProblem, tellRemoved } from './tell.ts'
+import { tellProblem } from './tell.ts'
 import type { World } from './world.ts'
 
 /**

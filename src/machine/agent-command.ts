@@ -1,24 +1,28 @@
+import { join } from 'node:path'
 import { digest } from '../cache/digest.ts'
 
-/** The exit code of the command where an agent is at work already: EX_TEMPFAIL of sysexits.h. */
+/** The exit code of the command where another agent holds the lock: EX_TEMPFAIL of sysexits.h. */
 export const busy = 75
 
-/** Where agents of a machine are, and note what they do, so that the next one can take it back. It is gone after a restart, as they are. */
+/** The agent as one file, in the package. */
+export const agentBundle = (root: string): string => join(root, 'dist/agent.cjs')
+
+/** Where agents of a machine are, and log what they do, so that the next one can undo it. It is gone after a restart, as they are. */
 export const stateFolder = '/run/unboxed'
 
-/** The path of a bundle of the agent in the state folder: what runs is what was built, wherever that is. */
+/** The path of an agent in the state folder, named for its content: what runs is what was built. */
 export const agentPath = (bundle: Uint8Array, state = stateFolder): string =>
   `${state}/${digest([bundle]).slice(0, 12)}.cjs`
 
-/** What is known of the Linux that an agent is to be started on. */
+/** The Linux on which an agent is to be started. */
 export interface AgentPlace {
   /** The program that runs it. */
   readonly node: string
   /** The bundle of the agent, below the state folder. */
   readonly agent: string
-  /** A folder that exists. */
+  /** The state folder, which exists. */
   readonly state: string
-  /** As sd_booted(3) asks. */
+  /** Whether systemd runs there, as sd_booted(3) finds out. */
   readonly systemd: boolean
 }
 

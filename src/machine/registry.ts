@@ -1,4 +1,4 @@
-import type { Given, MachineKind } from './kind.ts'
+import type { Given, MachineKind, MachineOption } from './kind.ts'
 import { local } from './local/kind.ts'
 import { vagrant } from './vagrant/kind.ts'
 import { vm } from './vm/kind.ts'
@@ -9,6 +9,17 @@ export const machines = { vm, vagrant, local } satisfies Record<string, MachineK
 export type MachineName = keyof typeof machines
 
 export const machineNames = Object.keys(machines) as MachineName[]
+
+/** Every option that belongs to a kind of machine, with its key in the parsed command line and the flag that is written there. */
+export const kindOptions: readonly (MachineOption & { name: string; key: string; flag: string })[] =
+  Object.entries<MachineKind>(machines).flatMap(([name, { options }]) =>
+    Object.entries(options).map(([key, option]) => ({ ...option, name, key, flag: flagOf(key) })),
+  )
+
+/** `thisMachine` is written `--this-machine`. */
+function flagOf(key: string): string {
+  return `--${key.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
+}
 
 /** What a command line says of the machine. */
 export interface MachineOptions extends All<GivenTo[MachineName]> {

@@ -1,4 +1,3 @@
-import { agentBundle } from '../agent-bundle.ts'
 import type { KindOptions, MachineKind } from '../kind.ts'
 
 const options = {
@@ -12,12 +11,6 @@ const options = {
 export const local = {
   place: 'this very Linux as root',
   options,
-  async open({ thisMachine = false }, { runner: { env, root } }) {
-    const { openLocal } = await import('./local.ts')
-    return openLocal({ agent: agentBundle(root), env, thisMachine })
-  },
-  async doctor({ env }, chosen) {
-    const { examineLocal } = await import('./doctor.ts')
-    return chosen ? [examineLocal(env)] : []
-  },
+  open: async (given, opening) => (await import('./open.ts')).open(given, opening),
+  doctor: async (runner, chosen) => (await import('./doctor.ts')).doctor(runner, chosen),
 } satisfies MachineKind<typeof options>

@@ -1,4 +1,3 @@
-import { agentBundle } from '../agent-bundle.ts'
 import type { KindOptions, MachineKind } from '../kind.ts'
 
 const options = {
@@ -16,23 +15,6 @@ const options = {
 export const vagrant = {
   place: 'the VM of the Vagrantfile',
   options,
-  async open({ up = false, fresh = false }, { runner, progress, confirm }) {
-    const { openVagrant } = await import('./vagrant.ts')
-    const { root, env, platform, signal } = runner
-    return openVagrant({
-      folder: root,
-      env,
-      platform,
-      signal,
-      progress,
-      agent: agentBundle(root),
-      up,
-      fresh,
-      ...(confirm ? { confirm } : {}),
-    })
-  },
-  async doctor(runner, chosen) {
-    const { examineVagrant } = await import('./doctor.ts')
-    return examineVagrant(runner, chosen)
-  },
+  open: async (given, opening) => (await import('./open.ts')).open(given, opening),
+  doctor: async (runner, chosen) => (await import('./doctor.ts')).doctor(runner, chosen),
 } satisfies MachineKind<typeof options>

@@ -12,7 +12,7 @@ import { vmSettings } from './settings.ts'
 import { foundAccelerator, vmStatus } from './status.ts'
 
 /** What the virtual machine needs of the host, and what of it is built. */
-export async function examineVm(runner: Runner): Promise<Diagnosis[]> {
+export async function doctor(runner: Runner): Promise<Diagnosis[]> {
   const { image, templates, folder } = await vmStatus(vmSettings(runner, () => undefined))
   return [
     ...programs(runner.env),

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Environment } from '../../cache/root.ts'
-import { agentBundle } from '../agent-bundle.ts'
+import { agentBundle } from '../agent-command.ts'
 import type { Runner } from '../kind.ts'
 import type { Progress } from '../machine.ts'
 
