@@ -1,7 +1,9 @@
 import { environment } from '../attempt/environment.ts'
+import { truerProblem } from '../attempt/reason.ts'
 import { renew } from '../attempt/renew.ts'
 import type { Connection, Machine } from '../machine/machine.ts'
 import type { MachineOptions } from '../machine/registry.ts'
+import { Problem } from '../problem.ts'
 import type { AgentClient } from '../protocol/client.ts'
 import { connect } from '../protocol/client.ts'
 import type { Census } from '../protocol/message.ts'
@@ -9,7 +11,6 @@ import { exitCodes } from '../report/exit-code.ts'
 import { leakWords } from '../report/wording.ts'
 import { openMachine, tellRemoved } from './open-machine.ts'
 import { progressLine } from './progress-line.ts'
-import { tellProblem } from './tell.ts'
 import type { World } from './world.ts'
 
 /**
@@ -27,11 +28,13 @@ export async function shell(
     connection = await machine.open()
     return await Promise.race([
       session(connection, machine, world, watch),
-      connection.lost.then(problem => tellProblem(problem, world)),
+      connection.lost.then(problem => Promise.reject(problem)),
       new Promise<number>(resolve =>
         world.signal.addEventListener('abort', () => resolve(exitCodes.interrupted)),
       ),
     ])
+  } catch (error) {
+    throw error instanceof Problem ? await truerProblem(error, connection?.lost) : error
   } finally {
     world.stdin.setRawMode?.(false)
     world.stdin.pause()
