@@ -11,9 +11,9 @@ export interface WriteOptions {
 }
 
 /**
- * Writes a file whole or not at all: readers see the old content or the new one, and of several writers the last one wins. The
- * folder is made where it is missing. A failed write leaves nothing behind; what a killed writer left goes with the next
- * write into the folder by another process.
+ * Writes a file whole or not at all: readers see the old content or the new one, and of several writers the last one wins. A
+ * missing folder is made. A failed write leaves nothing behind; what a killed writer left is removed by the first process that
+ * writes into the folder an hour later.
  */
 export async function writeAtomically(
   path: string,

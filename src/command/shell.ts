@@ -61,7 +61,9 @@ async function session(
   tellRemoved('an earlier run', swept, world)
   const cgroup = `${tree.base}/terminal`
   await client.call('make-directory', { path: cgroup })
-  const before = await begin(client, machine)
+  // An agent in a machine that stays takes everything back to this census when it ends, however the shell does.
+  const before = await client.call('census', {})
+  if (machine.restored) await renew(client)
   const lookAgain = await watch(client)
   const { stdin, stdout, stderr } = world
   const terminal = stdin.isTTY && stdout.isTTY ? { terminal: sizeOf(stdout) } : {}
@@ -85,15 +87,8 @@ async function session(
   forwardInput(client, world)
   const code = await ended
   await lookAgain()
-  if (before) await takeBack(client, before, machine, world)
+  if (!machine.restored) await takeBack(client, before, machine, world)
   return code
-}
-
-/** A copy is renewed and thrown away afterwards; in any other machine a census tells later what the shell has made. */
-async function begin(client: AgentClient, { restored }: Machine): Promise<Census | undefined> {
-  if (!restored) return client.call('census', {})
-  await renew(client)
-  return undefined
 }
 
 /** Removes what the shell left in the machine, as after a lab, and reports it. */

@@ -27,12 +27,12 @@ export interface AgentPlace {
 }
 
 /**
- * The command that starts an agent on a Linux with a life of its own.
- * - One at a time, whoever asks for it: a kernel lock on the state folder (flock(1)), which no dead agent can hold.
- * - Where systemd owns the tree of cgroups, in a scope whose part of the tree is delegated to it. That includes
- *   OOMPolicy=continue (systemd.scope(5)): a lab out of memory ends no agent.
- * - With the folders in which labs leave files empty and in memory, in a mount namespace of its own: each lab begins with none,
- *   and what it mounts or writes there is gone with it, whatever happens. Mounts of the machine still reach it, not the other way.
+ * The command that starts an agent on a Linux that also serves other purposes.
+ * - Only one agent runs at a time: it holds a kernel lock on the state folder (flock(1)), which ends with it.
+ * - Where systemd owns the cgroup tree, the agent runs in a scope with a delegated subtree. Delegation implies
+ *   OOMPolicy=continue (systemd.scope(5)), so a lab that runs out of memory does not end the agent.
+ * - The agent has a mount namespace of its own, in which the folders that labs write to are empty and in memory: each lab begins
+ *   without files, and what it mounts or writes there ends with it. Mounts of the machine propagate into it, not out of it.
  */
 export function agentCommand({ node, agent, state, systemd }: AgentPlace): string[] {
   const alone = ['flock', '--nonblock', '--close', '--conflict-exit-code', String(busy), state]

@@ -2,7 +2,7 @@ import type { Runner } from './kind.ts'
 import { isForLabs } from './local/requirement.ts'
 import { type MachineName, machineNames } from './registry.ts'
 
-/** The machine that labs run on where none is named: a machine made for labs is meant where one stands in it. */
+/** The machine for commands that name none: this very machine if it was made for labs, else a fresh VM. */
 export const defaultMachine = (forLabs = isForLabs()): MachineName => (forLabs ? 'local' : 'vm')
 
 /** The machines that `doctor` examines: first the one that labs run on here, then the alternatives to it. */

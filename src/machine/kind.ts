@@ -34,12 +34,12 @@ export interface MachineOption {
 export const machineVerbs = ['run', 'prove', 'shell', 'record'] as const
 export type MachineVerb = (typeof machineVerbs)[number]
 
-/** What a command line gave of some options. */
+/** The values of these options in a command line. */
 export type Given<O extends KindOptions> = {
   readonly [K in keyof O]?: O[K] extends { value: string } ? string : boolean
 }
 
-/** The process that runs labs, and what it stands on. */
+/** The process that runs labs, as far as machines need to know it. */
 export interface Runner {
   readonly env: Environment
   /** The folder of the package: its `dist/agent.cjs`, its `scripts/image`, its `Vagrantfile`. */
@@ -50,13 +50,13 @@ export interface Runner {
   readonly signal: AbortSignal
 }
 
-/** For whom a machine is opened, and how. */
+/** What `open` needs beside the options of its kind. */
 export interface Opening {
   readonly runner: Runner
-  /** Labs that may run at once, where the machine can run several; as many as there are processors unless said otherwise. */
+  /** Labs that may run at once, where the machine can run several. Default: one for each processor. */
   readonly jobs?: number
   readonly progress: Progress
-  /** Told of what dead runners had left behind and was removed. */
+  /** Called with what dead runners had left behind and was removed. */
   readonly swept: (what: readonly Leftover[]) => void
   /** Asks a person; absent where there is none. */
   readonly confirm?: (question: string) => Promise<boolean>

@@ -13,7 +13,7 @@ export interface Machine {
   readonly jobs: number
   /** How many times slower than ordinary hardware it is; time-outs of labs are multiplied by it. */
   readonly slowness: number
-  /** Whether each connection leads to a copy of one saved state: its clock and random state must be renewed, and nothing a lab leaves survives. */
+  /** Whether each connection leads to a copy of one saved state: its clock and random state must be renewed. */
   readonly restored: boolean
   /** Rejects with a `Problem` of kind `machine` or `unsupported`. */
   open(): Promise<Connection>

@@ -21,7 +21,7 @@ function flagOf(key: string): string {
   return `--${key.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
 }
 
-/** What a command line says of the machine. */
+/** The part of a command line that chooses the machine. */
 export interface MachineOptions extends All<GivenTo[MachineName]> {
   /** The default machine where none is named. */
   readonly machine?: MachineName

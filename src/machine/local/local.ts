@@ -51,7 +51,7 @@ export async function openLocal(settings: LocalSettings): Promise<Machine> {
   }
 }
 
-/** The first reason why labs must not, or can't, run on this very machine; undefined where they may. */
+/** The first reason why labs must not or can't run on this machine; undefined where they may. */
 export function localRefusal({
   env,
   thisMachine,

@@ -11,7 +11,7 @@ import type { Image } from './image.ts'
 import type { VmPaths } from './paths.ts'
 import { probeArguments, probeMarker } from './qemu.ts'
 
-/** Which accelerator works here, and how we know. */
+/** The accelerator that works here, and the reason to think so. */
 export interface Accelerator {
   readonly name: AcceleratorName
   /** `a kernel booted with it`, `/dev/kvm is missing`. */
@@ -22,8 +22,8 @@ export interface Accelerator {
 const deadline = 10_000
 
 /**
- * Chooses KVM only where a kernel was seen to boot with it: /dev/kvm can be there, and writable, and yet not run a guest
- * beyond its firmware. The judgement is kept for this kernel, QEMU, host kernel and processor.
+ * Chooses KVM only after a kernel has booted with it: /dev/kvm can exist, be writable, and still run no guest beyond its
+ * firmware. The result is cached for this guest kernel, QEMU, host kernel and processor.
  */
 export async function chooseAccelerator(
   paths: VmPaths,
@@ -38,7 +38,7 @@ export async function chooseAccelerator(
   return judged
 }
 
-/** What was judged before, or needs no boot to be judged; else undefined. */
+/** The accelerator that an earlier boot, or a missing device, has decided; undefined before that. */
 export async function knownAccelerator(
   paths: VmPaths,
   image: Image,
@@ -61,7 +61,7 @@ function fileOf(paths: VmPaths, image: Image, qemu: string): string {
   return join(paths.accelerator, `${key}.json`)
 }
 
-/** Why /dev/kvm is of no use, as far as that is seen without a boot. */
+/** Why /dev/kvm can't be used; undefined where only a boot can tell. */
 export function deviceProblem(): string | undefined {
   try {
     accessSync('/dev/kvm', constants.R_OK | constants.W_OK)

@@ -14,7 +14,7 @@ import { problem } from './problem.ts'
 import { requirements, requirePrograms } from './requirement.ts'
 import { mmdebstrapArguments, packageNames } from './tree.ts'
 
-/** An image that is there. */
+/** A complete image. */
 export interface Image extends ImageFiles {
   /** A digest of its bytes: templates depend on them, and the same recipe gives others once Debian has newer packages. */
   readonly content: string
@@ -22,7 +22,7 @@ export interface Image extends ImageFiles {
   readonly built: string
 }
 
-/** Images of earlier recipes that are kept, with the present one. */
+/** How many images are kept: that of the present recipe and those of earlier ones. */
 const kept = 2
 
 /** Finds the image of the recipe in `recipe` (the folder scripts/image), or builds it. */

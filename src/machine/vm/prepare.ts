@@ -12,17 +12,17 @@ import type { VmSettings } from './settings.ts'
 import { type Swept, sweep } from './sweep.ts'
 import { findOrMakeTemplate } from './template.ts'
 
-/** Everything that clones need, found or made. */
+/** Everything that clones need. */
 export interface Prepared extends CloneSource {
   readonly paths: VmPaths
   readonly accelerator: Accelerator
   /** QEMU's version. */
   readonly qemu: string
-  /** What an earlier runner had left, and is gone now. */
+  /** What dead runners had left and was removed. */
   readonly swept: Swept
 }
 
-/** Finds or makes, in this order: image, accelerator, template. Quick when all is there; sweeps first, always. */
+/** Sweeps, then finds or makes image, accelerator and template, in this order. */
 export async function prepareVm({ env, recipe, agent, progress }: VmSettings): Promise<Prepared> {
   requireHost()
   const paths = vmPaths(env)

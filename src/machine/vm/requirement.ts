@@ -12,7 +12,7 @@ export interface Requirement {
   readonly building: boolean
 }
 
-/** All programs, in the order in which a person would miss them. */
+/** All programs, in the order in which they are needed. */
 export const requirements: readonly Requirement[] = [
   {
     program: 'qemu-system-x86_64',

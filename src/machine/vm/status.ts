@@ -9,9 +9,9 @@ import { problem } from './problem.ts'
 import { qemuVersion } from './qemu-version.ts'
 import type { VmSettings } from './settings.ts'
 
-/** What of the virtual machine is there; makes nothing. */
+/** The parts of the virtual machine that exist. */
 export interface VmStatus {
-  /** The folder that all of it is in. */
+  /** The cache folder. */
   readonly folder: string
   /** The image of the present recipe, if it is built. */
   readonly image: Image | undefined
@@ -23,7 +23,7 @@ export interface VmStatus {
   readonly left: number
 }
 
-/** Looks at the cache folder. */
+/** Finds what the cache holds of the virtual machine; makes nothing. */
 export async function vmStatus({ env, recipe }: Pick<VmSettings, 'env' | 'recipe'>): Promise<VmStatus> {
   const paths = vmPaths(env)
   const [image, templates, runs] = await Promise.all([
@@ -40,7 +40,7 @@ export async function vmStatus({ env, recipe }: Pick<VmSettings, 'env' | 'recipe
   }
 }
 
-/** What was found to run the image with; undefined where no boot has tried yet, or there is no QEMU to try. */
+/** The accelerator for the image; undefined before a boot has tried, or without QEMU. */
 export async function foundAccelerator(
   env: Environment,
   image: Image | undefined,
@@ -49,7 +49,7 @@ export async function foundAccelerator(
   return image && qemu ? knownAccelerator(vmPaths(env), image, qemu) : undefined
 }
 
-/** Removes everything of the virtual machine from the cache; refuses while one runs. */
+/** Removes the cache folder. Throws `in-use` while a virtual machine runs. */
 export async function cleanVm(settings: Pick<VmSettings, 'env' | 'recipe'>): Promise<void> {
   const { running, folder } = await vmStatus(settings)
   if (running > 0) throw problem('in-use', { running })

@@ -5,7 +5,7 @@ import { prepareVm } from './prepare.ts'
 import type { VmSettings } from './settings.ts'
 import type { Swept } from './sweep.ts'
 
-/** The virtual machine as a machine, and what was swept when it was opened. */
+/** The virtual machine as a `Machine`. */
 export interface VmMachine extends Machine {
   readonly swept: Swept
 }
