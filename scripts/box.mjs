@@ -2,13 +2,14 @@
 // Builds a Vagrant box for libvirt from Debian's packages alone: the package list and the recipe of the embedded VM's tree,
 // and what Vagrant expects of a box. It is kept in the cache under the digest of what it is made from; its path is printed.
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { $, ProcessOutput } from 'zx'
 import { load } from './load.mjs'
 
 const source = await load(
   'src/cache/digest.ts',
   'src/cache/owner.ts',
+  'src/cache/root.ts',
   'src/machine/vm/paths.ts',
   'src/machine/vm/sweep.ts',
   'src/machine/vm/tree.ts',
@@ -37,9 +38,10 @@ async function main() {
   if (process.getuid() !== 0)
     stop('only root may build the box\nsudo --preserve-env=HOME,XDG_CACHE_HOME npm run box')
   const paths = source.vmPaths(process.env)
+  const boxes = join(source.cacheRoot(process.env), 'box')
   await source.sweep(paths)
   const packages = source.packageNames(await readFile('scripts/image/packages.txt', 'utf8'), 'labs', 'box')
-  const folder = join(paths.root, 'box', await recipeDigest(packages))
+  const folder = join(boxes, await recipeDigest(packages))
   if (!(await isThere(join(folder, file)))) await build(paths, folder, packages)
   tell(folder, (await readFile(join(folder, `${file}.sha256`), 'utf8')).split(' ')[0])
 }
@@ -71,7 +73,7 @@ async function build(paths, folder, packages) {
       await quiet`tar --create --file=${join(made, file)} --directory=${box} metadata.json Vagrantfile box.img`
       const { stdout } = await $({ cwd: made, quiet: true })`sha256sum ${file}`
       await writeFile(join(made, `${file}.sha256`), stdout)
-      await mkdir(join(paths.root, 'box'), { recursive: true })
+      await mkdir(dirname(folder), { recursive: true })
       await rm(folder, { recursive: true, force: true })
       await rename(made, folder)
     })

@@ -7,7 +7,9 @@ import { $, glob } from 'zx'
 import { load } from './load.mjs'
 
 const { vmPaths, ownedName, lastLines } = await load(
-  ...['paths', 'owner', 'console-log'].map(name => `src/machine/vm/${name}.ts`),
+  'src/cache/owner.ts',
+  'src/machine/vm/paths.ts',
+  'src/machine/vm/console-log.ts',
 )
 
 const folder = join(vmPaths(process.env).image, ownedName())

@@ -10,8 +10,10 @@ import { processes, readIfThere } from './process-table.ts'
 
 /** Notes everything that a lab could leave behind, as it is now. */
 export function census(agent: Agent): Census {
-  agent.before = takeCensus(agent)
-  return agent.before
+  const now = takeCensus(agent)
+  // The first one since the last cleaning says what was there before; a later one only looks.
+  agent.before ??= now
+  return now
 }
 
 export function takeCensus(agent: Agent): Census {

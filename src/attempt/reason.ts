@@ -26,12 +26,12 @@ type Witnesses = Partial<Pick<Session, 'lost' | 'look' | 'hello'>>
 /** Why something could not be done, as data: a refusal of the kernel is translated, anything unknown keeps its own words. */
 export async function reasonOf(error: unknown, witnesses: Witnesses): Promise<Reason> {
   if (error instanceof CallFailed) return refusalReason(error, witnesses)
-  if (error instanceof Problem) return problemReason(await truerProblem(error, witnesses))
+  if (error instanceof Problem) return problemReason(await truerProblem(error, witnesses.lost))
   return { kind: 'error', code: 'unknown', message: error instanceof Error ? error.message : String(error) }
 }
 
 /** A channel ends because its machine did: the machine knows more, a moment later. */
-async function truerProblem(problem: Problem, { lost }: Witnesses): Promise<Problem> {
+export async function truerProblem(problem: Problem, lost: Promise<Problem> | undefined): Promise<Problem> {
   if (problem.code !== 'channel-lost' || !lost) return problem
   // What can still tell it keeps us alive; a machine that we closed ourselves tells nothing.
   return Promise.race([lost, sleep(lastWords, problem, { ref: false })])

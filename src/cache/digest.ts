@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 
-/** A short name for exactly these parts, in this order: 128 bits are plenty to never meet twice. */
+/** A short name for exactly these parts, in this order: with 128 bits, no two are ever the same. */
 export function digest(parts: readonly (string | Uint8Array)[]): string {
   const hash = createHash('sha256')
   for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part)

@@ -4,15 +4,15 @@ import { goneErrnos } from '../linux/errno.ts'
 import { parseProcessStat } from '../linux/process-stat.ts'
 
 /**
- * A name for a folder that says who owns it: `PID-START-PIDNS-BOOT-RANDOM`. Made with the folder in one step, so that
- * there is no moment in which litter cannot be told from work.
+ * A name for a folder that identifies its owner: `PID-START-PIDNS-BOOT-RANDOM`. It exists as soon as the folder does, so an
+ * abandoned folder can always be told from one in use.
  */
 export function ownedName(pid: number | 'self' = 'self'): string {
   const { id, start } = processNow(pid) ?? { id: 0, start: 0 }
   return [id, start, pidNamespace(), bootId(), randomBytes(4).toString('hex')].join('-')
 }
 
-/** Whether the owner in such a name still lives. Undefined: the name isn't one, or it is of another PID namespace and can't be judged. */
+/** Whether the owner in such a name still lives; undefined for other names, and for owners in other PID namespaces. */
 export function ownerLives(name: string): boolean | undefined {
   const match = /^(?<pid>\d+)-(?<start>\d+)-(?<namespace>\d+)-(?<boot>[0-9a-f]{8})-[0-9a-f]{8}$/.exec(name)
   if (!match?.groups) return undefined
@@ -22,7 +22,7 @@ export function ownerLives(name: string): boolean | undefined {
   return processNow(Number(pid))?.start === Number(start)
 }
 
-/** A live process; undefined if there is none, or a zombie. */
+/** A live process; undefined where there is none or only a zombie. */
 export function processNow(pid: number | 'self'): { id: number; start: number } | undefined {
   const text = readIfThere(`/proc/${pid}/stat`)
   if (text === undefined) return undefined

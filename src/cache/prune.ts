@@ -1,7 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** Removes all but the newest finished folders, those named for a digest; a clone that still maps one keeps its memory. */
+/** Removes all but the newest finished folders, which are named for a digest; a clone that maps a file of a removed one keeps its memory. */
 export async function prune(parent: string, keep: number): Promise<void> {
   const finished = (await readdir(parent)).filter(name => /^[0-9a-f]{32}$/.test(name))
   const made = await Promise.all(

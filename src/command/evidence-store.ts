@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeAtomically } from '../cache/write.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { Lab } from '../lab/lab.ts'
 import { problemsOf } from '../problem.ts'
@@ -12,10 +13,8 @@ export interface KeptLab {
 
 /** Written whole or not at all, as soon as a lab has ended, so that a run cut short keeps what it finished. */
 export async function keepEvidence(folder: string, kept: KeptLab): Promise<void> {
-  await mkdir(folder, { recursive: true })
-  const file = join(folder, fileName(kept.lab.id))
-  await writeFile(`${file}.part`, `${JSON.stringify(kept, infinityToText, 2)}\n`)
-  await rename(`${file}.part`, file)
+  const text = `${JSON.stringify(kept, infinityToText, 2)}\n`
+  await writeAtomically(join(folder, fileName(kept.lab.id)), text, { durable: true })
 }
 
 const fileName = (id: string) => `${id.replaceAll('/', '.')}.evidence.json`

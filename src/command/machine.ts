@@ -1,7 +1,7 @@
 import { prepareVm } from '../machine/vm/prepare.ts'
+import { vmSettings } from '../machine/vm/settings.ts'
 import { cleanVm, foundAccelerator, vmStatus } from '../machine/vm/status.ts'
 import { exitCodes } from '../report/exit-code.ts'
-import { vmSettings } from './machine-of.ts'
 import { progressLine } from './progress-line.ts'
 import type { World } from './world.ts'
 

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { Problem } from '../problem.ts'
 import { exitCodes } from '../report/exit-code.ts'
+import { machineOptions } from './machine-option.ts'
 import type { World } from './world.ts'
 
 /** Reads the command line, runs the verb, and gives the exit code. Each verb is loaded only when it is asked for. */
@@ -49,7 +50,6 @@ function describe(world: World, verb: Verb): Command {
       'Runs labs, each in a machine of its own, and shows the commands, the evidence and the verdict.',
     )
     .argument('[lab...]', 'names of labs, files or folders (default: all)')
-    .addOption(machineOption())
     .option(
       '--seed <text>',
       'draws the values a lab picks; the same seed draws the same (default: drawn anew)',
@@ -65,12 +65,6 @@ function describe(world: World, verb: Verb): Command {
     .option('--json', 'the same as --reporter jsonl')
     .option('--evidence <dir>', 'keep all that was read there, for `unboxed judge`')
     .option('--jobs <n>', 'labs at once (default: as many as the machine has processors)', wholeNumber)
-    .option(
-      '--this-machine',
-      'with --machine local: yes, run on this very machine, which is not a throw-away VM',
-    )
-    .option('--up', 'with --machine vagrant: bring the VM up where it is down, without asking')
-    .option('--fresh', 'with --machine vagrant: restore a snapshot of the VM before each lab')
     .addHelpText(
       'after',
       examples(
@@ -110,7 +104,6 @@ function describe(world: World, verb: Verb): Command {
       'Proves labs: they pass as written, fail where nothing was done, and every check sees something that was made wrong.',
     )
     .argument('[lab...]', 'names of labs, files or folders (default: all)')
-    .addOption(machineOption())
     .option('--seed <text>', 'draws the values a lab picks', 'prove')
     .option('--repeat <n>', 'runs each lab itself so often at least', wholeNumber, 3)
     .addOption(
@@ -126,7 +119,6 @@ function describe(world: World, verb: Verb): Command {
     )
     .option('--no-cache', 'run everything, also what has not changed since it was proven')
     .option('--jobs <n>', 'runs at once (default: one more than the machine has processors)', wholeNumber)
-    .option('--this-machine', 'with --machine local: yes, run on this very machine')
     .addHelpText(
       'after',
       examples(
@@ -195,22 +187,35 @@ function describe(world: World, verb: Verb): Command {
   program
     .command('shell')
     .summary('open a terminal in a fresh machine')
-    .description('Opens a root shell in a fresh VM. Break anything: it is gone when you leave.')
-    .addHelpText('after', examples('unboxed shell', "echo 'cat /proc/self/cgroup' | unboxed shell"))
-    .action(verb(async () => (await import('./shell.ts')).shell(world)))
+    .description(
+      'Opens a root shell in a fresh VM, or in the machine you name. A fresh VM is thrown away when you leave; in another machine, the processes, cgroups, mounts and network links you made are removed.',
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'unboxed shell',
+        "echo 'cat /proc/self/cgroup' | unboxed shell",
+        'unboxed shell --machine vagrant --up',
+      ),
+    )
+    .action(verb(async options => (await import('./shell.ts')).shell(options, world)))
 
   program
     .command('record')
     .summary('write a lab of what you do by hand')
     .description(
-      'Opens a root shell in a fresh VM. When you leave it, what you typed and what it changed in the kernel become a lab, with a check for each change: yours to prune. What should be seen must still be there when you leave.',
+      'Opens a root shell in a fresh VM, or in the machine you name. When you leave it, what you typed and what it changed in the kernel become a lab, with a check for each change: yours to prune. What should be seen must still be there when you leave.',
     )
     .argument('<name>', 'a name, such as cgroup/io-max, or a path that ends in .yaml')
     .addHelpText(
       'after',
-      examples('unboxed record cgroup/io-max', 'unboxed record my-lab.yaml < commands.sh'),
+      examples(
+        'unboxed record cgroup/io-max',
+        'unboxed record my-lab.yaml < commands.sh',
+        'sudo unboxed record my-lab.yaml --machine local',
+      ),
     )
-    .action(verb(async (name: string) => (await import('./record.ts')).record(name, world)))
+    .action(verb(async (name: string, options) => (await import('./record.ts')).record(name, options, world)))
 
   const machine = program
     .command('machine')
@@ -237,15 +242,10 @@ function describe(world: World, verb: Verb): Command {
     .addHelpText('after', examples('unboxed machine clean'))
     .action(verb(async options => (await import('./machine.ts')).clean(options, world)))
 
+  for (const command of program.commands)
+    for (const option of machineOptions(command.name())) command.addOption(option)
   for (const command of [...program.commands, ...machine.commands]) command.copyInheritedSettings(program)
   return program
-}
-
-function machineOption(): Option {
-  return new Option(
-    '--machine <name>',
-    'where: a fresh VM for each lab, the VM of the Vagrantfile, or this very Linux as root (default: vm; local in a machine made for labs)',
-  ).choices(['vm', 'vagrant', 'local'])
 }
 
 function wholeNumber(text: string): number {

@@ -1,15 +1,16 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { digest } from '../cache/digest.ts'
 import { prune } from '../cache/prune.ts'
+import { readIfThere } from '../cache/read.ts'
+import { cacheRoot } from '../cache/root.ts'
+import { writeAtomically } from '../cache/write.ts'
 import type { Machine } from '../machine/machine.ts'
-import { vmPaths } from '../machine/vm/paths.ts'
 import type { Cell, CellResult } from '../prove/cell.ts'
 import { cellKey } from '../prove/cell-key.ts'
 import type { World } from './world.ts'
 
-/** Results of cells that need not be had again while lab, runner and machine are the same. */
+/** Keeps results of cells, which stay valid while lab, runner and machine are the same. */
 export interface ProofStore {
   recall(cell: Cell): Promise<CellResult | undefined>
   remember(cell: Cell, result: CellResult): Promise<void>
@@ -18,7 +19,7 @@ export interface ProofStore {
 /** Runners and machines whose results are kept. */
 const kept = 4
 
-/** A folder for this runner on this machine, a file for a cell, each named for the digest of all it depends on. */
+/** Opens the folder of this runner on this machine; it holds a file for each cell, named for the digest of all it depends on. */
 export async function openProofStore(machine: Machine, world: World): Promise<ProofStore> {
   if (machine.identity === undefined) return nothingKept
   const parent = proofFolder(world)
@@ -28,15 +29,11 @@ export async function openProofStore(machine: Machine, world: World): Promise<Pr
   const fileOf = (cell: Cell) => join(folder, `${digest([cellKey(cell)])}.json`)
   return {
     recall: async cell => {
-      const text = await readFile(fileOf(cell), 'utf8').catch(undefinedIfMissing)
-      return text === undefined ? undefined : (JSON.parse(text) as CellResult)
+      const text = await readIfThere(fileOf(cell))
+      // A power cut may leave an empty file behind.
+      return text ? (JSON.parse(text) as CellResult) : undefined
     },
-    remember: async (cell, result) => {
-      const file = fileOf(cell)
-      const part = `${file}.${randomUUID()}.part`
-      await writeFile(part, JSON.stringify(result))
-      await rename(part, file)
-    },
+    remember: (cell, result) => writeAtomically(fileOf(cell), JSON.stringify(result)),
   }
 }
 
@@ -47,15 +44,11 @@ export const nothingKept: ProofStore = {
 }
 
 /** In the cache folder of unboxed. */
-export const proofFolder = ({ env }: World) => join(vmPaths(env).root, 'proof')
+export const proofFolder = ({ env }: World) => join(cacheRoot(env), 'proof')
 
 /** Everything that is run: the bundle of the command and that of the agent. */
 async function runnerDigest({ root }: World): Promise<string> {
   const dist = join(root, 'dist')
   const names = (await readdir(dist, { recursive: true })).filter(name => /\.c?js$/.test(name)).sort()
   return digest(await Promise.all(names.map(name => readFile(join(dist, name)))))
-}
-
-function undefinedIfMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error
 }

@@ -3,13 +3,13 @@ import { resolve } from 'node:path'
 import pLimit from 'p-limit'
 import type { Lab } from '../lab/lab.ts'
 import { parseLab } from '../lab/parse-lab.ts'
-import type { Machine, MachineName, Progress } from '../machine/machine.ts'
+import type { Machine, Progress } from '../machine/machine.ts'
+import type { MachineOptions } from '../machine/registry.ts'
 import { type LabProof, type Proof, proofOutcome, tally } from '../prove/proof.ts'
 import { proveLab } from '../prove/prove-lab.ts'
 import { exitCode, exitCodes } from '../report/exit-code.ts'
 import { type ProofReporterName, proofReporters } from '../report/proof/reporter.ts'
-import { leakWords } from '../report/wording.ts'
-import { openMachine } from './machine-of.ts'
+import { openMachine } from './open-machine.ts'
 import { progressLine } from './progress-line.ts'
 import { nothingKept, openProofStore } from './proof-store.ts'
 import { cellRunner } from './prove-cell.ts'
@@ -18,12 +18,9 @@ import { readLabs } from './read-labs.ts'
 import type { World } from './world.ts'
 import { wantsColour } from './world.ts'
 
-export interface ProveOptions {
-  readonly machine?: MachineName
-  readonly thisMachine?: boolean
+export interface ProveOptions extends MachineOptions {
   readonly seed: string
   readonly repeat: number
-  readonly jobs?: number
   /** False with `--no-cache`. */
   readonly cache: boolean
   readonly evidence?: string
@@ -41,9 +38,7 @@ export async function prove(names: readonly string[], options: ProveOptions, wor
   if (!labs) return exitCodes.usage
   const progress = progressLine(world)
   const { jobs = availableParallelism() + waiting } = options
-  const machine = await openMachine({ ...options, jobs }, world, progress, what =>
-    progress({ task: 'left by an earlier run, and removed', detail: leakWords(what) }),
-  )
+  const machine = await openMachine({ ...options, jobs }, world, progress)
   try {
     const proof = await proveAll(labs, machine, options, world, progress)
     report(proof, options, world)

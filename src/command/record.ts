@@ -1,4 +1,5 @@
 import { limitFiles, proposeLab, type Scenery } from '../lab/proposal.ts'
+import type { MachineOptions } from '../machine/registry.ts'
 import type { AgentClient } from '../protocol/client.ts'
 import type { BoundSource } from '../protocol/message.ts'
 import { exitCodes } from '../report/exit-code.ts'
@@ -8,16 +9,18 @@ import { labPath, schemaFor, writeNew } from './new.ts'
 import { shell } from './shell.ts'
 import type { World } from './world.ts'
 
-/** A shell in a fresh VM whose doings become a lab: what was typed, and a check for everything that changed. */
-export async function record(name: string, world: World): Promise<number> {
+/** Opens a shell and writes a lab of its session: what was typed, and a check for each change in the kernel. */
+export async function record(name: string, options: MachineOptions, world: World): Promise<number> {
   const path = labPath(name, world)
   const file = shown(path, world.cwd)
   await mustBeNew(path, 'lab-exists', world)
   let proposal: string | undefined
   const piped = collect(world)
-  const code = await shell(world, async client => {
+  const code = await shell(options, world, async client => {
     const { cgroup } = await client.call('hello', {})
     await client.call('put', { path: profile, text: remembering, mode: 0o644 })
+    // Empty even in a machine where one was recorded before, and writable for any user that a shell inside runs as.
+    await client.call('put', { path: history, text: '', mode: 0o666 })
     const before = await scenery(client)
     return async () => {
       const after = await scenery(client)
@@ -34,20 +37,20 @@ export async function record(name: string, world: World): Promise<number> {
 const profile = '/root/.bash_profile'
 const history = '/run/unboxed-history'
 
-/** Bash expands PS0 between reading a line and doing it: a line that opens another shell stands before what is typed there. */
+/** Bash expands PS0 after it has read a line and before it runs it, so a line that opens another shell precedes what is typed there. */
 const remembering = `export HISTCONTROL= PS0='$(history 1 | sed "1s/^ *[0-9]*[* ] *//" >> ${history})'\n`
 
-/** What a person typed at the prompts of bash; nothing where it had none. */
+/** What a person typed at the prompts of bash; undefined where bash showed none. */
 async function typed(client: AgentClient): Promise<string[] | undefined> {
   const [look] = (await client.call('look', { sources: [{ read: 'file', path: history }] })).looks
-  if (!look || !('text' in look)) return undefined
+  if (!look || !('text' in look) || look.text === '') return undefined
   const commands = lines(look.text)
   return commands.at(-1) === 'exit' ? commands.slice(0, -1) : commands
 }
 
 const lines = (text: string) => text.trimEnd().split('\n')
 
-/** Commands that come from a file are known as they come, which is not before the shell is there to take them. */
+/** Collects commands that are piped in, and holds them back until the shell is there to take them. */
 function collect({ stdin }: World): () => string {
   let text = ''
   stdin.pause()

@@ -1,8 +1,8 @@
 import { join, relative, resolve } from 'node:path'
+import { kindOptions, type MachineOptions } from '../machine/registry.ts'
 import type { Reporter, ReporterName } from '../report/reporter.ts'
 import { reporters } from '../report/reporter.ts'
 import { labId } from './find-labs.ts'
-import { type MachineOptions, machineWords } from './machine-of.ts'
 import type { World } from './world.ts'
 import { wantsColour } from './world.ts'
 
@@ -27,4 +27,14 @@ export function openReporter(options: ReportingOptions & MachineOptions, world: 
 /** Labs of other folders may have ids like those of the course. */
 function isOfCourse(id: string, file: string, { root, cwd }: World): boolean {
   return labId(relative(join(root, 'labs'), resolve(cwd, file))) === id
+}
+
+/** The chosen machine as words of a command line. */
+function machineWords(options: MachineOptions): string[] {
+  const given: Readonly<Record<string, unknown>> = { ...options }
+  return [{ key: 'machine', flag: '--machine' }, ...kindOptions].flatMap(({ key, flag }) => {
+    const value = given[key]
+    if (value === undefined || value === false) return []
+    return value === true ? [flag] : [flag, String(value)]
+  })
 }

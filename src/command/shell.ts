@@ -1,35 +1,49 @@
 import { environment } from '../attempt/environment.ts'
+import { truerProblem } from '../attempt/reason.ts'
 import { renew } from '../attempt/renew.ts'
-import type { Connection } from '../machine/machine.ts'
+import type { Connection, Machine } from '../machine/machine.ts'
+import type { MachineOptions } from '../machine/registry.ts'
+import { Problem } from '../problem.ts'
 import type { AgentClient } from '../protocol/client.ts'
 import { connect } from '../protocol/client.ts'
+import type { Census } from '../protocol/message.ts'
 import { exitCodes } from '../report/exit-code.ts'
-import { openMachine } from './machine-of.ts'
+import { leakWords } from '../report/wording.ts'
+import { openMachine, tellRemoved } from './open-machine.ts'
 import { progressLine } from './progress-line.ts'
-import { tellProblem } from './tell.ts'
 import type { World } from './world.ts'
 
-/** A root shell in a fresh machine: on a pseudo-terminal for a person, through plain pipes for a script. Gives the shell's own exit code. */
-export async function shell(world: World, watch: Watch = unwatched): Promise<number> {
-  const machine = await openMachine({}, world, progressLine(world), () => undefined)
-  const connection = await machine.open()
+/**
+ * Opens a root shell in a machine: on a pseudo-terminal for a person, through plain pipes for a script. Where the machine
+ * outlives the shell, what was made in it is removed afterwards. Returns the shell's own exit code.
+ */
+export async function shell(
+  options: MachineOptions,
+  world: World,
+  watch: Watch = unwatched,
+): Promise<number> {
+  const machine = await openMachine(options, world, progressLine(world))
+  let connection: Connection | undefined
   try {
+    connection = await machine.open()
     return await Promise.race([
-      session(connection, machine.restored, world, watch),
-      connection.lost.then(problem => tellProblem(problem, world)),
+      session(connection, machine, world, watch),
+      connection.lost.then(problem => Promise.reject(problem)),
       new Promise<number>(resolve =>
         world.signal.addEventListener('abort', () => resolve(exitCodes.interrupted)),
       ),
     ])
+  } catch (error) {
+    throw error instanceof Problem ? await truerProblem(error, connection?.lost) : error
   } finally {
     world.stdin.setRawMode?.(false)
     world.stdin.pause()
-    await connection.close()
+    await connection?.close()
     await machine.close()
   }
 }
 
-/** Somebody who looks before the shell is there, and again when it has ended. */
+/** Called before the shell starts; what it returns is called after the shell has ended. */
 export type Watch = (client: AgentClient) => Promise<() => Promise<void>>
 
 const unwatched: Watch = async () => async () => undefined
@@ -38,15 +52,18 @@ const key = 'shell'
 
 async function session(
   connection: Connection,
-  restored: boolean,
+  machine: Machine,
   world: World,
   watch: Watch,
 ): Promise<number> {
   const client = await connect(connection.channel)
-  const { cgroup: tree } = await client.call('hello', {})
+  const { cgroup: tree, swept } = await client.call('hello', {})
+  tellRemoved('an earlier run', swept, world)
   const cgroup = `${tree.base}/terminal`
   await client.call('make-directory', { path: cgroup })
-  if (restored) await renew(client)
+  // An agent in a machine that stays takes everything back to this census when it ends, however the shell does.
+  const before = await client.call('census', {})
+  if (machine.restored) await renew(client)
   const lookAgain = await watch(client)
   const { stdin, stdout, stderr } = world
   const terminal = stdin.isTTY && stdout.isTTY ? { terminal: sizeOf(stdout) } : {}
@@ -70,8 +87,20 @@ async function session(
   forwardInput(client, world)
   const code = await ended
   await lookAgain()
+  if (!machine.restored) await takeBack(client, before, machine, world)
   return code
 }
+
+/** Removes what the shell left in the machine, as after a lab, and reports it. */
+async function takeBack(client: AgentClient, before: Census, { slowness }: Machine, world: World) {
+  const { removed, remaining } = await client.call('clean', { before, timeout: patience * slowness })
+  tellRemoved('the shell', removed, world)
+  if (remaining.length > 0)
+    world.stderr.write(`unboxed: could not remove what the shell left: ${leakWords(remaining)}\n`)
+}
+
+/** Milliseconds for the removal on ordinary hardware. */
+const patience = 5_000
 
 /** A terminal shows everything: nothing is cut from the middle. */
 const keep = Number.MAX_SAFE_INTEGER

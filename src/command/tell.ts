@@ -4,7 +4,7 @@ import { renderProblem } from '../report/problem.ts'
 import type { World } from './world.ts'
 import { wantsColour } from './world.ts'
 
-/** Says what went wrong and what to do about it, and gives the exit code that goes with it. */
+/** Reports a problem and its remedy on standard error, and returns the exit code that goes with it. */
 export function tellProblem(problem: Problem, world: World): number {
   const { columns } = world.stderr
   world.stderr.write(renderProblem(problem, { colour: wantsColour(world.stderr, world.env), columns }))

@@ -1,34 +1,38 @@
+import { join } from 'node:path'
 import { digest } from '../cache/digest.ts'
 
-/** The exit code of the command where an agent is at work already: EX_TEMPFAIL of sysexits.h. */
+/** The exit code of the command where another agent holds the lock: EX_TEMPFAIL of sysexits.h. */
 export const busy = 75
 
-/** Where agents of a machine are, and note what they do, so that the next one can take it back. It is gone after a restart, as they are. */
+/** The agent as one file, in the package. */
+export const agentBundle = (root: string): string => join(root, 'dist/agent.cjs')
+
+/** Where agents of a machine are, and log what they do, so that the next one can undo it. It is gone after a restart, as they are. */
 export const stateFolder = '/run/unboxed'
 
-/** The path of a bundle of the agent in the state folder: what runs is what was built, wherever that is. */
+/** The path of an agent in the state folder, named for its content: what runs is what was built. */
 export const agentPath = (bundle: Uint8Array, state = stateFolder): string =>
   `${state}/${digest([bundle]).slice(0, 12)}.cjs`
 
-/** What is known of the Linux that an agent is to be started on. */
+/** The Linux on which an agent is to be started. */
 export interface AgentPlace {
   /** The program that runs it. */
   readonly node: string
   /** The bundle of the agent, below the state folder. */
   readonly agent: string
-  /** A folder that exists. */
+  /** The state folder, which exists. */
   readonly state: string
-  /** As sd_booted(3) asks. */
+  /** Whether systemd runs there, as sd_booted(3) finds out. */
   readonly systemd: boolean
 }
 
 /**
- * The command that starts an agent on a Linux with a life of its own.
- * - One at a time, whoever asks for it: a kernel lock on the state folder (flock(1)), which no dead agent can hold.
- * - Where systemd owns the tree of cgroups, in a scope whose part of the tree is delegated to it. That includes
- *   OOMPolicy=continue (systemd.scope(5)): a lab out of memory ends no agent.
- * - With the folders in which labs leave files empty and in memory, in a mount namespace of its own: each lab begins with none,
- *   and what it mounts or writes there is gone with it, whatever happens. Mounts of the machine still reach it, not the other way.
+ * The command that starts an agent on a Linux that also serves other purposes.
+ * - Only one agent runs at a time: it holds a kernel lock on the state folder (flock(1)), which ends with it.
+ * - Where systemd owns the cgroup tree, the agent runs in a scope with a delegated subtree. Delegation implies
+ *   OOMPolicy=continue (systemd.scope(5)), so a lab that runs out of memory does not end the agent.
+ * - The agent has a mount namespace of its own, in which the folders that labs write to are empty and in memory: each lab begins
+ *   without files, and what it mounts or writes there ends with it. Mounts of the machine propagate into it, not out of it.
  */
 export function agentCommand({ node, agent, state, systemd }: AgentPlace): string[] {
   const alone = ['flock', '--nonblock', '--close', '--conflict-exit-code', String(busy), state]

@@ -4,19 +4,19 @@ import { Duplex } from 'node:stream'
 import type { Problem } from '../problem.ts'
 import type { Connection } from './machine.ts'
 
-/** Milliseconds that an agent gets to take everything back before it is killed; the next one does the rest then. */
+/** Milliseconds for an agent to undo everything before it is killed; the next agent then does the rest. */
 const patience = 30_000
 
-/** How a process came to its end, and the last of what it wrote to standard error. */
+/** How a process ended, and the end of its standard error. */
 export interface AgentEnd {
-  /** Null when a signal ended it, or when it never began. */
+  /** Null when a signal ended it, or when it could not be started. */
   readonly code: number | null
   /** `status 1`, `SIGKILL`, `spawn ssh ENOENT`. */
   readonly how: string
   readonly said: string
 }
 
-/** An agent behind the pipes of a child process. It has a session of its own: Ctrl-C is for the runner, who then tells the agent to tidy up. */
+/** Starts an agent behind the pipes of a child process. It has a session of its own, so that Ctrl-C reaches only the runner, which then tells the agent to tidy up. */
 export function openAgent(
   [command = '', ...args]: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
@@ -45,7 +45,7 @@ export function openAgent(
 
 type Gone = Promise<Omit<AgentEnd, 'said'>>
 
-/** The end of its input tells an agent that its runner has gone. */
+/** Ends the agent's input, which tells it that its runner has gone. */
 async function tidyUp(child: ChildProcess, gone: Gone): Promise<void> {
   child.stdin?.end()
   const timer = setTimeout(() => killGroup(child), patience)
@@ -53,7 +53,7 @@ async function tidyUp(child: ChildProcess, gone: Gone): Promise<void> {
   clearTimeout(timer)
 }
 
-/** What started the agent waits for it in the same process group. */
+/** Kills the agent with the commands that started it, which are in the same process group. */
 function killGroup({ pid }: ChildProcess): void {
   if (pid !== undefined) kill(-pid, 'SIGKILL')
 }

@@ -1,34 +1,33 @@
 import type { Duplex } from 'node:stream'
 import type { Problem } from '../problem.ts'
 
-/** Where labs run. It opens connections to agents, each in a machine in its first state, and closes. No more. */
+/** Where labs run. All it does is open connections to agents, each in a machine in its first state, and close. */
 export interface Machine {
-  readonly name: MachineName
-  /** What every result says of it: `QEMU 7.2.22, TCG (software emulation)`. */
+  /** Its kind: a name in the registry. */
+  readonly name: string
+  /** How results name it: `QEMU 7.2.22, TCG (software emulation)`. */
   readonly description: string
-  /** Changes with everything that a lab could find otherwise in it; absent where nobody can tell. What came of a run is remembered under it. */
+  /** Changes with everything in it that a lab could observe; absent where that can't be told. Results are cached under it. */
   readonly identity?: string
-  /** Labs that may run on it at once. */
+  /** How many labs may run on it at once. */
   readonly jobs: number
-  /** How much slower than ordinary hardware it is: time-outs of labs are multiplied by it. */
+  /** How many times slower than ordinary hardware it is; time-outs of labs are multiplied by it. */
   readonly slowness: number
-  /** Each opening is a copy of one saved moment: its clock and its randomness have to be renewed. */
+  /** Whether each connection leads to a copy of one saved state: its clock and random state must be renewed. */
   readonly restored: boolean
   /** Rejects with a `Problem` of kind `machine` or `unsupported`. */
   open(): Promise<Connection>
   close(): Promise<void>
 }
 
-export type MachineName = 'vm' | 'vagrant' | 'local'
-
-/** A byte stream to an agent (agent/protocol.ts) in a machine that no lab has touched. */
+/** A byte stream to an agent (protocol/message.ts) in a machine that no lab has touched. */
 export interface Connection {
   readonly channel: Duplex
-  /** Resolves, never rejects, when the machine is gone though nobody closed it; names the machine and its last words. */
+  /** Resolves, never rejects, when the machine is gone and nobody closed it; the problem quotes its last words. */
   readonly lost: Promise<Problem>
-  /** Ends the agent and gives back all it used. Safe to call twice, and after `lost`. */
+  /** Ends the agent and frees all it used. May be called twice, and after `lost`. */
   close(): Promise<void>
 }
 
-/** How machines tell of work that takes time. `done` ends a line begun under the same `task`. */
+/** Reports work that takes time. `done` ends a line begun under the same `task`. */
 export type Progress = (event: { task: string; detail?: string; done?: boolean; ms?: number }) => void

@@ -1,8 +1,8 @@
 import t from 'tap'
 import type { RunEvent } from '../../src/attempt/event.ts'
-import type { MachineOptions } from '../../src/command/machine-of.ts'
 import { openReporter } from '../../src/command/reporting.ts'
 import type { World } from '../../src/command/world.ts'
+import type { MachineOptions } from '../../src/machine/registry.ts'
 import { runs } from '../report/sample-run.ts'
 
 /** What the pretty reporter writes of a run. */

@@ -1,9 +1,12 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import t from 'tap'
 import { vagrantSays } from '../machine/vagrant/settings.ts'
 import { type Ended, eventsOf, startUnboxed, unboxed, verdictsOf } from './unboxed.ts'
 
 t.setTimeout(1_800_000)
 
+const cli = join(import.meta.dirname, '../../dist/cli.js')
 const options = ['--reporter', 'jsonl', '--seed', 'course']
 
 /** What must be the same wherever a lab runs: each check, each fact, how it was judged. Numbers of processes differ. */
@@ -55,6 +58,41 @@ t.test('a second run on a running VM', async t => {
   t.ok(first > 0)
   t.comment(
     `first verdict after ${(first / 1000).toFixed(1)} s, all of them after ${((performance.now() - began) / 1000).toFixed(1)} s`,
+  )
+})
+
+t.test('a shell in the VM, what it made is removed, and a recording of one becomes a lab', async t => {
+  const folder = t.testdir()
+  const commands = `
+base=$(sed 's,0::\\(.*\\)/.*,/sys/fs/cgroup\\1,' /proc/self/cgroup)
+mkdir $base/mine
+sleep 1000 > /dev/null 2>&1 &
+mount -t tmpfs none /mnt
+ip link add dummy7 type bridge
+pwd
+`
+  const shell = spawnSync(process.execPath, [cli, 'shell', '--machine', 'vagrant'], { input: commands })
+  t.equal(shell.status, 0, String(shell.stderr))
+  t.equal(String(shell.stdout), '/root\n')
+  for (const left of ['sleep (pid', '/mine', '/mnt', 'dummy7'])
+    t.ok(String(shell.stderr).includes(left), left)
+  const left =
+    'findmnt /mnt; ip link show dummy7; pgrep --full "sleep 100[0]"; find /sys/fs/cgroup -name mine'
+  t.equal(await vagrantSays('ssh', '--no-tty', '-c', `(${left}) 2> /dev/null || true`), '')
+
+  const file = join(folder, 'mine.yaml')
+  const record = spawnSync(process.execPath, [cli, 'record', file, '--machine', 'vagrant'], {
+    input: 'mount -t tmpfs none /mnt\n',
+  })
+  t.equal(record.status, 0, String(record.stderr))
+  const run = await unboxed(['run', file, '--machine', 'vagrant', '--reporter', 'jsonl'])
+  t.equal(run.code, 0, run.stderr)
+  t.match(
+    verdictsOf(run).map(({ subject, outcome }) => [subject, outcome]),
+    [
+      ['process shell', 'pass'],
+      ['mount /mnt', 'pass'],
+    ],
   )
 })
 

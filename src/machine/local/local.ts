@@ -1,5 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { platform, release, userInfo } from 'node:os'
+import type { Environment } from '../../cache/root.ts'
+import { writeAtomically } from '../../cache/write.ts'
 import type { Problem } from '../../problem.ts'
 import { agentCommand, agentPath, busy, stateFolder } from '../agent-command.ts'
 import { type AgentEnd, openAgent } from '../agent-process.ts'
@@ -11,24 +14,24 @@ import { fileSystemAt, refusal, type ThisMachine } from './requirement.ts'
 export interface LocalSettings {
   /** The bundle of the agent: dist/agent.cjs. */
   readonly agent: string
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** A person said that labs may use this very machine. */
+  readonly env: Environment
+  /** Whether the user said that labs may use this very machine. */
   readonly thisMachine: boolean
-  /** The program that runs the agent; `node` of PATH unless said otherwise. */
+  /** The program that runs the agent. Default: `node` in PATH. */
   readonly node?: string
-  /** Where agents of this machine note what they do; /run/unboxed unless said otherwise. */
+  /** Where agents of this machine log what they do. Default: /run/unboxed. */
   readonly state?: string
-  /** What is otherwise found out about this machine. */
+  /** Replaces what would be found out about this machine. */
   readonly found?: Partial<ThisMachine>
 }
 
-/** This very Linux as a machine, one lab at a time. Rejects with the reason where labs must not or can't run. */
+/** Opens this very Linux as a machine, for one lab at a time. Rejects with the reason where labs must not or can't run. */
 export async function openLocal(settings: LocalSettings): Promise<Machine> {
   const { env, node = 'node', state = stateFolder } = settings
   const problem = localRefusal(settings)
   if (problem) throw problem
 
-  const place = putAgent(settings.agent, state)
+  const place = await putAgent(settings.agent, state)
   const systemd = existsSync('/run/systemd/system')
   const opened = new Set<Connection>()
   return {
@@ -48,7 +51,7 @@ export async function openLocal(settings: LocalSettings): Promise<Machine> {
   }
 }
 
-/** The first reason why labs must not, or can't, run on this very machine; undefined where they may. */
+/** The first reason why labs must not or can't run on this machine; undefined where they may. */
 export function localRefusal({
   env,
   thisMachine,
@@ -65,12 +68,11 @@ export function localRefusal({
   })
 }
 
-/** Puts the agent where a lab's empty folders can't cover it; gives its path there. */
-function putAgent(bundle: string, state: string): string {
-  const bytes = readFileSync(bundle)
+/** Copies the agent to where the empty folders of a lab can't cover it, and returns its path there. */
+async function putAgent(bundle: string, state: string): Promise<string> {
+  const bytes = await readFile(bundle)
   const path = agentPath(bytes, state)
-  mkdirSync(state, { recursive: true })
-  if (!existsSync(path)) writeFileSync(path, bytes)
+  if (!existsSync(path)) await writeAtomically(path, bytes)
   return path
 }
 

@@ -2,7 +2,7 @@ import { type ProblemText, problemsOf } from '../../problem.ts'
 
 const elsewhere = 'Run it in a virtual machine instead: unboxed run --machine vm'
 
-/** Why labs can't run on this very machine, and what to do about it. */
+/** Why labs can't run on this machine, and what to do about it. */
 export const unsupported = problemsOf('unsupported', {
   'not-linux': ({ platform }: { platform: string }) => ({
     what: `labs ask the Linux kernel, and this is ${platform}`,
@@ -38,7 +38,7 @@ export const unsupported = problemsOf('unsupported', {
 export const problem = problemsOf('machine', {
   'in-use': (_: undefined) => ({
     what: 'a lab is running on this machine already, and two would disturb each other',
-    remedy: 'Let it end: `pgrep --full agent.cjs` shows it.',
+    remedy: 'Wait for it to finish; `pgrep --list-full --full "cjs --state"` shows it.',
   }),
   'agent-lost': ({ how, said }: { readonly how: string; readonly said: string }) => ({
     what: `the agent on this machine ended (${how})${said ? `; it said:\n${said}` : ''}`,

@@ -5,20 +5,20 @@ import type { Problem } from '../../problem.ts'
 import { unsupported } from './problem.ts'
 import { kindOfMachine } from './virtual.ts'
 
-/** All that decides whether labs may run here; a test hands in another. */
+/** Everything that decides whether labs may run here. */
 export interface ThisMachine {
   readonly platform: string
   readonly uid: number
   /** Where its files are: empty for the machine itself. */
   readonly root: string
   readonly env: Readonly<Record<string, string | undefined>>
-  /** A person said that labs may use it. */
+  /** Whether the user said that labs may use it. */
   readonly allowed: boolean
   /** Type of the file system at a path; undefined when there is none. */
   readonly fileSystem: (path: string) => number | undefined
 }
 
-/** Whoever makes a machine for labs puts this file there. */
+/** The file that marks a machine made for labs. */
 const marker = '/etc/unboxed-machine'
 
 /** Whether this machine was made for labs. */
@@ -33,7 +33,7 @@ export function refusal(machine: ThisMachine): Problem | undefined {
   return undefined
 }
 
-/** From the general to the specific: what a person would have to see to first stands first. */
+/** From the general to the specific: what must be mended first comes first. */
 const requirements: readonly ((machine: ThisMachine) => Problem | undefined)[] = [
   ({ platform }) => (platform === 'linux' ? undefined : unsupported('not-linux', { platform })),
   ({ uid }) => (uid === 0 ? undefined : unsupported('not-root', { uid })),

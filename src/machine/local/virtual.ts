@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 
-/** What kind of machine this is, for the message: nobody throws away what only looks virtual. */
+/** Names the kind of this machine for the message: being virtual does not mean that it may be broken. */
 export function kindOfMachine(root: string): string {
   const container = ['/.dockerenv', '/run/.containerenv', '/run/systemd/container'].some(path =>
     existsSync(`${root}${path}`),
@@ -15,7 +15,7 @@ export function kindOfMachine(root: string): string {
   return virtual ? 'a virtual machine' : 'not a virtual machine, as far as it tells'
 }
 
-/** What firmware says of itself. */
+/** Vendors, by the words that their firmware reports. */
 const vendors = [
   ['QEMU', 'QEMU'],
   ['KVM', 'KVM'],

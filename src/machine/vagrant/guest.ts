@@ -1,7 +1,8 @@
+import { searchPath } from '../../linux/search-path.ts'
 import { isEmulated } from '../slowness.ts'
 import { problem, unsupported } from './problem.ts'
 
-/** What the runner must know of the Linux at the other end before it starts an agent there. */
+/** What the runner must know about the Linux in the VM before it starts an agent there. */
 export interface Guest {
   /** /proc/sys/kernel/random/boot_id: another one means that it was restarted. */
   readonly boot: string
@@ -13,15 +14,15 @@ export interface Guest {
   readonly shipped: boolean
 }
 
-/** Labs write little to the disk, and sudo, sshd and systemd must be able to. */
+/** Labs write little to the disk, but sudo, sshd and systemd must be able to write. */
 const leastFree = 16 * 1024 ** 2
 
 /**
- * A script for sh(1) that tells all of it, a word and its value a line, and then lasts as long as its input: the process that
- * keeps the connection open. Hardly a process is started: that is what takes time in an emulated machine.
+ * A script for sh(1) that prints all of it, a word and its value on each line, and then runs until the end of its input, which
+ * keeps the connection open. It starts as few processes as possible, since that is slow in an emulated machine.
  */
 export const guestScript = (agent: string): string =>
-  `PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+  `PATH=${searchPath.join(':')}
 read -r boot < /proc/sys/kernel/random/boot_id
 echo boot $boot
 while read -r line; do case $line in "model name"*) echo "$line"; break;; esac; done < /proc/cpuinfo
@@ -32,10 +33,10 @@ test -r ${agent} && echo shipped yes
 echo told
 exec cat > /dev/null`
 
-/** The last line of what the script tells. */
+/** Whether the script has printed its last line. */
 export const toldAll = (text: string): boolean => /^told$/m.test(text)
 
-/** Reads what the script told; throws the first reason why no agent can be started there. */
+/** Reads the output of the script; throws the first reason why no agent can be started there. */
 export function readGuest(text: string): Guest {
   const all = (name: string) =>
     [...text.matchAll(new RegExp(`^${name}\\s(.*)$`, 'gm'))].map(([, value = '']) => value.trim())

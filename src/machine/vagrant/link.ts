@@ -94,10 +94,10 @@ function noSuchProgram(error: NodeJS.ErrnoException): never {
   throw error.code === 'ENOENT' ? problem('program-missing', { program: 'ssh' }) : error
 }
 
-/** Vagrant's configuration has ssh say nothing of what goes wrong. */
+/** Vagrant's configuration silences ssh's errors. */
 const telling = ['-o', 'LogLevel=ERROR']
 
-/** A machine that has gone silent is noticed within half a minute. */
+/** Detects a machine that has fallen silent within half a minute. */
 const lively = (timeout: number) => [
   ...['-o', `ConnectTimeout=${Math.ceil(timeout / 1000)}`],
   ...['-o', 'ServerAliveInterval=10', '-o', 'ServerAliveCountMax=3'],

@@ -45,7 +45,7 @@ export const problem = problemsOf('machine', {
   }),
   'in-use': (_: undefined) => ({
     what: 'a lab is running in the Vagrant VM already, and two would disturb each other',
-    remedy: 'Let it end.',
+    remedy: 'Wait for it to finish.',
   }),
   'agent-lost': ({ how, said }: { readonly how: string; readonly said: string }) => ({
     what: `the agent in the Vagrant VM ended (${how})${quote(said)}`,
@@ -61,7 +61,7 @@ export const problem = problemsOf('machine', {
   }),
 })
 
-/** Where labs can't run in a Vagrant VM at all. */
+/** Why labs can't run in a Vagrant VM at all. */
 export const unsupported = problemsOf('unsupported', {
   'no-cgroups': ({ found }: { found: string }) => ({
     what: `the Vagrant VM has no cgroup v2 at /sys/fs/cgroup, but ${found || 'nothing'}`,

@@ -4,7 +4,7 @@ import { type VagrantWorld, vagrant } from './vagrant-command.ts'
 
 const name = 'unboxed-fresh'
 
-/** Puts the machine back to how it was when this was first called; the first time that moment is saved. */
+/** Restores the snapshot; takes it when called for the first time. */
 export async function restoreSnapshot(world: VagrantWorld): Promise<void> {
   const list = await vagrant(['snapshot', 'list'], world).catch(asUnsupported)
   if (list.split('\n').some(line => line.trim().endsWith(name)))
@@ -12,7 +12,7 @@ export async function restoreSnapshot(world: VagrantWorld): Promise<void> {
   else await vagrant(['snapshot', 'save', name], world, 'saving the Vagrant VM').catch(asUnsupported)
 }
 
-/** Forgets that moment. */
+/** Deletes the snapshot. */
 export async function deleteSnapshot(world: VagrantWorld): Promise<void> {
   await vagrant(['snapshot', 'delete', name], world)
 }

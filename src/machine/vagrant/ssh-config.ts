@@ -1,29 +1,23 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { readIfThere } from '../../cache/read.ts'
+import { writeAtomically } from '../../cache/write.ts'
 import { type VagrantWorld, vagrant } from './vagrant-command.ts'
 
-/** How a machine is reached: a file for `ssh -F` (ssh_config(5)), and the name it goes by there. */
+/** How to reach a machine: a file for `ssh -F` (ssh_config(5)), and the name of the machine there. */
 export interface SshConfig {
   readonly file: string
   readonly host: string
 }
 
-/** What `vagrant ssh-config` said last time, which takes it seconds to say again; undefined when it never did. */
+/** The kept answer of `vagrant ssh-config`, which takes seconds to give one; undefined where none was kept. */
 export async function cachedSshConfig(file: string): Promise<SshConfig | undefined> {
-  try {
-    return configOf(file, await readFile(file, 'utf8'))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
+  const text = await readIfThere(file)
+  return text === undefined ? undefined : configOf(file, text)
 }
 
-/** Asks Vagrant anew, and keeps the answer. */
+/** Asks Vagrant again, and keeps the answer. */
 export async function renewedSshConfig(file: string, world: VagrantWorld): Promise<SshConfig | undefined> {
   const text = await vagrant(['ssh-config'], world)
-  await mkdir(dirname(file), { recursive: true })
-  await writeFile(`${file}.new`, text, { mode: 0o600 })
-  await rename(`${file}.new`, file)
+  await writeAtomically(file, text, { mode: 0o600 })
   return configOf(file, text)
 }
 

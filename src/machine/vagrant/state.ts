@@ -1,7 +1,7 @@
 import { problem } from './problem.ts'
 import { type VagrantWorld, vagrant } from './vagrant-command.ts'
 
-/** What the Vagrantfile's machine is at, in its provider's word: `running`, `not_created`, `poweroff`, `shutoff`, `saved`, … */
+/** The state of the Vagrantfile's machine, in its provider's word: `running`, `not_created`, `poweroff`, `shutoff`, `saved`, … */
 export async function vagrantState(world: VagrantWorld): Promise<string> {
   const text = await vagrant(['status', '--machine-readable'], world)
   const state = machineState(text)

@@ -3,9 +3,9 @@ import { execa } from 'execa'
 import type { Progress } from '../machine.ts'
 import { problem } from './problem.ts'
 
-/** Where Vagrant is asked, and by whom. */
+/** The surroundings in which vagrant(1) runs. */
 export interface VagrantWorld {
-  /** The folder of the Vagrantfile; Vagrant itself heeds VAGRANT_CWD before it. */
+  /** The folder of the Vagrantfile; VAGRANT_CWD takes precedence. */
   readonly folder: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly progress: Progress
@@ -13,7 +13,7 @@ export interface VagrantWorld {
   readonly signal: AbortSignal
 }
 
-/** Runs vagrant(1) to its end, telling each line it writes as progress of `task`; gives what it wrote, or rejects with it. */
+/** Runs vagrant(1) to its end and reports each line of its output as progress of `task`. Resolves with the output; rejects with its end. */
 export async function vagrant(args: readonly string[], world: VagrantWorld, task?: string): Promise<string> {
   const began = performance.now()
   const running = execa('vagrant', args, {

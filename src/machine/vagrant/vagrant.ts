@@ -2,13 +2,13 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { digest } from '../../cache/digest.ts'
+import { cacheRoot } from '../../cache/root.ts'
 import { commandLine } from '../../plan/quote.ts'
 import type { Problem } from '../../problem.ts'
 import { agentCommand, agentPath, busy, stateFolder } from '../agent-command.ts'
 import { type AgentEnd, openAgent } from '../agent-process.ts'
 import type { Connection, Machine } from '../machine.ts'
 import { acceleratorProfiles } from '../vm/accelerator-profile.ts'
-import { vmPaths } from '../vm/paths.ts'
 import { type Guest, guestScript, readGuest, toldAll } from './guest.ts'
 import { type Link, type NoLink, openLink } from './link.ts'
 import { problem } from './problem.ts'
@@ -30,17 +30,17 @@ export interface VagrantSettings extends VagrantWorld {
 }
 
 /**
- * The VM of a Vagrantfile as a machine, one lab at a time. What `vagrant ssh-config` says is kept, since Vagrant takes seconds
- * to say anything; when nobody answers there, Vagrant is asked, and the machine brought up where that is wanted. One SSH
- * connection serves a whole run: it finds out what is at the other end, takes the agent there when it is not, and carries an
- * agent for each lab. After a restart of the VM the next lab connects anew.
+ * Opens the VM of a Vagrantfile as a machine, for one lab at a time. The output of `vagrant ssh-config` is kept, since Vagrant takes
+ * seconds to print anything; when the VM doesn't answer, Vagrant is asked, and brings it up if the user wants that. One SSH
+ * connection serves a whole run: it examines the VM, copies the agent into it when that one is missing, and starts an agent for
+ * each lab. After a restart of the VM the next lab connects again.
  */
 export async function openVagrant(settings: VagrantSettings): Promise<Machine> {
   const { env, agent, platform } = settings
   const bundle = await readFile(agent)
   const remoteAgent = agentPath(bundle)
   const whose = digest([env.VAGRANT_CWD ?? settings.folder, env.VAGRANT_DOTFILE_PATH ?? '']).slice(0, 8)
-  const folder = join(vmPaths(env).root, 'vagrant', whose)
+  const folder = join(cacheRoot(env), 'vagrant', whose)
   const configFile = join(folder, 'ssh-config')
   const script = guestScript(remoteAgent)
   const connect = (config: SshConfig, timeout = patience) =>
@@ -51,7 +51,7 @@ export async function openVagrant(settings: VagrantSettings): Promise<Machine> {
   let saved = false
   const opened = new Set<Connection>()
 
-  /** From what is quick to what is sure. What was known of a machine that is no more is forgotten. */
+  /** Tries the kept configuration first, which is quick, then asks Vagrant. Forgets what it knew of a destroyed machine. */
   async function linked(): Promise<Link> {
     const known = await cachedSshConfig(configFile)
     const first = known && (await connect(known))
@@ -96,7 +96,7 @@ export async function openVagrant(settings: VagrantSettings): Promise<Machine> {
     guest = { ...guest, shipped: true }
   }
 
-  /** An agent that ended, or a connection that did: then the machine is looked for once more. */
+  /** Finds out whether only the agent has ended or the connection, too; then it looks for the machine once more. */
   function whyLost(link: Link, { boot }: Guest) {
     return async (end: AgentEnd): Promise<Problem> => {
       if (end.code === busy) return problem('in-use', undefined)
@@ -145,10 +145,10 @@ export async function openVagrant(settings: VagrantSettings): Promise<Machine> {
   }
 }
 
-/** Milliseconds for the connection to end after an agent left by itself: it was told to, as a machine that goes down tells everybody. */
+/** Milliseconds for the connection to end after the agent ended by itself: a machine that shuts down ends the agent first. */
 const goingDown = 30_000
 
-/** Milliseconds for reaching the machine. An emulated one that is busy needs some. */
+/** Milliseconds for reaching the machine; a busy emulated one is slow to answer. */
 const patience = 20_000
 
 const isLink = (found: Link | NoLink): found is Link => 'gone' in found

@@ -1,27 +1,27 @@
 /** What runs the guest's instructions: the processor itself, or QEMU's translator. */
 export type AcceleratorName = 'kvm' | 'tcg'
 
-/** What depends on how fast the guest is. Times are bounds, several times what a busy two-core machine was seen to need. */
+/** Settings that depend on the accelerator. Time limits are several times what a busy two-core machine was measured to need. */
 export interface AcceleratorProfile {
-  /** As every result names it. */
+  /** Its name in results. */
   readonly title: string
   /** QEMU's arguments for it. */
   readonly arguments: readonly string[]
   /** QEMU's `-cpu`. */
   readonly cpu: string
-  /** What the guest's kernel is told besides what every guest's is (the kernel's admin-guide/kernel-parameters). */
+  /** Extra kernel parameters for this accelerator (the kernel's admin-guide/kernel-parameters). */
   readonly kernel: string
-  /** `Machine.slowness`: labs' time-outs are multiplied by it. */
+  /** `Machine.slowness`. */
   readonly slowness: number
   /** Milliseconds from QEMU's start to an agent that is ready. */
   readonly boot: number
   /** Milliseconds from QEMU's start to a clone that runs. */
   readonly restore: number
-  /** Milliseconds for each thing the agent is made to do before the template is saved. */
+  /** Milliseconds for warming the agent, and for saving the template. */
   readonly warm: number
 }
 
-/** The two that QEMU has on Linux. */
+/** The accelerators that QEMU has on Linux. */
 export const acceleratorProfiles: Record<AcceleratorName, AcceleratorProfile> = {
   kvm: {
     title: 'KVM',
@@ -33,8 +33,8 @@ export const acceleratorProfiles: Record<AcceleratorName, AcceleratorProfile> = 
     restore: 10_000,
     warm: 10_000,
   },
-  // Five-level page tables and AVX cost a translator time and give a lab nothing. A translation is used again only at the
-  // same address, so without address space randomization the second run of a program needs hardly any (decisions/014).
+  // Five-level page tables and AVX slow the translator down and no lab needs them. The translator reuses code only at the
+  // same address, so without address space randomization the second run of a program needs hardly any translation (decisions/014).
   tcg: {
     title: 'TCG (software emulation)',
     arguments: ['-accel', 'tcg,tb-size=256'],

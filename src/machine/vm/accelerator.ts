@@ -1,17 +1,17 @@
 import { accessSync, constants } from 'node:fs'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { cpus, release } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { digest } from '../../cache/digest.ts'
-import { ownedName } from '../../cache/owner.ts'
+import { writeAtomically } from '../../cache/write.ts'
 import type { Progress } from '../machine.ts'
 import { type AcceleratorName, acceleratorProfiles } from './accelerator-profile.ts'
 import type { Image } from './image.ts'
 import type { VmPaths } from './paths.ts'
 import { probeArguments, probeMarker } from './qemu.ts'
 
-/** Which accelerator works here, and how we know. */
+/** The accelerator that works here, and the reason to think so. */
 export interface Accelerator {
   readonly name: AcceleratorName
   /** `a kernel booted with it`, `/dev/kvm is missing`. */
@@ -22,8 +22,8 @@ export interface Accelerator {
 const deadline = 10_000
 
 /**
- * Chooses KVM only where a kernel was seen to boot with it: /dev/kvm can be there, and writable, and yet not run a guest
- * beyond its firmware. The judgement is kept for this kernel, QEMU, host kernel and processor.
+ * Chooses KVM only after a kernel has booted with it: /dev/kvm can exist, be writable, and still run no guest beyond its
+ * firmware. The result is cached for this guest kernel, QEMU, host kernel and processor.
  */
 export async function chooseAccelerator(
   paths: VmPaths,
@@ -34,11 +34,11 @@ export async function chooseAccelerator(
   const known = await knownAccelerator(paths, image, qemu)
   if (known) return known
   const judged = await probe(image, progress)
-  await keep(paths, fileOf(paths, image, qemu), judged)
+  await writeAtomically(fileOf(paths, image, qemu), `${JSON.stringify(judged, null, 2)}\n`)
   return judged
 }
 
-/** What was judged before, or needs no boot to be judged; else undefined. */
+/** The accelerator that an earlier boot, or a missing device, has decided; undefined before that. */
 export async function knownAccelerator(
   paths: VmPaths,
   image: Image,
@@ -61,7 +61,7 @@ function fileOf(paths: VmPaths, image: Image, qemu: string): string {
   return join(paths.accelerator, `${key}.json`)
 }
 
-/** Why /dev/kvm is of no use, as far as that is seen without a boot. */
+/** Why /dev/kvm can't be used; undefined where only a boot can tell. */
 export function deviceProblem(): string | undefined {
   try {
     accessSync('/dev/kvm', constants.R_OK | constants.W_OK)
@@ -89,11 +89,4 @@ async function probe(image: Image, progress: Progress): Promise<Accelerator> {
   if (stdout.includes(probeMarker)) return { name: 'kvm', reason: 'a kernel booted with it' }
   if (timedOut) return { name: 'tcg', reason: `with KVM no kernel booted within ${deadline / 1000} s` }
   return { name: 'tcg', reason: `QEMU can't use KVM: ${stderr.slice(-200) || 'the kernel stopped'}` }
-}
-
-async function keep(paths: VmPaths, file: string, judged: Accelerator): Promise<void> {
-  await mkdir(paths.accelerator, { recursive: true })
-  const making = join(paths.accelerator, ownedName())
-  await writeFile(making, `${JSON.stringify(judged, null, 2)}\n`)
-  await rename(making, file)
 }

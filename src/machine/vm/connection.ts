@@ -9,13 +9,13 @@ import type { VmPaths } from './paths.ts'
 import { problem } from './problem.ts'
 import { within } from './within.ts'
 
-/** Milliseconds that QEMU gets to end after it was killed; it has to give back up to 1 GiB. */
+/** Milliseconds for a killed QEMU to end; it has to free up to 1 GiB. */
 const patience = 10_000
 
-/** Consoles of lost machines that are kept. */
+/** How many consoles of lost machines are kept. */
 const consolesKept = 20
 
-/** A virtual machine of its own, fresh from the template, until it is closed or lost. */
+/** Opens a clone of the template, which lives until it is closed or lost. */
 export async function openClone(paths: VmPaths, source: CloneSource): Promise<Connection> {
   const folder = join(paths.run, ownedName())
   const console = join(folder, 'console.log')
@@ -65,12 +65,12 @@ export async function openClone(paths: VmPaths, source: CloneSource): Promise<Co
   return { channel: vm.agent, lost, close }
 }
 
-/** QEMU's own last words say more than that its monitor was closed. */
+/** Adds QEMU's own last words, which say more than that its monitor was closed. */
 async function saying(error: unknown, ended: Promise<string>): Promise<string> {
   return `${error instanceof Error ? error.message : error}; ${await ended}`
 }
 
-/** Moves the console out of the folder that will be removed, and forgets the oldest. */
+/** Moves the console out of the folder, which will be removed, and deletes the oldest ones. */
 async function keepConsole(paths: VmPaths, console: string): Promise<string> {
   await mkdir(paths.lost, { recursive: true })
   const kept = join(

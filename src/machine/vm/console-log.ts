@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { stripVTControlCharacters } from 'node:util'
 
-/** The last lines of a serial console, as plain text, indented as a quotation; what the kernel died of stands first. */
+/** Quotes the last lines of a serial console as indented plain text, preceded by the kernel's panic message if it has scrolled by. */
 export async function lastLines(path: string, count = 12): Promise<string> {
   const text = await readFile(path, 'utf8').catch(() => '')
   const lines = plain(text)

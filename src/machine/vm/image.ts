@@ -6,13 +6,15 @@ import { digest, digestOfFiles } from '../../cache/digest.ts'
 import { withLock } from '../../cache/lock.ts'
 import { ownedName } from '../../cache/owner.ts'
 import { prune } from '../../cache/prune.ts'
+import { readIfThere } from '../../cache/read.ts'
+import type { Environment } from '../../cache/root.ts'
 import type { Progress } from '../machine.ts'
-import { type Environment, type ImageFiles, imageFiles, type VmPaths } from './paths.ts'
+import { type ImageFiles, imageFiles, type VmPaths } from './paths.ts'
 import { problem } from './problem.ts'
 import { requirements, requirePrograms } from './requirement.ts'
 import { mmdebstrapArguments, packageNames } from './tree.ts'
 
-/** An image that is there. */
+/** A complete image. */
 export interface Image extends ImageFiles {
   /** A digest of its bytes: templates depend on them, and the same recipe gives others once Debian has newer packages. */
   readonly content: string
@@ -20,7 +22,7 @@ export interface Image extends ImageFiles {
   readonly built: string
 }
 
-/** Images of earlier recipes that are kept, with the present one. */
+/** How many images are kept: that of the present recipe and those of earlier ones. */
 const kept = 2
 
 /** Finds the image of the recipe in `recipe` (the folder scripts/image), or builds it. */
@@ -47,7 +49,7 @@ export async function findOrBuildImage(
 /** The image in a folder, if it is complete. */
 export async function findImage(folder: string): Promise<Image | undefined> {
   const files = imageFiles(folder)
-  const record = await readFile(files.record, 'utf8').catch(undefinedIfMissing)
+  const record = await readIfThere(files.record)
   return record === undefined
     ? undefined
     : { ...files, ...(JSON.parse(record) as Pick<Image, 'content' | 'built'>) }
@@ -104,8 +106,4 @@ async function step(command: string, args: readonly string[], env: Record<string
       .slice(-15)
     throw problem('image-failed', { step: command, said: said.map(line => `  ${line}`).join('\n') }, error)
   }
-}
-
-function undefinedIfMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error
 }

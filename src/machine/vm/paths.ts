@@ -1,42 +1,30 @@
-import { isAbsolute, join } from 'node:path'
-import { problem } from './problem.ts'
+import { join } from 'node:path'
+import { cacheRoot, type Environment } from '../../cache/root.ts'
 
-/** The environment variables of whoever runs us. */
-export type Environment = Readonly<Record<string, string | undefined>>
-
-/** Where everything of the virtual machine is kept; all of it may be deleted while nothing runs. */
+/** Where everything of the virtual machine is kept in the cache. */
 export interface VmPaths {
-  readonly root: string
-  /** A folder an image, named for the digest of what it is made from. */
+  /** A folder for each image, named for the digest of its recipe. */
   readonly image: string
-  /** A folder a template, named for the digest of all it depends on. */
+  /** A folder for each template, named for the digest of all it depends on. */
   readonly template: string
-  /** A folder a running virtual machine, named for its owner (owner.ts). */
+  /** A folder for each running virtual machine, named for its owner (cache/owner.ts). */
   readonly run: string
-  /** A file a judgement whether KVM works here. */
+  /** A file for each judgement whether KVM works here. */
   readonly accelerator: string
   /** Consoles of virtual machines that died. */
   readonly lost: string
 }
 
-/** The cache folder of the XDG base directory specification: `$XDG_CACHE_HOME`, where it is absolute, or `~/.cache`. */
+/** Names the folders of the virtual machine in the cache of this environment. */
 export function vmPaths(env: Environment): VmPaths {
-  const root = join(cacheHome(env), 'unboxed')
-  const below = (name: string) => join(root, name)
+  const below = (name: string) => join(cacheRoot(env), name)
   return {
-    root,
     image: below('image'),
     template: below('template'),
     run: below('run'),
     accelerator: below('accelerator'),
     lost: below('lost'),
   }
-}
-
-function cacheHome({ XDG_CACHE_HOME, HOME }: Environment): string {
-  if (XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME)) return XDG_CACHE_HOME
-  if (HOME && isAbsolute(HOME)) return join(HOME, '.cache')
-  throw problem('no-cache-folder', undefined)
 }
 
 /** What an image consists of. */

@@ -1,40 +1,28 @@
 import { readFile } from 'node:fs/promises'
 import os from 'node:os'
-import type { Progress } from '../machine.ts'
 import { type Accelerator, chooseAccelerator } from './accelerator.ts'
 import { acceleratorProfiles } from './accelerator-profile.ts'
 import type { CloneSource } from './clone.ts'
 import { findOrBuildImage } from './image.ts'
-import { type Environment, type VmPaths, vmPaths } from './paths.ts'
+import { type VmPaths, vmPaths } from './paths.ts'
 import { problem, unsupported } from './problem.ts'
 import { qemuVersion } from './qemu-version.ts'
 import { requirements, requirePrograms } from './requirement.ts'
+import type { VmSettings } from './settings.ts'
 import { type Swept, sweep } from './sweep.ts'
 import { findOrMakeTemplate } from './template.ts'
 
-/** What the virtual machine is made from, and by whom it is told about. */
-export interface VmSettings {
-  readonly env: Environment
-  /** The folder scripts/image of the project. */
-  readonly recipe: string
-  /** The bundle of the agent: dist/agent.cjs. */
-  readonly agent: string
-  readonly progress: Progress
-  /** Labs that may run at once; 2 unless said otherwise. */
-  readonly jobs?: number
-}
-
-/** Everything that clones need, found or made. */
+/** Everything that clones need. */
 export interface Prepared extends CloneSource {
   readonly paths: VmPaths
   readonly accelerator: Accelerator
   /** QEMU's version. */
   readonly qemu: string
-  /** What an earlier runner had left, and is gone now. */
+  /** What dead runners had left and was removed. */
   readonly swept: Swept
 }
 
-/** Finds or makes, in this order: image, accelerator, template. Quick when all is there; sweeps first, always. */
+/** Sweeps, then finds or makes image, accelerator and template, in this order. */
 export async function prepareVm({ env, recipe, agent, progress }: VmSettings): Promise<Prepared> {
   requireHost()
   const paths = vmPaths(env)

@@ -2,10 +2,6 @@ import { problemsOf } from '../../problem.ts'
 
 /** What can go wrong with the virtual machine, and what to do about it. */
 export const problem = problemsOf('machine', {
-  'no-cache-folder': (_: undefined) => ({
-    what: 'there is no place to keep the virtual machine: neither XDG_CACHE_HOME nor HOME is an absolute path',
-    remedy: 'Set XDG_CACHE_HOME to a folder with 2 GB free.',
-  }),
   'program-missing': ({
     programs,
     packages,
@@ -38,7 +34,7 @@ export const problem = problemsOf('machine', {
   }),
   'in-use': ({ running }: { running: number }) => ({
     what: `${running} virtual machine${running === 1 ? ' is' : 's are'} running`,
-    remedy: 'Let the runs end, or stop them; then try again.',
+    remedy: 'Wait for the runs to finish, or stop them; then try again.',
   }),
   'vm-lost': ({ how, console, log }: { how: string; console: string; log: string }) => ({
     what: `the virtual machine is gone (${how}); the last lines of its console:\n${console}`,
@@ -46,7 +42,7 @@ export const problem = problemsOf('machine', {
   }),
 })
 
-/** Where no virtual machine of ours can run at all. */
+/** Why the virtual machine can't run here at all. */
 export const unsupported = problemsOf('unsupported', {
   'vm-not-here': ({ platform, architecture }: { platform: string; architecture: string }) => ({
     what: `the virtual machine runs on Linux on x86-64; this is ${platform} on ${architecture}`,

@@ -10,26 +10,26 @@ export const devicesDescriptor = 5
 /** The virtio-serial port that the agent opens in the guest. */
 const agentPort = 'org.unboxed.agent'
 
-/** 1 GiB: labs fill half of it; what a clone doesn't write it shares with the template. */
+/** 1 GiB: labs fill half of it, and a clone shares with the template what it doesn't write. */
 const memorySize = '1G'
 
-/** Mitigations guard against neighbours, of which a throw-away guest has none; the rest is work that nobody looks at. */
+/** Mitigations protect from neighbours, of which a throw-away guest has none; the others skip work whose result no lab needs. */
 const kernelArguments = 'console=ttyS0 quiet panic=-1 mitigations=off init_on_alloc=0 audit=0'
 
-/** One virtual machine, as QEMU is told of it. */
+/** One virtual machine, described for QEMU's command line. */
 export interface Guest {
   readonly image: Pick<ImageFiles, 'disk' | 'kernel' | 'initramfs'>
   readonly template: Pick<TemplateFiles, 'memory' | 'agent'>
   readonly profile: Pick<AcceleratorProfile, 'arguments' | 'cpu' | 'kernel'>
   /** `template` writes the memory file; `clone` maps it copy-on-write and waits for the devices' state. */
   readonly as: 'template' | 'clone'
-  /** A UUID of its own: when it is another one than before, the guest's kernel makes new random state at once. */
+  /** A UUID: when it changes, the guest's kernel reseeds its random number generator at once (vmgenid). */
   readonly generation: string
   /** Where the serial console is written. */
   readonly console: string
 }
 
-/** The same for the template and its clones but for sharing, waiting and the generation: that is what lets a state be restored. */
+/** Template and clones differ only in memory sharing, `-incoming` and the generation; otherwise the saved state could not be restored. */
 export function qemuArguments({ image, template, profile, as, generation, console }: Guest): string[] {
   return [
     ...['-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none', '-nic', 'none'],
@@ -55,7 +55,7 @@ export function qemuArguments({ image, template, profile, as, generation, consol
   ]
 }
 
-/** A guest that only shows whether its kernel starts: it says so on the console and goes. */
+/** A guest that writes a marker on its console once its kernel runs, and powers off. */
 export function probeArguments(
   image: Pick<ImageFiles, 'kernel' | 'initramfs'>,
   profile: Pick<AcceleratorProfile, 'arguments' | 'cpu' | 'kernel'>,
@@ -68,7 +68,7 @@ export function probeArguments(
   ]
 }
 
-/** What the guest of a probe writes on its console. */
+/** The marker that the guest of a probe writes on its console. */
 export const probeMarker = 'unboxed: the kernel runs'
 
 function memoryBackend(path: string, shared: boolean): string {
@@ -80,7 +80,7 @@ function readOnlyDisk(id: string, path: string): string[] {
   return ['-drive', drive, '-device', `virtio-blk-pci,drive=${id}`]
 }
 
-/** In QEMU's option lists a comma in a value is written twice. */
+/** QEMU's option lists escape a comma by doubling it. */
 function quoted(path: string): string {
   return path.replaceAll(',', ',,')
 }

@@ -15,7 +15,7 @@ type Event = { readonly event: string; readonly data?: Readonly<Record<string, u
 type Answer = { readonly id: number; readonly error?: { readonly class: string; readonly desc: string } }
 type Message = Event | Answer | { readonly QMP: object }
 
-/** A conversation with QEMU's monitor, open for commands. */
+/** A session with QEMU's monitor, ready for commands. */
 export interface Qmp {
   /** Rejects with QEMU's own words. */
   execute<C extends keyof Commands>(
@@ -26,7 +26,7 @@ export interface Qmp {
   migrated(): Promise<void>
 }
 
-/** Opens the monitor at the other end of a stream: waits for its greeting, and asks it to tell of migrations. */
+/** Opens the monitor at the other end of a stream: waits for its greeting and enables migration events. */
 export async function openQmp(stream: Duplex): Promise<Qmp> {
   const waiting = new Set<Waiting>()
   let gone: Error | undefined

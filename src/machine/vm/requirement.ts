@@ -1,6 +1,5 @@
-import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
-import type { Environment } from './paths.ts'
+import type { Environment } from '../../cache/root.ts'
+import { findProgram } from '../find-program.ts'
 import { problem } from './problem.ts'
 
 /** A program of the host that the virtual machine needs. */
@@ -13,7 +12,7 @@ export interface Requirement {
   readonly building: boolean
 }
 
-/** All programs, in the order in which a person would miss them. */
+/** All programs, in the order in which they are needed. */
 export const requirements: readonly Requirement[] = [
   {
     program: 'qemu-system-x86_64',
@@ -27,12 +26,6 @@ export const requirements: readonly Requirement[] = [
   { program: 'mke2fs', package: 'e2fsprogs', for: 'makes a disk of the tree', building: true },
 ]
 
-/** Where a program is, or undefined. Debian keeps mke2fs in /usr/sbin, which is not in everyone's PATH. */
-export function findProgram(program: string, env: Environment): string | undefined {
-  const folders = [...(env.PATH ?? '').split(delimiter).filter(Boolean), '/usr/sbin', '/sbin']
-  return folders.flatMap(folder => [join(folder, program), join(folder, `${program}.exe`)]).find(executable)
-}
-
 /** Throws one problem that names every missing program and the commands that install them. */
 export function requirePrograms(needed: readonly Requirement[], env: Environment): void {
   const missing = needed.filter(({ program }) => !findProgram(program, env))
@@ -41,13 +34,4 @@ export function requirePrograms(needed: readonly Requirement[], env: Environment
     programs: missing.map(({ program }) => program),
     packages: [...new Set(missing.map(each => each.package))],
   })
-}
-
-function executable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false // not there, or not ours to run: the next folder
-  }
 }

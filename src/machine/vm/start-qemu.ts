@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import { agentDescriptor, qmpDescriptor } from './qemu.ts'
 import { openQmp, type Qmp } from './qmp.ts'
 
-/** A QEMU that was started. */
+/** A started QEMU. */
 export interface Qemu {
   readonly pid: number
   /** The agent's end of its virtio-serial port. */

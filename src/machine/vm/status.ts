@@ -1,15 +1,17 @@
-import { readdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { ownerLives } from '../../cache/owner.ts'
+import { namesIn } from '../../cache/read.ts'
+import { cacheRoot, type Environment } from '../../cache/root.ts'
 import { type Accelerator, knownAccelerator } from './accelerator.ts'
 import { findImage, type Image, imageFolder } from './image.ts'
-import { type Environment, vmPaths } from './paths.ts'
-import type { VmSettings } from './prepare.ts'
+import { vmPaths } from './paths.ts'
 import { problem } from './problem.ts'
 import { qemuVersion } from './qemu-version.ts'
+import type { VmSettings } from './settings.ts'
 
-/** What of the virtual machine is there; makes nothing. */
+/** The parts of the virtual machine that exist. */
 export interface VmStatus {
-  /** The folder that all of it is in. */
+  /** The cache folder. */
   readonly folder: string
   /** The image of the present recipe, if it is built. */
   readonly image: Image | undefined
@@ -21,16 +23,16 @@ export interface VmStatus {
   readonly left: number
 }
 
-/** Looks at the cache folder. */
+/** Finds what the cache holds of the virtual machine; makes nothing. */
 export async function vmStatus({ env, recipe }: Pick<VmSettings, 'env' | 'recipe'>): Promise<VmStatus> {
   const paths = vmPaths(env)
   const [image, templates, runs] = await Promise.all([
     imageFolder(paths, recipe).then(findImage),
-    names(paths.template),
-    names(paths.run),
+    namesIn(paths.template),
+    namesIn(paths.run),
   ])
   return {
-    folder: paths.root,
+    folder: cacheRoot(env),
     image,
     templates: templates.filter(name => /^[0-9a-f]{32}$/.test(name)).length,
     running: runs.filter(name => ownerLives(name) !== false).length,
@@ -38,7 +40,7 @@ export async function vmStatus({ env, recipe }: Pick<VmSettings, 'env' | 'recipe
   }
 }
 
-/** What was found to run the image with; undefined where no boot has tried yet, or there is no QEMU to try. */
+/** The accelerator for the image; undefined before a boot has tried, or without QEMU. */
 export async function foundAccelerator(
   env: Environment,
   image: Image | undefined,
@@ -47,16 +49,9 @@ export async function foundAccelerator(
   return image && qemu ? knownAccelerator(vmPaths(env), image, qemu) : undefined
 }
 
-/** Removes everything of the virtual machine from the cache; refuses while one runs. */
+/** Removes the cache folder. Throws `in-use` while a virtual machine runs. */
 export async function cleanVm(settings: Pick<VmSettings, 'env' | 'recipe'>): Promise<void> {
   const { running, folder } = await vmStatus(settings)
   if (running > 0) throw problem('in-use', { running })
   await rm(folder, { recursive: true, force: true })
-}
-
-async function names(folder: string): Promise<string[]> {
-  return readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
-    throw error
-  })
 }

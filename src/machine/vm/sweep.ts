@@ -1,33 +1,28 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { kill } from 'node:process'
-import { ownerLives, processNow } from '../../cache/owner.ts'
+import { orphansIn } from '../../cache/orphan.ts'
+import { processNow } from '../../cache/owner.ts'
 import type { VmPaths } from './paths.ts'
 
-/** What dead runners had left behind, now gone. */
+/** What dead runners had left behind and the sweep has removed. */
 export interface Swept {
   /** Folders of virtual machines, and of images and templates that were being made. */
   readonly folders: readonly string[]
-  /** Process ids of the QEMUs that still ran in them. */
+  /** Process IDs of the QEMUs that still ran in them. */
   readonly processes: readonly number[]
 }
 
 /**
- * Removes what belongs to a runner that no longer lives. A QEMU is known by its command line, which names a file in its
- * folder: nothing else does, so nothing has to be written down after it has started.
+ * Removes what belongs to dead runners. The command line of a QEMU names files in its folder; nothing else tells whose it is,
+ * so no record has to be written after its start.
  */
 export async function sweep(paths: VmPaths): Promise<Swept> {
-  const folders = (await Promise.all([paths.run, paths.template, paths.image].map(orphans))).flat()
+  const folders = (await Promise.all([paths.run, paths.template, paths.image].map(orphansIn))).flat()
   if (folders.length === 0) return { folders, processes: [] }
   const processes = await qemusIn(folders)
   for (const { id, start } of processes) if (processNow(id)?.start === start) kill(id, 'SIGKILL')
   await Promise.all(folders.map(folder => rm(folder, { recursive: true, force: true })))
   return { folders, processes: processes.map(({ id }) => id) }
-}
-
-async function orphans(parent: string): Promise<string[]> {
-  const names = await readdir(parent).catch(noneIfMissing)
-  return names.filter(name => ownerLives(name) === false).map(name => join(parent, name))
 }
 
 async function qemusIn(folders: readonly string[]): Promise<{ id: number; start: number }[]> {
@@ -46,9 +41,4 @@ function isQemuIn(commandLine: string, folders: readonly string[]): boolean {
   return (
     /(^|[/\0])qemu-system-/.test(commandLine) && folders.some(folder => commandLine.includes(`${folder}/`))
   )
-}
-
-function noneIfMissing(error: NodeJS.ErrnoException): string[] {
-  if (error.code === 'ENOENT') return []
-  throw error
 }

@@ -16,7 +16,7 @@ import { type Qemu, startQemu } from './start-qemu.ts'
 import { warm, warmth } from './warm.ts'
 import { within } from './within.ts'
 
-/** Templates that are kept, the one just made among them: each agent that is tried out makes one of some 200 MB. */
+/** How many templates are kept, the newest included: each version of the agent makes one of about 200 MB. */
 const kept = 6
 
 /** All that a template depends on. */
@@ -44,7 +44,7 @@ export async function findOrMakeTemplate(
   return files
 }
 
-/** The command line is part of it, with the paths of the files left out: their content is in it instead. */
+/** Names a template for its source: the content of its files, and QEMU's command line without their paths. */
 export function templateDigest({ image, agent, accelerator, qemu }: TemplateSource): string {
   const nowhere = { disk: '', kernel: '', initramfs: '', memory: '', agent: '' }
   const profile = acceleratorProfiles[accelerator]

@@ -1,7 +1,7 @@
-/** The guest's Debian. */
+/** The guest's release of Debian. */
 const suite = 'trixie'
 
-/** What no lab reads, and would make up a third of the disk. */
+/** Folders of /usr/share that no lab reads, a third of the disk. */
 const leftOut = ['man', 'doc', 'info', 'locale', 'lintian', 'bash-completion', 'bug']
 
 /** mmdebstrap's arguments for a tree of these packages; without a mirror it uses Debian's own. */
@@ -18,7 +18,7 @@ export function mmdebstrapArguments(packages: readonly string[], tree: string): 
   ]
 }
 
-/** Whose packages: every machine's, the embedded virtual machine's, the Vagrant box's. */
+/** Who needs the packages: every machine, the embedded virtual machine, the Vagrant box. */
 export type PackageSection = 'labs' | 'image' | 'box'
 
 /** The names below some headings of a package list: `[labs]` begins a section, a name stands on a line, `#` begins a comment. */

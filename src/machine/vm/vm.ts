@@ -1,10 +1,11 @@
 import { basename } from 'node:path'
 import type { Connection, Machine } from '../machine.ts'
 import { openClone } from './connection.ts'
-import { prepareVm, type VmSettings } from './prepare.ts'
+import { prepareVm } from './prepare.ts'
+import type { VmSettings } from './settings.ts'
 import type { Swept } from './sweep.ts'
 
-/** The virtual machine as a machine, and what was swept when it was opened. */
+/** The virtual machine as a `Machine`. */
 export interface VmMachine extends Machine {
   readonly swept: Swept
 }

@@ -1,7 +1,8 @@
 import type { Duplex } from 'node:stream'
+import { searchPath } from '../../linux/search-path.ts'
 import { connect } from '../../protocol/client.ts'
 
-/** What labs do in their first second; done once before the template is saved, so that its pages and code are there in every clone. */
+/** What labs do in their first second: done once before the template is saved, so that every clone has its pages cached and its code translated. */
 const firstSecond = [
   'cat /proc/self/status /proc/self/mountinfo /proc/self/cgroup > /dev/null',
   'unshare --fork --pid --mount-proc ps aux',
@@ -10,10 +11,10 @@ const firstSecond = [
   'python3 -c 1; perl -e 1; busybox true; bash -c :; sudo -n true',
 ].join('\n')
 
-/** Templates depend on what was done in them. */
+/** Part of a template's digest, since templates differ by what was done in them. */
 export const warmth = `1 ${firstSecond}`
 
-/** Makes an agent do a little of everything, and take it back. */
+/** Makes an agent do a little of everything and undo it. */
 export async function warm(channel: Duplex): Promise<void> {
   const agent = await connect(channel)
   const { base } = (await agent.call('hello', {})).cgroup
@@ -44,7 +45,7 @@ export async function warm(channel: Duplex): Promise<void> {
 const shell = {
   argv: ['/bin/sh', '-c', firstSecond],
   env: {
-    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    PATH: searchPath.join(':'),
     HOME: '/root',
     LANG: 'C.UTF-8',
   },

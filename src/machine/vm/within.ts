@@ -1,4 +1,4 @@
-/** The same promise with an end: rejects with `late()` after so many milliseconds. */
+/** Limits a promise to so many milliseconds, after which it rejects with `late()`. */
 export async function within<T>(
   ms: number,
   promise: Promise<T>,

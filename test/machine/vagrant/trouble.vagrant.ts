@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { cacheRoot } from '../../../src/cache/root.ts'
 import type { Machine } from '../../../src/machine/machine.ts'
 import { openVagrant, type VagrantSettings } from '../../../src/machine/vagrant/vagrant.ts'
-import { vmPaths } from '../../../src/machine/vm/paths.ts'
 import type { Problem } from '../../../src/problem.ts'
 import { connect } from '../../../src/protocol/client.ts'
 import { startAtTerminal, until } from '../../command/unboxed.ts'
@@ -49,7 +49,7 @@ const onKernelCommandLine = (script: string) =>
 t.before(() => using(hello))
 
 t.test('a name for the VM that has gone stale is renewed', async t => {
-  const folder = join(vmPaths(process.env).root, 'vagrant')
+  const folder = join(cacheRoot(process.env), 'vagrant')
   const files = readdirSync(folder).map(name => join(folder, name, 'ssh-config'))
   const file =
     files.find(path => readFileSync(path, 'utf8').includes(process.env.VAGRANT_DOTFILE_PATH ?? '')) ?? ''

@@ -1,5 +1,5 @@
 import type { Test } from 'tap'
-import type { VmSettings } from '../../../src/machine/vm/prepare.ts'
+import type { VmSettings } from '../../../src/machine/vm/settings.ts'
 
 /** The virtual machine as the tests use it; what takes time is told as a comment. */
 export const vmSettings = (t: Test): VmSettings => ({

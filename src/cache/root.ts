@@ -1,0 +1,15 @@
+import { isAbsolute, join } from 'node:path'
+import { problem } from './problem.ts'
+
+/** The environment variables of the runner. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * The folder in which everything is kept that can be made again; all of it may be deleted while nothing runs. It is below
+ * `$XDG_CACHE_HOME`, where that is absolute, or `~/.cache` (XDG base directory specification). Throws `no-cache-folder`.
+ */
+export function cacheRoot({ XDG_CACHE_HOME, HOME }: Environment): string {
+  if (XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME)) return join(XDG_CACHE_HOME, 'unboxed')
+  if (HOME && isAbsolute(HOME)) return join(HOME, '.cache/unboxed')
+  throw problem('no-cache-folder', undefined)
+}

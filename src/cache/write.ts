@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { platform } from 'node:os'
+import { dirname, join } from 'node:path'
+
+export interface WriteOptions {
+  /** Permission bits of the file, less the umask. Default 0o666. */
+  readonly mode?: number
+  /** Whether the file must survive a power cut once this has resolved; what can be made again need not. Default false. */
+  readonly durable?: boolean
+}
+
+/**
+ * Writes a file whole or not at all: readers see the old content or the new one, and of several writers the last one wins. A
+ * missing folder is made. A failed write leaves nothing behind; what a killed writer left is removed by the first process that
+ * writes into the folder an hour later.
+ */
+export async function writeAtomically(
+  path: string,
+  content: string | Uint8Array,
+  { mode = 0o666, durable = false }: WriteOptions = {},
+): Promise<void> {
+  const folder = dirname(path)
+  await mkdir(folder, { recursive: true })
+  await removeAbandoned(folder)
+  const part = join(folder, `${randomUUID()}${ending}`)
+  try {
+    await writeNew(part, content, mode, durable)
+    await rename(part, path)
+  } catch (error) {
+    await rm(part, { force: true })
+    throw error
+  }
+  if (durable) await syncFolder(folder)
+}
+
+/** Of a file that is being written. */
+const ending = '.unboxed-part'
+
+/** Milliseconds after which a file that is still being written has no writer any more. */
+const longest = 3_600_000
+
+/** Folders that were looked through already: once is enough for what died before this process began. */
+const tidied = new Set<string>()
+
+async function removeAbandoned(folder: string): Promise<void> {
+  if (tidied.has(folder)) return
+  tidied.add(folder)
+  const parts = (await readdir(folder)).filter(name => name.endsWith(ending)).map(name => join(folder, name))
+  await Promise.all(
+    parts.map(async part => {
+      // Gone meanwhile: its writer lives, and has finished.
+      const changed = await stat(part).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => Date.now(),
+      )
+      if (Date.now() - changed > longest) await rm(part, { force: true })
+    }),
+  )
+}
+
+async function writeNew(path: string, content: string | Uint8Array, mode: number, durable: boolean) {
+  const file = await open(path, 'wx', mode)
+  try {
+    await file.writeFile(content)
+    if (durable) await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** A rename lasts once its folder is on the disk (fsync(2)). Windows can't open a folder, and needs no such thing. */
+async function syncFolder(path: string): Promise<void> {
+  if (platform() === 'win32') return
+  const folder = await open(path)
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}

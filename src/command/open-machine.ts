@@ -1,0 +1,31 @@
+import { defaultMachine } from '../machine/choice.ts'
+import type { Opening } from '../machine/kind.ts'
+import type { Machine, Progress } from '../machine/machine.ts'
+import { type MachineOptions, machines } from '../machine/registry.ts'
+import type { Leftover } from '../protocol/message.ts'
+import { leakWords } from '../report/wording.ts'
+import { asker } from './asker.ts'
+import type { World } from './world.ts'
+
+/** Opens the machine that the command line names, or the default one; `swept` is told what dead runners had left behind. */
+export async function openMachine(
+  options: MachineOptions,
+  world: World,
+  progress: Progress,
+  swept: Opening['swept'] = what => tellRemoved('an earlier run', what, world),
+): Promise<Machine> {
+  const { machine: name = defaultMachine(), jobs } = options
+  const { stdin, stderr } = world
+  return machines[name].open(options, {
+    runner: world,
+    progress,
+    swept,
+    ...(jobs === undefined ? {} : { jobs }),
+    ...(stdin.isTTY && stderr.isTTY ? { confirm: asker(world) } : {}),
+  })
+}
+
+/** Reports on standard error what was removed from a machine and who had left it there: `an earlier run`. */
+export function tellRemoved(who: string, what: readonly Leftover[], { stderr }: World): void {
+  if (what.length > 0) stderr.write(`unboxed: removed what ${who} left: ${leakWords(what)}\n`)
+}

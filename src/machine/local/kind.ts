@@ -1,0 +1,16 @@
+import type { KindOptions, MachineKind } from '../kind.ts'
+
+const options = {
+  thisMachine: {
+    help: 'yes, use this very machine, which is not a throw-away VM',
+    verbs: ['run', 'prove', 'shell', 'record'],
+  },
+} as const satisfies KindOptions
+
+/** This very Linux. */
+export const local = {
+  place: 'this very Linux as root',
+  options,
+  open: async (given, opening) => (await import('./open.ts')).open(given, opening),
+  doctor: async (runner, chosen) => (await import('./doctor.ts')).doctor(runner, chosen),
+} satisfies MachineKind<typeof options>

@@ -1,0 +1,72 @@
+import type { StatsFs } from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import { availableParallelism, freemem } from 'node:os'
+import { dirname } from 'node:path'
+import type { Environment } from '../../cache/root.ts'
+import { better, type Diagnosis, missing, ok } from '../diagnosis.ts'
+import { findProgram } from '../find-program.ts'
+import type { Runner } from '../kind.ts'
+import { type Accelerator, deviceProblem } from './accelerator.ts'
+import { requirements } from './requirement.ts'
+import { vmSettings } from './settings.ts'
+import { foundAccelerator, vmStatus } from './status.ts'
+
+/** What the virtual machine needs of the host, and what of it is built. */
+export async function doctor(runner: Runner): Promise<Diagnosis[]> {
+  const { image, templates, folder } = await vmStatus(vmSettings(runner, () => undefined))
+  return [
+    ...programs(runner.env),
+    kvm(await foundAccelerator(runner.env, image)),
+    image
+      ? ok('image', `built ${image.built}, ${templates} ${templates === 1 ? 'template' : 'templates'}`)
+      : better('image', 'not built yet', 'unboxed machine build   (or wait: the first run builds it)'),
+    await disk(folder),
+    memory(),
+  ]
+}
+
+function programs(env: Environment): Diagnosis[] {
+  return requirements.map(({ program, package: name, for: purpose }) => {
+    const path = findProgram(program, env)
+    const remedy = `sudo apt-get install --yes --no-install-recommends ${name}`
+    return path
+      ? ok(program, `${path}, which ${purpose}`)
+      : missing(program, `not in PATH; it ${purpose}`, remedy)
+  })
+}
+
+/** Only a boot shows whether KVM works, and the first build tries one; before that, only the device can be examined. */
+function kvm(accelerator: Accelerator | undefined): Diagnosis {
+  const emulated = (reason: string, remedy: string) =>
+    better('KVM', `${reason}: the VM is emulated, which is several times slower`, remedy)
+  const device = deviceProblem()
+  if (device) return emulated(device, 'Switch on virtualization, or: sudo adduser $USER kvm')
+  if (!accelerator) return ok('KVM', '/dev/kvm is there; `unboxed machine build` tries a boot with it')
+  if (accelerator.name === 'kvm') return ok('KVM', accelerator.reason)
+  return emulated(
+    accelerator.reason,
+    'Nothing has to be done; in a VM of a cloud, one with nested virtualization may be had.',
+  )
+}
+
+async function disk(folder: string): Promise<Diagnosis> {
+  const { bavail, bsize } = await nearest(folder)
+  const free = `${gibibytes(bavail * bsize)} free for ${folder}`
+  return bavail * bsize > 3 * 1024 ** 3
+    ? ok('disk', free)
+    : missing('disk', free, 'Free some space, or set XDG_CACHE_HOME to a folder with 3 GiB.')
+}
+
+/** The file system of a folder that need not exist yet. */
+async function nearest(folder: string): Promise<StatsFs> {
+  return statfs(folder).catch(() => nearest(dirname(folder)))
+}
+
+function memory(): Diagnosis {
+  const found = `${gibibytes(freemem())} free, ${availableParallelism()} processors`
+  return freemem() > 1.5 * 1024 ** 3
+    ? ok('memory', found)
+    : better('memory', found, 'Each VM may use up to 1 GiB: run fewer at once with --jobs 1.')
+}
+
+const gibibytes = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GiB`

@@ -1,0 +1,148 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import t from 'tap'
+import { openVm } from '../../src/machine/vm/vm.ts'
+import { talk } from '../machine/talk.ts'
+import { vmSettings } from '../machine/vm/settings.ts'
+
+// `local` changes the machine it runs on, so the command is carried into a virtual machine and tried there.
+t.setTimeout(600_000)
+
+const vm = await openVm(vmSettings(t))
+t.teardown(() => vm.close())
+const connection = await vm.open()
+const agent = await talk(connection.channel)
+await agent.call('renew', { now: Date.now(), entropy: '' })
+for (const folder of ['/run/package', '/run/package/dist', '/sys/fs/cgroup/login'])
+  await agent.call('make-directory', { path: folder })
+const files = {
+  'package.json': await readFile('package.json', 'utf8'),
+  'dist/cli.js': await bundled(),
+  'dist/agent.cjs': await readFile('dist/agent.cjs', 'utf8'),
+  // As from a login shell: in a cgroup of its own, which is not the labs'.
+  unboxed: `#!/bin/sh
+echo $$ > /sys/fs/cgroup/login/cgroup.procs
+exec node /run/package/dist/cli.js "$@"
+`,
+}
+for (const [name, text] of Object.entries(files))
+  await agent.call('put', { path: `/run/package/${name}`, text, mode: 0o755 })
+
+// The VM was made for labs; that is hidden until the last test.
+await agent.run('mv /etc/unboxed-machine /run/unboxed-machine')
+
+/** What a shell line prints in the VM, where `unboxed` is a command. */
+const run = (line: string) => agent.run(`cd /run; PATH=/run/package:$PATH; ${line}`)
+
+const things =
+  'find /sys/fs/cgroup -type d | sort; ls /sys/class/net; pgrep --full "sleep 100[0-9]"; ls -A /run'
+
+t.test('a machine that nobody gave up is refused', async t => {
+  t.match(
+    await run('unboxed shell --machine local < /dev/null 2>&1; echo $?'),
+    /nothing says that this one .* may be broken[\s\S]*--this-machine[\s\S]*\n4\n$/,
+  )
+})
+
+t.test('a shell on this machine, and what it made is removed', async t => {
+  const before = await run(things)
+  const commands = `
+mkdir /sys/fs/cgroup/unboxed/mine
+sleep 1000 > /dev/null 2>&1 &
+mount -t tmpfs none /mnt
+ip link add dummy7 type bridge
+pwd
+exit 7
+`
+  const line = `printf '${commands.replaceAll('\n', '\\n')}' | unboxed shell --machine local --this-machine`
+  t.equal(await run(`${line} 2> /run/said; echo $?`), '/root\n7\n')
+  const said = await run('cat /run/said; rm /run/said')
+  t.match(said, /^unboxed: removed what the shell left: .*\n$/)
+  for (const left of ['sleep (pid', '/sys/fs/cgroup/unboxed/mine', '/mnt', 'dummy7'])
+    t.ok(said.includes(left), left)
+  t.notMatch(said, /terminal/, 'only what the user made')
+  t.equal(await run(things), before)
+})
+
+t.test('a shell that is interrupted leaves nothing either', async t => {
+  const before = await run(things)
+  const commands = 'mkdir /sys/fs/cgroup/unboxed/mine; sleep 1001 & echo under way'
+  const said = await run(`
+    mkfifo /run/keys
+    unboxed shell --machine local --this-machine < /run/keys > /run/said 2>&1 & shell=$!
+    exec 3> /run/keys
+    echo '${commands}' >&3
+    until grep --quiet way /run/said; do sleep 0.1; done
+    kill -INT $(pgrep --full 'node /run/package/dist/cli.js shel[l]')
+    wait $shell; echo $?; rm /run/said /run/keys`)
+  t.equal(said, '130\n')
+  t.equal(await run(things), before)
+})
+
+const commands = `
+mkdir /sys/fs/cgroup/unboxed/mine
+echo 67108864 > /sys/fs/cgroup/unboxed/mine/memory.max
+mount -t tmpfs none /mnt
+`
+
+t.test('what was done by hand on this machine becomes a lab that passes there', async t => {
+  const line = `printf '${commands.replaceAll('\n', '\\n')}' | unboxed record /run/mine.yaml --machine local --this-machine`
+  t.match(await run(`${line} 2>&1; echo $?`), /mine\.yaml is a lab of it[\s\S]*\n0\n$/)
+  const lab = await run('cat /run/mine.yaml')
+  t.match(lab, '      mkdir ${cgroup}/mine\n')
+  t.match(lab, 'cgroup: mine\n        memory.max: 67108864')
+  const ran = await run(
+    'unboxed run /run/mine.yaml --machine local --this-machine --reporter tap 2>&1; echo $?',
+  )
+  t.match(ran, /\n0\n$/)
+})
+
+t.test('a recording holds what was typed in it, and nothing of another one', async t => {
+  await agent.call('put', { path: '/run/unboxed-history', text: 'whoami\n', mode: 0o644 })
+  const command = 'unboxed record /run/typed.yaml --machine local --this-machine'
+  await run(`
+    prompt() { until test $(grep --count '# ' /run/seen) -ge $1; do sleep 0.1; done; }
+    echo > /run/seen
+    (prompt 1; echo 'mkdir /sys/fs/cgroup/unboxed/typed'; prompt 2; echo exit; sleep 2) |
+      script --quiet --flush --return --command '${command}' /run/seen`)
+  t.match(
+    await run('cat /run/typed.yaml'),
+    '    in: {shell: shell}\n    run: |\n      mkdir ${cgroup}/typed\n    expect:\n',
+  )
+  t.equal(await run('cat /run/unboxed-history'), 'whoami\n', 'what was there is back')
+})
+
+t.test('in a machine made for labs, this machine is meant', async t => {
+  await run('mv /run/unboxed-machine /etc/unboxed-machine')
+  t.equal(await run('echo hostname | unboxed shell'), 'unboxed\n')
+  const found = JSON.parse(await run('unboxed doctor --json'))
+  t.match(found, [
+    { what: 'Node', state: 'ok' },
+    { what: 'system', state: 'ok', found: /labs run in this very Linux as root/ },
+    { what: 'this machine', state: 'ok' },
+  ])
+  t.equal(found.length, 3)
+})
+
+t.teardown(() => connection.close())
+
+async function bundled(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'unboxed-cli-'))
+  const outfile = join(folder, 'cli.js')
+  await build({
+    entryPoints: ['src/cli.ts'],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'error',
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  })
+  const text = await readFile(outfile, 'utf8')
+  await rm(folder, { recursive: true })
+  return text
+}
