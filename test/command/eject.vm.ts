@@ -8,8 +8,11 @@ import { openVm } from '../../src/machine/vm/vm.ts'
 import { fileName, labScript } from '../../src/plan/script.ts'
 import type { Verdict } from '../../src/verdict/verdict.ts'
 import { talk } from '../machine/talk.ts'
+import { useOwnCache } from '../machine/vm/own-cache.ts'
 import { judgeEjected } from './ejected.ts'
 import { unboxed, verdictsOf } from './unboxed.ts'
+
+await useOwnCache(t)
 
 const root = join(import.meta.dirname, '../..')
 const seed = 'ejected'

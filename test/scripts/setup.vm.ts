@@ -3,6 +3,9 @@ import { chmodSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import t from 'tap'
+import { useOwnCache } from '../machine/vm/own-cache.ts'
+
+await useOwnCache(t)
 
 /** Sets up with nothing in PATH but Node and what is named. */
 function setUp(t: Test, programs: Record<string, string>, wrapper: readonly string[] = []) {
