@@ -1,7 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { useOwnCache } from '../machine/vm/own-cache.ts'
 import { unboxed, verdictsOf } from './unboxed.ts'
+
+await useOwnCache(t)
 
 const file = join(t.testdir(), 'my-lab.yaml')
 

@@ -1,7 +1,10 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { qemusOf, startUnboxed, unboxed, until, verdictsOf } from './unboxed.ts'
+import { useOwnCache } from '../machine/vm/own-cache.ts'
+import { commandOf, qemusOf, startUnboxed, unboxed, until, verdictsOf } from './unboxed.ts'
+
+await useOwnCache(t)
 
 const fixtures = join(import.meta.dirname, '../fixtures/prove')
 const evidence = t.testdir()
@@ -88,11 +91,14 @@ t.test('deliberately bad labs are refused, each for its reason', async t => {
 
 t.test('Ctrl-C ends the proof, and no machine is left', async t => {
   const { child, ended } = startUnboxed(['prove', 'cpu-max', '--no-cache', '--jobs', '1'])
-  t.ok(await until(60_000, () => qemusOf(child.pid as number).length > 0), 'it is under way')
+  const qemus = () => qemusOf(child.pid as number)
+  const started = (await until(60_000, () => qemus().length > 0 && qemus())) ?? []
+  t.equal(started.length, 1, 'it is under way')
   const began = performance.now()
   child.kill('SIGINT')
   const { code, stdout } = await ended
   t.ok(performance.now() - began < 30_000, 'it does not wait for the time of a step to be up')
   t.equal(code, 130)
   t.match(stdout, 'Interrupted')
+  t.same(started.map(commandOf), [''])
 })

@@ -2,7 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { useOwnCache } from '../machine/vm/own-cache.ts'
 import { startAtTerminal, unboxed, until, verdictsOf } from './unboxed.ts'
+
+await useOwnCache(t)
 
 const folder = t.testdir()
 const file = join(folder, 'mine.yaml')

@@ -1,6 +1,9 @@
 import { readdirSync } from 'node:fs'
 import t from 'tap'
+import { useOwnCache } from '../machine/vm/own-cache.ts'
 import { eventsOf, unboxed, verdictsOf } from './unboxed.ts'
+
+await useOwnCache(t)
 
 const evidence = t.testdir()
 

@@ -59,9 +59,9 @@ export const eventsOf = ({ stdout }: Ended): RunEvent[] =>
 export const verdictsOf = (ended: Ended): Verdict[] =>
   eventsOf(ended).flatMap(event => (event.type === 'verdict' ? [event.verdict] : []))
 
-/** The QEMUs that a process has started. */
+/** The QEMUs that run a virtual machine for a process; one that only tells its version is not meant. */
 export function qemusOf(pid: number): number[] {
-  return childrenOf(pid).filter(child => commandOf(child).includes('qemu-system'))
+  return childrenOf(pid).filter(child => /qemu-system.*\0-incoming\0/s.test(commandOf(child)))
 }
 
 function childrenOf(pid: number): number[] {

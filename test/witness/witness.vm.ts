@@ -1,5 +1,6 @@
 import t from 'tap'
 import { openVm } from '../../src/machine/vm/vm.ts'
+import { useOwnCache } from '../machine/vm/own-cache.ts'
 import { vmSettings } from '../machine/vm/settings.ts'
 import { cgroupWitnesses } from './cgroup.ts'
 import { containerWitnesses } from './container.ts'
@@ -19,6 +20,7 @@ const witnesses = [
   ...hostWitnesses,
 ]
 
+await useOwnCache(t)
 const vm = await openVm(vmSettings(t))
 t.teardown(() => vm.close())
 const connection = await vm.open()

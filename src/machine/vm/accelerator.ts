@@ -50,13 +50,15 @@ export async function knownAccelerator(
   return kept ? (JSON.parse(kept) as Accelerator) : undefined
 }
 
+/** The content of the image is in the key in place of its paths: another cache folder may hold the same one. */
 function fileOf(paths: VmPaths, image: Image, qemu: string): string {
+  const nowhere = { kernel: '', initramfs: '' }
   const key = digest([
     image.content,
     qemu,
     release(),
     cpus()[0]?.model ?? '',
-    ...probeArguments(image, acceleratorProfiles.kvm),
+    ...probeArguments(nowhere, acceleratorProfiles.kvm),
   ])
   return join(paths.accelerator, `${key}.json`)
 }

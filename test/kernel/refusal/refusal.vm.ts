@@ -2,7 +2,10 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { eventsOf, unboxed } from '../../command/unboxed.ts'
+import { useOwnCache } from '../../machine/vm/own-cache.ts'
 import { type RefusedLab, refusedLabs } from './refused-labs.ts'
+
+await useOwnCache(t)
 
 // The way a user meets a refusal: labs are run by the built command, in VMs, and its events say what went wrong.
 const folder = t.testdir()

@@ -8,11 +8,13 @@ import { openVm } from '../../../src/machine/vm/vm.ts'
 import { connect } from '../../../src/protocol/client.ts'
 import { benchOf } from '../conformance/bench.ts'
 import { relay } from '../conformance/relay.ts'
+import { useOwnCache } from '../vm/own-cache.ts'
 import { vmSettings } from '../vm/settings.ts'
 
 // `local` is this very machine, so it is tested in one that may be broken: the suite is carried there and run by its Node.
 t.setTimeout(900_000)
 
+await useOwnCache(t)
 const vm = await openVm(vmSettings(t))
 t.teardown(() => vm.close())
 

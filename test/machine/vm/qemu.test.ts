@@ -23,9 +23,13 @@ t.test('the template shares its memory file, a clone maps it copy-on-write and w
 
 t.test('no disk is writable, there is no network, and nothing has a name', async t => {
   const args = qemuArguments(guest)
-  for (const drive of args.filter((_, i) => args[i - 1] === '-drive')) t.match(drive, 'readonly=on')
+  const drives = args.filter((_, i) => args[i - 1] === '-drive')
+  t.equal(drives.length, 2, 'the root disk and the agent')
+  for (const drive of drives) t.match(drive, 'readonly=on')
   t.same(args[args.indexOf('-nic') + 1], 'none')
-  for (const socket of args.filter(argument => argument.startsWith('socket,'))) t.match(socket, /,fd=\d$/)
+  const sockets = args.filter(argument => argument.startsWith('socket,'))
+  t.equal(sockets.length, 2, "QEMU's monitor and the agent")
+  for (const socket of sockets) t.match(socket, /,fd=\d$/)
 })
 
 t.test('a comma in a path is not the end of it', async t => {

@@ -9,11 +9,13 @@ import type { Connection } from '../../../src/machine/machine.ts'
 import { vmPaths } from '../../../src/machine/vm/paths.ts'
 import { openVm } from '../../../src/machine/vm/vm.ts'
 import { talk } from '../talk.ts'
+import { useOwnCache } from './own-cache.ts'
 import { vmSettings } from './settings.ts'
 
 // A real virtual machine: the first run builds the image and the template, which takes minutes.
 t.setTimeout(600_000)
 
+await useOwnCache(t)
 const settings = vmSettings(t)
 const paths = vmPaths(process.env)
 const vm = await openVm(settings)

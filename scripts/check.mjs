@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+// Checks all that needs no VM, concurrently: the tests take one processor, everything else fits on the other meanwhile.
+import { $ } from 'zx'
+
+// With CI set, tap's reporter prints its last frame only, instead of redrawing it.
+const env = { ...process.env, CI: 'true' }
+const run = $({ env, nothrow: true, quiet: true, preferLocal: true, detached: false })
+
+const failed = []
+await Promise.all([
+  report('tests', run`tap --reporter=terse`),
+  report('types', run`tsc --noEmit`),
+  report('format and lint', run`biome check`),
+  report('unused code', run`knip`),
+  report('generated files', run`node scripts/generate.mjs --check`),
+])
+if (failed.length > 0) {
+  console.error(`failed: ${failed.join(', ')}`)
+  process.exitCode = 1
+}
+
+/** Prints the output of a check whole once it has ended, so that the outputs don't mix. */
+async function report(name, running) {
+  const { ok, stdall, duration } = await running
+  if (!ok) failed.push(name)
+  console.log(`${ok ? '✓' : '✗'} ${name} (${(duration / 1000).toFixed(1)} s)\n${stdall.trim()}\n`)
+}
