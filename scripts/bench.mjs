@@ -7,13 +7,14 @@ import { join } from 'node:path'
 import { $, glob } from 'zx'
 import { load } from './load.mjs'
 
-const { prepareVm, openVm, startQemu, qemuArguments, templateFiles, connect } = await load(
+const { prepareVm, openVm, startQemu, qemuArguments, templateFiles, connect, nodeRuntime } = await load(
   'src/machine/vm/prepare.ts',
   'src/machine/vm/vm.ts',
   'src/machine/vm/start-qemu.ts',
   'src/machine/vm/qemu.ts',
   'src/machine/vm/paths.ts',
   'src/protocol/client.ts',
+  'src/runtime/node.ts',
 )
 
 const settings = {
@@ -72,7 +73,7 @@ async function coldBoot() {
   }
   const began = performance.now()
   const qemu = startQemu(qemuArguments(guest))
-  const client = await connect(qemu.agent)
+  const client = connect(qemu.agent, nodeRuntime)
   await client.call('hello', {})
   const ms = performance.now() - began
   qemu.kill()
@@ -84,7 +85,7 @@ async function coldBoot() {
 async function restore() {
   const began = performance.now()
   const connection = await vm.open()
-  const client = await connect(connection.channel)
+  const client = connect(connection.channel, nodeRuntime)
   await client.call('hello', {})
   const ms = performance.now() - began
   await connection.close()
@@ -95,7 +96,7 @@ async function restore() {
 async function stepAgainstShell() {
   const lines = 'sudo unshare --fork --pid --mount-proc ps aux'
   const connection = await vm.open()
-  const client = await connect(connection.channel)
+  const client = connect(connection.channel, nodeRuntime)
   await client.call('hello', {})
   await client.call('make-directory', { path: '/sys/fs/cgroup/bench' })
   const begin = async (key, argv, stdin, hear) => {

@@ -2,8 +2,7 @@ import type { AgentEvent, Census, Leftover } from '../protocol/message.ts'
 import type { CallFailure } from './call-error.ts'
 import type { CgroupBase } from './cgroup-base.ts'
 import type { IntentLog } from './intent-log.ts'
-import type { Started } from './start.ts'
-import type { Starter } from './starter.ts'
+import type { Running, Starter } from './starter.ts'
 
 /** What the calls of one agent share. */
 export interface Agent {
@@ -17,6 +16,15 @@ export interface Agent {
   readonly swept: readonly Leftover[]
   /** The last census that no `clean` followed: what to come back to when the runner vanishes. */
   before: Census | undefined
+}
+
+/** A process that was started and has not been seen to end. */
+export interface Started {
+  readonly key: string
+  readonly running: Running
+  readonly terminal: boolean
+  /** Whether it can be typed into: `closed` once its input was ended. */
+  input: 'none' | 'open' | 'closed'
 }
 
 /** The place for cgroups; throws the reason where there is none. */

@@ -1,12 +1,15 @@
 import { writeFileSync } from 'node:fs'
+import type { Leftover } from '../protocol/message.ts'
 import { errnoOf } from './call-error.ts'
 import type { Intent } from './intent-log.ts'
 import { kill, killCgroup, membersOf, subgroups } from './kill-cgroup.ts'
 import { processRow } from './process-table.ts'
 import { removeCgroup } from './remove-cgroup.ts'
 import type { Starter } from './starter.ts'
-import type { Note } from './undo.ts'
 import { poll } from './wait.ts'
+
+/** Reports something that is being removed. */
+export type Note = (leftover: Leftover) => void
 
 /** Gives the cgroups that an agent had claimed back: empties them, moves this agent out if it is the one inside, and removes them. */
 export async function leaveBase(

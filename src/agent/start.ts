@@ -7,15 +7,6 @@ import { processRow } from './process-table.ts'
 import type { Running } from './starter.ts'
 import { terminalArgv } from './terminal.ts'
 
-/** Something that was started and has not been seen to end. */
-export interface Started {
-  readonly key: string
-  readonly running: Running
-  readonly terminal: boolean
-  /** Whether it can be typed into: `closed` once its input was ended. */
-  input: 'none' | 'open' | 'closed'
-}
-
 /** How long a process's pipes are waited for when it has ended, but somebody else still holds them. */
 const patience = 100
 

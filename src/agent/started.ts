@@ -1,7 +1,6 @@
 import type { Calls } from '../protocol/message.ts'
-import type { Agent } from './agent.ts'
+import type { Agent, Started } from './agent.ts'
 import { CallFailure } from './call-error.ts'
-import type { Started } from './start.ts'
 
 /** What was started under this name and runs; else an error that says so. */
 export function startedAs(agent: Agent, key: string): Started {

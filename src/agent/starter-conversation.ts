@@ -2,7 +2,6 @@ import type { ChildProcess } from 'node:child_process'
 import { constants } from 'node:os'
 import { CallFailure } from './call-error.ts'
 import { type Deferred, deferred } from './deferred.ts'
-import type { Exit } from './starter.ts'
 import { frameSplitter, type Header } from './starter-frame.ts'
 
 type Output = (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void
@@ -14,6 +13,12 @@ export interface Asked {
   readonly running: Promise<void>
   readonly ended: Promise<Exit>
   readonly closed: Promise<void>
+}
+
+export interface Exit {
+  /** Neither a code nor a signal: how it ended could not be learnt. */
+  readonly code: number | null
+  readonly signal: string | null
 }
 
 export interface Begun {

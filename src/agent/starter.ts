@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CallFailure } from './call-error.ts'
-import { conversation } from './starter-conversation.ts'
+import { conversation, type Exit } from './starter-conversation.ts'
 import { starterScript } from './starter-script.ts'
 
 /** What is to be started, always in a session of its own. */
@@ -17,12 +17,6 @@ export interface Command {
   /** It is in these namespaces of another process before it is executed. */
   readonly inside?: { readonly pid: number; readonly namespaces: readonly string[] }
   readonly stdin?: 'none' | 'open'
-}
-
-export interface Exit {
-  /** Neither a code nor a signal: how it ended could not be learnt. */
-  readonly code: number | null
-  readonly signal: string | null
 }
 
 /** A process that runs. */

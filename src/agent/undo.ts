@@ -4,7 +4,7 @@ import type { Leftover } from '../protocol/message.ts'
 import { errnoOf } from './call-error.ts'
 import type { Intent } from './intent-log.ts'
 import { isCgroup, kill, killCgroup } from './kill-cgroup.ts'
-import { leaveBase } from './leave-base.ts'
+import { leaveBase, type Note } from './leave-base.ts'
 import { mountLines, mountPoint } from './mount-table.ts'
 import { processes } from './process-table.ts'
 import { removeCgroup } from './remove-cgroup.ts'
@@ -28,9 +28,6 @@ export async function undo(
   }
   return [...removed.values()]
 }
-
-/** Tells of something that is being removed. */
-export type Note = (leftover: Leftover) => void
 
 type Session = Extract<Intent, { did: 'start' }>
 

@@ -1,16 +1,23 @@
-import type { Evidence, Exit, MachineRecord, Reason, Sample } from '../evidence/evidence.ts'
+import type { AttemptHead, Evidence, Exit, MachineRecord, Sample } from '../evidence/evidence.ts'
+import type { Reason } from '../evidence/reason.ts'
 import type { Leftover } from '../protocol/message.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 
-/** Everything a run tells, in order. Closed: each reporter is a table over it, so that a new event does not compile until all know it. */
+/**
+ * Everything a run reports, in order; events of attempts that run at once are interleaved, and each names its attempt by id.
+ * A closed union: each reporter is a table over it, so that a new event does not compile until all of them know it.
+ */
 export type RunEvent =
   | {
       readonly type: 'run-start'
+      /** Every lab that is attempted, once. */
       readonly labs: readonly LabHead[]
+      /** How many attempts will be made at each lab, by its id. */
+      readonly attempts: Readonly<Record<string, number>>
       readonly seed: string
       readonly machine: string
     }
-  /** Something long is being done before or between labs: the image is built, the template is made. */
+  /** Something long happens before or between attempts: the image is built, the template is made. */
   | {
       readonly type: 'progress'
       readonly task: string
@@ -20,12 +27,20 @@ export type RunEvent =
     }
   /** Left by a run that was killed, and removed now. */
   | { readonly type: 'swept'; readonly what: readonly Leftover[] }
-  | { readonly type: 'lab-start'; readonly lab: LabHead; readonly machine: MachineRecord }
-  | { readonly type: 'step-start'; readonly lab: string; readonly step: StepHead }
+  /** Attempts start in the order of the run. */
+  | { readonly type: 'attempt-start'; readonly attempt: AttemptHead }
+  /** The machine is there; the lab names its cgroups by the path they have in it. */
+  | {
+      readonly type: 'machine-ready'
+      readonly attempt: string
+      readonly lab: LabHead
+      readonly machine: MachineRecord
+    }
+  | { readonly type: 'step-start'; readonly attempt: string; readonly step: StepHead }
   /** An operation, as the shell line a person would type. */
   | {
       readonly type: 'operation'
-      readonly lab: string
+      readonly attempt: string
       readonly step: string
       readonly line: string
       /** The standing shell it is typed into. */
@@ -33,31 +48,39 @@ export type RunEvent =
     }
   | {
       readonly type: 'output'
-      readonly lab: string
+      readonly attempt: string
       readonly step: string
       readonly stream: 'stdout' | 'stderr'
       readonly text: string
     }
   | {
       readonly type: 'step-end'
-      readonly lab: string
+      readonly attempt: string
       readonly step: string
       readonly exit?: Exit
       readonly ms: number
       readonly ended?: Reason
     }
-  /** What was read at the end of the step; the bindings tell who is inside and outside. */
-  | { readonly type: 'sample'; readonly lab: string; readonly step: string; readonly sample: Sample }
-  | { readonly type: 'verdict'; readonly lab: string; readonly verdict: Verdict }
+  /** What was read at the end of the step; its bindings say who is inside and outside. */
+  | { readonly type: 'sample'; readonly attempt: string; readonly step: string; readonly sample: Sample }
+  | { readonly type: 'verdict'; readonly attempt: string; readonly verdict: Verdict }
   | {
-      readonly type: 'lab-end'
-      readonly lab: string
+      readonly type: 'attempt-end'
+      readonly attempt: string
       readonly ms: number
       readonly leaks: readonly Leftover[]
       readonly evidence: Evidence
       readonly ended?: Reason
     }
   | { readonly type: 'run-end'; readonly ms: number; readonly interrupted: boolean }
+
+export type Emit = (event: RunEvent) => void
+
+/** The id of the attempt an event is about; undefined for events of the whole run. */
+export function attemptOf(event: RunEvent): string | undefined {
+  if (!('attempt' in event)) return undefined
+  return typeof event.attempt === 'string' ? event.attempt : event.attempt.id
+}
 
 export interface LabHead {
   readonly id: string
@@ -76,6 +99,6 @@ export interface StepHead {
   readonly text: string
   readonly task?: string
   readonly as?: string
-  /** The checks to come, so that an unjudged one is never forgotten. */
+  /** Ids of the checks to come, so that one that is never judged is not forgotten. */
   readonly checks: readonly string[]
 }

@@ -1,4 +1,4 @@
-import type { Reason } from '../evidence/evidence.ts'
+import type { Reason } from '../evidence/reason.ts'
 import type { Need } from '../lab/lab.ts'
 import { searchPath } from '../linux/search-path.ts'
 import type { BoundSource, Hello } from '../protocol/message.ts'

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { Reason } from '../evidence/evidence.ts'
+import type { Reason } from '../evidence/reason.ts'
 import { explain, surroundingSources } from '../kernel/refusal/explain.ts'
 import { type Failure, failureOf } from '../kernel/refusal/failure.ts'
 import type { Surroundings } from '../kernel/refusal/refusal.ts'
 import { Problem, problemsOf } from '../problem.ts'
 import { CallFailed } from '../protocol/client.ts'
+import { sleep } from '../runtime/runtime.ts'
 import type { Session } from './session.ts'
 
 /** What a run itself can run into, beside what the kernel and the machine say. */
@@ -21,20 +21,22 @@ export const runProblem = problemsOf('machine', {
 })
 
 /** What may know more of a failure: the machine, and the files around it. */
-type Witnesses = Partial<Pick<Session, 'lost' | 'look' | 'hello'>>
+type Witnesses = Pick<Session, 'runtime'> & Partial<Pick<Session, 'lost' | 'look' | 'hello'>>
 
 /** Why something could not be done, as data: a refusal of the kernel is translated, anything unknown keeps its own words. */
 export async function reasonOf(error: unknown, witnesses: Witnesses): Promise<Reason> {
   if (error instanceof CallFailed) return refusalReason(error, witnesses)
-  if (error instanceof Problem) return problemReason(await truerProblem(error, witnesses.lost))
+  if (error instanceof Problem) return problemReason(await truerProblem(error, witnesses))
   return { kind: 'error', code: 'unknown', message: error instanceof Error ? error.message : String(error) }
 }
 
 /** A channel ends because its machine did: the machine knows more, a moment later. */
-export async function truerProblem(problem: Problem, lost: Promise<Problem> | undefined): Promise<Problem> {
+export async function truerProblem(
+  problem: Problem,
+  { lost, runtime }: Pick<Witnesses, 'lost' | 'runtime'>,
+): Promise<Problem> {
   if (problem.code !== 'channel-lost' || !lost) return problem
-  // What can still tell it keeps us alive; a machine that we closed ourselves tells nothing.
-  return Promise.race([lost, sleep(lastWords, problem, { ref: false })])
+  return Promise.race([lost, sleep(runtime, lastWords).then(() => problem)])
 }
 
 /** How long a lost machine is given to say what happened to it, milliseconds. */

@@ -1,130 +1,169 @@
-import { createHash } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { Evidence, MachineRecord, Reason, StepEvidence } from '../evidence/evidence.ts'
-import type { Lab } from '../lab/lab.ts'
+import { type Evidence, evidenceFormat, type MachineRecord, type StepEvidence } from '../evidence/evidence.ts'
+import type { Reason } from '../evidence/reason.ts'
 import type { Connection, Machine } from '../machine/machine.ts'
-import { onGround } from '../plan/on-ground.ts'
-import { type Plan, planLab, untouched } from '../plan/plan.ts'
+import { onGround } from '../plan/ground.ts'
+import { type Plan, planLab } from '../plan/plan.ts'
 import { connect } from '../protocol/client.ts'
 import type { Census, Leftover } from '../protocol/message.ts'
+import { type Runtime, sleep } from '../runtime/runtime.ts'
 import { judgeStep, unreached } from '../verdict/judge.ts'
 import type { Outcome, Verdict } from '../verdict/verdict.ts'
+import type { Actor } from './actor/actor.ts'
 import { perform } from './actor/perform.ts'
-import type { RunEvent } from './event.ts'
+import { reference } from './actor/reference.ts'
+import { type Attempt, labDigest } from './attempt.ts'
+import type { Emit } from './event.ts'
 import { labHead, stepHead } from './head.ts'
 import { missingNeeds } from './need.ts'
 import { problemReason, reasonOf, runProblem } from './reason.ts'
 import { renew } from './renew.ts'
-import type { Session } from './session.ts'
-import { machineRecord, openSession } from './session.ts'
-import { runStep } from './step.ts'
+import { machineRecord, openSession, type Session } from './session.ts'
 
-/** How a lab is run where it is not simply run to its end. */
-export interface Manner {
-  /** Nothing is done, and everything is looked at. Default false. */
-  readonly untouched?: boolean
-  /** Asked after each step with its verdicts: whether the rest need not be run. Default never. */
+/** What is special about an attempt. */
+export interface Conduct {
+  /** Who makes the steps true; default the reference, which performs the lab's own commands. */
+  readonly actor?: Actor
+  /** Asked after each step: whether the remaining steps need not be done. Default never. */
   readonly isEnough?: (verdicts: readonly Verdict[], evidence: StepEvidence) => boolean
-  /** Nobody asks what it leaves behind: where the machine is thrown away after it, nothing is taken back. Default false. */
+  /** The machine is thrown away afterwards and nobody asks what the lab leaves behind: nothing is cleaned up. Default false. */
   readonly unswept?: boolean
 }
 
-/** Runs a lab in a machine no lab has touched, tells what happens, and gives the evidence. It never throws: what goes wrong is a reason. */
-export async function runLab(
-  lab: Lab,
+/**
+ * Attempts a lab in a machine that no lab has touched, reports what happens, and returns the evidence. It never throws: what
+ * goes wrong ends the attempt with a reason, and what was seen until then is kept.
+ */
+export async function runAttempt(
+  attempt: Attempt,
   machine: Machine,
-  emit: (event: RunEvent) => void,
+  runtime: Runtime,
+  emit: Emit,
   stop: AbortSignal,
-  manner: Manner = {},
+  conduct: Conduct = {},
 ): Promise<Evidence> {
-  const startedAt = new Date()
-  const began = performance.now()
-  const done = newProgress()
+  const { head, lab } = attempt
+  emit({ type: 'attempt-start', attempt: head })
+  const startedAt = new Date(runtime.date())
+  const began = runtime.now()
+  const { steps, outcomes, leaks, ended, ...found } = await untilEnded({
+    attempt,
+    machine,
+    runtime,
+    emit,
+    stop,
+    conduct,
+  })
+  const record = found.machine ?? { name: machine.name, description: machine.description, ...unknownMachine }
+  for (const verdict of unreached(onGround(lab, record), steps, ended, outcomes))
+    emit({ type: 'verdict', attempt: head.id, verdict })
+  const evidence: Evidence = {
+    format: evidenceFormat,
+    attempt: head,
+    lab: { file: lab.file, digest: labDigest(lab, runtime.digest) },
+    machine: record,
+    startedAt: startedAt.toISOString(),
+    steps,
+    leaks,
+    ...(ended ? { ended } : {}),
+  }
+  const ms = runtime.now() - began
+  emit({
+    type: 'attempt-end',
+    attempt: head.id,
+    ms,
+    leaks,
+    evidence,
+    ...(ended ? { ended } : {}),
+  })
+  return evidence
+}
+
+/** What has been found so far; kept outside of the race, so that it survives the loss of the machine. */
+interface Found {
+  machine?: MachineRecord
+  readonly steps: StepEvidence[]
+  readonly outcomes: Map<string, Outcome>
+  leaks: readonly Leftover[]
+}
+
+/** An attempt about to be made, and what interrupts it. */
+interface Beginning {
+  readonly attempt: Attempt
+  readonly machine: Machine
+  readonly runtime: Runtime
+  readonly emit: Emit
+  readonly stop: AbortSignal
+  readonly conduct: Conduct
+}
+
+/** Opens the machine, lets the attempt run until it is done, lost, overdue or interrupted, and closes the machine. */
+async function untilEnded(beginning: Beginning): Promise<Found & { readonly ended: Reason | undefined }> {
+  const { attempt, machine, runtime, emit, stop } = beginning
+  const found: Found = { steps: [], outcomes: new Map(), leaks: [] }
   const over = new AbortController()
+  const emitUntilOver: Emit = event => {
+    if (!over.signal.aborted) emit(event)
+  }
   let connection: Connection | undefined
   let ended: Reason | undefined
   try {
     connection = await machine.open()
     ended = await Promise.race([
-      inMachine({ lab, machine, connection, emit, done, manner }),
+      inMachine({ ...beginning, connection, emit: emitUntilOver, found }),
       connection.lost.then(problem => problemReason(problem)),
-      afterTimeout(lab, machine, over.signal),
-      interrupted(lab, stop, over.signal),
+      afterTimeout(attempt, machine, runtime, over.signal),
+      interrupted(attempt, stop, over.signal),
     ])
   } catch (error) {
-    ended = await reasonOf(error, connection ?? {})
+    ended = await reasonOf(error, { runtime, ...connection })
   }
   over.abort()
-  await connection?.close()
-  const told = onGround(lab, done.machine ?? unknownMachine)
-  for (const verdict of unreached(told, done.steps, ended, done.outcomes))
-    emit({ type: 'verdict', lab: lab.id, verdict })
-  const evidence: Evidence = {
-    format: 1,
-    lab: { id: lab.id, file: lab.file, seed: lab.seed, digest: labDigest(lab) },
-    machine: done.machine ?? { name: machine.name, description: machine.description, ...unknownMachine },
-    startedAt: startedAt.toISOString(),
-    steps: done.steps,
-    leaks: done.leaks,
-    ...(ended ? { ended } : {}),
+  // What lost the race goes on until it meets the closed channel, and may add to `found` meanwhile.
+  const atEnd = { ...found, steps: [...found.steps], outcomes: new Map(found.outcomes) }
+  try {
+    await connection?.close()
+  } catch (error) {
+    ended ??= await reasonOf(error, { runtime })
   }
-  const ms = performance.now() - began
-  emit({ type: 'lab-end', lab: lab.id, ms, leaks: done.leaks, evidence, ...(ended ? { ended } : {}) })
-  return evidence
+  return { ...atEnd, ended }
 }
-
-/** What has been found so far; kept outside, so that nothing found is lost when the machine is. */
-interface Progress {
-  machine?: MachineRecord
-  steps: StepEvidence[]
-  outcomes: Map<string, Outcome>
-  leaks: readonly Leftover[]
-}
-
-const newProgress = (): Progress => ({ steps: [], outcomes: new Map(), leaks: [] })
 
 const unknownMachine = { release: '', node: '', cgroup: '/sys/fs/cgroup', controllers: [] }
 
-/** A lab on its way through a machine. */
-interface Passage {
-  readonly lab: Lab
-  readonly machine: Machine
+/** An attempt whose machine is open. */
+interface Running extends Beginning {
   readonly connection: Connection
-  readonly emit: (event: RunEvent) => void
-  readonly done: Progress
-  readonly manner: Manner
+  readonly found: Found
 }
 
-async function inMachine({
-  lab,
-  machine,
-  connection,
-  emit,
-  done,
-  manner,
-}: Passage): Promise<Reason | undefined> {
-  const client = await connect(connection.channel)
-  const isLeft = manner.unswept === true && machine.restored
+async function inMachine(running: Running): Promise<Reason | undefined> {
+  const { attempt, machine, runtime, connection, emit, found, conduct } = running
+  const client = connect(connection.channel, runtime)
+  const isLeft = conduct.unswept === true && machine.restored
   const [hello, before] = await Promise.all([
     client.call('hello', {}),
     isLeft ? null : client.call('census', {}),
-    machine.restored ? renew(client) : null,
+    machine.restored ? renew(client, runtime) : null,
   ])
   if (hello.swept.length > 0) emit({ type: 'swept', what: hello.swept })
-  const session = openSession({ lab, client, hello, machine, lost: connection.lost, emit })
-  done.machine = machineRecord(session)
-  const whole = planLab(lab, session.ground)
-  emit({ type: 'lab-start', lab: labHead(whole.lab), machine: done.machine })
-  const missing = await missingNeeds(lab.needs, hello, session)
+  const session = openSession({ attempt, client, hello, machine, runtime, lost: connection.lost, emit })
+  found.machine = machineRecord(session)
+  const plan = planLab(attempt.lab, session.ground)
+  emit({
+    type: 'machine-ready',
+    attempt: attempt.head.id,
+    lab: labHead(plan.lab),
+    machine: found.machine,
+  })
+  const missing = await missingNeeds(attempt.lab.needs, hello, session)
   if (missing) return missing
-  const plan = manner.untouched ? untouched(whole) : whole
   const explained = (error: unknown) => reasonOf(error, session)
-  const ended = await runSteps(plan, session, done, manner).catch(explained)
+  const ended = await runSteps(plan, session, found, conduct).catch(explained)
   if (!before) return ended
-  // What ended the lab matters more than that it can't be undone, which often follows from it.
+  // What ended the attempt matters more than that it can't be undone, which often follows from it.
   return leaveNothing(plan, session, before).then(
     leaks => {
-      done.leaks = leaks
+      found.leaks = leaks
       return ended
     },
     async error => ended ?? explained(error),
@@ -134,41 +173,48 @@ async function inMachine({
 async function runSteps(
   plan: Plan,
   session: Session,
-  done: Progress,
-  { isEnough }: Manner,
+  found: Found,
+  { actor = reference(), isEnough }: Conduct,
 ): Promise<Reason | undefined> {
-  const { lab } = session
+  const { lab, head } = session.attempt
   for (const operation of plan.setUp) await perform(operation, session, () => undefined)
   for (const stepPlan of plan.steps) {
     const { step } = stepPlan
-    session.emit({ type: 'step-start', lab: lab.id, step: stepHead(step) })
-    const evidence = await runStep(stepPlan, session)
-    done.steps.push(evidence)
-    const { ended, exit } = evidence
-    const ms = evidence.endedAt - evidence.startedAt
-    session.emit({
-      type: 'step-end',
-      lab: lab.id,
-      step: step.id,
-      ms,
-      ...(exit ? { exit } : {}),
-      ...(ended ? { ended } : {}),
+    session.emit({ type: 'step-start', attempt: head.id, step: stepHead(step) })
+    const evidence = await actor.act(stepPlan, session)
+    found.steps.push(evidence)
+    reportStep(evidence, session)
+    const verdicts = judgeStep(step, evidence, {
+      lab,
+      machine: machineRecord(session),
+      earlier: found.outcomes,
     })
-    for (const sample of evidence.samples.filter(({ moment }) => moment === 'end'))
-      session.emit({ type: 'sample', lab: lab.id, step: step.id, sample })
-    const context = { lab, machine: machineRecord(session), earlier: done.outcomes }
-    const verdicts = judgeStep(step, evidence, context)
     for (const verdict of verdicts) {
-      done.outcomes.set(verdict.check, verdict.outcome)
-      session.emit({ type: 'verdict', lab: lab.id, verdict })
+      found.outcomes.set(verdict.check, verdict.outcome)
+      session.emit({ type: 'verdict', attempt: head.id, verdict })
     }
+    const { ended } = evidence
     if (ended && ended.code !== 'step-timeout') return ended
     if (isEnough?.(verdicts, evidence)) return undefined
   }
   return undefined
 }
 
-/** Takes back what the plan made, then whatever else is new since the beginning: that is a leak, told and removed. */
+function reportStep(evidence: StepEvidence, { attempt, emit }: Session): void {
+  const { id: step, ended, exit, startedAt, endedAt, samples } = evidence
+  emit({
+    type: 'step-end',
+    attempt: attempt.head.id,
+    step,
+    ms: endedAt - startedAt,
+    ...(exit ? { exit } : {}),
+    ...(ended ? { ended } : {}),
+  })
+  for (const sample of samples.filter(({ moment }) => moment === 'end'))
+    emit({ type: 'sample', attempt: attempt.head.id, step, sample })
+}
+
+/** Undoes what the plan did, then removes whatever else is new since the beginning: that is a leak, and reported. */
 async function leaveNothing(plan: Plan, session: Session, before: Census): Promise<readonly Leftover[]> {
   for (const operation of plan.tearDown) await perform(operation, session, () => undefined)
   const { removed, remaining } = await session.client.call('clean', {
@@ -181,24 +227,23 @@ async function leaveNothing(plan: Plan, session: Session, before: Census): Promi
   ]
 }
 
-async function afterTimeout(lab: Lab, machine: Machine, over: AbortSignal): Promise<Reason> {
+async function afterTimeout(
+  { lab }: Attempt,
+  machine: Machine,
+  runtime: Runtime,
+  over: AbortSignal,
+): Promise<Reason> {
   const ms = lab.timeout * machine.slowness
-  await sleep(ms, undefined, { signal: over, ref: false }).catch(() => undefined)
+  await sleep(runtime, ms, over)
   return problemReason(runProblem('lab-timeout', { lab: lab.id, seconds: ms / 1000 }))
 }
 
-function interrupted(lab: Lab, stop: AbortSignal, over: AbortSignal): Promise<Reason> {
+function interrupted({ lab }: Attempt, stop: AbortSignal, over: AbortSignal): Promise<Reason> {
   return new Promise(resolve => {
     const tell = () => resolve(problemReason(runProblem('interrupted', { lab: lab.id })))
     if (stop.aborted) return tell()
     stop.addEventListener('abort', tell)
-    // Not by the option `signal`: of several labs at once, Node 20 forgets whose listener it is to remove.
+    // Not by the option `signal`: with several attempts at once, Node 20 forgets whose listener it is to remove.
     over.addEventListener('abort', () => stop.removeEventListener('abort', tell))
   })
-}
-
-/** Two runs judged the same lab if this is equal: the drawn values are in it. */
-export function labDigest(lab: Lab): string {
-  const { file: _, ...rest } = lab
-  return createHash('sha256').update(JSON.stringify(rest)).digest('hex').slice(0, 16)
 }

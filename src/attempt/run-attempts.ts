@@ -1,32 +1,88 @@
-import pLimit from 'p-limit'
-import type { Evidence } from '../evidence/evidence.ts'
 import type { Lab } from '../lab/lab.ts'
 import type { Machine } from '../machine/machine.ts'
-import type { RunEvent } from './event.ts'
+import type { Runtime } from '../runtime/runtime.ts'
+import { type Attempt, attemptsAt } from './attempt.ts'
+import type { Emit } from './event.ts'
 import { labHead } from './head.ts'
-import { runLab } from './run-attempt.ts'
+import { runAttempt } from './run-attempt.ts'
 
 export interface RunOptions {
   readonly seed: string
-  /** Labs at once; never more than the machine allows. */
+  /** Attempts at each lab; default 1. */
+  readonly repeat?: number
+  /** Attempts at once; never more than the machine allows. */
   readonly jobs: number
-  /** Aborted by Ctrl-C: labs under way end, the others do not begin. */
+  /** Aborted by Ctrl-C: attempts under way end, the others do not start. */
   readonly signal: AbortSignal
+  /** Awaited after each attempt, before the next one starts: what it left to write is written by then. Default nothing. */
+  readonly settled?: () => Promise<void>
 }
 
-/** Runs labs, several at once where the machine allows it, each in a fresh machine; gives their evidence in the order asked. */
-export async function runLabs(
+/** Attempts started beyond the oldest unfinished one, for each job: reporters hold back what they report in order. */
+const ahead = 16
+
+/**
+ * Attempts labs, several at once where the machine allows it, each in a fresh machine. Keeps nothing of attempts that have ended.
+ * Rejects when `emit` or `settled` fails, once the attempts under way have ended.
+ */
+export async function runAttempts(
   labs: readonly Lab[],
   machine: Machine,
-  emit: (event: RunEvent) => void,
-  { seed, jobs, signal }: RunOptions,
-): Promise<Evidence[]> {
-  const began = performance.now()
-  emit({ type: 'run-start', labs: labs.map(labHead), seed, machine: machine.description })
-  const limit = pLimit(Math.max(1, Math.min(jobs, machine.jobs)))
-  const evidence = await Promise.all(
-    labs.map(lab => limit(async () => (signal.aborted ? [] : [await runLab(lab, machine, emit, signal)]))),
-  )
-  emit({ type: 'run-end', ms: performance.now() - began, interrupted: signal.aborted })
-  return evidence.flat()
+  runtime: Runtime,
+  emit: Emit,
+  { seed, repeat = 1, jobs, signal, settled }: RunOptions,
+): Promise<void> {
+  const began = runtime.now()
+  emit({
+    type: 'run-start',
+    labs: labs.map(labHead),
+    attempts: Object.fromEntries(labs.map(({ id }) => [id, repeat])),
+    seed,
+    machine: machine.description,
+  })
+  const workers = Math.max(1, Math.min(jobs, machine.jobs))
+  const queue = inWindow(attemptsAt(labs, repeat), workers * ahead)
+  const errors: unknown[] = []
+  const isOver = () => signal.aborted || errors.length > 0
+  const work = async () => {
+    for (let next = await queue.take(); next && !isOver(); next = await queue.take()) {
+      try {
+        await runAttempt(next.attempt, machine, runtime, emit, signal)
+        await settled?.()
+      } catch (error) {
+        errors.push(error)
+      }
+      next.done()
+    }
+  }
+  await Promise.all(Array.from({ length: workers }, work))
+  if (errors.length > 0) throw errors[0]
+  emit({ type: 'run-end', ms: runtime.now() - began, interrupted: signal.aborted })
+}
+
+interface Taken {
+  readonly attempt: Attempt
+  done(): void
+}
+
+/** Hands attempts out in order, and none that is more than `size` after the oldest one that is not done. */
+function inWindow(attempts: Iterator<Attempt>, size: number) {
+  const unfinished = new Set<number>()
+  const waiting: (() => void)[] = []
+  let count = 0
+  const isOpen = () => unfinished.size === 0 || count - Math.min(...unfinished) < size
+  return {
+    async take(): Promise<Taken | undefined> {
+      while (!isOpen()) await new Promise<void>(resolve => waiting.push(resolve))
+      const next = attempts.next()
+      if (next.done) return undefined
+      const number = count++
+      unfinished.add(number)
+      const done = () => {
+        unfinished.delete(number)
+        for (const wake of waiting.splice(0)) wake()
+      }
+      return { attempt: next.value, done }
+    },
+  }
 }

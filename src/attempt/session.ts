@@ -1,46 +1,55 @@
 import type { MachineRecord } from '../evidence/evidence.ts'
-import type { Lab } from '../lab/lab.ts'
 import type { Machine } from '../machine/machine.ts'
-import type { Ground } from '../plan/plan.ts'
+import type { Ground } from '../plan/ground.ts'
 import type { Problem } from '../problem.ts'
 import type { AgentClient } from '../protocol/client.ts'
 import type { Hello } from '../protocol/message.ts'
+import type { Runtime } from '../runtime/runtime.ts'
 import type { Running } from './actor/process.ts'
-import type { RunEvent } from './event.ts'
+import type { Attempt } from './attempt.ts'
+import type { Emit } from './event.ts'
 import type { Scene } from './observer/bind.ts'
+import { observe } from './observer/observe.ts'
+import type { Observer } from './observer/observer.ts'
 
-/** One lab in one machine: what its operations and looks share. */
+/** One attempt in one machine: what its actor and its observer share. */
 export interface Session extends Scene {
-  readonly lab: Lab
+  readonly attempt: Attempt
   readonly client: AgentClient
   readonly hello: Hello
-  /** What the machine says of itself. */
+  readonly observer: Observer
+  readonly runtime: Runtime
+  /** The machine, as results describe it. */
   readonly description: Pick<MachineRecord, 'name' | 'description'>
   readonly ground: Ground
   /** Resolves when the machine is gone. */
   readonly lost: Promise<Problem>
   /** Time-outs are multiplied by it. */
   readonly slowness: number
-  readonly emit: (event: RunEvent) => void
-  /** By the name a step gave them. */
+  readonly emit: Emit
+  /** Processes by the names that steps gave them. */
   readonly processes: Map<string, Running>
-  /** What the present step waits for, so that a time-out knows what to kill. */
+  /** The process that the present step waits for, to be killed when its time is up. */
   current: Running | undefined
-  /** The agent's clock at the last look, milliseconds. */
+  /** Milliseconds on the agent's clock. */
   now(): number
+  /** A key for a process, unique in the session. */
+  newKey(name: string): string
 }
 
 /** What a session begins with. */
-export interface Opening extends Pick<Session, 'lab' | 'client' | 'hello' | 'lost' | 'emit'> {
+export interface Opening extends Pick<Session, 'attempt' | 'client' | 'hello' | 'runtime' | 'lost' | 'emit'> {
   readonly machine: Machine
 }
 
 export function openSession({ machine, ...opening }: Opening): Session {
-  const { client, hello } = opening
+  const { client, hello, runtime } = opening
   const { name, description, slowness } = machine
-  const clock = { at: hello.at, seen: performance.now() }
-  return {
+  const clock = { at: hello.at, seen: runtime.now() }
+  let keys = 0
+  const session: Session = {
     ...opening,
+    observer: { sample: (checks, moment) => observe(checks, moment, session) },
     description: { name, description },
     cgroup: hello.cgroup.base,
     agent: hello.pid,
@@ -52,14 +61,16 @@ export function openSession({ machine, ...opening }: Opening): Session {
       if (sources.length === 0) return []
       const { at, looks } = await client.call('look', { sources })
       clock.at = at
-      clock.seen = performance.now()
+      clock.seen = runtime.now()
       return looks
     },
-    now: () => clock.at + (performance.now() - clock.seen),
+    now: () => clock.at + (runtime.now() - clock.seen),
+    newKey: name => `${name}-${++keys}`,
   }
+  return session
 }
 
-/** What evidence keeps of the machine. */
+/** The machine as evidence records it. */
 export function machineRecord({ description, hello }: Session): MachineRecord {
   const { release, node, cgroup } = hello
   return { ...description, release, node, cgroup: cgroup.base, controllers: cgroup.controllers }

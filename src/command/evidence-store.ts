@@ -1,27 +1,21 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { KeptSummary } from '../attempt/rejudge.ts'
 import { writeAtomically } from '../cache/write.ts'
-import type { Evidence } from '../evidence/evidence.ts'
+import { evidenceFileName } from '../evidence/attempt-id.ts'
+import { decodeKept, encodeKept, type Kept, NotEvidence } from '../evidence/codec.ts'
 import type { Lab } from '../lab/lab.ts'
 import { problemsOf } from '../problem.ts'
 
-/** A lab as it was run, and all that was read: enough to judge it again anywhere. */
-export interface KeptLab {
-  readonly lab: Lab
-  readonly evidence: Evidence
+/** Written whole or not at all, as soon as an attempt has ended, so that a run cut short keeps what it finished. */
+export async function keepEvidence(folder: string, kept: Kept<Lab>): Promise<void> {
+  const file = join(folder, evidenceFileName(kept.evidence.attempt.id))
+  await writeAtomically(file, encodeKept(kept), { durable: true })
 }
-
-/** Written whole or not at all, as soon as a lab has ended, so that a run cut short keeps what it finished. */
-export async function keepEvidence(folder: string, kept: KeptLab): Promise<void> {
-  const text = `${JSON.stringify(kept, infinityToText, 2)}\n`
-  await writeAtomically(join(folder, fileName(kept.lab.id)), text, { durable: true })
-}
-
-const fileName = (id: string) => `${id.replaceAll('/', '.')}.evidence.json`
 
 export const evidenceProblem = problemsOf('usage', {
   'evidence-none': ({ folder }: { folder: string }) => ({
-    what: `${folder} holds no evidence`,
+    what: `${folder} contains no evidence`,
     remedy: `Keep some first: unboxed run --evidence ${folder}`,
   }),
   'evidence-unreadable': ({ file, why }: { file: string; why: string }) => ({
@@ -30,33 +24,56 @@ export const evidenceProblem = problemsOf('usage', {
   }),
 })
 
-export async function keptEvidence(folder: string): Promise<KeptLab[]> {
-  const names = await readdir(folder).catch(error => {
-    throw evidenceProblem('evidence-none', { folder }, error)
-  })
-  const files = names.filter(name => name.endsWith('.evidence.json')).sort()
-  if (files.length === 0) throw evidenceProblem('evidence-none', { folder })
-  return Promise.all(files.map(name => readKept(join(folder, name))))
+/** A folder of evidence: what is in it as a whole, and each attempt, read when it is asked for. */
+export interface EvidenceFolder {
+  readonly summary: KeptSummary
+  attempts(): AsyncGenerator<Kept<Lab>>
 }
 
-async function readKept(file: string): Promise<KeptLab> {
-  try {
-    const kept: KeptLab = JSON.parse(await readFile(file, 'utf8'), textToInfinity)
-    if (kept.evidence?.format !== 1)
-      throw new Error(`its format is ${kept.evidence?.format ?? 'not told'}, and 1 is known`)
-    if (!Array.isArray(kept.lab?.steps)) throw new Error('it holds no lab')
-    return kept
-  } catch (error) {
-    throw evidenceProblem(
-      'evidence-unreadable',
-      { file, why: error instanceof Error ? error.message : String(error) },
-      error,
-    )
+/** Every file is looked through before the first is judged, so that one that cannot be read is reported first; none is held. */
+export async function openEvidence(folder: string): Promise<EvidenceFolder> {
+  const files = await evidenceFiles(folder)
+  const labs = new Map<string, Lab>()
+  const attempts = new Map<string, number>()
+  const seeds = new Set<string>()
+  const machines = new Set<string>()
+  for (const file of files) {
+    const { lab, evidence } = await readKept(file)
+    if (!labs.has(lab.id)) labs.set(lab.id, lab)
+    attempts.set(lab.id, (attempts.get(lab.id) ?? 0) + 1)
+    seeds.add(lab.seed)
+    machines.add(evidence.machine.description)
+  }
+  return {
+    summary: {
+      labs: [...labs.values()],
+      attempts: Object.fromEntries(attempts),
+      seed: [...seeds].join(', '),
+      machine: [...machines].join(', '),
+    },
+    async *attempts() {
+      for (const file of files) yield await readKept(file)
+    },
   }
 }
 
-/** JSON has no infinity, and a limit of `max` is one. */
-const infinity = { $number: 'infinity' }
-const infinityToText = (_: string, value: unknown) => (value === Number.POSITIVE_INFINITY ? infinity : value)
-const textToInfinity = (_: string, value: unknown) =>
-  typeof value === 'object' && value !== null && '$number' in value ? Number.POSITIVE_INFINITY : value
+async function evidenceFiles(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(error => {
+    throw evidenceProblem('evidence-none', { folder }, error)
+  })
+  const files = names.filter(name => name.endsWith('.evidence.json')).sort(byNumber)
+  if (files.length === 0) throw evidenceProblem('evidence-none', { folder })
+  return files.map(name => join(folder, name))
+}
+
+/** The tenth attempt comes after the ninth. */
+const byNumber = new Intl.Collator('en', { numeric: true }).compare
+
+async function readKept(file: string): Promise<Kept<Lab>> {
+  try {
+    return decodeKept(await readFile(file, 'utf8'))
+  } catch (error) {
+    if (!(error instanceof NotEvidence || 'syscall' in (error as object))) throw error
+    throw evidenceProblem('evidence-unreadable', { file, why: (error as Error).message }, error)
+  }
+}

@@ -3,6 +3,7 @@ import type { Lab } from '../lab/lab.ts'
 import { parseLab } from '../lab/parse-lab.ts'
 import type { LabProblem } from '../lab/problem.ts'
 import { fileProblem } from '../lab/problem.ts'
+import { nodeRuntime } from '../runtime/node.ts'
 import type { FoundLabs, LabPath } from './find-labs.ts'
 import { byCourse, findLabs } from './find-labs.ts'
 import { findNamed } from './find-named.ts'
@@ -49,7 +50,7 @@ async function find(names: readonly string[], { root, cwd }: LabRequest): Promis
 
 function loadLab({ path, file, id }: LabPath, seed: string) {
   const text = readLabText(path, file)
-  return typeof text === 'string' ? parseLab(text, { file, id, seed }) : { problems: [text] }
+  return typeof text === 'string' ? parseLab(text, { file, id, seed }, nodeRuntime) : { problems: [text] }
 }
 
 /** Evidence and verdicts are kept under the id: two labs cannot share one. */

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { Problem } from '../problem.ts'
 import { exitCodes } from '../report/exit-code.ts'
+import { namesOf, proofReporters, reporters } from '../report/registry.ts'
 import { machineOptions } from './machine-option.ts'
 import type { World } from './world.ts'
 
@@ -55,16 +56,14 @@ function describe(world: World, verb: Verb): Command {
       'draws the values a lab picks; the same seed draws the same (default: drawn anew)',
     )
     .addOption(
-      new Option('--reporter <name>', 'how it is told (default: pretty on a terminal, else tap)').choices([
-        'pretty',
-        'tap',
-        'jsonl',
-        'junit',
-      ]),
+      new Option('--reporter <name>', 'how it is told (default: pretty on a terminal, else tap)').choices(
+        namesOf(reporters),
+      ),
     )
     .option('--json', 'the same as --reporter jsonl')
     .option('--evidence <dir>', 'keep all that was read there, for `unboxed judge`')
-    .option('--jobs <n>', 'labs at once (default: as many as the machine has processors)', wholeNumber)
+    .option('--repeat <n>', 'attempts at each lab', wholeNumber, 1)
+    .option('--jobs <n>', 'attempts at once (default: as many as the machine has processors)', wholeNumber)
     .addHelpText(
       'after',
       examples(
@@ -107,9 +106,7 @@ function describe(world: World, verb: Verb): Command {
     .option('--seed <text>', 'draws the values a lab picks', 'prove')
     .option('--repeat <n>', 'runs each lab itself so often at least', wholeNumber, 3)
     .addOption(
-      new Option('--reporter <name>', 'how it is told')
-        .choices(['pretty', 'json', 'junit'])
-        .default('pretty'),
+      new Option('--reporter <name>', 'how it is told').choices(namesOf(proofReporters)).default('pretty'),
     )
     .option('--json', 'the same as --reporter json')
     .option('--verbose', 'tell of every mutant, and which check sees it')
@@ -168,7 +165,7 @@ function describe(world: World, verb: Verb): Command {
     .summary('judge kept evidence again')
     .description('Judges evidence that `unboxed run --evidence DIR` kept. It needs no machine.')
     .argument('<dir>', 'the folder of the evidence')
-    .addOption(new Option('--reporter <name>', 'how it is told').choices(['pretty', 'tap', 'jsonl', 'junit']))
+    .addOption(new Option('--reporter <name>', 'how it is told').choices(namesOf(reporters)))
     .option('--json', 'the same as --reporter jsonl')
     .addHelpText(
       'after',
@@ -249,7 +246,7 @@ function describe(world: World, verb: Verb): Command {
 }
 
 function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 on.')
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 on.')
   return Number(text)
 }
 

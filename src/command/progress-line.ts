@@ -1,5 +1,5 @@
 import type { Progress } from '../machine/machine.ts'
-import { cut } from '../report/pretty/page.ts'
+import { cut } from '../report/format/pretty/page.ts'
 import type { World } from './world.ts'
 
 /** Tells of long work on standard error: a line rewritten in place on a terminal, a line per task elsewhere. */

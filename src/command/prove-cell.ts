@@ -5,6 +5,7 @@ import type { Lab } from '../lab/lab.ts'
 import type { Machine, Progress } from '../machine/machine.ts'
 import { type Cell, type CellResult, runCell } from '../prove/cell.ts'
 import type { Ran } from '../prove/prove-lab.ts'
+import { nodeRuntime } from '../runtime/node.ts'
 import { keepEvidence } from './evidence-store.ts'
 import { shown } from './find-labs.ts'
 import { type ProofStore, proofFolder } from './proof-store.ts'
@@ -54,7 +55,7 @@ async function runOrRecall(cell: Cell, folder: string, { machine, store, world }
   if (world.signal.aborted) return { result: interrupted, remembered: true, ...nothingToKeep }
   const known = await store.recall(cell)
   if (known) return { result: known, remembered: true, ...nothingToKeep }
-  const { result, evidence } = await runCell(cell, machine, world.signal)
+  const { result, evidence } = await runCell(cell, machine, nodeRuntime, world.signal)
   return {
     result,
     remembered: false,

@@ -8,7 +8,8 @@ import type { MachineOptions } from '../machine/registry.ts'
 import { type LabProof, type Proof, proofOutcome, tally } from '../prove/proof.ts'
 import { proveLab } from '../prove/prove-lab.ts'
 import { exitCode, exitCodes } from '../report/exit-code.ts'
-import { type ProofReporterName, proofReporters } from '../report/proof/reporter.ts'
+import { type ProofReporterName, proofReporters } from '../report/registry.ts'
+import { nodeRuntime } from '../runtime/node.ts'
 import { openMachine } from './open-machine.ts'
 import { progressLine } from './progress-line.ts'
 import { nothingKept, openProofStore } from './proof-store.ts'
@@ -41,7 +42,7 @@ export async function prove(names: readonly string[], options: ProveOptions, wor
   const machine = await openMachine({ ...options, jobs }, world, progress)
   try {
     const proof = await proveAll(labs, machine, options, world, progress)
-    report(proof, options, world)
+    await report(proof, options, world)
     return exitCode({ outcomes: proof.labs.map(proofOutcome), interrupted: proof.interrupted })
   } finally {
     await machine.close()
@@ -83,7 +84,7 @@ async function proveAll(
 /** The same lab with what another seed draws. */
 function drawn({ file, id }: Lab, seed: string, world: World): Lab {
   const text = readLabText(resolve(world.cwd, file), file)
-  const read = typeof text === 'string' ? parseLab(text, { file, id, seed }) : undefined
+  const read = typeof text === 'string' ? parseLab(text, { file, id, seed }, nodeRuntime) : undefined
   if (read && 'lab' in read) return read.lab
   throw new Error(`${file} was changed while it was proven`)
 }
@@ -93,12 +94,17 @@ function summary(proof: LabProof): { detail: string; ms: number } {
   return { detail: `${shown} of ${all} mutants caught`, ms: proof.ms }
 }
 
-function report(proof: Proof, { reporter, json, verbose = false }: ProveOptions, world: World): void {
+async function report(
+  proof: Proof,
+  { reporter, json, verbose = false }: ProveOptions,
+  world: World,
+): Promise<void> {
   const { stdout, env } = world
   const style = {
     colour: wantsColour(stdout, env),
     columns: stdout.columns ?? Number(env.COLUMNS ?? 100),
     verbose,
   }
-  stdout.write(proofReporters[json ? 'json' : reporter](proof, style))
+  const format = await proofReporters[json ? 'json' : reporter]()
+  stdout.write(format(proof, style))
 }

@@ -1,7 +1,7 @@
 import { join, relative, resolve } from 'node:path'
 import { kindOptions, type MachineOptions } from '../machine/registry.ts'
-import type { Reporter, ReporterName } from '../report/reporter.ts'
-import { reporters } from '../report/reporter.ts'
+import { type ReporterName, reporters } from '../report/registry.ts'
+import type { Reporter } from '../report/reporter.ts'
 import { labId } from './find-labs.ts'
 import type { World } from './world.ts'
 import { wantsColour } from './world.ts'
@@ -12,11 +12,15 @@ export interface ReportingOptions {
 }
 
 /** The reporter asked for; pretty for a person at a terminal, TAP for everything else. */
-export function openReporter(options: ReportingOptions & MachineOptions, world: World): Reporter {
+export async function openReporter(
+  options: ReportingOptions & MachineOptions,
+  world: World,
+): Promise<Reporter> {
   const { reporter, json } = options
   const { stdout } = world
   const name = reporter ?? (json ? 'jsonl' : stdout.isTTY ? 'pretty' : 'tap')
-  return reporters[name](text => stdout.write(text), {
+  const open = await reporters[name]()
+  return open(text => stdout.write(text), {
     colour: wantsColour(stdout, world.env),
     columns: stdout.columns ?? Number(world.env.COLUMNS ?? 100),
     nameOf: ({ id, file }) => (isOfCourse(id, file, world) ? id : file),

@@ -1,11 +1,15 @@
 import { randomInt } from 'node:crypto'
+import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import type { RunEvent } from '../attempt/event.ts'
-import { runLabs } from '../attempt/run-attempts.ts'
+import { runAttempts } from '../attempt/run-attempts.ts'
+import type { Lab } from '../lab/lab.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { MachineOptions } from '../machine/registry.ts'
-import { exitCodeOfRun, exitCodes } from '../report/exit-code.ts'
+import { exitCodes } from '../report/exit-code.ts'
+import { tallyOf } from '../report/view/tally.ts'
+import { nodeRuntime } from '../runtime/node.ts'
 import { keepEvidence } from './evidence-store.ts'
 import { openMachine } from './open-machine.ts'
 import { progressLine } from './progress-line.ts'
@@ -16,6 +20,7 @@ import type { World } from './world.ts'
 
 export interface RunOptions extends ReportingOptions, MachineOptions {
   readonly seed?: string
+  readonly repeat: number
   readonly evidence?: string
 }
 
@@ -23,29 +28,49 @@ export async function run(names: readonly string[], options: RunOptions, world: 
   const seed = options.seed ?? String(randomInt(1_000_000))
   const labs = await readLabs(names, seed, world)
   if (!labs) return exitCodes.usage
-  const reporter = openReporter(options, world)
-  const events: RunEvent[] = []
-  const keeping: Promise<void>[] = []
+  const reporter = await openReporter(options, world)
+  const tally = tallyOf()
+  const keeper = evidenceKeeper(labs, options, world)
   const emit = (event: RunEvent) => {
-    events.push(event)
+    tally.event(event)
     reporter.event(event)
-    if (event.type !== 'lab-end' || options.evidence === undefined) return
-    const lab = labs.find(({ id }) => id === event.lab)
-    if (lab)
-      keeping.push(keepEvidence(resolve(world.cwd, options.evidence), { lab, evidence: event.evidence }))
+    keeper.event(event)
   }
   let machine: Machine | undefined
   try {
     machine = await openMachine(options, world, progressLine(world), what => emit({ type: 'swept', what }))
-    await runLabs(labs, machine, emit, {
+    await runAttempts(labs, machine, nodeRuntime, emit, {
       seed,
+      repeat: options.repeat,
       jobs: options.jobs ?? availableParallelism(),
       signal: world.signal,
+      settled: async () => {
+        await keeper.kept()
+        if (world.stdout.writableNeedDrain) await once(world.stdout, 'drain')
+      },
     })
   } finally {
     await machine?.close()
-    await Promise.all(keeping)
-    await reporter.end()
+    await keeper.kept()
+    reporter.end()
   }
-  return exitCodeOfRun(events)
+  return tally.exitCode()
+}
+
+/** Keeps the evidence of each attempt as it ends; `kept` rejects when some could not be written. */
+function evidenceKeeper(labs: readonly Lab[], { evidence }: RunOptions, { cwd }: World) {
+  const writing = new Set<Promise<void>>()
+  return {
+    event(event: RunEvent): void {
+      if (event.type !== 'attempt-end' || evidence === undefined) return
+      const lab = labs.find(({ id }) => id === event.evidence.attempt.lab)
+      if (!lab) return
+      const written = keepEvidence(resolve(cwd, evidence), { lab, evidence: event.evidence })
+      writing.add(written)
+      written.then(() => writing.delete(written)).catch(() => undefined) // `kept` reports it
+    },
+    async kept(): Promise<void> {
+      await Promise.all(writing)
+    },
+  }
 }

@@ -9,6 +9,7 @@ import { connect } from '../protocol/client.ts'
 import type { Census } from '../protocol/message.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { leakWords } from '../report/wording.ts'
+import { nodeRuntime } from '../runtime/node.ts'
 import { openMachine, tellRemoved } from './open-machine.ts'
 import { progressLine } from './progress-line.ts'
 import type { World } from './world.ts'
@@ -34,7 +35,9 @@ export async function shell(
       ),
     ])
   } catch (error) {
-    throw error instanceof Problem ? await truerProblem(error, connection?.lost) : error
+    throw error instanceof Problem
+      ? await truerProblem(error, { ...connection, runtime: nodeRuntime })
+      : error
   } finally {
     world.stdin.setRawMode?.(false)
     world.stdin.pause()
@@ -56,14 +59,14 @@ async function session(
   world: World,
   watch: Watch,
 ): Promise<number> {
-  const client = await connect(connection.channel)
+  const client = connect(connection.channel, nodeRuntime)
   const { cgroup: tree, swept } = await client.call('hello', {})
   tellRemoved('an earlier run', swept, world)
   const cgroup = `${tree.base}/terminal`
   await client.call('make-directory', { path: cgroup })
   // An agent in a machine that stays takes everything back to this census when it ends, however the shell does.
   const before = await client.call('census', {})
-  if (machine.restored) await renew(client)
+  if (machine.restored) await renew(client, nodeRuntime)
   const lookAgain = await watch(client)
   const { stdin, stdout, stderr } = world
   const terminal = stdin.isTTY && stdout.isTTY ? { terminal: sizeOf(stdout) } : {}

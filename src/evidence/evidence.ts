@@ -1,26 +1,46 @@
-import type { CallError, Leftover, Look } from '../protocol/message.ts'
+import type { Leftover, Look } from '../protocol/message.ts'
 import type { Binding, Unbound } from './binding.ts'
+import type { Reason } from './reason.ts'
 
-/** All that a lab's verdicts rest on: raw text and where it came from. Judging it again needs no machine. */
+/** Everything the verdicts of one attempt rest on: raw text and where it was read. Judging it again needs no machine. */
 export interface Evidence {
-  readonly format: 1
-  readonly lab: { readonly id: string; readonly file: string; readonly seed: string; readonly digest: string }
+  readonly format: typeof evidenceFormat
+  readonly attempt: AttemptHead
+  /** The lab as it was attempted: where it was read from, and a digest of all that decides a verdict. */
+  readonly lab: { readonly file: string; readonly digest: string }
   readonly machine: MachineRecord
   /** ISO 8601, UTC. */
   readonly startedAt: string
   readonly steps: readonly StepEvidence[]
   /** Found after the lab's own clean-up, and removed. */
   readonly leaks: readonly Leftover[]
-  /** Why the lab ended before its last step. */
+  /** Why the attempt ended before the last step. */
   readonly ended?: Reason
+}
+
+/** The version of kept evidence. */
+export const evidenceFormat = 2
+
+/** Identifies one attempt at one lab. */
+export interface AttemptHead {
+  /** Unique in a run and in a folder of evidence; made by `attemptId`. */
+  readonly id: string
+  /** The id of the lab. */
+  readonly lab: string
+  readonly seed: string
+  /** Which attempt at this lab with this seed, counted from 1. */
+  readonly number: number
+  /** Who acts, where somebody other than the runner does. */
+  readonly learner?: string
 }
 
 export interface MachineRecord {
   readonly name: string
   readonly description: string
+  /** Of the kernel; `uname -r`. */
   readonly release: string
   readonly node: string
-  /** Where `${cgroup}` is. */
+  /** The directory `${cgroup}` stands for. */
   readonly cgroup: string
   readonly controllers: readonly string[]
 }
@@ -32,14 +52,14 @@ export interface StepEvidence {
   /** Milliseconds on the agent's clock. */
   readonly startedAt: number
   readonly endedAt: number
-  /** What the step's own process, or the line typed into a shell, printed. */
+  /** Output of the step's own process, or of the lines typed into a shell. */
   readonly output: { readonly stdout: string; readonly stderr: string }
-  /** How the step's own process, or the line typed into a shell, ended. */
+  /** How that process, or the last of those lines, ended. */
   readonly exit?: Exit
-  /** Ends seen so far of processes that steps named with `as`. */
+  /** How processes that steps named with `as` ended, as far as they have. */
   readonly exits: Readonly<Record<string, Exit>>
   readonly samples: readonly Sample[]
-  /** Why it was not done, or not to the end. */
+  /** Why the step was not done, or not to its end. */
   readonly ended?: Reason
 }
 
@@ -57,24 +77,16 @@ export interface Exit {
   readonly signal: string | null
 }
 
-/** One look at everything the step's checks ask for. */
+/** Everything a step's checks ask for, read at one moment. */
 export interface Sample {
+  /** Milliseconds on the agent's clock. */
   readonly at: number
-  /** `before`: just before the step began; `during` it; at its `end`; `after` it (for `holds`). */
+  /** `before` the step began; `during` it; at its `end`; `after` it (for `holds`). */
   readonly moment: 'before' | 'during' | 'end' | 'after'
   /** Who each subject was, by its key. */
   readonly bindings: Readonly<Record<string, Binding | Unbound>>
   readonly readings: readonly Reading[]
 }
 
-/** Why something could not be done or told. `kind` decides the outcome, never the prose. */
-export interface Reason {
-  readonly kind: 'unsupported' | 'error' | 'skipped'
-  readonly code: string
-  readonly message: string
-  readonly remedy?: string
-  readonly call?: CallError
-}
-
-/** One source and what it held. `source` is what a person would type to see the same (`sourceName` of kernel/source.ts): the key. */
+/** One source and what it held. `source` is what a person would type to see the same (`sourceName` of kernel/source.ts). */
 export type Reading = { readonly source: string } & Look

@@ -1,5 +1,6 @@
 import type { Node, YAMLMap } from 'yaml'
 import { isSeq } from 'yaml'
+import type { Digest, Runtime } from '../runtime/runtime.ts'
 import { LabFile } from './document/lab-file.ts'
 import type { Entry } from './document/node.ts'
 import { entriesOf } from './document/node.ts'
@@ -28,17 +29,21 @@ export interface LabSource {
 export function parseLab(
   text: string,
   source: LabSource,
+  { digest }: Pick<Runtime, 'digest'>,
 ): { lab: Lab } | { problems: readonly LabProblem[] } {
   const file = new LabFile(source.file, text)
   const root = readDocument(file)
-  const lab = root && readLab(file, root, source)
+  const lab = root && readLab(file, root, source, digest)
   return file.count === 0 && lab ? { lab } : { problems: file.problems }
 }
 
 /** A lab with problems is thrown away, so that what is missing may stand for itself here. */
-function readLab(file: LabFile, root: YAMLMap, source: LabSource): Lab {
+function readLab(file: LabFile, root: YAMLMap, source: LabSource, digest: Digest): Lab {
   const entries = entriesOf(root)
-  const variables = readVariables(file, entries.find(({ name }) => name === 'vars')?.value, source)
+  const variables = readVariables(file, entries.find(({ name }) => name === 'vars')?.value, {
+    ...source,
+    digest,
+  })
   for (const { name, value } of entries) if (name !== 'vars') substitute(file, variables, value, name)
   const fields = readFields(file, root, { of: 'a lab', shape: labShape.shape })
   const values = fields?.values ?? {}

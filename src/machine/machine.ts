@@ -1,5 +1,5 @@
-import type { Duplex } from 'node:stream'
 import type { Problem } from '../problem.ts'
+import type { Channel } from '../protocol/channel.ts'
 
 /** Where labs run. All it does is open connections to agents, each in a machine in its first state, and close. */
 export interface Machine {
@@ -20,9 +20,9 @@ export interface Machine {
   close(): Promise<void>
 }
 
-/** A byte stream to an agent (protocol/message.ts) in a machine that no lab has touched. */
+/** A channel to an agent in a machine that no lab has touched. */
 export interface Connection {
-  readonly channel: Duplex
+  readonly channel: Channel
   /** Resolves, never rejects, when the machine is gone and nobody closed it; the problem quotes its last words. */
   readonly lost: Promise<Problem>
   /** Ends the agent and frees all it used. May be called twice, and after `lost`. */

@@ -1,8 +1,9 @@
 import type { Check, Expectation, Lab, Need, Step } from '../lab/lab.ts'
 import { definitionOf, subjectKey } from '../subject/subject.ts'
+import type { Ground } from './ground.ts'
 import { lookCommands } from './look-line.ts'
 import type { Operation } from './operation.ts'
-import { type Ground, planLab } from './plan.ts'
+import { planLab } from './plan.ts'
 import { shellLine } from './shell-line.ts'
 import { variable } from './variable.ts'
 

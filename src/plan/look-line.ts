@@ -6,7 +6,7 @@ import { fillPlan } from '../subject/binding-plan.ts'
 import type { Selector } from '../subject/selector.ts'
 import { bindingPlan, definitionOf, type Subject, subjectKey } from '../subject/subject.ts'
 import { comment } from './comment.ts'
-import type { Ground } from './plan.ts'
+import type { Ground } from './ground.ts'
 import { variable } from './variable.ts'
 
 /** The looks of a step as shell lines, each check's expectation above them as a comment. */

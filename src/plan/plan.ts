@@ -1,5 +1,5 @@
 import type { Lab, Place, Step } from '../lab/lab.ts'
-import { onGround } from './on-ground.ts'
+import { type Ground, onGround } from './ground.ts'
 import type { Operation } from './operation.ts'
 import { undo } from './operation.ts'
 import { placeArgv } from './place.ts'
@@ -19,14 +19,6 @@ export interface StepPlan {
   readonly operations: readonly Operation[]
 }
 
-/** What a plan must know of the machine. */
-export interface Ground {
-  /** Where `${cgroup}` is: `/sys/fs/cgroup`, or a delegated subtree. */
-  readonly cgroup: string
-  /** Controllers that its children have. */
-  readonly controllers: readonly string[]
-}
-
 /** The cgroup in which everything runs that names none: where a person's own shell would be. */
 export const shellCgroup = 'shell'
 
@@ -41,13 +33,6 @@ export function planLab(given: Lab, ground: Ground): Plan {
   }))
   const done = [...setUp, ...steps.flatMap(({ operations }) => operations)]
   return { lab, setUp, steps, tearDown: done.reverse().flatMap(undo) }
-}
-
-/** A plan that does nothing and looks all the same: how the machine is before anybody has worked on it. */
-export function untouched(plan: Plan): Plan {
-  const looks = ({ op }: Operation) => op === 'observe' || op === 'hold'
-  const steps = plan.steps.map(({ step, operations }) => ({ step, operations: operations.filter(looks) }))
-  return { ...plan, steps }
 }
 
 /** Limits are written, and read back, before the first process is inside. */

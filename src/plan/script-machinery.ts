@@ -1,4 +1,4 @@
-import type { Ground } from './plan.ts'
+import type { Ground } from './ground.ts'
 import { wrappers } from './wrapper.ts'
 
 /**

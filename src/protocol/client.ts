@@ -1,5 +1,6 @@
-import type { Duplex } from 'node:stream'
 import type { Problem } from '../problem.ts'
+import type { Clock } from '../runtime/runtime.ts'
+import type { Channel } from './channel.ts'
 import { lineSplitter } from './lines.ts'
 import type { CallError, Calls, Do, Message, Request } from './message.ts'
 import { protocolVersion } from './message.ts'
@@ -42,13 +43,14 @@ interface Waiting {
   readonly what: Do
   readonly resolve: (answer: never) => void
   readonly reject: (error: Error) => void
-  readonly timer: NodeJS.Timeout
+  /** Stops waiting for an answer in time. */
+  readonly cancel: () => void
 }
 
 const patience = 60_000
 
 /** Speaks with the agent at the other end. It need not be there yet: the first call waits for it. */
-export async function connect(channel: Duplex): Promise<AgentClient> {
+export function connect(channel: Channel, { after }: Pick<Clock, 'after'>): AgentClient {
   const waiting = new Map<number, Waiting>()
   const listeners = new Map<string, (event: ProcessEvent) => void>()
   const noise = lastOf(4096)
@@ -64,10 +66,8 @@ export async function connect(channel: Duplex): Promise<AgentClient> {
     for (const { reject } of settleAll(waiting)) reject(problem)
     tellLost(problem)
   }
-  channel.on(
-    'data',
-    lineSplitter(line => hear(line, { waiting, listeners, noise })),
-  )
+  const take = lineSplitter(line => hear(line, { waiting, listeners, noise }))
+  channel.on('data', take)
   for (const event of ['end', 'close'] as const) channel.on(event, () => lose())
   channel.on('error', lose)
 
@@ -85,7 +85,7 @@ export async function connect(channel: Duplex): Promise<AgentClient> {
           waiting.delete(id)
           reject(agentProblem('no-answer', { call: what, ms: timeout, noise: noise.text() }))
         }
-        waiting.set(id, { what, resolve, reject, timer: setTimeout(late, timeout) })
+        waiting.set(id, { what, resolve, reject, cancel: after(timeout, late) })
         channel.write(`${JSON.stringify({ ...ask, id, do: what } as Request)}\n`)
       })
     },
@@ -115,7 +115,7 @@ function answer(waiting: Map<number, Waiting>, reply: Exclude<Message, { event: 
   const asked = waiting.get(reply.id)
   if (!asked) return // it came too late
   waiting.delete(reply.id)
-  clearTimeout(asked.timer)
+  asked.cancel()
   const refusal =
     'error' in reply ? new CallFailed(asked.what, reply.error) : wrongProtocol(asked.what, reply.ok)
   if (refusal) asked.reject(refusal)
@@ -142,7 +142,7 @@ function parse(line: string): Message | undefined {
 function settleAll(waiting: Map<number, Waiting>): Waiting[] {
   const all = [...waiting.values()]
   waiting.clear()
-  for (const { timer } of all) clearTimeout(timer)
+  for (const { cancel } of all) cancel()
   return all
 }
 

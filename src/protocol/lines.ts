@@ -1,18 +1,15 @@
-/** Cuts a byte stream into lines of UTF-8 text, however the bytes arrive: a chunk may hold many lines or a part of a character. */
+/** Splits a byte stream into lines of UTF-8 text, wherever chunks end: one may hold many lines, or part of a character. */
 export function lineSplitter(onLine: (line: string) => void): (chunk: Uint8Array) => void {
-  let pieces: Uint8Array[] = []
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  let unfinished = ''
   return chunk => {
-    let from = 0
-    for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, from)) {
-      pieces.push(chunk.subarray(from, end))
-      const line = Buffer.concat(pieces).toString('utf8')
-      pieces = []
-      from = end + 1
-      onLine(line)
+    const lines = decoder.decode(chunk, { stream: true }).split('\n')
+    const last = lines.pop() ?? ''
+    for (const line of lines) {
+      const whole = unfinished + line
+      unfinished = ''
+      onLine(whole)
     }
-    // A copy: whoever reads may use the same buffer again.
-    if (from < chunk.length) pieces.push(Uint8Array.prototype.slice.call(chunk, from))
+    unfinished += last
   }
 }
-
-const newline = 10

@@ -1,7 +1,11 @@
-import { type Manner, runLab } from '../attempt/run-attempt.ts'
-import type { Evidence, Reason } from '../evidence/evidence.ts'
+import { idle } from '../attempt/actor/reference.ts'
+import { newAttempt } from '../attempt/attempt.ts'
+import { type Conduct, runAttempt } from '../attempt/run-attempt.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+import type { Reason } from '../evidence/reason.ts'
 import type { Lab } from '../lab/lab.ts'
 import type { Machine } from '../machine/machine.ts'
+import type { Runtime } from '../runtime/runtime.ts'
 import type { Outcome, Verdict } from '../verdict/verdict.ts'
 import { checkWords, failureWords } from '../verdict/words.ts'
 import { catching, isOverdue } from './catching.ts'
@@ -42,18 +46,20 @@ export interface CellVerdict {
 
 /** Runs a cell; whatever goes wrong is in the result. */
 export async function runCell(
-  { lab, manner }: Cell,
+  { lab, manner, round }: Cell,
   machine: Machine,
+  runtime: Runtime,
   stop: AbortSignal,
 ): Promise<{ result: CellResult; evidence: Evidence }> {
-  const began = performance.now()
+  const began = runtime.now()
   const judged = new Map<string, Verdict>()
-  const evidence = await runLab(
-    lab,
+  const evidence = await runAttempt(
+    newAttempt(lab, round + 1),
     machine,
+    runtime,
     event => event.type === 'verdict' && judged.set(event.verdict.check, event.verdict),
     stop,
-    mannerOf[manner](lab),
+    conducts[manner](lab),
   )
   const reached = [...judged.values()].filter(({ step }) => evidence.steps.some(({ id }) => id === step))
   const result = {
@@ -68,19 +74,19 @@ export async function runCell(
     overdue: evidence.steps.filter(isOverdue).map(({ id }) => id),
     leaks: evidence.leaks.map(({ kind, what }) => `${kind} ${what}`),
     ...(evidence.ended ? { ended: evidence.ended } : {}),
-    ms: performance.now() - began,
+    ms: runtime.now() - began,
   }
   return { result, evidence }
 }
 
-const mannerOf = {
-  pristine: () => ({ untouched: true, unswept: true }),
+const conducts = {
+  pristine: () => ({ actor: idle, unswept: true }),
   whole: () => ({}),
   'until-caught': lab => ({
     isEnough: (verdicts, step) => catching(verdicts, step, lab).length > 0,
     unswept: true,
   }),
-} satisfies Record<Cell['manner'], (lab: Lab) => Manner>
+} satisfies Record<Cell['manner'], (lab: Lab) => Conduct>
 
 function essence(verdict: Verdict): CellVerdict {
   const { outcome } = verdict

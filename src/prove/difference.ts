@@ -1,7 +1,8 @@
 import { diffArrays } from 'diff'
 import type { Lab } from '../lab/lab.ts'
+import type { Ground } from '../plan/ground.ts'
 import type { Operation } from '../plan/operation.ts'
-import { type Ground, planLab } from '../plan/plan.ts'
+import { planLab } from '../plan/plan.ts'
 import { shellLine } from '../plan/shell-line.ts'
 
 /** How a mutant differs from its lab, in the shell lines that a person would type. */

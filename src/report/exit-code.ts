@@ -1,9 +1,7 @@
-import type { RunEvent } from '../attempt/event.ts'
 import type { Problem, ProblemKind } from '../problem.ts'
 import type { Outcome } from '../verdict/verdict.ts'
-import { gatherResult, labOutcome } from './result.ts'
 
-/** What a shell is told at the end. */
+/** The exit codes of unboxed. */
 export const exitCodes = {
   /** Every check of every lab passed. */
   passed: 0,
@@ -11,7 +9,7 @@ export const exitCodes = {
   failed: 1,
   /** The command line or a lab file is wrong. */
   usage: 2,
-  /** It could not be run or judged: the machine, or something of ours. */
+  /** It could not be run or judged: the machine failed, or unboxed did. */
   machine: 3,
   /** This kernel or machine cannot show what a lab needs. */
   unsupported: 4,
@@ -21,11 +19,11 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 
-/** All that decides an exit code. */
+/** Everything an exit code depends on. */
 export interface Ending {
-  /** What each lab came to. */
+  /** Of each attempt, or of each proof. */
   readonly outcomes: readonly Outcome[]
-  /** What kept a command from doing its work. */
+  /** Of problems that stopped the command. */
   readonly problems?: readonly ProblemKind[]
   readonly interrupted?: boolean
 }
@@ -48,11 +46,3 @@ export function exitCode({ outcomes, problems = [], interrupted = false }: Endin
 /** The exit code of a command that a problem ended. */
 export const exitCodeOf = ({ kind }: Pick<Problem, 'kind'>): ExitCode =>
   exitCode({ outcomes: [], problems: [kind] })
-
-/** The exit code of a run, from all it told. */
-export function exitCodeOfRun(events: readonly RunEvent[]): ExitCode {
-  const { add, result } = gatherResult()
-  for (const event of events) add(event)
-  const { labs, interrupted } = result()
-  return exitCode({ outcomes: labs.map(labOutcome), interrupted })
-}

@@ -1,7 +1,7 @@
-/** How text is painted; each is plain text where there is no colour. */
+/** Functions that colour text; without colour they return it as it is. */
 export type Paint = { readonly [K in keyof typeof codes]: (text: string) => string }
 
-/** Only the sixteen colours every terminal has, so that they suit its background. */
+/** Only the sixteen standard colours, which terminals adapt to their background. */
 const codes = {
   bold: [1, 22],
   dim: [2, 22],

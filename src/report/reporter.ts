@@ -1,18 +1,11 @@
 import type { LabHead, RunEvent } from '../attempt/event.ts'
-import { jsonl } from './jsonl.ts'
-import { junit } from './junit.ts'
-import { pretty } from './pretty.ts'
-import { tap } from './tap.ts'
 
-/** Writes what a run tells, in one format. */
+/** Writes a run in one format, while it goes on. */
 export interface Reporter {
-  readonly name: ReporterName
   event(event: RunEvent): void
-  /** Nothing more will come: whatever was held back is written. */
-  end(): void | Promise<void>
+  /** No event will follow: what was held back is written. */
+  end(): void
 }
-
-export type ReporterName = 'pretty' | 'tap' | 'jsonl' | 'junit'
 
 export type ReporterFactory = (out: (text: string) => void, style: Style) => Reporter
 
@@ -25,8 +18,6 @@ export interface Style {
   readonly verbose?: boolean
   /** What a lab is called on the command line. Default its id, which is enough for a lab of the course. */
   readonly nameOf?: (lab: Pick<LabHead, 'id' | 'file'>) => string
-  /** What a run on the same machine is, on the command line. Default `unboxed run`. */
+  /** The command that runs labs on the same machine. Default `unboxed run`. */
   readonly runAgain?: string
 }
-
-export const reporters: Readonly<Record<ReporterName, ReporterFactory>> = { pretty, tap, jsonl, junit }

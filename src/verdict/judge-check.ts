@@ -1,4 +1,5 @@
-import type { MachineRecord, Reason, Sample, StepEvidence } from '../evidence/evidence.ts'
+import type { MachineRecord, Sample, StepEvidence } from '../evidence/evidence.ts'
+import type { Reason } from '../evidence/reason.ts'
 import type { Check } from '../lab/lab.ts'
 import { definitionOf } from '../subject/subject.ts'
 import type { FactJudgement } from './judge-fact.ts'

@@ -1,5 +1,5 @@
 import type { Binding } from '../evidence/binding.ts'
-import type { Reason } from '../evidence/evidence.ts'
+import type { Reason } from '../evidence/reason.ts'
 import type { Fact, Value, ValueType } from '../kernel/fact.ts'
 import type { Expectation } from '../lab/lab.ts'
 import { askedWords } from './asked.ts'

@@ -1,4 +1,5 @@
-import type { Evidence, MachineRecord, Reason, StepEvidence } from '../evidence/evidence.ts'
+import type { Evidence, MachineRecord, StepEvidence } from '../evidence/evidence.ts'
+import type { Reason } from '../evidence/reason.ts'
 import type { Check, Lab, Step } from '../lab/lab.ts'
 import { subjectWords } from '../subject/subject.ts'
 import { because, type Judgement, judgeCheck } from './judge-check.ts'

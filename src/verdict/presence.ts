@@ -1,5 +1,6 @@
 import type { Binding } from '../evidence/binding.ts'
-import type { Exit, MachineRecord, Reason, Sample } from '../evidence/evidence.ts'
+import type { Exit, MachineRecord, Sample } from '../evidence/evidence.ts'
+import type { Reason } from '../evidence/reason.ts'
 import type { Value } from '../kernel/fact.ts'
 import { bindSource, sourceName } from '../kernel/source.ts'
 import { exitWords } from '../subject/exit/exit-words.ts'

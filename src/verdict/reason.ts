@@ -1,4 +1,4 @@
-import type { Reason } from '../evidence/evidence.ts'
+import type { Reason } from '../evidence/reason.ts'
 import { refusalText } from './read-fact.ts'
 
 type Row = (args: never) => Omit<Reason, 'code'>

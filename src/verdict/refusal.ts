@@ -1,5 +1,6 @@
 import type { Binding } from '../evidence/binding.ts'
-import type { Exit, MachineRecord, Reason, Sample } from '../evidence/evidence.ts'
+import type { Exit, MachineRecord, Sample } from '../evidence/evidence.ts'
+import type { Reason } from '../evidence/reason.ts'
 import type { Fact } from '../kernel/fact.ts'
 import { explain } from '../kernel/refusal/explain.ts'
 import type { Failure } from '../kernel/refusal/failure.ts'

@@ -1,4 +1,4 @@
-import type { Reason } from '../evidence/evidence.ts'
+import type { Reason } from '../evidence/reason.ts'
 import type { Position } from '../lab/position.ts'
 
 export type Outcome = 'pass' | 'fail' | 'skipped' | 'unsupported' | 'error'

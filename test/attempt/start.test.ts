@@ -4,6 +4,7 @@ import { perform } from '../../src/attempt/actor/perform.ts'
 import type { Session } from '../../src/attempt/session.ts'
 import type { Operation } from '../../src/plan/operation.ts'
 import { connect } from '../../src/protocol/client.ts'
+import { nodeRuntime } from '../../src/runtime/node.ts'
 
 const start: Operation = {
   op: 'start',
@@ -21,7 +22,7 @@ type Answers = (id: number, exit: object) => object[]
 /** Starts a process with an agent that has these answers. */
 async function started(answers: Answers) {
   const [ours, theirs] = duplexPair()
-  const client = await connect(ours)
+  const client = connect(ours, nodeRuntime)
   let key = ''
   theirs.on('data', chunk => {
     for (const line of String(chunk).trim().split('\n')) {
@@ -33,7 +34,11 @@ async function started(answers: Answers) {
     }
   })
   const processes: Session['processes'] = new Map()
-  const exit = await perform(start, { client, processes, slowness: 1 } as Session, () => undefined)
+  const exit = await perform(
+    start,
+    { client, processes, slowness: 1, newKey: name => `${name}-1` } as Session,
+    () => undefined,
+  )
   return { exit, running: processes.get('box') }
 }
 

@@ -1,9 +1,10 @@
 import type { OutputListener, Running } from '../../src/attempt/actor/process.ts'
+import { type Perform, reference } from '../../src/attempt/actor/reference.ts'
+import { newAttempt } from '../../src/attempt/attempt.ts'
 import { environment } from '../../src/attempt/environment.ts'
 import { observe } from '../../src/attempt/observer/observe.ts'
 import { renew } from '../../src/attempt/renew.ts'
 import { machineRecord, openSession, type Session } from '../../src/attempt/session.ts'
-import { type Perform, runStep } from '../../src/attempt/step.ts'
 import type { Exit, StepEvidence } from '../../src/evidence/evidence.ts'
 import type { Lab } from '../../src/lab/lab.ts'
 import { signalOfCode } from '../../src/linux/signal.ts'
@@ -11,6 +12,7 @@ import type { Machine } from '../../src/machine/machine.ts'
 import { planLab, type StepPlan } from '../../src/plan/plan.ts'
 import { type AgentClient, connect } from '../../src/protocol/client.ts'
 import type { Leftover } from '../../src/protocol/message.ts'
+import { nodeRuntime } from '../../src/runtime/node.ts'
 import { judgeStep } from '../../src/verdict/judge.ts'
 import type { Outcome, Verdict } from '../../src/verdict/verdict.ts'
 
@@ -36,18 +38,19 @@ export async function judgeEjected(
 ): Promise<Judged> {
   const connection = await machine.open()
   try {
-    const client = await connect(connection.channel)
+    const client = connect(connection.channel, nodeRuntime)
     const hello = await client.call('hello', {})
-    await renew(client)
+    await renew(client, nodeRuntime)
     const terminal = `${hello.cgroup.base}/terminal`
     await client.call('make-directory', { path: terminal })
     await client.call('put', { path: file, text: script, mode: 0o644 })
     const before = await client.call('census', {})
     const session = openSession({
-      lab,
+      attempt: newAttempt(lab),
       client,
       hello,
       machine,
+      runtime: nodeRuntime,
       lost: connection.lost,
       emit: () => undefined,
     })
@@ -81,7 +84,7 @@ async function judgeSteps(lab: Lab, session: Session, perform: Perform, person: 
   let last: LastStep | undefined
   for (const { step, operations } of planLab(lab, session.ground).steps) {
     const plan = { step, operations: operations.filter(({ op }) => !theScripts.includes(op)) }
-    const found = await runStep(plan, session, perform)
+    const found = await reference(perform).act(plan, session)
     if (found.ended) throw new Error(`${lab.id}, step ${step.id}: ${found.ended.message}`)
     const evidence = { ...found, ...person.times() }
     const judged = judgeStep(step, evidence, { lab, machine: machineRecord(session), earlier })
@@ -104,7 +107,7 @@ async function judgeAgain({ plan, evidence }: LastStep, session: Session, verdic
     plan.step,
     { ...evidence, samples },
     {
-      lab: session.lab,
+      lab: session.attempt.lab,
       machine: machineRecord(session),
       earlier: new Map(verdicts.map(({ check, outcome }) => [check, outcome])),
     },

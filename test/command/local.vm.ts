@@ -5,10 +5,13 @@ import { build } from 'esbuild'
 import t from 'tap'
 import { openVm } from '../../src/machine/vm/vm.ts'
 import { talk } from '../machine/talk.ts'
+import { useOwnCache } from '../machine/vm/own-cache.ts'
 import { vmSettings } from '../machine/vm/settings.ts'
 
 // `local` changes the machine it runs on, so the command is carried into a virtual machine and tried there.
 t.setTimeout(600_000)
+
+await useOwnCache(t)
 
 const vm = await openVm(vmSettings(t))
 t.teardown(() => vm.close())

@@ -43,7 +43,7 @@ t.test('a VM that dies in the middle of a lab is an error of the machine, never 
     ['begin/1', 'pass'],
     ['wait/1', 'error'],
   ])
-  const { ended: reason } = events.find(({ type }) => type === 'lab-end')
+  const { ended: reason } = events.find(({ type }) => type === 'attempt-end')
   t.equal(reason.code, 'vm-lost')
   t.match(reason.message, /virtual machine is gone \(.*SIGKILL.*\); the last lines of its console:\n/)
 })

@@ -14,9 +14,9 @@ async function written(
   let text = ''
   const stdout = { write: (piece: string) => (text += piece) }
   const world = { env: {}, root: '/unboxed', cwd, stdout } as unknown as World
-  const reporter = openReporter({ ...options, reporter: 'pretty' }, world)
+  const reporter = await openReporter({ ...options, reporter: 'pretty' }, world)
   for (const event of events) reporter.event(event)
-  await reporter.end()
+  reporter.end()
   return text
 }
 
@@ -24,7 +24,7 @@ async function written(
 async function suggestedFor(file: string, cwd: string): Promise<string | undefined> {
   const from = (event: RunEvent): RunEvent =>
     event.type === 'run-start' ? { ...event, labs: event.labs.map(head => ({ ...head, file })) } : event
-  const events = runs.passing().filter(({ type }) => type !== 'lab-start')
+  const events = runs.passing().filter(({ type }) => type !== 'machine-ready')
   return /unboxed show (\S+)/.exec(await written(events.map(from), {}, cwd))?.[1]
 }
 

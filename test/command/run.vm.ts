@@ -17,7 +17,7 @@ t.test('every lab of the course passes, each in a fresh VM, and leaves nothing',
       .map(({ lab, check, facts, reason }) => ({ lab, check, facts, reason })),
     [],
   )
-  const ends = eventsOf(run).flatMap(event => (event.type === 'lab-end' ? [event] : []))
+  const ends = eventsOf(run).flatMap(event => (event.type === 'attempt-end' ? [event] : []))
   t.equal(ends.length, 8)
   t.same(
     ends.flatMap(({ leaks }) => leaks),

@@ -18,7 +18,8 @@ const essence = (run: Ended) =>
     }))
     .sort((a, b) => (a.verdict < b.verdict ? -1 : Number(a.verdict > b.verdict)))
 
-const leaksOf = (run: Ended) => eventsOf(run).flatMap(event => (event.type === 'lab-end' ? event.leaks : []))
+const leaksOf = (run: Ended) =>
+  eventsOf(run).flatMap(event => (event.type === 'attempt-end' ? event.leaks : []))
 
 t.test(
   'every lab gives the same verdicts in the embedded VM, from the host in Vagrant, and inside',

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import t from 'tap'
 import { parseLab } from '../../src/lab/parse-lab.ts'
 import { renderProblems } from '../../src/lab/problem.ts'
+import { nodeRuntime } from '../../src/runtime/node.ts'
 
 const folder = new URL('../fixtures/lab/', import.meta.url)
 const source = (file: string) => ({ file: `labs/${file}`, id: 'topic/lab', seed: 'a seed' })
@@ -16,14 +17,14 @@ function compareWithGolden(test: Pick<typeof t, 'equal'>, name: string, found: s
 
 for (const file of readdirSync(folder).filter(name => name.endsWith('.yaml')))
   t.test(`${file} is refused`, async t => {
-    const result = parseLab(textOf(file), source(file))
+    const result = parseLab(textOf(file), source(file), nodeRuntime)
     if (!('problems' in result)) return t.fail('it was read as a lab')
     compareWithGolden(t, file.replace('.yaml', '.txt'), renderProblems(result.problems))
   })
 
 for (const file of readdirSync(new URL('valid/', folder)).filter(name => name.endsWith('.yaml')))
   t.test(`${file} is a lab`, async t => {
-    const result = parseLab(textOf(`valid/${file}`), source(file))
+    const result = parseLab(textOf(`valid/${file}`), source(file), nodeRuntime)
     if ('problems' in result) return t.fail(renderProblems(result.problems))
     const shown = JSON.stringify(
       result.lab,
@@ -36,7 +37,7 @@ for (const file of readdirSync(new URL('valid/', folder)).filter(name => name.en
 t.test('the same seed draws the same, another one may draw another', async t => {
   const text = 'title: A\nvars: {n: {pick: [1, 2, 3, 4]}}\nsteps: [{id: a, text: "${n}", run: x}]\n'
   const drawn = (seed: string) => {
-    const result = parseLab(text, { file: 'x.yaml', id: 'a/b', seed })
+    const result = parseLab(text, { file: 'x.yaml', id: 'a/b', seed }, nodeRuntime)
     return 'lab' in result ? [result.lab.vars.n, result.lab.steps[0]?.text] : []
   }
   t.same(drawn('one'), drawn('one'))
@@ -48,7 +49,7 @@ t.test('the same seed draws the same, another one may draw another', async t => 
 t.test('a windows line end and a byte order mark change nothing', async t => {
   const text = 'title: A\nsteps:\n  - id: a\n    text: b\n    run: |\n      one\n      two\n    expct: []\n'
   const [plain, windows] = [text, `\uFEFF${text.replaceAll('\n', '\r\n')}`].map(text =>
-    parseLab(text, source('x.yaml')),
+    parseLab(text, source('x.yaml'), nodeRuntime),
   )
   t.same(
     plain && 'problems' in plain && renderProblems(plain.problems),

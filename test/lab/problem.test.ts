@@ -1,9 +1,10 @@
 import t from 'tap'
 import { parseLab } from '../../src/lab/parse-lab.ts'
 import { fileProblem, renderProblems } from '../../src/lab/problem.ts'
+import { nodeRuntime } from '../../src/runtime/node.ts'
 
 const problemsOf = (text: string) => {
-  const result = parseLab(text, { file: 'labs/x.yaml', id: 'x', seed: '' })
+  const result = parseLab(text, { file: 'labs/x.yaml', id: 'x', seed: '' }, nodeRuntime)
   return 'problems' in result ? result.problems : []
 }
 

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { parseLab } from '../../src/lab/parse-lab.ts'
 import { proposeLab, type Scenery } from '../../src/lab/proposal.ts'
+import { nodeRuntime } from '../../src/runtime/node.ts'
 import { hostileTexts } from './hostile-text.ts'
 
 const shared = { pid: 'pid:[1]', uts: 'uts:[2]', mnt: 'mnt:[3]' }
@@ -47,7 +48,7 @@ function propose(scene: Scenery, ...commands: string[]) {
     cgroup: '/sys/fs/cgroup',
     schema: 'lab.schema.json',
   })
-  const read = parseLab(text, { file: 'x.yaml', id: 'x', seed: '1' })
+  const read = parseLab(text, { file: 'x.yaml', id: 'x', seed: '1' }, nodeRuntime)
   if ('problems' in read)
     throw new Error(`${text}\n${read.problems.map(({ message }) => message).join('\n')}`)
   return read.lab.steps[1]

@@ -1,9 +1,10 @@
-import type { Duplex } from 'node:stream'
+import type { Channel } from '../../src/protocol/channel.ts'
 import { connect } from '../../src/protocol/client.ts'
+import { nodeRuntime } from '../../src/runtime/node.ts'
 
 /** A client that can also run a shell line, for tests that ask a machine things. */
-export async function talk(channel: Duplex) {
-  const client = await connect(channel)
+export async function talk(channel: Channel) {
+  const client = connect(channel, nodeRuntime)
   let count = 0
   return {
     ...client,

@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import t from 'tap'
 import { parseLab } from '../../src/lab/parse-lab.ts'
 import { labHandout } from '../../src/plan/handout.ts'
+import { nodeRuntime } from '../../src/runtime/node.ts'
 
 const labs = join(import.meta.dirname, '../../labs')
 const ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpu', 'memory', 'pids'] }
 
 function labOf(file: string) {
-  const read = parseLab(readFileSync(join(labs, file), 'utf8'), { file, id: 'x', seed: '1' })
+  const read = parseLab(readFileSync(join(labs, file), 'utf8'), { file, id: 'x', seed: '1' }, nodeRuntime)
   if ('problems' in read) throw new Error(`${file} is not valid`)
   return read.lab
 }

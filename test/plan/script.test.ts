@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { parseLab } from '../../src/lab/parse-lab.ts'
 import { labScript } from '../../src/plan/script.ts'
+import { nodeRuntime } from '../../src/runtime/node.ts'
 
 const labs = join(import.meta.dirname, '../../labs')
 const ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpu', 'memory', 'pids'] }
@@ -14,7 +15,7 @@ function scriptOf(file: string): string {
 }
 
 function scriptOfText(text: string): string {
-  const read = parseLab(text, { file: 'x.yaml', id: 'topic/x', seed: '1' })
+  const read = parseLab(text, { file: 'x.yaml', id: 'topic/x', seed: '1' }, nodeRuntime)
   if ('problems' in read) throw new Error(read.problems.map(({ message }) => message).join('\n'))
   return labScript(read.lab, ground)
 }

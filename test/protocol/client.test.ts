@@ -2,6 +2,7 @@ import { type Duplex, duplexPair } from 'node:stream'
 import t from 'tap'
 import { CallFailed, connect, type ProcessEvent } from '../../src/protocol/client.ts'
 import { protocolVersion } from '../../src/protocol/message.ts'
+import { nodeRuntime } from '../../src/runtime/node.ts'
 
 /** A client, and the other end of its channel: what was asked, and what to write there. */
 async function pair() {
@@ -10,7 +11,7 @@ async function pair() {
   theirs.on('data', chunk => {
     for (const line of String(chunk).trim().split('\n')) asked.push(JSON.parse(line))
   })
-  const client = await connect(ours)
+  const client = connect(ours, nodeRuntime)
   return { client, asked, theirs, say: (message: object) => theirs.write(`${JSON.stringify(message)}\n`) }
 }
 
@@ -77,12 +78,14 @@ t.test('noise is borne, and told when the channel is lost', async t => {
 
 t.test('an error of the channel is the cause', async t => {
   const [ours] = duplexPair()
-  const client = await connect(ours as Duplex)
+  const client = connect(ours as Duplex, nodeRuntime)
   ours.destroy(new Error('EPIPE of some kind'))
   t.match((await client.lost).message, /EPIPE of some kind/)
 })
 
 t.test('no answer in time is a problem of the machine', async t => {
+  const alive = setInterval(() => undefined, 1000) // a real channel keeps the process alive; timers of the runtime do not
+  t.teardown(() => clearInterval(alive))
   const { client, say } = await pair()
   const error = await client.call('census', {}, { timeout: 20 }).catch(error => error)
   t.match(error, { kind: 'machine', code: 'no-answer', args: { call: 'census', ms: 20 } })

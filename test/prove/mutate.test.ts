@@ -7,6 +7,7 @@ import { parseLab } from '../../src/lab/parse-lab.ts'
 import { labScript } from '../../src/plan/script.ts'
 import { difference } from '../../src/prove/difference.ts'
 import { mutantsOf } from '../../src/prove/mutate.ts'
+import { nodeRuntime } from '../../src/runtime/node.ts'
 import { labOf } from './lab-of.ts'
 
 /** What each mutant changes in the script, by its name. */
@@ -144,7 +145,7 @@ const ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpu', 'memory', 'pids'
 t.test('mutants of the course differ from their lab and from each other, and are scripts', async t => {
   for (const file of readdirSync(labs, { recursive: true, encoding: 'utf8' })) {
     if (!file.endsWith('.yaml')) continue
-    const read = parseLab(readFileSync(join(labs, file), 'utf8'), { file, id: 'x', seed: '1' })
+    const read = parseLab(readFileSync(join(labs, file), 'utf8'), { file, id: 'x', seed: '1' }, nodeRuntime)
     if (!('lab' in read)) return t.fail(`${file} is not valid`)
     const mutants = mutantsOf(read.lab)
     t.ok(mutants.length > 3, file)

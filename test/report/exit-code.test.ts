@@ -1,8 +1,6 @@
 import t from 'tap'
-import type { RunEvent } from '../../src/attempt/event.ts'
 import type { ProblemKind } from '../../src/problem.ts'
-import { type Ending, exitCode, exitCodeOf, exitCodeOfRun } from '../../src/report/exit-code.ts'
-import { runs } from './sample-run.ts'
+import { type Ending, exitCode, exitCodeOf } from '../../src/report/exit-code.ts'
 
 const rows: [Ending, number, string][] = [
   [{ outcomes: ['pass', 'pass'] }, 0, 'all passed'],
@@ -31,20 +29,4 @@ t.test('precedence', async t => {
 t.test('of a problem', async t => {
   const codes: Record<ProblemKind, number> = { usage: 2, machine: 3, unsupported: 4 }
   for (const [kind, code] of Object.entries(codes)) t.equal(exitCodeOf({ kind: kind as ProblemKind }), code)
-})
-
-t.test('of a run, from its events', async t => {
-  t.equal(exitCodeOfRun(runs.passing()), 0)
-  t.equal(exitCodeOfRun(runs.failing()), 1)
-  t.equal(exitCodeOfRun(runs.broken()), 3)
-  t.equal(exitCodeOfRun(runs.unsupported()), 4)
-  t.equal(exitCodeOfRun(runs.interrupted()), 130)
-  t.equal(exitCodeOfRun([]), 3)
-})
-
-t.test('a verdict that never came is no pass', async t => {
-  const events = runs.passing()
-  const missing = (event: RunEvent) => event.type === 'verdict' && event.verdict.check === 'box/2'
-  t.equal(exitCodeOfRun(events.filter(event => !missing(event))), 3)
-  t.equal(exitCodeOfRun(events.filter(({ type }) => type !== 'lab-end')), 3)
 })

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import t from 'tap'
-import { exitCodeOfRun } from '../../src/report/exit-code.ts'
-import { type ReporterName, reporters } from '../../src/report/reporter.ts'
+import type { ReporterName } from '../../src/report/registry.ts'
 import { runs } from './sample-run.ts'
+import { exitCodeAfter, written } from './write.ts'
 
-/** RUN.EXITCODE.FORMAT: what a run is, what it must come to, and what is written of it. With UPDATE_GOLDEN=1 they are made anew. */
+/** RUN.EXITCODE.FORMAT: the output for a run in a format. With UPDATE_GOLDEN=1 they are made anew. */
 const folder = new URL('../fixtures/report/golden/', import.meta.url)
 const pattern =
   /^(?<run>\w+)\.(?<code>\d+)\.(?:(?<tap>tap)|(?<junit>junit)\.xml|(?<pretty>pretty)(?:-(?<columns>\d+))?\.(?:txt|ansi))$/
@@ -24,18 +24,11 @@ for (const file of files) {
     const { run = '', code, columns, ...names } = pattern.exec(file)?.groups ?? {}
     const name = (['tap', 'junit', 'pretty'] as const).find(each => names[each]) as ReporterName
     const events = runs[run as keyof typeof runs]()
-    let text = ''
-    const reporter = reporters[name](
-      piece => {
-        text += piece
-      },
-      { colour: file.endsWith('.ansi'), columns: Number(columns ?? 80) },
-    )
-    for (const event of events) reporter.event(event)
-    await reporter.end()
+    const style = { colour: file.endsWith('.ansi'), columns: Number(columns ?? 80) }
+    const text = await written(name, events, style)
     const golden = new URL(file, folder)
     if (process.env.UPDATE_GOLDEN === '1') writeFileSync(golden, text)
     t.equal(text, readFileSync(golden, 'utf8'))
-    t.equal(exitCodeOfRun(events), Number(code))
+    t.equal(exitCodeAfter(events), Number(code))
   })
 }

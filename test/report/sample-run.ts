@@ -1,5 +1,8 @@
-import type { RunEvent } from '../../src/attempt/event.ts'
-import type { Evidence, Reason, StepEvidence } from '../../src/evidence/evidence.ts'
+import { attemptOf, type RunEvent } from '../../src/attempt/event.ts'
+import { labHead, stepHead } from '../../src/attempt/head.ts'
+import { attemptId } from '../../src/evidence/attempt-id.ts'
+import type { Evidence, StepEvidence } from '../../src/evidence/evidence.ts'
+import type { Reason } from '../../src/evidence/reason.ts'
 import type { Lab, Step } from '../../src/lab/lab.ts'
 import { judgeLab } from '../../src/verdict/judge.ts'
 import {
@@ -17,8 +20,8 @@ import {
   stepEvidence,
 } from '../verdict/recorded.ts'
 
-/** A lab, what was seen of it, and the lines that its steps were carried out with. */
-interface Told {
+/** A lab, the evidence of an attempt at it, and the shell lines of its steps. */
+export interface Recorded {
   readonly lab: Lab
   readonly evidence: Evidence
   readonly lines: Readonly<Record<string, readonly { line: string; shell?: string }[]>>
@@ -35,7 +38,7 @@ const bindings = {
 const both = { kind: 'process', select: { name: 'box' } } as const
 
 /** All right: two numbers of one process. */
-export const pid: Told = {
+export const pid: Recorded = {
   lab: lab(
     [
       step(
@@ -160,7 +163,7 @@ const limitStep = (asked: number, text: string): Step =>
   )
 
 /** A wrong answer, one that rests on it, and a group that is not there. */
-export const memoryMax: Told = {
+export const memoryMax: Recorded = {
   lab: lab(
     [
       limitStep(2 ** 29, '512MiB'),
@@ -223,7 +226,7 @@ const lost: Reason = {
 }
 
 /** The machine was lost in the middle. */
-export const oomKill: Told = {
+export const oomKill: Recorded = {
   lab: lab(
     [
       step(
@@ -290,7 +293,7 @@ const noController: Reason = {
 }
 
 /** The machine cannot show it. */
-export const ioMax: Told = {
+export const ioMax: Recorded = {
   lab: lab(
     [
       step(
@@ -316,41 +319,40 @@ export const ioMax: Told = {
   ms: 56,
 }
 
-const head = ({ id, file, title, about, claims, reads, vars, steps }: Lab) => {
-  const checks = steps.reduce((sum, { expect }) => sum + expect.length, 0)
-  return { id, file, title, about, claims, reads, vars, checks }
-}
+const seed = '4711'
 
-/** What a lab tells while it runs. */
-export function labEvents({ lab, evidence, lines, ms }: Told): RunEvent[] {
+/** The events of one attempt. */
+export function attemptEvents({ lab, evidence, lines, ms }: Recorded, number = 1): RunEvent[] {
+  const head = { lab: lab.id, seed, number }
+  const attempt = attemptId(head)
   const verdicts = judgeLab(lab, evidence)
-  const told = lab.steps.flatMap(step => {
+  const steps = lab.steps.flatMap(step => {
     const seen = evidence.steps.find(({ id }) => id === step.id)
     const own = verdicts.filter(verdict => verdict.step === step.id)
     return [
-      ...(seen ? stepEvents(lab, step, seen, lines[step.id] ?? []) : []),
-      ...own.map((verdict): RunEvent => ({ type: 'verdict', lab: lab.id, verdict })),
+      ...(seen ? stepEvents(attempt, step, seen, lines[step.id] ?? []) : []),
+      ...own.map((verdict): RunEvent => ({ type: 'verdict', attempt, verdict })),
     ]
   })
   const { ended, leaks } = evidence
   return [
-    { type: 'lab-start', lab: head(lab), machine },
-    ...told,
-    { type: 'lab-end', lab: lab.id, ms, leaks, evidence, ...(ended ? { ended } : {}) },
+    { type: 'attempt-start', attempt: { id: attempt, ...head } },
+    { type: 'machine-ready', attempt, lab: labHead(lab), machine },
+    ...steps,
+    { type: 'attempt-end', attempt, ms, leaks, evidence, ...(ended ? { ended } : {}) },
   ]
 }
 
 function stepEvents(
-  lab: Lab,
-  { id, text, expect }: Step,
-  seen: StepEvidence,
-  lines: Told['lines'][string],
+  attempt: string,
+  step: Step,
+  { output, exit, ended, samples, startedAt, endedAt }: StepEvidence,
+  lines: Recorded['lines'][string],
 ): RunEvent[] {
-  const of = { lab: lab.id, step: id }
-  const { output, exit, ended, samples } = seen
-  const ms = seen.endedAt - seen.startedAt
+  const of = { attempt, step: step.id }
+  const ms = endedAt - startedAt
   return [
-    { type: 'step-start', lab: lab.id, step: { id, text, checks: expect.map(({ id }) => id) } },
+    { type: 'step-start', attempt, step: stepHead(step) },
     ...lines.map((line): RunEvent => ({ type: 'operation', ...of, ...line })),
     ...(['stdout', 'stderr'] as const).flatMap((stream): RunEvent[] =>
       output[stream] === '' ? [] : [{ type: 'output', ...of, stream, text: output[stream] }],
@@ -360,19 +362,40 @@ function stepEvents(
   ]
 }
 
-/** A run of some labs, one after another; `only` leaves events out. */
+interface RunShape {
+  readonly repeat?: number
+  readonly interrupted?: boolean
+  /** Attempts run at once, and their events are interleaved; otherwise one runs after another. */
+  readonly atOnce?: boolean
+  /** Leaves events of attempts out. */
+  readonly only?: (event: RunEvent) => boolean
+}
+
+/** A run of some labs. */
 export function runEvents(
-  labs: readonly Told[],
-  {
-    interrupted = false,
-    only = () => true,
-  }: { interrupted?: boolean; only?: (event: RunEvent) => boolean } = {},
+  labs: readonly Recorded[],
+  { repeat = 1, interrupted = false, atOnce = false, only = () => true }: RunShape = {},
 ): RunEvent[] {
+  const attempts = Array.from({ length: repeat }, (_, round) =>
+    labs.map(lab => attemptEvents(lab, round + 1)),
+  ).flat()
   return [
-    { type: 'run-start', labs: labs.map(({ lab }) => head(lab)), seed: '4711', machine: machine.description },
-    ...labs.flatMap(labEvents).filter(only),
-    { type: 'run-end', ms: labs.reduce((sum, { ms }) => sum + ms, 100), interrupted },
+    {
+      type: 'run-start',
+      labs: labs.map(({ lab }) => labHead(lab)),
+      attempts: Object.fromEntries(labs.map(({ lab }) => [lab.id, repeat])),
+      seed,
+      machine: machine.description,
+    },
+    ...(atOnce ? interleaved(attempts) : attempts.flat()).filter(only),
+    { type: 'run-end', ms: repeat * labs.reduce((sum, { ms }) => sum + ms, 0) + 100, interrupted },
   ]
+}
+
+/** One event of each in turn. */
+function interleaved(attempts: readonly RunEvent[][]): RunEvent[] {
+  const longest = Math.max(...attempts.map(events => events.length))
+  return Array.from({ length: longest }, (_, index) => attempts.flatMap(events => events[index] ?? [])).flat()
 }
 
 /** Runs by what they come to. */
@@ -384,6 +407,9 @@ export const runs = {
   interrupted: () =>
     runEvents([pid, memoryMax], {
       interrupted: true,
-      only: event => !('lab' in event) || event.lab !== memoryMax.lab.id || event.type === 'step-start',
+      only: event =>
+        attemptOf(event)?.startsWith(pid.lab.id) === true ||
+        ['attempt-start', 'machine-ready', 'step-start'].includes(event.type),
     }),
+  repeated: () => runEvents([pid, memoryMax], { repeat: 2, atOnce: true }),
 }

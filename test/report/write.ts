@@ -1,22 +1,32 @@
 import type { RunEvent } from '../../src/attempt/event.ts'
-import { type ReporterName, reporters, type Style } from '../../src/report/reporter.ts'
+import { type ReporterName, reporters } from '../../src/report/registry.ts'
+import type { Style } from '../../src/report/reporter.ts'
+import { tallyOf } from '../../src/report/view/tally.ts'
 
-/** All that a reporter writes of these events. */
+/** Everything a reporter writes for these events. */
 export async function written(
   name: ReporterName,
   events: readonly RunEvent[],
   style: Partial<Style> = {},
 ): Promise<string> {
   let text = ''
-  const reporter = reporters[name](
+  const open = await reporters[name]()
+  const reporter = open(
     piece => {
       text += piece
     },
     { colour: false, columns: 80, ...style },
   )
   for (const event of events) reporter.event(event)
-  await reporter.end()
+  reporter.end()
   return text
+}
+
+/** The exit code of a run with these events. */
+export function exitCodeAfter(events: Iterable<RunEvent>): number {
+  const tally = tallyOf()
+  for (const event of events) tally.event(event)
+  return tally.exitCode()
 }
 
 /** Text from outside with everything in it that a format could stumble over. */

@@ -1,5 +1,6 @@
 import t from 'tap'
-import type { Reason, Sample, StepEvidence } from '../../src/evidence/evidence.ts'
+import type { Sample, StepEvidence } from '../../src/evidence/evidence.ts'
+import type { Reason } from '../../src/evidence/reason.ts'
 import type { Check, When } from '../../src/lab/lab.ts'
 import type { Subject } from '../../src/subject/subject.ts'
 import { judgeCheck } from '../../src/verdict/judge-check.ts'

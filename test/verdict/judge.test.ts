@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Reason } from '../../src/evidence/evidence.ts'
+import type { Reason } from '../../src/evidence/reason.ts'
 import type { Subject } from '../../src/subject/subject.ts'
 import { judgeLab, judgeStep, unreached } from '../../src/verdict/judge.ts'
 import type { Outcome } from '../../src/verdict/verdict.ts'

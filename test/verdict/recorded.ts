@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { newAttempt } from '../../src/attempt/attempt.ts'
 import type { Evidence, MachineRecord, Reading, Sample, StepEvidence } from '../../src/evidence/evidence.ts'
 import type { Check, Expectation, Lab, Step } from '../../src/lab/lab.ts'
 import type { Subject } from '../../src/subject/subject.ts'
@@ -111,8 +112,9 @@ export function lab(steps: readonly Step[], rest: Partial<Lab> = {}): Lab {
 
 export function evidence(steps: readonly StepEvidence[], rest: Partial<Evidence> = {}): Evidence {
   return {
-    format: 1,
-    lab: { id: 'cgroup/memory-max', file: at.file, seed: 'seed', digest: '0123456789abcdef' },
+    format: 2,
+    attempt: newAttempt(lab([])).head,
+    lab: { file: at.file, digest: '0123456789abcdef' },
     machine,
     startedAt: '2025-01-01T00:00:00.000Z',
     steps,

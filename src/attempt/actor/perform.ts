@@ -34,13 +34,16 @@ const performers = {
     return undefined
   },
   run: async (launch, session, output) => {
-    const running = await startProcess(session.client, startOf('run', launch, 'none'))
+    const running = await startProcess(session.client, startOf(session.newKey('run'), launch, 'none'))
     session.current = running
     running.listen(output)
     return running.exit
   },
   start: async ({ as, typed, ...launch }, session, output) => {
-    const running = await startProcess(session.client, startOf(as, launch, typed ? 'open' : 'none'))
+    const running = await startProcess(
+      session.client,
+      startOf(session.newKey(as), launch, typed ? 'open' : 'none'),
+    )
     session.processes.set(as, running)
     running.listen(output)
     const timeout = settleTimeout * session.slowness
@@ -57,7 +60,7 @@ const performers = {
     const running = session.processes.get(shell)
     if (!running || running.ended) return running?.ended
     session.current = running
-    return typeInto(running, script, session.client, output)
+    return typeInto(running, script, session, output)
   },
   observe: nothing,
   hold: nothing,
@@ -85,7 +88,7 @@ async function nothing() {
 }
 
 /** Some refusals mean that the work is already done. */
-function unless(errno: string) {
+export function unless(errno: string) {
   return (error: unknown) => {
     if (error instanceof CallFailed && error.error.errno === errno) return undefined
     throw error
@@ -95,12 +98,9 @@ function unless(errno: string) {
 /** Bytes kept of the head and of the tail of each stream; a standing shell prints for many steps. */
 const keepBytes = { none: 64 * 1024, open: 1024 * 1024 }
 
-let started = 0
-
-function startOf(name: string, { cgroup, argv }: Launch, stdin: 'none' | 'open'): Calls['start']['ask'] {
-  started += 1
+function startOf(key: string, { cgroup, argv }: Launch, stdin: 'none' | 'open'): Calls['start']['ask'] {
   return {
-    key: `${name}-${started}`,
+    key,
     argv: [...argv],
     cgroup,
     env: environment,

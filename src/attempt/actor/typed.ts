@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import type { Exit } from '../../evidence/evidence.ts'
-import type { AgentClient } from '../../protocol/client.ts'
+import type { Session } from '../session.ts'
 import type { OutputListener, Running } from './process.ts'
 
 /**
@@ -10,10 +9,10 @@ import type { OutputListener, Running } from './process.ts'
 export async function typeInto(
   shell: Running,
   script: string,
-  client: AgentClient,
+  { client, runtime }: Pick<Session, 'client' | 'runtime'>,
   output: OutputListener,
 ): Promise<Exit> {
-  const mark = `unboxed-${randomBytes(8).toString('hex')}`
+  const mark = `unboxed-${[...runtime.random(8)].map(byte => byte.toString(16).padStart(2, '0')).join('')}`
   const pattern = new RegExp(`\\n${mark} (\\d+)\\n`)
   let held = ''
   let markSeen: (exit: Exit) => void = () => undefined

@@ -21,7 +21,9 @@ export const placeCauses: Readonly<Record<string, Cause>> = {
   'no-cgroup': {
     kinds: ['write', 'enter'],
     errnos: ['ENOENT'],
-    when: ({ path = '', texts }) => path.startsWith('/sys/fs/cgroup/') && texts.controllers === undefined,
+    // Any process can read mountinfo: where it has no text, nothing was read, and no file is known to be missing.
+    when: ({ path = '', texts }) =>
+      path.startsWith('/sys/fs/cgroup/') && texts.mountinfo !== undefined && texts.controllers === undefined,
     text: ({ cgroup }) => ({ what: `there is no cgroup ${cgroup}`, remedy: `mkdir ${cgroup}` }),
   },
 }

@@ -4,19 +4,11 @@ import type { ValueType } from '../../kernel/fact.ts'
 import type { Entry } from '../document/node.ts'
 import { describe, entriesOf, isNothing } from '../document/node.ts'
 import type { Expectation } from '../lab.ts'
-import type { Scope } from '../step/scope.ts'
 import { suggest } from '../suggest.ts'
+import type { Asked } from './asked.ts'
 import { matcherIn, matchersOf, readMatcher } from './read-matcher.ts'
 import { readScalar } from './read-scalar.ts'
 import { typeWords } from './type-words.ts'
-
-/** Where an expectation stands: the key it is written behind, and what may be spoken of there. */
-export interface Asked {
-  readonly scope: Scope
-  readonly entry: Entry
-  /** Only what is asked of a process can be compared with the same of another. */
-  readonly comparable: boolean
-}
 
 /** What the author expects of a fact of this type; undefined when it makes no sense, and then the file has been told. */
 export function readExpectation(asked: Asked, type: ValueType): Expectation | undefined {
@@ -28,7 +20,7 @@ export function readExpectation(asked: Asked, type: ValueType): Expectation | un
   if (isSeq(value)) return readItems(asked, value, type)
   if (!isMap(value)) return undefined
   const matcher = matcherIn(value, type)
-  return matcher ? readMatcher(asked, value, type, matcher) : readRecord(asked, value, type)
+  return matcher ? readMatcher(asked, value, type, matcher, readExpectation) : readRecord(asked, value, type)
 }
 
 /** A list says what must be in a list, or which texts must be in a text. */

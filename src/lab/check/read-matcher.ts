@@ -5,8 +5,7 @@ import { machineName } from '../../subject/subject.ts'
 import type { Entry } from '../document/node.ts'
 import { describe, entriesOf, textOf } from '../document/node.ts'
 import type { Expectation } from '../lab.ts'
-import type { Asked } from './read-expectation.ts'
-import { readExpectation } from './read-expectation.ts'
+import type { Asked, ReadExpectation } from './asked.ts'
 import { readAmount } from './read-scalar.ts'
 import { quantityOf, typeWords } from './type-words.ts'
 
@@ -22,6 +21,7 @@ interface MatcherRow {
     asked: Asked,
     type: ValueType,
     entries: ReadonlyMap<string, Entry>,
+    readInner: ReadExpectation,
   ) => Expectation | undefined
 }
 
@@ -47,18 +47,19 @@ export function matcherIn(map: YAMLMap, type: ValueType): MatcherKey | undefined
   return entry?.name as MatcherKey | undefined
 }
 
-/** Reads such a map; undefined when it makes no sense, and then the file has been told. */
+/** Reads such a map, and by `readInner` what is inside of it. */
 export function readMatcher(
   asked: Asked,
   map: YAMLMap,
   type: ValueType,
   key: MatcherKey,
+  readInner: ReadExpectation,
 ): Expectation | undefined {
   const bare = type.type === 'record' && type.bare !== undefined ? type.bare : undefined
   const row: MatcherRow = matchers[key]
-  if (bare !== undefined && !row.takes(type)) return readBare(asked, map, type, bare, key)
+  if (bare !== undefined && !row.takes(type)) return readBare(asked, map, type, bare, key, readInner)
   const entries = new Map(entriesOf(map).map(entry => [entry.name, entry]))
-  return isWhole(asked, map, type, key, entries) ? row.read(asked, type, entries) : undefined
+  return isWhole(asked, map, type, key, entries) ? row.read(asked, type, entries, readInner) : undefined
 }
 
 /** `cpu.max: {between: [10%, 20%]}` is said of the field that stands for the whole. */
@@ -68,9 +69,10 @@ function readBare(
   type: ValueType,
   bare: string,
   key: MatcherKey,
+  readInner: ReadExpectation,
 ): Expectation | undefined {
   const field = type.type === 'record' ? type.fields[bare] : undefined
-  const of = field && readMatcher(asked, map, field, key)
+  const of = field && readMatcher(asked, map, field, key, readInner)
   return of && { text: of.text, match: 'fields', fields: { [bare]: of } }
 }
 
@@ -102,8 +104,9 @@ function readNot(
   asked: Asked,
   type: ValueType,
   entries: ReadonlyMap<string, Entry>,
+  readInner: ReadExpectation,
 ): Expectation | undefined {
-  const of = readExpectation(inside(asked, entries, 'not'), type)
+  const of = readInner(inside(asked, entries, 'not'), type)
   return of && { text: `not ${of.text}`, match: 'not', of }
 }
 

@@ -6,7 +6,7 @@ import type { Expectation, Matcher } from '../lab.ts'
 import type { QuantityKind } from '../shape/quantity.ts'
 import { readQuantity } from '../shape/quantity.ts'
 import { suggest } from '../suggest.ts'
-import type { Asked } from './read-expectation.ts'
+import type { Asked } from './asked.ts'
 import { quantityOf, typeWords } from './type-words.ts'
 
 /** An expectation written as one word, number or text; undefined when it makes no sense, and then the file has been told. */

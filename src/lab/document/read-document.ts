@@ -31,7 +31,8 @@ const mostLevels = 64
 function isReadable(file: LabFile): boolean {
   const { text } = file
   if (text.trim() === '') file.complainOfFile('empty', {})
-  else if (text.length > maxBytes) file.complainOfFile('too-big', { bytes: Buffer.byteLength(text) })
+  else if (text.length > maxBytes)
+    file.complainOfFile('too-big', { bytes: new TextEncoder().encode(text).length })
   else if (text.includes('\0')) file.complainOfFile('binary', { found: 'a zero byte' })
   else return true
   return false

@@ -1,5 +1,6 @@
 import type { Node } from 'yaml'
 import { isMap, isScalar, isSeq } from 'yaml'
+import type { Digest } from '../../runtime/runtime.ts'
 import type { LabFile } from '../document/lab-file.ts'
 import type { Value } from '../document/node.ts'
 import { describe, entriesOf, isNothing, textOf } from '../document/node.ts'
@@ -13,7 +14,7 @@ import { draw } from './variable.ts'
 export function readVariables(
   file: LabFile,
   node: Value,
-  source: { seed: string; id: string },
+  { seed, id, digest }: { seed: string; id: string; digest: Digest },
 ): Map<string, Variable> {
   const variables = new Map<string, Variable>()
   if (isNothing(node)) return variables
@@ -30,7 +31,7 @@ export function readVariables(
       file.complain(key, 'reserved-name', { name, means: "where the lab's cgroups are made" })
     else if (!namePattern.test(name)) file.complain(key, 'bad-name', { found: name, expected: nameWords })
     const choices = readChoices(file, name, isNothing(value) ? key : value, value)
-    const drawn = choices.length === 0 ? '' : draw(choices, source.seed, source.id, name)
+    const drawn = choices.length === 0 ? '' : draw(choices, { seed, lab: id, name }, digest)
     variables.set(name, { choices, drawn })
   }
   return variables

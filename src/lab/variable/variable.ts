@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import type { Digest } from '../../runtime/runtime.ts'
 import type { QuantityKind } from '../shape/quantity.ts'
 import { quantities, readQuantity } from '../shape/quantity.ts'
 
@@ -12,9 +12,13 @@ export interface Variable {
  * Draws one of the choices. The same seed, lab and name always draw the same, on every machine and in every version:
  * the first 48 bits of SHA-256 over `SEED NUL LAB NUL NAME`, modulo the number of choices.
  */
-export function draw(choices: readonly string[], seed: string, lab: string, name: string): string {
-  const digest = createHash('sha256').update(`${seed}\0${lab}\0${name}`).digest()
-  return choices[digest.readUIntBE(0, 6) % choices.length] ?? ''
+export function draw(
+  choices: readonly string[],
+  { seed, lab, name }: { seed: string; lab: string; name: string },
+  digest: Digest,
+): string {
+  const first48Bits = digest(`${seed}\0${lab}\0${name}`).slice(0, 12)
+  return choices[Number.parseInt(first48Bits, 16) % choices.length] ?? ''
 }
 
 /** `${name.FORM}`: a quantity as a bare number, for commands and files that take no unit. */

@@ -1,6 +1,7 @@
-import type { Duplex } from 'node:stream'
 import { searchPath } from '../../linux/search-path.ts'
+import type { Channel } from '../../protocol/channel.ts'
 import { connect } from '../../protocol/client.ts'
+import { nodeRuntime } from '../../runtime/node.ts'
 
 /** What labs do in their first second: done once before the template is saved, so that every clone has its pages cached and its code translated. */
 const firstSecond = [
@@ -15,8 +16,8 @@ const firstSecond = [
 export const warmth = `1 ${firstSecond}`
 
 /** Makes an agent do a little of everything and undo it. */
-export async function warm(channel: Duplex): Promise<void> {
-  const agent = await connect(channel)
+export async function warm(channel: Channel): Promise<void> {
+  const agent = connect(channel, nodeRuntime)
   const { base } = (await agent.call('hello', {})).cgroup
   const cgroup = `${base}/warm`
   for (const key of ['first', 'second']) {

@@ -131,6 +131,11 @@ t.test('a cgroup that is not there', async t => {
     code: 'no-cgroup',
     remedy: 'mkdir /sys/fs/cgroup/a/b',
   })
+  t.equal(
+    explain(failureOf("write a/b/memory.max '1' ENOENT"), { texts: {} }),
+    undefined,
+    'in a machine that can be asked no more, no file is known to be missing',
+  )
   const codeOf = (failure: Failure) => explain(failure, { texts: full, machine })?.code
   t.equal(codeOf({ kind: 'mkdir', errno: 'ENOENT', path: '/sys/fs/cgroup/x/y' }), 'no-cgroup-above')
   t.equal(codeOf({ kind: 'read', errno: 'ENODEV', path: '/sys/fs/cgroup/x/pids.max' }), 'gone')

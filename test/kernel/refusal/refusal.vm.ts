@@ -57,7 +57,7 @@ function toldOf(name: string, { code, told }: RefusedLab): Told | undefined {
   for (const event of events) {
     if (told === undefined && event.type === 'step-end' && event.step === name && event.ended)
       return { ...event.ended, outcome: event.ended.kind }
-    if (told === 'lab' && event.type === 'lab-end' && event.ended?.code === code)
+    if (told === 'lab' && event.type === 'attempt-end' && event.ended?.code === code)
       return { ...event.ended, outcome: event.ended.kind }
     if (event.type === 'verdict' && event.verdict.check === `${name}/1`) {
       const { outcome, reason, facts } = event.verdict

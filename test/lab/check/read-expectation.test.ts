@@ -1,10 +1,11 @@
 import t from 'tap'
 import { parseLab } from '../../../src/lab/parse-lab.ts'
+import { nodeRuntime } from '../../../src/runtime/node.ts'
 
 /** What the only check of a lab expects, by fact; or the codes of what is wrong. */
 function read(check: string): unknown {
   const text = `title: A\nsteps:\n  - id: a\n    text: b\n    as: box\n    run: c\n    expect:\n      - ${check.replaceAll('\n', '\n        ')}\n`
-  const result = parseLab(text, { file: 'x.yaml', id: 'x', seed: '' })
+  const result = parseLab(text, { file: 'x.yaml', id: 'x', seed: '' }, nodeRuntime)
   return 'lab' in result ? result.lab.steps[0]?.expect[0]?.facts : result.problems.map(({ code }) => code)
 }
 

@@ -5,6 +5,7 @@ import { renderProblems } from '../../../src/lab/problem.ts'
 import { labFormatMarkdown } from '../../../src/lab/reference/markdown.ts'
 import { matcherGuide } from '../../../src/lab/reference/matcher-guide.ts'
 import { labShape, placeShape, stepShape } from '../../../src/lab/shape/shape.ts'
+import { nodeRuntime } from '../../../src/runtime/node.ts'
 import { subjects } from '../../../src/subject/subject.ts'
 
 const text = labFormatMarkdown()
@@ -21,22 +22,26 @@ t.test('every key and every fact is there, with its meaning', async t => {
 })
 
 t.test('the first example is a lab', async t => {
-  const result = parseLab(blocks[0] ?? '', { file: 'docs/lab-format.md', id: 'x', seed: '' })
+  const result = parseLab(blocks[0] ?? '', { file: 'docs/lab-format.md', id: 'x', seed: '' }, nodeRuntime)
   t.equal('problems' in result ? renderProblems(result.problems) : '', '')
 })
 
 t.test('every other example is a check that does what its title says', async t => {
   for (const block of blocks.slice(1)) {
-    const result = parseLab(labWith(block), { file: block, id: 'x', seed: '' })
+    const result = parseLab(labWith(block), { file: block, id: 'x', seed: '' }, nodeRuntime)
     t.equal('problems' in result ? renderProblems(result.problems) : '', '')
   }
   for (const [match, { examples }] of Object.entries(matcherGuide))
     for (const example of examples) {
-      const result = parseLab(labWith(`- ${example.replaceAll('\n', '\n  ')}`), {
-        file: 'x',
-        id: 'x',
-        seed: '',
-      })
+      const result = parseLab(
+        labWith(`- ${example.replaceAll('\n', '\n  ')}`),
+        {
+          file: 'x',
+          id: 'x',
+          seed: '',
+        },
+        nodeRuntime,
+      )
       t.match(JSON.stringify(result), `"match":"${match}"`, example)
     }
 })

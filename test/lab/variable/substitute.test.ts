@@ -1,10 +1,11 @@
 import t from 'tap'
 import { parseLab } from '../../../src/lab/parse-lab.ts'
+import { nodeRuntime } from '../../../src/runtime/node.ts'
 
 const lab = (run: string, rest = '') =>
   `title: A lab\nvars: {limit: 512MiB, dollar: "$", word: limit}\nsteps:\n  - id: one\n    text: A step.\n    run: ${run}\n${rest}`
 
-const parse = (text: string) => parseLab(text, { file: 'x.yaml', id: 'x', seed: '' })
+const parse = (text: string) => parseLab(text, { file: 'x.yaml', id: 'x', seed: '' }, nodeRuntime)
 
 function runOf(run: string): string | undefined {
   const result = parse(lab(run))

@@ -1,16 +1,21 @@
 import t from 'tap'
 import { draw, inForm } from '../../../src/lab/variable/variable.ts'
+import { nodeRuntime } from '../../../src/runtime/node.ts'
 
 t.test('a draw is the same for ever: evidence names only the seed', async t => {
   const choices = ['a', 'b', 'c', 'd', 'e']
   t.same(
-    ['1', '2', '3', '4', '5', '6'].map(seed => draw(choices, seed, 'cgroup/memory-max', 'limit')),
+    ['1', '2', '3', '4', '5', '6'].map(seed =>
+      draw(choices, { seed, lab: 'cgroup/memory-max', name: 'limit' }, nodeRuntime.digest),
+    ),
     ['c', 'c', 'd', 'e', 'd', 'a'],
   )
 })
 
 t.test('every choice is drawn about as often', async t => {
-  const drawn = Array.from({ length: 3000 }, (_, seed) => draw(['a', 'b', 'c'], String(seed), 'lab', 'name'))
+  const drawn = Array.from({ length: 3000 }, (_, seed) =>
+    draw(['a', 'b', 'c'], { seed: String(seed), lab: 'lab', name: 'name' }, nodeRuntime.digest),
+  )
   for (const choice of ['a', 'b', 'c']) {
     const count = drawn.filter(value => value === choice).length
     t.ok(count > 900 && count < 1100, `${choice}: ${count}`)

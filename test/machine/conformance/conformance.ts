@@ -1,5 +1,6 @@
 import type { Connection } from '../../../src/machine/machine.ts'
 import { type AgentClient, connect } from '../../../src/protocol/client.ts'
+import { nodeRuntime } from '../../../src/runtime/node.ts'
 import { type Bench, benchOf } from './bench.ts'
 import { cgroupCases } from './case/cgroup.ts'
 import { fileCases } from './case/file.ts'
@@ -38,7 +39,7 @@ export async function conformance(
     ...leftoverCases,
   }
   const connection = await open()
-  const client = await connect(connection.channel)
+  const client = connect(connection.channel, nodeRuntime)
   for (const [name, run] of Object.entries(cases)) {
     await t.test(name, async t => run(t, await benchOf(client, connection, conditions)))
   }
@@ -62,7 +63,7 @@ function failureOf(client: AgentClient): Promise<Error> {
 
 async function afterClose(t: Tester, open: () => Promise<Connection>, conditions: Conditions): Promise<void> {
   const connection = await open()
-  const client = await connect(connection.channel)
+  const client = connect(connection.channel, nodeRuntime)
   const bench = await benchOf(client, connection, conditions)
   await client.call('census', {})
   const cgroup = await bench.cgroup('left')

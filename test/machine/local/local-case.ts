@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import { agentPath } from '../../../src/machine/agent-command.ts'
 import { type LocalSettings, openLocal } from '../../../src/machine/local/local.ts'
 import { connect } from '../../../src/protocol/client.ts'
+import { nodeRuntime } from '../../../src/runtime/node.ts'
 import { benchOf } from '../conformance/bench.ts'
 import type { Tester } from '../conformance/tester.ts'
 
@@ -14,7 +15,7 @@ export async function localCases(t: Tester, settings: LocalSettings): Promise<vo
 
   await t.test('its cgroups are in a group of its own, gone when it is', async t => {
     const connection = await machine.open()
-    const client = await connect(connection.channel)
+    const client = connect(connection.channel, nodeRuntime)
     const { cgroup, swept } = await client.call('hello', {})
     t.equal(cgroup.base, '/sys/fs/cgroup/unboxed')
     t.same(swept, [])
@@ -35,7 +36,7 @@ export async function localCases(t: Tester, settings: LocalSettings): Promise<vo
 
   await t.test('what a killed agent has left, the next one removes and tells', async t => {
     const connection = await machine.open()
-    const client = await connect(connection.channel)
+    const client = connect(connection.channel, nodeRuntime)
     const bench = await benchOf(client, connection, conditions)
     const cgroup = await bench.cgroup('lab')
     await client.call('put', { path: '/run/unboxed-swept', text: '', mode: 0o644 })
@@ -46,7 +47,7 @@ export async function localCases(t: Tester, settings: LocalSettings): Promise<vo
     t.ok(existsSync(`/proc/${inside.pid}`) && existsSync(`/proc/${outside.pid}`), 'they go on without it')
 
     const next = await machine.open()
-    const { swept, cgroup: claimed } = await (await connect(next.channel)).call('hello', {})
+    const { swept, cgroup: claimed } = await connect(next.channel, nodeRuntime).call('hello', {})
     const names = swept.map(({ kind, what }) => `${kind} ${what}`.replace(/\d{2,}/, 'PID')).sort()
     t.same(names, [
       'cgroup /sys/fs/cgroup/unboxed/lab',

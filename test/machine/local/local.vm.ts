@@ -6,6 +6,7 @@ import { build } from 'esbuild'
 import t from 'tap'
 import { openVm } from '../../../src/machine/vm/vm.ts'
 import { connect } from '../../../src/protocol/client.ts'
+import { nodeRuntime } from '../../../src/runtime/node.ts'
 import { benchOf } from '../conformance/bench.ts'
 import { relay } from '../conformance/relay.ts'
 import { useOwnCache } from '../vm/own-cache.ts'
@@ -20,7 +21,7 @@ t.teardown(() => vm.close())
 
 t.test('this machine does what each machine must', async t => {
   const connection = await vm.open()
-  const client = await connect(connection.channel)
+  const client = connect(connection.channel, nodeRuntime)
   const conditions = { slowness: vm.slowness, renews: true, remains: async () => [] }
   const bench = await benchOf(client, connection, conditions)
   const agent = await readFile('dist/agent.cjs', 'utf8')

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { openVagrant } from '../../../src/machine/vagrant/vagrant.ts'
 import { connect } from '../../../src/protocol/client.ts'
+import { nodeRuntime } from '../../../src/runtime/node.ts'
 import { conformance } from '../conformance/conformance.ts'
 import { tapTester } from '../conformance/tester.ts'
 import { inGuest, settingsOf } from './settings.ts'
@@ -26,7 +27,7 @@ t.test('labs have a part of the tree that systemd delegates, and no other part c
   const groups = () => inGuest('find /sys/fs/cgroup -type d -not -path "*/user.slice*" | sort')
   const before = await groups()
   const connection = await vagrant.open()
-  const client = await connect(connection.channel)
+  const client = connect(connection.channel, nodeRuntime)
   const { cgroup } = await client.call('hello', {})
   t.match(cgroup.base, /^\/sys\/fs\/cgroup\/system\.slice\/run-.*\.scope$/)
   for (const controller of ['cpu', 'memory', 'pids'])

@@ -7,6 +7,7 @@ import type { Machine } from '../../../src/machine/machine.ts'
 import { openVagrant, type VagrantSettings } from '../../../src/machine/vagrant/vagrant.ts'
 import type { Problem } from '../../../src/problem.ts'
 import { connect } from '../../../src/protocol/client.ts'
+import { nodeRuntime } from '../../../src/runtime/node.ts'
 import { startAtTerminal, until } from '../../command/unboxed.ts'
 import { talk } from '../talk.ts'
 import { inGuest, settingsOf, vagrantSays } from './settings.ts'
@@ -34,7 +35,7 @@ const problemOf = (more: Partial<VagrantSettings> = {}): Promise<Problem | undef
 /** One command through the agent. */
 async function hello(machine: Machine) {
   const connection = await machine.open()
-  const answer = await (await connect(connection.channel)).call('hello', {})
+  const answer = connect(connection.channel, nodeRuntime).call('hello', {})
   await connection.close()
   return answer
 }
@@ -62,7 +63,7 @@ t.test('a name for the VM that has gone stale is renewed', async t => {
 t.test('one lab at a time, whoever asks', async t => {
   await using(async machine => {
     const first = await machine.open()
-    await (await connect(first.channel)).call('hello', {})
+    connect(first.channel, nodeRuntime).call('hello', {})
     const second = await machine.open()
     t.equal((await second.lost).code, 'in-use')
     await second.close()
@@ -76,7 +77,7 @@ t.test('one lab at a time, whoever asks', async t => {
 t.test('an agent that is killed is no wrong answer, and the next one sweeps', async t => {
   await using(async machine => {
     const connection = await machine.open()
-    const client = await connect(connection.channel)
+    const client = connect(connection.channel, nodeRuntime)
     const { pid } = await client.call('hello', {})
     const argv = ['sh', '-c', 'setsid sleep 1000 & exec sleep 1000']
     await client.call('start', { key: 'a', argv, env: {}, cwd: '/', stdin: 'none', keep: 100 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { parseLab } from '../../../src/lab/parse-lab.ts'
 import { commands, isComment } from '../../../src/prove/shell/commands.ts'
+import { nodeRuntime } from '../../../src/runtime/node.ts'
 
 /** Scripts, and what they fall into. */
 const scripts: readonly (readonly string[])[] = [
@@ -33,7 +34,7 @@ const labs = join(import.meta.dirname, '../../../labs')
 const runs = readdirSync(labs, { recursive: true, encoding: 'utf8' })
   .filter(name => name.endsWith('.yaml'))
   .flatMap(file => {
-    const read = parseLab(readFileSync(join(labs, file), 'utf8'), { file, id: 'x', seed: '1' })
+    const read = parseLab(readFileSync(join(labs, file), 'utf8'), { file, id: 'x', seed: '1' }, nodeRuntime)
     return 'lab' in read ? read.lab.steps.map(({ run }) => run.replaceAll('${cgroup}', '/cgroup')) : []
   })
 

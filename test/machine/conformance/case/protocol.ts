@@ -21,11 +21,11 @@ export const protocolCases: Record<string, Case> = {
     { client, connection },
   ) => {
     const heard: string[] = []
-    const hear = (chunk: Buffer) => heard.push(chunk.toString())
-    connection.channel.on('data', hear)
+    let listening = true
+    connection.channel.on('data', chunk => listening && heard.push(Buffer.from(chunk).toString()))
     connection.channel.write('no JSON\n{"id":"x"}\n[]\nnull\n{"id":0,"do":"dance"}\n{"id":0,"do":"look"}\n\n')
     await client.call('hello', {})
-    connection.channel.off('data', hear)
+    listening = false
     const errors = heard.join('').match(/"error":\{/g) ?? []
     t.equal(errors.length, 6, 'each of the six is answered with an error')
   },

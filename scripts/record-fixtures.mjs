@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+// Records anew, in the real VM, what runner and agent say to each other during the labs of test/fixtures/recording. Each
+// recording is played at once, and kept only if the runner does the same with it as it did with the VM.
+import { writeFileSync } from 'node:fs'
+import { load } from './load.mjs'
+
+const { openVm, nodeRuntime, recordLab, recordingNames, recordingFolder, writtenRecording } = await load(
+  'src/machine/vm/vm.ts',
+  'src/runtime/node.ts',
+  'test/attempt/recorded/recording.ts',
+  'test/attempt/recorded/record.ts',
+)
+
+const vm = await openVm({
+  env: process.env,
+  recipe: 'scripts/image',
+  agent: 'dist/agent.cjs',
+  progress: () => undefined,
+  jobs: 1,
+})
+try {
+  for (const name of recordingNames()) {
+    const text = writtenRecording(await recordLab(name, vm, nodeRuntime))
+    writeFileSync(`${recordingFolder}/${name}.jsonl`, text)
+    console.log(`${name}: ${text.split('\n').length - 2} lines, ${text.length} bytes`)
+  }
+} finally {
+  await vm.close()
+}

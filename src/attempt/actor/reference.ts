@@ -1,0 +1,165 @@
+import type { Done, Exit, StepEvidence } from '../../evidence/evidence.ts'
+import type { Step } from '../../lab/lab.ts'
+import type { Operation } from '../../plan/operation.ts'
+import { shellLine } from '../../plan/shell-line.ts'
+import { sleep } from '../../runtime/runtime.ts'
+import { reasonOf, runProblem } from '../reason.ts'
+import type { Session } from '../session.ts'
+import type { Actor } from './actor.ts'
+import { perform as performOperation, unless } from './perform.ts'
+import type { OutputListener } from './process.ts'
+import { hold, untilSeen, watching } from './watch.ts'
+
+/** Carries one operation out. */
+export type Perform = typeof performOperation
+
+/** Performs the lab's own operations, by `perform`. */
+export function reference(perform: Perform = performOperation): Actor {
+  return {
+    async act({ step, operations }, session) {
+      const record = newRecord(step, session, perform)
+      try {
+        for (const operation of operations) await runOperation(operation, step, session, record)
+      } catch (error) {
+        record.evidence.ended = await reasonOf(error, session)
+      }
+      record.evidence.exits = endsSoFar(session)
+      return record.evidence
+    },
+  }
+}
+
+/** Does nothing and looks all the same: how the machine is before anybody has worked on it. */
+export const idle: Actor = {
+  act: ({ step, operations }, session) =>
+    reference().act({ step, operations: operations.filter(isLook) }, session),
+}
+
+const isLook = ({ op }: Operation) => op === 'observe' || op === 'hold'
+
+/** Evidence while it is being gathered. */
+interface StepRecord {
+  readonly perform: Perform
+  readonly evidence: Growing<StepEvidence>
+  readonly hear: OutputListener
+}
+
+type Growing<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] }
+
+function newRecord(step: Step, { now, emit, attempt }: Session, perform: Perform): StepRecord {
+  const at = now()
+  const evidence: StepRecord['evidence'] = {
+    id: step.id,
+    operations: [],
+    startedAt: at,
+    endedAt: at,
+    output: { stdout: '', stderr: '' },
+    exits: {},
+    samples: [],
+  }
+  const hear: OutputListener = (stream, text) => {
+    evidence.output = { ...evidence.output, [stream]: evidence.output[stream] + text }
+    emit({ type: 'output', attempt: attempt.head.id, step: step.id, stream, text })
+  }
+  return { perform, evidence, hear }
+}
+
+async function runOperation(
+  operation: Operation,
+  step: Step,
+  session: Session,
+  record: StepRecord,
+): Promise<void> {
+  const { samples } = record.evidence
+  if (operation.op === 'observe') {
+    samples.push(await session.observer.sample(step.expect, 'end'))
+  } else if (operation.op === 'hold') {
+    samples.push(...(await hold(step, operation.ms, session)))
+  } else {
+    const { emit, attempt } = session
+    const done: Growing<Done> = {
+      line: shellLine(operation),
+      ...(operation.op === 'type' ? { shell: operation.shell } : {}),
+    }
+    record.evidence.operations.push(done)
+    emit({ type: 'operation', attempt: attempt.head.id, step: step.id, ...done })
+    if (isAction(operation)) await act(operation, step, session, record)
+    else
+      await record.perform(operation, session, (stream, text) => {
+        done.said = (done.said ?? '') + text
+        emit({ type: 'output', attempt: attempt.head.id, step: step.id, stream, text })
+      })
+  }
+}
+
+const isAction = ({ op }: Operation) => op === 'run' || op === 'start' || op === 'type'
+
+/** The step's own action: its time is measured, its end kept, and it is watched where a check asks for any moment. */
+async function act(
+  operation: Operation,
+  step: Step,
+  session: Session,
+  { perform, evidence, hear }: StepRecord,
+): Promise<void> {
+  const ever = step.expect.filter(({ when }) => when.kind === 'ever')
+  session.current = undefined
+  const performed = perform(operation, session, hear)
+  evidence.startedAt = session.now()
+  const watch = watching(ever, session, evidence.samples)
+  let failure: unknown
+  try {
+    const exit = await beforeDeadline(performed, step, session)
+    evidence.endedAt = session.now()
+    if (exit) evidence.exit = exit
+    if (ever.length > 0) await untilSeen(step, ever, session, evidence)
+  } catch (error) {
+    evidence.endedAt = session.now()
+    if (isTimeout(error)) await endOverdue(step, session, evidence)
+    throw error
+  } finally {
+    failure = await watch.stop()
+  }
+  if (failure !== undefined) throw failure
+}
+
+const isTimeout = (error: unknown) =>
+  error instanceof Error && 'code' in error && error.code === 'step-timeout'
+
+async function beforeDeadline(
+  performed: Promise<Exit | undefined>,
+  step: Step,
+  { slowness, runtime }: Session,
+): Promise<Exit | undefined> {
+  const ms = step.timeout * slowness
+  const over = new AbortController()
+  const overdue = sleep(runtime, ms, over.signal).then(() => {
+    if (!over.signal.aborted) throw runProblem('step-timeout', { step: step.id, seconds: ms / 1000 })
+    return undefined
+  })
+  try {
+    return await Promise.race([performed, overdue])
+  } finally {
+    overdue.catch(() => undefined)
+    over.abort()
+  }
+}
+
+/**
+ * What is true when the time is up is still evidence, and the process that has not ended is killed. Output and exit are heard,
+ * not read: the sample counts only if the machine answers afterwards, or a silent machine would be a wrong answer.
+ */
+async function endOverdue(step: Step, session: Session, evidence: StepRecord['evidence']): Promise<void> {
+  const { current, client, runtime, slowness, observer } = session
+  const sample = await observer.sample(step.expect, 'end')
+  if (current && !current.ended) {
+    await client.call('signal', { key: current.key, signal: 'SIGKILL' }).catch(unless('ESRCH'))
+    await Promise.race([current.exit, sleep(runtime, 2_000 * slowness)])
+  } else {
+    await client.call('look', { sources: [] })
+  }
+  evidence.samples.push(sample)
+}
+
+function endsSoFar({ processes }: Session): Record<string, Exit> {
+  return Object.fromEntries([...processes].flatMap(([name, { ended }]) => (ended ? [[name, ended]] : [])))
+}

@@ -1,0 +1,26 @@
+import { attemptId } from '../evidence/attempt-id.ts'
+import type { AttemptHead } from '../evidence/evidence.ts'
+import type { Lab } from '../lab/lab.ts'
+import type { Digest } from '../runtime/runtime.ts'
+
+/** One lab, to be attempted once: by whom and in which machine is said when it is run. */
+export interface Attempt {
+  readonly head: AttemptHead
+  readonly lab: Lab
+}
+
+export function newAttempt(lab: Lab, number = 1): Attempt {
+  const head = { lab: lab.id, seed: lab.seed, number }
+  return { lab, head: { id: attemptId(head), ...head } }
+}
+
+/** Attempts at each lab in turn, `repeat` rounds of them; made one at a time, however many there are. */
+export function* attemptsAt(labs: readonly Lab[], repeat = 1): Generator<Attempt> {
+  for (let number = 1; number <= repeat; number++) for (const lab of labs) yield newAttempt(lab, number)
+}
+
+/** Equal for two labs that are judged alike: drawn values are part of it, the name of the file is not. 16 hexadecimal digits. */
+export function labDigest(lab: Lab, digest: Digest): string {
+  const { file: _, ...rest } = lab
+  return digest(JSON.stringify(rest)).slice(0, 16)
+}

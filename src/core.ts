@@ -1,0 +1,11 @@
+/** All of unboxed that runs anywhere: labs are read, planned, attempted in a machine that is handed in, judged and reported. */
+export { newAttempt } from './attempt/attempt.ts'
+export { rejudge } from './attempt/rejudge.ts'
+export { runAttempts } from './attempt/run-attempts.ts'
+export { decodeKept, encodeKept } from './evidence/codec.ts'
+export type { Lab } from './lab/lab.ts'
+export { parseLab } from './lab/parse-lab.ts'
+export { labScript } from './plan/script.ts'
+export { reporters } from './report/registry.ts'
+export { tallyOf } from './report/view/tally.ts'
+export { judgeLab } from './verdict/judge.ts'

@@ -1,0 +1,14 @@
+import type { AttemptHead } from './evidence.ts'
+
+/** `namespace/pid~monday~1`: lab, seed and number of an attempt, and its learner where there is one. Different attempts never share one. */
+export function attemptId({ lab, seed, number, learner }: Omit<AttemptHead, 'id'>): string {
+  const parts = [lab.split('/').map(escaped).join('/'), escaped(seed), String(number)]
+  return [...parts, ...(learner === undefined ? [] : [escaped(learner)])].join('~')
+}
+
+/** Letters, digits, `_` and `-` stand for themselves; everything else is written as its code point. */
+const escaped = (text: string) =>
+  text.replace(/[^\p{L}\p{N}_-]/gu, char => `%${char.codePointAt(0)?.toString(16)}.`)
+
+/** The name of the file that keeps an attempt's evidence: `namespace.pid~monday~1.evidence.json`. */
+export const evidenceFileName = (id: string): string => `${id.replaceAll('/', '.')}.evidence.json`

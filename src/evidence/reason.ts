@@ -1,0 +1,10 @@
+import type { CallError } from '../protocol/message.ts'
+
+/** Why something could not be done or judged. `kind` decides the outcome, never the prose. */
+export interface Reason {
+  readonly kind: 'unsupported' | 'error' | 'skipped'
+  readonly code: string
+  readonly message: string
+  readonly remedy?: string
+  readonly call?: CallError
+}

@@ -1,0 +1,15 @@
+import type { ValueType } from '../../kernel/fact.ts'
+import type { Entry } from '../document/node.ts'
+import type { Expectation } from '../lab.ts'
+import type { Scope } from '../step/scope.ts'
+
+/** Where an expectation stands: the key it is written behind, and what may be spoken of there. */
+export interface Asked {
+  readonly scope: Scope
+  readonly entry: Entry
+  /** Only what is asked of a process can be compared with the same of another. */
+  readonly comparable: boolean
+}
+
+/** Reads an expectation of a value of this type; undefined when it makes no sense, and then the file has been told. */
+export type ReadExpectation = (asked: Asked, type: ValueType) => Expectation | undefined

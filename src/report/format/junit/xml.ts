@@ -1,0 +1,28 @@
+import XMLBuilder from 'fast-xml-builder'
+
+/** An element in the form of fast-xml-builder; attributes begin with `@`. */
+export type Node = string | number | Node[] | { [key: string]: Node | undefined }
+
+/** A well-formed XML document, whatever characters the texts contain. */
+export function xml(node: Node): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(withoutControls(node)).trimEnd()}\n`
+}
+
+const builder = new XMLBuilder({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  format: true,
+  suppressEmptyNode: true,
+  suppressBooleanAttributes: false,
+})
+
+/** XML 1.0 cannot represent most control characters or lone surrogates, not even as references. */
+function withoutControls(node: Node | undefined): Node | undefined {
+  if (typeof node === 'string') return node.replace(forbidden, '\ufffd')
+  if (Array.isArray(node)) return node.map(item => withoutControls(item) ?? '')
+  if (typeof node !== 'object') return node
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, withoutControls(value)]))
+}
+
+const forbidden =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g

@@ -1,0 +1,69 @@
+import type { Proof, ProofCase, ProofKind } from '../../../prove/proof.ts'
+import type { Style } from '../../reporter.ts'
+import { type LabProofView, summarizeProof, viewLabProof } from '../../view/proof.ts'
+import { count, printable, seconds } from '../../wording.ts'
+import { type Page, pageFor, prose } from './page.ts'
+import { allMutants, openCases } from './proof-case.ts'
+import { proofTable } from './proof-table.ts'
+
+/** For an author at a terminal: the cases that were not shown, in full, then the table and the score. */
+export function proofPretty(given: Proof, style: Style): string {
+  const page = pageFor(style)
+  const proof = printableProof(given)
+  const labs = proof.labs.filter(({ cases }) => cases.length > 0).map(viewLabProof)
+  const lines = [
+    ...(page.verbose ? labs.flatMap(lab => allMutants(lab, page)) : []),
+    ...labs.flatMap(lab => openCases(lab, page)),
+    '',
+    ...proofTable(labs, page),
+    '',
+    ...onWord(labs, page),
+    ...summary(proof, labs, page),
+  ]
+  return lines.map(line => `${line}\n`).join('')
+}
+
+const words: { [K in ProofKind]?: string } = { pristine: 'given: ', equivalent: 'equivalent: ' }
+
+/** Claims of the author that no run can verify; they are listed so that a reader can question them. */
+function onWord(labs: readonly LabProofView[], page: Page): string[] {
+  const said = labs.flatMap(({ lab, cases }) =>
+    cases.flatMap(({ proof, name, said }) =>
+      said === undefined
+        ? []
+        : prose(page.paint.dim(`${lab.id} ${words[proof] ?? ''}${name}: ${said}`), '   ', page),
+    ),
+  )
+  return said.length === 0 ? [] : [' Taken on the author’s word:', ...said, '']
+}
+
+function summary(proof: Proof, labs: readonly LabProofView[], page: Page): string[] {
+  const { paint } = page
+  const { ms, machine, seed, interrupted } = proof
+  const { proven, mutants, score, equivalents, vacuous, made, remembered } = summarizeProof(labs)
+  const percent = score === undefined ? '–' : `${score} %`
+  const apart = equivalents > 0 ? `, ${equivalents} equivalent apart` : ''
+  const caught = `${mutants.shown} of ${count(mutants.all, 'mutant')} caught${apart}`
+  const runs = `${count(made, 'run')}, ${remembered} remembered`
+  return [
+    ...(interrupted ? [paint.bold(' Interrupted: labs that were not finished are not here.')] : []),
+    ...prose(
+      `${paint.bold(`${proven} of ${count(labs.length, 'lab')} proven.`)} Mutation score ${percent}: ${caught}; ${count(vacuous, 'vacuous check')}.`,
+      ' ',
+      page,
+    ),
+    ...prose(paint.dim([seconds(ms), runs, machine, `seed ${seed}`].join(' · ')), ' ', page),
+  ]
+}
+
+/** Texts of labs, programs and the kernel, made safe for a terminal. */
+function printableProof(proof: Proof): Proof {
+  const cleaned = (given: ProofCase): ProofCase => ({
+    ...given,
+    name: printable(given.name),
+    message: printable(given.message),
+    ...(given.said ? { said: printable(given.said) } : {}),
+    ...(given.diff ? { diff: given.diff.map(printable) } : {}),
+  })
+  return { ...proof, labs: proof.labs.map(lab => ({ ...lab, cases: lab.cases.map(cleaned) })) }
+}

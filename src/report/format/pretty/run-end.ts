@@ -1,0 +1,120 @@
+import type { LabHead, RunEvent } from '../../../attempt/event.ts'
+import type { Verdict } from '../../../verdict/verdict.ts'
+import { type AttemptResult, attemptOutcome } from '../../view/result.ts'
+import { addAttempt, noTotals, type Totals } from '../../view/tally.ts'
+import { count, seconds } from '../../wording.ts'
+import { sign } from './mark.ts'
+import { type Page, pad, prose } from './page.ts'
+
+type RunStart = Extract<RunEvent, { type: 'run-start' }>
+type RunEnd = Extract<RunEvent, { type: 'run-end' }>
+
+/** Gathers the end of the page: totals, attempts that did not pass, what to do next. Bounded by the number of labs. */
+export function summarize(page: Page) {
+  const totals = noTotals()
+  const failed = new Map<string, LabHead>()
+  const listed: string[] = []
+  let unlisted = 0
+  let room = listedAtLeast
+  let run: Pick<RunStart, 'labs' | 'machine' | 'seed'> = { labs: [], machine: '', seed: '' }
+  return {
+    start: ({ labs, machine, seed }: RunStart) => {
+      run = { labs, machine, seed }
+      room = Math.max(listedAtLeast, labs.length)
+    },
+    add: (result: AttemptResult) => {
+      addAttempt(result, totals)
+      const outcome = attemptOutcome(result)
+      if (outcome === 'pass') return
+      if (outcome === 'fail') failed.set(result.lab.id, result.lab)
+      if (room-- > 0) listed.push(...attemptLines(result, page))
+      else unlisted++
+    },
+    lines: ({ interrupted, ms }: RunEnd): string[] => {
+      const { paint, width } = page
+      const where = [seconds(ms), run.machine, `seed ${run.seed}`].filter(Boolean)
+      const next = nextSteps(run.labs, [...failed.values()], totals, page)
+      const column = Math.max(0, ...next.map(([command]) => command.length))
+      return [
+        '',
+        paint.dim('─'.repeat(width)),
+        ...(interrupted ? prose(paint.bold('Interrupted.'), ' ', page) : []),
+        ...prose(headline(run.labs.length, totals, page), ' ', page),
+        ...prose(paint.dim(where.join(' · ')), ' ', page),
+        ...listed,
+        ...(unlisted > 0 ? ['', ...prose(paint.dim(`… and ${unlisted} more`), ' ', page)] : []),
+        ...(next.length > 0 ? [''] : []),
+        ...next.map(([command, words]) => ` ${paint.cyan(pad(command, column))}  ${paint.dim(words)}`),
+        '',
+      ]
+    },
+  }
+}
+
+/** So many attempts that did not pass are listed; where there are more labs, as many as labs. */
+const listedAtLeast = 20
+
+function headline(labs: number, { attempts, by, earned, possible }: Totals, { paint }: Page): string {
+  const figures = (
+    [
+      ['pass', 'passed', paint.green],
+      ['fail', 'failed', paint.red],
+      ['error', 'could not be judged', paint.magenta],
+      ['unsupported', 'unsupported here', paint.yellow],
+      ['skipped', 'skipped', paint.dim],
+      ['cut', 'not run to the end', paint.magenta],
+    ] as const
+  ).flatMap(([outcome, word, colour]) => (by[outcome] > 0 ? [colour(`${by[outcome]} ${word}`)] : []))
+  const all =
+    attempts === labs ? count(labs, 'lab') : `${count(attempts, 'attempt')} at ${count(labs, 'lab')}`
+  const points = possible > 0 ? `, ${earned} of ${count(possible, 'point')}` : ''
+  return `${paint.bold(`${all}:`)} ${figures.join(', ') || 'nothing was run'}${points}`
+}
+
+/** An attempt that did not pass, in a few lines. */
+function attemptLines(result: AttemptResult, page: Page): string[] {
+  const { name, verdicts, ended, finished } = result
+  const outcome = attemptOutcome(result)
+  const said = ended ?? verdicts.find(verdict => verdict.outcome === outcome)?.reason
+  const message = said?.message ?? (finished ? undefined : 'was not run to its end')
+  return [
+    '',
+    ...prose(page.paint.bold(name), ` ${sign(outcome, page.paint)} `, page),
+    ...(message ? prose(message, '   ', page) : []),
+    ...verdicts.filter(({ outcome }) => outcome === 'fail').flatMap(verdict => wrongLines(verdict, page)),
+  ]
+}
+
+function wrongLines({ subject, facts }: Verdict, page: Page): string[] {
+  const written = new Set<string>()
+  return facts.flatMap(({ outcome, asked, message }) => {
+    if (outcome === 'pass' || written.has(message)) return []
+    written.add(message)
+    return [
+      ...prose(`${subject}: ${asked}`, `   ${sign(outcome, page.paint)} `, page),
+      ...prose(page.paint.dim(message), '     ', page),
+    ]
+  })
+}
+
+/** After a failure, that lab again; after none, the same by hand. */
+function nextSteps(
+  labs: readonly LabHead[],
+  failed: readonly LabHead[],
+  { attempts, by }: Totals,
+  { nameOf, runAgain }: Page,
+): [command: string, words: string][] {
+  const [first] = labs
+  const [wrong] = failed
+  if (wrong)
+    return [
+      [`unboxed show ${nameOf(wrong)}`, 'its commands, to try by hand'],
+      [`${runAgain} ${failed.map(nameOf).join(' ')}`, 'run it again'],
+    ]
+  if (by.error > 0) return [['unboxed doctor', 'what this machine lacks, and the remedy']]
+  if (!first || by.pass < attempts) return []
+  return [
+    [`unboxed show ${nameOf(first)}`, 'the same as plain shell commands'],
+    ['unboxed shell', 'a fresh machine to type them into'],
+  ]
+}

@@ -1,0 +1,54 @@
+import type { RunEvent } from '../attempt/event.ts'
+import type { Reporter } from './reporter.ts'
+import { inOrder } from './view/in-order.ts'
+import { type AttemptResult, gatherResults } from './view/result.ts'
+
+type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>
+
+/** A format: what it does with each event of a run and, for events of an attempt, with the attempt's result so far. */
+export type RunTable = {
+  readonly [T in RunEvent['type']]: EventOf<T> extends { attempt: unknown }
+    ? (event: EventOf<T>, attempt: AttemptResult) => void
+    : (event: EventOf<T>) => void
+}
+
+/** What a format does where events are missing. */
+export interface Missing {
+  /** An attempt without an end, or that never started; called before `run-end`. */
+  readonly unfinished: (attempt: AttemptResult) => void
+  /** The run never started. */
+  readonly run: () => void
+}
+
+/** Reports attempts one after another. A run that breaks off is brought to its end, so that it does not look whole. */
+export function reporterOf(
+  table: RunTable,
+  missing: Missing,
+  prepare: (event: RunEvent) => RunEvent = event => event,
+): Reporter {
+  const results = gatherResults()
+  let run: 'none' | 'under way' | 'over' = 'none'
+  let present: AttemptResult | undefined
+  const report = inOrder(event => {
+    const attempt = results.add(event)
+    if (attempt && present && attempt !== present && !present.finished) {
+      missing.unfinished(present)
+      results.drop(present)
+    }
+    present = attempt ?? present
+    if (event.type === 'run-start') run = 'under way'
+    if (event.type === 'run-end') {
+      run = 'over'
+      for (const attempt of results.unfinished()) missing.unfinished(attempt)
+    }
+    const row = table[event.type] as (event: RunEvent, attempt?: AttemptResult) => void
+    row(event, attempt)
+  })
+  return {
+    event: event => report(prepare(event)),
+    end: () => {
+      if (run === 'none') missing.run()
+      if (run === 'under way') report({ type: 'run-end', ms: 0, interrupted: false })
+    },
+  }
+}

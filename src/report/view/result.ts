@@ -1,0 +1,133 @@
+import { attemptOf, type LabHead, type RunEvent } from '../../attempt/event.ts'
+import { attemptId } from '../../evidence/attempt-id.ts'
+import type { AttemptHead, MachineRecord } from '../../evidence/evidence.ts'
+import type { Reason } from '../../evidence/reason.ts'
+import type { Leftover } from '../../protocol/message.ts'
+import type { Outcome, Verdict } from '../../verdict/verdict.ts'
+
+/** The result of one attempt, as far as it has come. */
+export interface AttemptResult {
+  readonly attempt: AttemptHead
+  /** `namespace/pid`, or `namespace/pid (2 of 5)` where the lab is attempted more than once. */
+  readonly name: string
+  /** As it reads on the attempt's machine, once that is ready. */
+  readonly lab: LabHead
+  readonly machine?: MachineRecord
+  readonly verdicts: readonly Verdict[]
+  readonly ms: number
+  readonly leaks: readonly Leftover[]
+  /** Why it ended before its last step or did not begin. */
+  readonly ended?: Reason
+  /** Its `attempt-end` has come. */
+  readonly finished: boolean
+}
+
+export interface Results {
+  /** The result of the attempt that the event is about; with its `attempt-end` it is forgotten. */
+  add(event: RunEvent): AttemptResult | undefined
+  /** Forgets an attempt whose end will not come. */
+  drop(result: AttemptResult): void
+  /** Attempts that have started and not ended, then those that `run-start` announced and that never started. */
+  unfinished(): Iterable<AttemptResult>
+}
+
+/** Builds the result of each attempt from its events. Keeps only attempts under way, and a count for each lab. */
+export function gatherResults(): Results {
+  const plans = new Map<string, LabPlan>()
+  const underWay = new Map<string, Building>()
+  let seed = ''
+  const start = (attempt: AttemptHead): Building => {
+    const plan = plans.get(attempt.lab) ?? { lab: unknownLab(attempt.lab), attempts: 1, started: 0 }
+    plan.started++
+    const result = newResult(attempt, plan, seed)
+    underWay.set(attempt.id, result)
+    return result
+  }
+  const rows: { [T in RunEvent['type']]?: Row<T> } = {
+    'run-start': run => {
+      seed = run.seed
+      for (const lab of run.labs) plans.set(lab.id, { lab, attempts: run.attempts[lab.id] ?? 1, started: 0 })
+    },
+    'machine-ready': ({ lab, machine }, result) => Object.assign(result, { lab, machine }),
+    verdict: ({ verdict }, { verdicts }) => verdicts.push(verdict),
+    'attempt-end': ({ attempt, ms, leaks, ended }, result) => {
+      Object.assign(result, { ms, leaks, finished: true, ...(ended ? { ended } : {}) })
+      underWay.delete(attempt)
+    },
+  }
+  return {
+    add: event => {
+      const id = attemptOf(event)
+      const result = id === undefined ? undefined : (underWay.get(id) ?? start(headOf(event, id)))
+      const row = rows[event.type] as ((event: RunEvent, result?: Building) => unknown) | undefined
+      row?.(event, result)
+      return result
+    },
+    drop: ({ attempt }) => void underWay.delete(attempt.id),
+    *unfinished() {
+      yield* underWay.values()
+      for (const plan of plans.values())
+        for (let number = plan.started + 1; number <= plan.attempts; number++) {
+          const head = { lab: plan.lab.id, seed, number }
+          yield newResult({ id: attemptId(head), ...head }, plan, seed)
+        }
+    },
+  }
+}
+
+type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>
+type Row<T extends RunEvent['type']> = (event: EventOf<T>, result: Building) => unknown
+type Building = AttemptResult & { readonly verdicts: Verdict[] }
+
+/** A lab of the run, and how many attempts at it are planned and have started. */
+interface LabPlan {
+  readonly lab: LabHead
+  readonly attempts: number
+  started: number
+}
+
+const newResult = (attempt: AttemptHead, plan: LabPlan, seed: string): Building => ({
+  attempt,
+  name: attemptName(attempt, plan, seed),
+  lab: plan.lab,
+  verdicts: [],
+  ms: 0,
+  leaks: [],
+  finished: false,
+})
+
+/** Attempts are numbered for each seed and learner, so that those that are not the run's own are named, too. */
+function attemptName({ lab, seed, number, learner }: AttemptHead, { attempts }: LabPlan, runSeed: string) {
+  if (attempts === 1) return lab
+  const others = [...(learner === undefined ? [] : [learner]), ...(seed === runSeed ? [] : [`seed ${seed}`])]
+  const which = others.length === 0 ? `${number} of ${attempts}` : `${others.join(', ')}, ${number}`
+  return `${lab} (${which})`
+}
+
+/** Of an attempt whose start was not seen, only the id is known. */
+const headOf = (event: RunEvent, id: string): AttemptHead =>
+  event.type === 'attempt-start' ? event.attempt : { id, lab: id, seed: '', number: 1 }
+
+const unknownLab = (id: string): LabHead => ({
+  id,
+  file: '',
+  title: id,
+  about: '',
+  claims: [],
+  reads: [],
+  vars: {},
+  checks: 0,
+})
+
+/**
+ * The outcome of an attempt. A check that could not be judged outweighs a wrong answer; a skipped check is no pass, and an
+ * attempt without verdicts, or with fewer verdicts than checks, is an error.
+ */
+export function attemptOutcome({ lab, verdicts, ended, finished }: AttemptResult): Outcome {
+  const outcomes: Outcome[] = verdicts.map(({ outcome }) => outcome)
+  if (ended) outcomes.push(ended.kind)
+  if (!finished || verdicts.length < lab.checks || outcomes.length === 0) outcomes.push('error')
+  return strongest.find(outcome => outcomes.includes(outcome)) ?? 'error'
+}
+
+const strongest = ['error', 'fail', 'unsupported', 'skipped', 'pass'] as const satisfies readonly Outcome[]

@@ -1,0 +1,14 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Runtime } from './runtime.ts'
+
+/** The platform as Node offers it. */
+export const nodeRuntime: Runtime = {
+  now: () => performance.now(),
+  date: () => Date.now(),
+  after: (ms, call) => {
+    const timer = setTimeout(call, ms).unref()
+    return () => clearTimeout(timer)
+  },
+  digest: text => createHash('sha256').update(text).digest('hex'),
+  random: bytes => randomBytes(bytes),
+}

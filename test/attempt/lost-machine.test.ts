@@ -1,0 +1,53 @@
+import t, { type Test } from 'tap'
+import type { Trouble } from './recorded/play.ts'
+import { playLab } from './recorded/play-lab.ts'
+import { readRecording } from './recorded/recording.ts'
+import { disturbances } from './recorded/undisturbed.ts'
+
+const names = ['passing', 'failing', 'overrun', 'typed', 'watched', 'leaking', 'refused', 'short-lived']
+
+for (const name of names) {
+  t.test(`${name}: a machine lost at any line is an error of the machine`, async t => {
+    // Either the channel ends first, or the machine says first that it is lost.
+    await trouble(t, name, 'played-lost', cutAt => ({ cutAt, lostAfter: cutAt % 2 ? 500 : -500 }))
+  })
+  t.test(`${name}: a machine that falls silent at any line is an error of the machine`, async t => {
+    await trouble(t, name, 'no-answer', silentAt => ({ silentAt }))
+  })
+}
+
+t.test('a channel that ends though the machine never says why is the reason itself', async t => {
+  await trouble(t, 'failing', 'channel-lost', cutAt => ({ cutAt }))
+})
+
+/** Plays a recording once for each of its lines, with something that happens there and ends the attempt with this code. */
+async function trouble(t: Test, name: string, code: string, at: (line: number) => Trouble): Promise<void> {
+  const whole = await playLab(name)
+  const wrong: string[] = []
+  for (const line of readRecording(name).lines.keys()) {
+    const result = await playLab(name, { trouble: at(line) })
+    const { ended } = result.evidence
+    // A refusal before it stays the reason: explained, or in the kernel's own words where nobody could look around any more.
+    const refusal = whole.evidence.ended
+    const codes = [code, ...(refusal ? [refusal.code, refusal.call?.errno] : [])]
+    if (ended?.kind !== 'error' || !codes.includes(ended.code))
+      wrong.push(`line ${line}: ended by ${ended?.code}`)
+    wrong.push(...disturbances(result, whole, `line ${line}`))
+  }
+  t.same(wrong, [])
+}
+
+t.test('what was judged before the machine was lost stays, and the reason is told for the rest', async t => {
+  const cutAt = readRecording('failing').lines.findIndex(line => JSON.stringify(line).includes('run-2'))
+  const { verdicts, evidence } = await playLab('failing', { trouble: { cutAt, lostAfter: 0 } })
+  t.same(
+    verdicts.map(({ check, outcome, reason }) => [check, outcome, reason?.code]),
+    [
+      ['word/1', 'fail', undefined],
+      ['word/2', 'skipped', 'depends-on'],
+      ['word/3', 'pass', undefined],
+      ['after/1', 'error', 'played-lost'],
+    ],
+  )
+  t.equal(evidence.steps[0]?.output.stdout, 'wrong\n')
+})

@@ -1,0 +1,44 @@
+import { isDeepStrictEqual } from 'node:util'
+import { judgedAgain, type PlayedLab } from './play-lab.ts'
+
+/**
+ * What is wrong with an attempt that was cut short: it has to keep what it had seen and judged until then, nothing may fail
+ * because of it, and all of it has to follow from its evidence.
+ */
+export function disturbances(cutShort: PlayedLab, whole: PlayedLab, what: string): string[] {
+  const { evidence, verdicts, played } = cutShort
+  const steps = evidence.steps.filter((step, index) => isAlike(step, whole.evidence.steps[index]))
+  const done = verdicts.filter(({ step }) => steps.some(({ id }) => id === step))
+  const failed = verdicts.slice(done.length).filter(isNew)
+  const wrong = {
+    'steps that were done are not evidence': !isDeepStrictEqual(
+      steps,
+      whole.evidence.steps.slice(0, steps.length),
+    ),
+    'more than one step was cut short': evidence.steps.length - steps.length > 1,
+    'a check has no verdict, or several': !isDeepStrictEqual(
+      verdicts.map(({ check }) => check),
+      whole.verdicts.map(({ check }) => check),
+    ),
+    'a verdict has changed': !isDeepStrictEqual(done, whole.verdicts.slice(0, done.length)),
+    [failed.map(({ check, outcome, reason }) => `${check}: ${outcome} ${reason?.code}`).join()]:
+      failed.length > 0,
+    'it is judged otherwise from its evidence': !isDeepStrictEqual(judgedAgain(cutShort), verdicts),
+    [`it was closed ${played.closed} times`]: played.closed !== 1,
+  }
+  return Object.keys(wrong)
+    .filter(words => wrong[words])
+    .map(words => `${what}: ${words}`)
+
+  /** An outcome that neither is as it would have been nor says that nobody knows. */
+  function isNew({ check, outcome }: PlayedLab['verdicts'][number]): boolean {
+    if (outcome === 'error' || outcome === 'skipped') return false
+    return whole.verdicts.every(verdict => verdict.check !== check || verdict.outcome !== outcome)
+  }
+}
+
+type StepEvidence = PlayedLab['evidence']['steps'][number]
+
+/** Whether both ended for the same reason, or for none. */
+const isAlike = (step: StepEvidence, whole: StepEvidence | undefined) =>
+  step.ended?.code === whole?.ended?.code
