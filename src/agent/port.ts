@@ -1,6 +1,6 @@
 import { close, constants, openSync, read, readdirSync, readFileSync, write } from 'node:fs'
+import type { AgentChannel } from './agent-channel.ts'
 import { CallFailure, errnoOf } from './call-error.ts'
-import type { Channel } from './channel.ts'
 
 /** Milliseconds without a runner at the other end after which there is none. */
 const grace = 2000
@@ -21,7 +21,7 @@ export function findPort(name: string, sys = '/sys/class/virtio-ports', dev = '/
  * A virtio-serial port as a channel. A stream on it fails, and it can be opened only once, so it is read by one blocking
  * read after another, each in a thread of Node's pool. With no one at the other end a read gives nothing at once.
  */
-export function portChannel(device: string): Channel {
+export function portChannel(device: string): AgentChannel {
   const file = openSync(device, constants.O_RDWR)
   return {
     read: (onChunk, onEnd) => readPort(file, onChunk, onEnd),

@@ -7,15 +7,15 @@ import { frameSplitter, type Header } from './starter-frame.ts'
 type Output = (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void
 
 /** What the starter (starter-script.ts) tells of one thing it was asked for. */
-export interface Asked {
+export interface StarterCall {
   readonly id: number
   readonly started: Promise<Begun>
   readonly running: Promise<void>
-  readonly ended: Promise<Exit>
+  readonly ended: Promise<WaitStatus>
   readonly closed: Promise<void>
 }
 
-export interface Exit {
+export interface WaitStatus {
   /** Neither a code nor a signal: how it ended could not be learnt. */
   readonly code: number | null
   readonly signal: string | null
@@ -32,7 +32,7 @@ type Fields = readonly (string | number)[]
 interface Waiting {
   readonly started: Deferred<Begun>
   readonly running: Deferred<void>
-  readonly ended: Deferred<Exit>
+  readonly ended: Deferred<WaitStatus>
   readonly closed: Deferred<void>
   readonly output: Output | undefined
   open: number
@@ -62,7 +62,7 @@ export function conversation(starter: ChildProcess) {
   })
   for (const end of [starter, starter.stdin]) end?.on('error', () => {}) // `close` follows and tells
 
-  const ask = (what: string, fields: Fields, output?: Output): Asked => {
+  const ask = (what: string, fields: Fields, output?: Output): StarterCall => {
     const id = ++count
     const waiting = expectation(output)
     if (lost) lose(waiting, lost)
@@ -136,7 +136,7 @@ function failureOf(number: number, syscall: string, path: string): CallFailure {
   })
 }
 
-function exitOf(code: number, signal: number): Exit {
+function exitOf(code: number, signal: number): WaitStatus {
   if (signal === 0) return { code, signal: null }
   return { code: null, signal: nameOf(constants.signals, signal) ?? `SIG${signal}` }
 }

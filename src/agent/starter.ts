@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CallFailure } from './call-error.ts'
-import { conversation, type Exit } from './starter-conversation.ts'
+import { conversation, type WaitStatus } from './starter-conversation.ts'
 import { starterScript } from './starter-script.ts'
 
 /** What is to be started, always in a session of its own. */
@@ -22,7 +22,7 @@ export interface Command {
 /** A process that runs. */
 export interface Running {
   readonly pid: number
-  readonly ended: Promise<Exit>
+  readonly ended: Promise<WaitStatus>
   /** Both its output streams have been closed, by whoever had them. */
   readonly closed: Promise<void>
   type(text: string, last: boolean): void

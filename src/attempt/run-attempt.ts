@@ -131,12 +131,12 @@ async function untilEnded(beginning: Beginning): Promise<Found & { readonly ende
 const unknownMachine = { release: '', node: '', cgroup: '/sys/fs/cgroup', controllers: [] }
 
 /** An attempt whose machine is open. */
-interface Running extends Beginning {
+interface OpenAttempt extends Beginning {
   readonly connection: Connection
   readonly found: Found
 }
 
-async function inMachine(running: Running): Promise<Reason | undefined> {
+async function inMachine(running: OpenAttempt): Promise<Reason | undefined> {
   const { attempt, machine, runtime, connection, emit, found, conduct } = running
   const client = connect(connection.channel, runtime)
   const isLeft = conduct.unswept === true && machine.restored

@@ -6,7 +6,7 @@ import type { Emit } from './event.ts'
 import { labHead } from './head.ts'
 import { runAttempt } from './run-attempt.ts'
 
-export interface RunOptions {
+export interface AttemptsOptions {
   readonly seed: string
   /** Attempts at each lab; default 1. */
   readonly repeat?: number
@@ -30,7 +30,7 @@ export async function runAttempts(
   machine: Machine,
   runtime: Runtime,
   emit: Emit,
-  { seed, repeat = 1, jobs, signal, settled }: RunOptions,
+  { seed, repeat = 1, jobs, signal, settled }: AttemptsOptions,
 ): Promise<void> {
   const began = runtime.now()
   emit({

@@ -5,7 +5,7 @@ import type { Problem } from '../problem.ts'
 import type { AgentClient } from '../protocol/client.ts'
 import type { Hello } from '../protocol/message.ts'
 import type { Runtime } from '../runtime/runtime.ts'
-import type { Running } from './actor/process.ts'
+import type { LabProcess } from './actor/process.ts'
 import type { Attempt } from './attempt.ts'
 import type { Emit } from './event.ts'
 import type { Scene } from './observer/bind.ts'
@@ -28,9 +28,9 @@ export interface Session extends Scene {
   readonly slowness: number
   readonly emit: Emit
   /** Processes by the names that steps gave them. */
-  readonly processes: Map<string, Running>
+  readonly processes: Map<string, LabProcess>
   /** The process that the present step waits for, to be killed when its time is up. */
-  current: Running | undefined
+  current: LabProcess | undefined
   /** Milliseconds on the agent's clock. */
   now(): number
   /** A key for a process, unique in the session. */
@@ -38,11 +38,12 @@ export interface Session extends Scene {
 }
 
 /** What a session begins with. */
-export interface Opening extends Pick<Session, 'attempt' | 'client' | 'hello' | 'runtime' | 'lost' | 'emit'> {
+export interface SessionOpening
+  extends Pick<Session, 'attempt' | 'client' | 'hello' | 'runtime' | 'lost' | 'emit'> {
   readonly machine: Machine
 }
 
-export function openSession({ machine, ...opening }: Opening): Session {
+export function openSession({ machine, ...opening }: SessionOpening): Session {
   const { client, hello, runtime } = opening
   const { name, description, slowness } = machine
   const clock = { at: hello.at, seen: runtime.now() }

@@ -18,7 +18,7 @@ export interface Scenery {
   readonly hostname: string
 }
 
-export interface Recorded {
+export interface RecordedSession {
   readonly commands: readonly string[]
   readonly before: Scenery
   readonly after: Scenery
@@ -29,10 +29,10 @@ export interface Recorded {
 }
 
 /** Writes a lab of what was done by hand, with a check for everything that it changed, for the author to prune. */
-export function proposeLab({ commands, before, after, cgroup, schema }: Recorded): string {
+export function proposeLab({ commands, before, after, cgroup, schema }: RecordedSession): string {
   const comment = ` yaml-language-server: $schema=${schema}
 
- Recorded by hand. Prune it: keep the commands that make the point and the checks that could fail without it, split what
+ RecordedSession by hand. Prune it: keep the commands that make the point and the checks that could fail without it, split what
  is left into steps of one idea each, and say to the learner what each of them means.`
   const checks = [
     ...cgroupChecks(before, after, cgroup),

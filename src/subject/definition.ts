@@ -65,7 +65,7 @@ export type PortraitRow = readonly [what: string, inside: Value, outside: Value]
 /** What was recorded of the step itself: nothing has to be read from the kernel. */
 export interface StepRecord<S extends object = object> {
   /** What was recorded; undefined while the process it is about has not ended. */
-  read(subject: S, evidence: StepEvidence): Recorded | undefined
+  read(subject: S, evidence: StepEvidence): StepRecording | undefined
   /** Who has to end before there is a record, in a sentence. Default: `it`. */
   waitsFor?(subject: S): string
   /** Where a person sees the same. */
@@ -74,7 +74,7 @@ export interface StepRecord<S extends object = object> {
   readonly onScreen: readonly string[]
 }
 
-export interface Recorded {
+export interface StepRecording {
   readonly source: string
   readonly text: string
   /** How a value is had from such a text. Default: as the fact parses it. */

@@ -3,6 +3,7 @@ import type { Reason } from '../evidence/reason.ts'
 import type { Fact, Value, ValueType } from '../kernel/fact.ts'
 import type { Expectation } from '../lab/lab.ts'
 import { askedWords } from './asked.ts'
+import type { Comparison } from './comparison.ts'
 import { evidenceOf } from './evidence-of.ts'
 import type { Finding } from './finding.ts'
 import { match, matchField } from './match.ts'
@@ -10,7 +11,6 @@ import type { SourceText } from './read-fact.ts'
 import { reason } from './reason.ts'
 import type { NoValue } from './refusal.ts'
 import type { FactVerdict, Outcome } from './verdict.ts'
-import type { World } from './world.ts'
 
 /** A fact with its value, ready to be compared. */
 export interface KnownFact {
@@ -19,7 +19,7 @@ export interface KnownFact {
   readonly binding: Binding
   readonly value: Value
   readonly texts: readonly SourceText[]
-  readonly world: World
+  readonly comparison: Comparison
   /** Why a field that was asked for is not there; undefined where that is simply a wrong answer. */
   readonly missingField: (field: string) => NoValue | undefined
   /** The texts of the same fact of another subject, once it was compared with. */
@@ -40,14 +40,14 @@ export function judgeFact(expectation: Expectation, known: KnownFact): FactJudge
 
 function judgePart(expectation: Expectation, field: string | undefined, known: KnownFact): FactJudgement {
   const compared = new Set<string>()
-  const world: World = {
-    ...known.world,
+  const comparison: Comparison = {
+    ...known.comparison,
     compared: as => {
       compared.add(as)
-      return known.world.compared(as)
+      return known.comparison.compared(as)
     },
   }
-  const find = (value: Value) => findPart(expectation, field, value, known.fact.value, world)
+  const find = (value: Value) => findPart(expectation, field, value, known.fact.value, comparison)
   const finding = find(known.value)
   const { outcome, message, reason } = decide(finding, known)
   const others = [...compared].flatMap(as => known.comparedTexts(as))
@@ -72,10 +72,10 @@ function findPart(
   field: string | undefined,
   value: Value,
   type: ValueType,
-  world: World,
+  comparison: Comparison,
 ): Finding {
-  if (field === undefined) return match(expectation, value, type, world)
-  return matchField(field, expectation, { value, type, text: expectation.text, world })
+  if (field === undefined) return match(expectation, value, type, comparison)
+  return matchField(field, expectation, { value, type, text: expectation.text, comparison })
 }
 
 function decide(

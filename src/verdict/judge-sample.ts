@@ -51,7 +51,7 @@ function judgeAbsent(
     binding: {},
     value,
     texts,
-    world: { speaker: `${words}:`, compared: () => undefined },
+    comparison: { speaker: `${words}:`, compared: () => undefined },
     missingField: () => undefined,
     comparedTexts: () => [],
   })
@@ -79,7 +79,7 @@ function judgeInSample(expectation: Expectation, sampled: SampledFact, duration:
       return judgeFact(expectation, {
         ...sampled,
         ...reading,
-        world: {
+        comparison: {
           speaker: 'the kernel says',
           duration,
           ...(fact.page !== undefined && { page: fact.page }),

@@ -28,7 +28,7 @@ export function judgeStepFacts(
       binding: {},
       value: parse([text], {}),
       texts: [{ source, text }],
-      world: { speaker, duration: evidence.endedAt - evidence.startedAt, compared: () => undefined },
+      comparison: { speaker, duration: evidence.endedAt - evidence.startedAt, compared: () => undefined },
       missingField: () => undefined,
       comparedTexts: () => [],
     })

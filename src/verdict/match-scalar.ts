@@ -1,17 +1,17 @@
 import type { Value, ValueType } from '../kernel/fact.ts'
 import type { Matcher } from '../lab/lab.ts'
 import { machineName } from '../subject/subject.ts'
+import type { Comparison } from './comparison.ts'
 import { type Finding, found, unjudgeable } from './finding.ts'
 import { sameValue } from './same-value.ts'
 import { showDuration, showValue } from './show-value.ts'
-import type { World } from './world.ts'
 
 /** One value, its type, what the author wrote, and what else the comparison may need. */
 export interface Comparand {
   readonly value: Value
   readonly type: ValueType
   readonly text: string
-  readonly world: World
+  readonly comparison: Comparison
 }
 
 type Row<K extends Matcher['match']> = (
@@ -49,7 +49,7 @@ function equal(expected: number | string | boolean, comparand: Comparand): Findi
 
 /** The kernel keeps limits of memory in whole pages, rounded down: what was asked is compared as it would be kept. */
 function equalNumber(expected: number, comparand: Comparand): Finding {
-  const page = comparand.type.type === 'size' ? comparand.world.page : undefined
+  const page = comparand.type.type === 'size' ? comparand.comparison.page : undefined
   const kept = page && Number.isFinite(expected) ? Math.floor(expected / page) * page : expected
   const text = kept === expected ? comparand.text : `${comparand.text}, kept in whole pages as ${kept}`
   return withNumbers(
@@ -61,7 +61,7 @@ function equalNumber(expected: number, comparand: Comparand): Finding {
 
 /** The difference as a part of what it should be: 10% of 50% allows 45% to 55%. */
 function within({ share, of }: Extract<Matcher, { match: 'within' }>, comparand: Comparand): Finding {
-  const { duration } = comparand.world
+  const { duration } = comparand.comparison
   if (typeof of !== 'number' && duration === undefined)
     return unjudgeable('the time the step took is not known')
   const target = typeof of === 'number' ? of : of.share * (duration ?? Number.NaN)
@@ -80,12 +80,12 @@ function pattern({ source, flags }: Extract<Matcher, { match: 'pattern' }>, comp
 }
 
 function sameAs(as: string, comparand: Comparand): Finding {
-  const { value, type, text, world } = comparand
-  const other = world.compared(as)
+  const { value, type, text, comparison } = comparand
+  const other = comparison.compared(as)
   if (other === undefined) return unjudgeable(`the same of ${as} was not read`)
   const same = sameValue(value, other)
   if (type.type === 'namespace' && as === machineName) return place(same, showValue(other, type), comparand)
-  const finding = found(same, text, showValue(value, type), world.speaker)
+  const finding = found(same, text, showValue(value, type), comparison.speaker)
   const theirs = showValue(other, type)
   return {
     ...finding,
@@ -95,13 +95,13 @@ function sameAs(as: string, comparand: Comparand): Finding {
 }
 
 /** A namespace is shared with the machine, or it is one's own: the two words an author writes. */
-function place(shared: boolean, machines: string, { value, type, world }: Comparand): Finding {
+function place(shared: boolean, machines: string, { value, type, comparison }: Comparand): Finding {
   const own = showValue(value, type)
   const observed = shared
     ? `shared with the machine, ${own}`
     : `its own, ${own} (the machine's is ${machines})`
-  const told = `${world.speaker} ${observed}`
-  return { ...found(shared, 'shared', observed, world.speaker), alike: `expected own, ${told}` }
+  const told = `${comparison.speaker} ${observed}`
+  return { ...found(shared, 'shared', observed, comparison.speaker), alike: `expected own, ${told}` }
 }
 
 function withNumbers(
@@ -115,8 +115,8 @@ function withNumbers(
   return judged(matches(value), comparand)
 }
 
-function judged(matched: boolean, { value, type, text, world }: Comparand): Finding {
-  return found(matched, text, showValue(value, type), world.speaker)
+function judged(matched: boolean, { value, type, text, comparison }: Comparand): Finding {
+  return found(matched, text, showValue(value, type), comparison.speaker)
 }
 
 function disagree({ value, type, text }: Comparand): Finding {

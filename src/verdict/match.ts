@@ -1,19 +1,24 @@
 import { isRecord, type Value, type ValueType } from '../kernel/fact.ts'
 import type { Expectation, Matcher } from '../lab/lab.ts'
+import { below, type Comparison } from './comparison.ts'
 import { type Finding, type Found, found, negated, unjudgeable } from './finding.ts'
 import { type Comparand, scalarMatchers, withoutLastNewline } from './match-scalar.ts'
 import { showValue } from './show-value.ts'
-import { below, type World } from './world.ts'
 
 /** Compares one value with what was expected of it. */
-export function match(expectation: Expectation, value: Value, type: ValueType, world: World): Finding {
+export function match(
+  expectation: Expectation,
+  value: Value,
+  type: ValueType,
+  comparison: Comparison,
+): Finding {
   const row = matchers[expectation.match] as (matcher: Matcher, comparand: Comparand) => Finding
-  return row(expectation, { value, type, text: expectation.text, world })
+  return row(expectation, { value, type, text: expectation.text, comparison })
 }
 
 const matchers = {
   ...scalarMatchers,
-  not: ({ of }, { value, type, text, world }) => negated(match(of, value, type, world), text),
+  not: ({ of }, { value, type, text, comparison }) => negated(match(of, value, type, comparison), text),
   contain: ({ items }, comparand) => contain(items, comparand),
   fields: ({ fields }, comparand) => matchFields(fields, comparand),
 } satisfies {
@@ -22,13 +27,13 @@ const matchers = {
 
 /** Every item must be there; an item that says `not` must be nowhere. */
 function contain(items: readonly Expectation[], comparand: Comparand): Finding {
-  const { value, type, text, world } = comparand
+  const { value, type, text, comparison } = comparand
   if (items.length === 0) return unjudgeable('nothing is asked for')
   const findings = items.map(item => holds(item, comparand))
   const stuck = findings.find(finding => finding.matched === undefined)
   if (stuck) return stuck
   const missing = items.filter((_, index) => !findings[index]?.matched).map(item => item.text)
-  const finding = found(missing.length === 0, text, showValue(value, type), world.speaker)
+  const finding = found(missing.length === 0, text, showValue(value, type), comparison.speaker)
   const which = items.length > 1 && missing.length > 0 ? `; not so: ${missing.join(', ')}` : ''
   return { ...finding, unlike: `${finding.unlike}${which}` }
 }
@@ -38,27 +43,27 @@ function holds(item: Expectation, comparand: Comparand): Finding {
   return Array.isArray(comparand.value) ? holdsElement(item, comparand) : holdsText(item, comparand)
 }
 
-function holdsElement(item: Expectation, { value, type, world }: Comparand): Finding {
+function holdsElement(item: Expectation, { value, type, comparison }: Comparand): Finding {
   if (!Array.isArray(value) || type.type !== 'list')
     return unjudgeable(`${item.text} is asked of what is no list`)
-  const findings = value.map(element => match(item, element, type.of, world))
+  const findings = value.map(element => match(item, element, type.of, comparison))
   const hit = findings.find(finding => finding.matched)
   if (hit) return hit
   const stuck = findings.find(finding => finding.matched === undefined)
-  return stuck ?? found(false, item.text, showValue(value, type), world.speaker)
+  return stuck ?? found(false, item.text, showValue(value, type), comparison.speaker)
 }
 
 function holdsText(item: Expectation, comparand: Comparand): Finding {
-  const { value, type, world } = comparand
+  const { value, type, comparison } = comparand
   if (typeof value !== 'string' || type.type !== 'text') return unjudgeable(`a ${type.type} contains nothing`)
-  if (item.match === 'pattern') return match(item, value, type, world)
+  if (item.match === 'pattern') return match(item, value, type, comparison)
   if (item.match !== 'equal' || typeof item.value !== 'string')
     return unjudgeable(`${item.text} cannot be looked for in a text`)
   return found(
     value.includes(withoutLastNewline(item.value)),
     item.text,
     showValue(value, type),
-    world.speaker,
+    comparison.speaker,
   )
 }
 
@@ -74,8 +79,8 @@ function matchFields(fields: Readonly<Record<string, Expectation>>, comparand: C
     if (finding.matched === undefined) return unjudgeable(`${field}: ${finding.because}`)
     if (!finding.matched) failed.push([field, finding])
   }
-  const { value, type, text, world } = comparand
-  const whole = found(failed.length === 0, text, showValue(value, type), world.speaker)
+  const { value, type, text, comparison } = comparand
+  const whole = found(failed.length === 0, text, showValue(value, type), comparison.speaker)
   const absent = failed.find(([, { absent }]) => absent !== undefined)?.[1].absent
   return {
     ...whole,
@@ -88,12 +93,12 @@ function matchFields(fields: Readonly<Record<string, Expectation>>, comparand: C
 export function matchField(
   field: string,
   expectation: Expectation,
-  { value, type, world }: Comparand,
+  { value, type, comparison }: Comparand,
 ): Finding {
   const fieldType = typeOfField(type, field)
   if (!fieldType || !isRecord(value)) return unjudgeable(`a ${type.type} has no fields such as ${field}`)
   const inner = Object.hasOwn(value, field) ? value[field] : undefined
-  if (inner !== undefined) return match(expectation, inner, fieldType, below(world, field))
+  if (inner !== undefined) return match(expectation, inner, fieldType, below(comparison, field))
   return { ...found(false, expectation.text, `no ${field}`, 'there is'), absent: field }
 }
 

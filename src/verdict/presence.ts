@@ -4,13 +4,13 @@ import type { Reason } from '../evidence/reason.ts'
 import type { Value } from '../kernel/fact.ts'
 import { bindSource, sourceName } from '../kernel/source.ts'
 import { exitWords } from '../subject/exit/exit-words.ts'
-import { isPresent, missingText, type Presence as Rule } from '../subject/presence.ts'
+import { isPresent, missingText, type Presence } from '../subject/presence.ts'
 import { definitionOf, type Subject, subjectKey, subjectWords } from '../subject/subject.ts'
 import { findReading, refusalText, type SourceText } from './read-fact.ts'
 import { reason } from './reason.ts'
 
 /** Whether the subject is there: the first question, before any of its facts. */
-export type Presence = Here | Absent | { readonly is: 'unknown'; readonly reason: Reason }
+export type SubjectPresence = Here | Absent | { readonly is: 'unknown'; readonly reason: Reason }
 
 export interface Here {
   readonly is: 'here'
@@ -32,7 +32,7 @@ export interface Around {
   readonly machine: MachineRecord
 }
 
-export function findSubject(subject: Subject, sample: Sample, around: Around): Presence {
+export function findSubject(subject: Subject, sample: Sample, around: Around): SubjectPresence {
   const found = sample.bindings[subjectKey(subject)]
   const { presence } = definitionOf(subject)
   if (!found) return { is: 'unknown', reason: reason('unread', { what: subjectWords(subject) }) }
@@ -48,7 +48,13 @@ export function findSubject(subject: Subject, sample: Sample, around: Around): P
 /** A runner that found several says how many. */
 const several = (binding: { readonly missing: string; readonly found?: number }) => (binding.found ?? 0) > 1
 
-function look(rule: Rule, subject: Subject, binding: Binding, sample: Sample, { exits }: Around): Presence {
+function look(
+  rule: Presence,
+  subject: Subject,
+  binding: Binding,
+  sample: Sample,
+  { exits }: Around,
+): SubjectPresence {
   const bound = bindSource(rule.sources[0], binding)
   const source = bound && sourceName(bound)
   const reading = source === undefined ? undefined : findReading(sample, source)

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import t from 'tap'
 import type { RunEvent } from '../../src/attempt/event.ts'
-import { type RunOptions, runAttempts } from '../../src/attempt/run-attempts.ts'
+import { type AttemptsOptions, runAttempts } from '../../src/attempt/run-attempts.ts'
 import { sleep } from '../../src/runtime/runtime.ts'
 import { playedMachine, type Trouble } from './recorded/play.ts'
 import { outcomesOf, verdictsIn } from './recorded/play-lab.ts'
@@ -19,7 +19,7 @@ const measured = promisify(execFile)(process.execPath, [
 
 measured.catch(() => undefined) // awaited below
 
-interface How extends Partial<RunOptions> {
+interface How extends Partial<AttemptsOptions> {
   readonly troubles?: readonly Trouble[]
   readonly time?: VirtualTime
   readonly hear?: (event: RunEvent) => void

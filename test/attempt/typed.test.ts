@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import t from 'tap'
-import type { OutputListener, Running } from '../../src/attempt/actor/process.ts'
+import type { LabProcess, OutputListener } from '../../src/attempt/actor/process.ts'
 import { typeInto } from '../../src/attempt/actor/typed.ts'
 import type { Exit } from '../../src/evidence/evidence.ts'
 import type { AgentClient } from '../../src/protocol/client.ts'
@@ -16,11 +16,11 @@ function bash(size = Number.POSITIVE_INFINITY) {
         hear(stream, text.slice(at, at + size))
     })
   const exit = new Promise<Exit>(resolve => child.once('close', (code, signal) => resolve({ code, signal })))
-  const listen: Running['listen'] = listener => {
+  const listen: LabProcess['listen'] = listener => {
     hear = listener
     return () => undefined
   }
-  const running: Running = { key: 'shell', pid: child.pid ?? 0, subject: child.pid ?? 0, exit, listen }
+  const running: LabProcess = { key: 'shell', pid: child.pid ?? 0, subject: child.pid ?? 0, exit, listen }
   const type = async (_: string, { text }: { text: string }) => {
     child.stdin?.write(text)
     return null

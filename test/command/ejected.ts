@@ -1,4 +1,4 @@
-import type { OutputListener, Running } from '../../src/attempt/actor/process.ts'
+import type { LabProcess, OutputListener } from '../../src/attempt/actor/process.ts'
 import { type Perform, reference } from '../../src/attempt/actor/reference.ts'
 import { newAttempt } from '../../src/attempt/attempt.ts'
 import { environment } from '../../src/attempt/environment.ts'
@@ -234,7 +234,7 @@ function hearOf(word: string, processes: Session['processes']): void {
   if (running) running.ended = exitOf(Number(status))
 }
 
-const runningAs = (key: string, pid: number): Running => ({
+const runningAs = (key: string, pid: number): LabProcess => ({
   key,
   pid,
   subject: pid,

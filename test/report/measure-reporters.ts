@@ -5,7 +5,7 @@ import type { Reporter } from '../../src/report/reporter.ts'
 import { tallyOf } from '../../src/report/view/tally.ts'
 import { check, evidence, expect, lab, step, stepEvidence } from '../verdict/recorded.ts'
 import { countWork } from './count-work.ts'
-import { attemptEvents, type Recorded, runEvents } from './sample-run.ts'
+import { attemptEvents, runEvents, type SampleRun } from './sample-run.ts'
 
 /**
  * Streams attempts through each reporter and prints, as a line of JSON each, by how many bytes the heap grows after the first
@@ -45,7 +45,7 @@ const sinks: Record<string, () => Promise<Reporter> | Reporter> = {
 const at = { file: 'labs/small.yaml', line: 1, column: 1 }
 
 /** A lab with one check, which passes or fails by the exit code. */
-const small = (id: string, code: number): Recorded => ({
+const small = (id: string, code: number): SampleRun => ({
   lab: lab([step([check({ kind: 'exit' }, { value: expect.fields({ code: expect.equal(0) }) }, { at })])], {
     id,
   }),

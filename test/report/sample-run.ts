@@ -21,7 +21,7 @@ import {
 } from '../verdict/recorded.ts'
 
 /** A lab, the evidence of an attempt at it, and the shell lines of its steps. */
-export interface Recorded {
+export interface SampleRun {
   readonly lab: Lab
   readonly evidence: Evidence
   readonly lines: Readonly<Record<string, readonly { line: string; shell?: string }[]>>
@@ -38,7 +38,7 @@ const bindings = {
 const both = { kind: 'process', select: { name: 'box' } } as const
 
 /** All right: two numbers of one process. */
-export const pid: Recorded = {
+export const pid: SampleRun = {
   lab: lab(
     [
       step(
@@ -163,7 +163,7 @@ const limitStep = (asked: number, text: string): Step =>
   )
 
 /** A wrong answer, one that rests on it, and a group that is not there. */
-export const memoryMax: Recorded = {
+export const memoryMax: SampleRun = {
   lab: lab(
     [
       limitStep(2 ** 29, '512MiB'),
@@ -226,7 +226,7 @@ const lost: Reason = {
 }
 
 /** The machine was lost in the middle. */
-export const oomKill: Recorded = {
+export const oomKill: SampleRun = {
   lab: lab(
     [
       step(
@@ -293,7 +293,7 @@ const noController: Reason = {
 }
 
 /** The machine cannot show it. */
-export const ioMax: Recorded = {
+export const ioMax: SampleRun = {
   lab: lab(
     [
       step(
@@ -322,7 +322,7 @@ export const ioMax: Recorded = {
 const seed = '4711'
 
 /** The events of one attempt. */
-export function attemptEvents({ lab, evidence, lines, ms }: Recorded, number = 1): RunEvent[] {
+export function attemptEvents({ lab, evidence, lines, ms }: SampleRun, number = 1): RunEvent[] {
   const head = { lab: lab.id, seed, number }
   const attempt = attemptId(head)
   const verdicts = judgeLab(lab, evidence)
@@ -347,7 +347,7 @@ function stepEvents(
   attempt: string,
   step: Step,
   { output, exit, ended, samples, startedAt, endedAt }: StepEvidence,
-  lines: Recorded['lines'][string],
+  lines: SampleRun['lines'][string],
 ): RunEvent[] {
   const of = { attempt, step: step.id }
   const ms = endedAt - startedAt
@@ -373,7 +373,7 @@ interface RunShape {
 
 /** A run of some labs. */
 export function runEvents(
-  labs: readonly Recorded[],
+  labs: readonly SampleRun[],
   { repeat = 1, interrupted = false, atOnce = false, only = () => true }: RunShape = {},
 ): RunEvent[] {
   const attempts = Array.from({ length: repeat }, (_, round) =>

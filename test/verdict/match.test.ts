@@ -1,11 +1,11 @@
 import t from 'tap'
 import type { Value, ValueType } from '../../src/kernel/fact.ts'
 import type { Expectation } from '../../src/lab/lab.ts'
+import type { Comparison } from '../../src/verdict/comparison.ts'
 import { match } from '../../src/verdict/match.ts'
-import type { World } from '../../src/verdict/world.ts'
 import { expect } from './recorded.ts'
 
-const world: World = {
+const comparison: Comparison = {
   speaker: 'the kernel says',
   duration: 2000,
   compared: as => ({ host: 'pid:[1]', box: 7 })[as],
@@ -102,17 +102,17 @@ const rows: [Expectation, Value, ValueType, boolean | undefined][] = [
 t.test('each matcher, on values of each type', async t => {
   for (const [expectation, value, type, matched] of rows) {
     const name = `${expectation.match} ${expectation.text} of ${JSON.stringify(value)}`
-    t.equal(match(expectation, value, type, world).matched, matched, name)
+    t.equal(match(expectation, value, type, comparison).matched, matched, name)
   }
 })
 
 t.test('`not` flips what can be judged, and only that; twice is nothing', async t => {
   for (const [expectation, value, type, matched] of rows) {
-    const once = match(not(expectation), value, type, world)
-    const twice = match(not(not(expectation)), value, type, world)
+    const once = match(not(expectation), value, type, comparison)
+    const twice = match(not(not(expectation)), value, type, comparison)
     t.equal(once.matched, matched === undefined ? undefined : !matched, `not ${expectation.text}`)
     t.equal(twice.matched, matched)
-    const plain = match(expectation, value, type, world)
+    const plain = match(expectation, value, type, comparison)
     if (plain.matched === undefined || once.matched === undefined) continue
     t.equal(once.unlike, plain.alike)
     t.equal(once.alike, plain.unlike)
@@ -124,7 +124,7 @@ t.test('`between` is two comparisons', async t => {
   for (const low of numbers)
     for (const high of numbers)
       for (const value of numbers) {
-        const ask = (expectation: Expectation) => match(expectation, value, count, world).matched
+        const ask = (expectation: Expectation) => match(expectation, value, count, comparison).matched
         const both = [ask(compare('>=', low)), ask(compare('<=', high))]
         const expected = both.includes(undefined) ? undefined : both.every(Boolean)
         if (ask(between(low, high)) !== expected) t.fail(`${low} <= ${value} <= ${high}`)
@@ -150,15 +150,15 @@ t.test('failures read as sentences', async t => {
     [sameAs('box'), 8, count, 'expected same as box, the kernel says 8; that of box is 7'],
   ]
   for (const [expectation, value, type, sentence] of sentences) {
-    const finding = match(expectation, value, type, world)
+    const finding = match(expectation, value, type, comparison)
     t.equal(finding.matched === undefined ? finding.because : finding.unlike, sentence)
   }
 })
 
 t.test('sizes are compared as they are kept, where the kernel keeps whole pages', async t => {
-  const pages = { ...world, page: 4096 }
+  const pages = { ...comparison, page: 4096 }
   t.equal(match(equal(5000), 4096, size, pages).matched, true)
-  t.equal(match(equal(5000), 4096, size, world).matched, false)
+  t.equal(match(equal(5000), 4096, size, comparison).matched, false)
   t.equal(match(equal(5000), 8192, size, pages).matched, false)
   t.equal(match(equal(inf), inf, size, pages).matched, true)
   t.equal(match(equal(1), 0, count, pages).matched, false, 'a number of events is no size')

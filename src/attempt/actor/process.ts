@@ -5,7 +5,7 @@ import type { AgentEvent, Calls } from '../../protocol/message.ts'
 type Start = Calls['start']['ask']
 
 /** A process the agent started: what it printed so far, and how it ended. */
-export interface Running {
+export interface LabProcess {
   readonly key: string
   /** Of the process started. */
   readonly pid: number
@@ -20,13 +20,13 @@ export interface Running {
 
 export type OutputListener = (stream: 'stdout' | 'stderr', text: string) => void
 
-export async function startProcess(client: AgentClient, start: Start): Promise<Running> {
+export async function startProcess(client: AgentClient, start: Start): Promise<LabProcess> {
   const output = outputOf()
   let finish: (exit: Exit) => void = () => undefined
   const exit = new Promise<Exit>(resolve => {
     finish = resolve
   })
-  const running: Running = { key: start.key, pid: 0, subject: 0, exit, listen: output.listen }
+  const running: LabProcess = { key: start.key, pid: 0, subject: 0, exit, listen: output.listen }
   const unlisten = client.listen(start.key, event => {
     if (event.event === 'output') output.add(event.stream, event.text)
     if (event.event !== 'exit') return
@@ -40,7 +40,7 @@ export async function startProcess(client: AgentClient, start: Start): Promise<R
 }
 
 /** One listener at a time; what nobody hears is held for the next. */
-function outputOf(): { add: OutputListener; listen: Running['listen'] } {
+function outputOf(): { add: OutputListener; listen: LabProcess['listen'] } {
   const held: [stream: 'stdout' | 'stderr', text: string][] = []
   let hear: OutputListener | undefined
   return {

@@ -1,13 +1,13 @@
 import type { Exit } from '../../evidence/evidence.ts'
 import type { Session } from '../session.ts'
-import type { OutputListener, Running } from './process.ts'
+import type { LabProcess, OutputListener } from './process.ts'
 
 /**
  * Types a script into a shell that reads standard input, then a line that prints a mark and `$?`: the mark, which nobody
  * can know before, tells where the output ends and how the last command did. Resolves then, or when the shell itself ends.
  */
 export async function typeInto(
-  shell: Running,
+  shell: LabProcess,
   script: string,
   { client, runtime }: Pick<Session, 'client' | 'runtime'>,
   output: OutputListener,

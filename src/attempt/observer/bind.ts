@@ -4,7 +4,7 @@ import type { BoundSource, Look } from '../../protocol/message.ts'
 import { type BindingPlan, fillPlan } from '../../subject/binding-plan.ts'
 import type { Selector } from '../../subject/selector.ts'
 import { bindingPlan, type Subject } from '../../subject/subject.ts'
-import type { Running } from '../actor/process.ts'
+import type { LabProcess } from '../actor/process.ts'
 
 type Bound = Sample['bindings'][string]
 
@@ -14,7 +14,7 @@ export interface Scene {
   readonly cgroup: string
   /** The agent, whose namespaces are the machine's own. */
   readonly agent: number
-  readonly processes: ReadonlyMap<string, Running>
+  readonly processes: ReadonlyMap<string, LabProcess>
   look(sources: BoundSource[]): Promise<Look[]>
 }
 

@@ -8,11 +8,11 @@ import { type Subject, subjectKey } from '../../subject/subject.ts'
 import type { Scene } from './bind.ts'
 import { bindSubject } from './bind.ts'
 
-/** Finds the subjects of the checks and reads everything that the checks need, in one go. */
+/** Finds the subjects of the checks and reads everything that the checks need, in one go; `now` is the agent's clock, in milliseconds. */
 export async function observe(
   checks: readonly Check[],
   moment: Sample['moment'],
-  scene: Scene & Clock,
+  scene: Scene & { now(): number },
 ): Promise<Sample> {
   const wanted = checks.flatMap(checkSources)
   const bindings = await bindAll([...checks, ...wanted], scene)
@@ -31,11 +31,6 @@ export async function observe(
     return look ? [{ source, ...look }] : []
   })
   return { at: scene.now(), moment, bindings, readings }
-}
-
-export interface Clock {
-  /** The agent's clock at the last look, milliseconds. */
-  now(): number
 }
 
 /** The bindings of the subjects, each found once. */

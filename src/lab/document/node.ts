@@ -3,13 +3,13 @@ import { isAlias, isMap, isScalar, isSeq } from 'yaml'
 import { quote } from '../message.ts'
 
 /** A value in a lab file; absent where a key has none. */
-export type Value = Node | null | undefined
+export type NodeValue = Node | null | undefined
 
 /** A key of a map and what stands behind it. */
 export interface Entry {
   readonly name: string
   readonly key: Scalar
-  readonly value: Value
+  readonly value: NodeValue
 }
 
 /** The entries of a map; keys that are no words are left out, `survey.ts` has complained of them. */
@@ -21,7 +21,7 @@ export function entriesOf(map: YAMLMap): Entry[] {
 }
 
 /** The plain value that a small part of the document stands for. */
-export function plain(node: Value): unknown {
+export function plain(node: NodeValue): unknown {
   if (isScalar(node)) return node.value
   if (isSeq(node)) return node.items.map(item => plain(item as Node))
   if (isMap(node)) return Object.fromEntries(entriesOf(node).map(({ name, value }) => [name, plain(value)]))
@@ -29,19 +29,19 @@ export function plain(node: Value): unknown {
 }
 
 /** A text as the author wrote it, variables filled in; undefined for anything that is no text and no number. */
-export function textOf(node: Value): string | undefined {
+export function textOf(node: NodeValue): string | undefined {
   return isScalar(node) && ['string', 'number', 'boolean'].includes(typeof node.value)
     ? String(node.value)
     : undefined
 }
 
 /** True where a key has nothing behind it, or `null`. */
-export function isNothing(node: Value): node is null | undefined {
+export function isNothing(node: NodeValue): node is null | undefined {
   return node === null || node === undefined || (isScalar(node) && node.value === null)
 }
 
 /** What stands there, in words. */
-export function describe(node: Value): string {
+export function describe(node: NodeValue): string {
   if (isNothing(node)) return 'nothing'
   if (isMap(node)) return 'a map'
   if (isSeq(node)) return 'a list'

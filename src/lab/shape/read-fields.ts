@@ -2,7 +2,7 @@ import type { Node } from 'yaml'
 import { isMap, isScalar, isSeq } from 'yaml'
 import type * as z from 'zod'
 import type { LabFile, Where } from '../document/lab-file.ts'
-import type { Entry, Value } from '../document/node.ts'
+import type { Entry, NodeValue } from '../document/node.ts'
 import { describe, entriesOf, isNothing, plain } from '../document/node.ts'
 import { suggest } from '../suggest.ts'
 import type { Rule } from './rule.ts'
@@ -20,7 +20,7 @@ export interface Fields<S extends z.ZodRawShape> {
 /** Reads a map whose keys are known. All its mistakes are told, and one wrong key hides none of the others. */
 export function readFields<S extends z.ZodRawShape>(
   file: LabFile,
-  node: Value,
+  node: NodeValue,
   is: {
     /** What it is called, such as `a step`. */
     readonly of: string

@@ -2,7 +2,7 @@ import type { Node } from 'yaml'
 import { isMap, isScalar, isSeq } from 'yaml'
 import type { Digest } from '../../runtime/runtime.ts'
 import type { LabFile } from '../document/lab-file.ts'
-import type { Value } from '../document/node.ts'
+import type { NodeValue } from '../document/node.ts'
 import { describe, entriesOf, isNothing, textOf } from '../document/node.ts'
 import { namePattern, nameWords } from '../shape/name.ts'
 import { quantityKind } from '../shape/quantity.ts'
@@ -13,7 +13,7 @@ import { draw } from './variable.ts'
 /** The variables under `vars`, drawn for this seed. */
 export function readVariables(
   file: LabFile,
-  node: Value,
+  node: NodeValue,
   { seed, id, digest }: { seed: string; id: string; digest: Digest },
 ): Map<string, Variable> {
   const variables = new Map<string, Variable>()
@@ -37,7 +37,7 @@ export function readVariables(
   return variables
 }
 
-function readChoices(file: LabFile, name: string, where: Node, value: Value): string[] {
+function readChoices(file: LabFile, name: string, where: Node, value: NodeValue): string[] {
   if (!isMap(value)) return readChoice(file, name, where, value)
   const entries = entriesOf(value)
   for (const { name: key, key: where } of entries)
@@ -64,7 +64,7 @@ function readChoices(file: LabFile, name: string, where: Node, value: Value): st
   return []
 }
 
-function readChoice(file: LabFile, key: string, where: Node, value: Value): string[] {
+function readChoice(file: LabFile, key: string, where: Node, value: NodeValue): string[] {
   const text = textOf(value)
   if (text === undefined) {
     const expected = 'a text, a number, or `{pick: [...]}`'

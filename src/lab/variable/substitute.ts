@@ -1,21 +1,21 @@
 import type { Node, Scalar } from 'yaml'
 import { isMap, isScalar, isSeq } from 'yaml'
 import type { LabFile, Where } from '../document/lab-file.ts'
-import type { Value } from '../document/node.ts'
+import type { NodeValue } from '../document/node.ts'
 import { entriesOf } from '../document/node.ts'
 import { suggest } from '../suggest.ts'
-import type { Form, Variable } from './variable.ts'
+import type { QuantityForm, Variable } from './variable.ts'
 import { forms, inForm } from './variable.ts'
 
 /** Fills variables in, wherever text stands. What was filled in is not looked at again. */
 export function substitute(
   file: LabFile,
   variables: ReadonlyMap<string, Variable>,
-  node: Value,
+  node: NodeValue,
   key: string,
 ): void {
   const seen = new Set<Scalar>()
-  const fill = (value: Value, place: Place): void => {
+  const fill = (value: NodeValue, place: Place): void => {
     if (isMap(value)) for (const { name, value: inner } of entriesOf(value)) fill(inner, within(place, name))
     else if (isSeq(value)) for (const item of value.items) fill(item as Node, place)
     else if (isScalar(value) && refersToSomething(value) && !seen.has(value)) {
@@ -118,7 +118,7 @@ function fillReference(
     file.complain(where(), 'unknown-form', { form, meant: suggest(form, known), known })
     return whole
   }
-  const text = inForm(variable, form as Form)
+  const text = inForm(variable, form as QuantityForm)
   if (typeof text === 'string') return text
   file.complain(where(), 'wrong-form', { name, form, value: text.wrong, expected: text.expected })
   return whole

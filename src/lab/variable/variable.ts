@@ -35,10 +35,10 @@ export const forms = {
   fraction: { of: 'share', means: 'a fraction of one', from: share => share },
 } satisfies Record<string, { of: QuantityKind; means: string; from: (value: number) => number }>
 
-export type Form = keyof typeof forms
+export type QuantityForm = keyof typeof forms
 
 /** The text that `${name.form}` stands for, or which of the choices has no such form and what it would have to be. */
-export function inForm(variable: Variable, form: Form): string | { wrong: string; expected: string } {
+export function inForm(variable: Variable, form: QuantityForm): string | { wrong: string; expected: string } {
   const { of, from } = forms[form]
   for (const choice of variable.choices)
     if (typeof readQuantity(of, choice) !== 'number')

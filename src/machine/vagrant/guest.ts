@@ -3,7 +3,7 @@ import { isEmulated } from '../slowness.ts'
 import { problem, unsupported } from './problem.ts'
 
 /** What the runner must know about the Linux in the VM before it starts an agent there. */
-export interface Guest {
+export interface VagrantGuest {
   /** /proc/sys/kernel/random/boot_id: another one means that it was restarted. */
   readonly boot: string
   /** /proc/cpuinfo, its first `model name`. */
@@ -37,7 +37,7 @@ exec cat > /dev/null`
 export const toldAll = (text: string): boolean => /^told$/m.test(text)
 
 /** Reads the output of the script; throws the first reason why no agent can be started there. */
-export function readGuest(text: string): Guest {
+export function readGuest(text: string): VagrantGuest {
   const all = (name: string) =>
     [...text.matchAll(new RegExp(`^${name}\\s(.*)$`, 'gm'))].map(([, value = '']) => value.trim())
   const [cgroup = ''] = all('/sys/fs/cgroup')

@@ -9,11 +9,11 @@ import { agentCommand, agentPath, busy, stateFolder } from '../agent-command.ts'
 import { type AgentEnd, openAgent } from '../agent-process.ts'
 import type { Connection, Machine } from '../machine.ts'
 import { acceleratorProfiles } from '../vm/accelerator-profile.ts'
-import { type Guest, guestScript, readGuest, toldAll } from './guest.ts'
-import { type Link, type NoLink, openLink } from './link.ts'
+import { guestScript, readGuest, toldAll, type VagrantGuest } from './guest.ts'
 import { problem } from './problem.ts'
 import { deleteSnapshot, restoreSnapshot } from './snapshot.ts'
 import { cachedSshConfig, renewedSshConfig, type SshConfig } from './ssh-config.ts'
+import { type NoSshConnection, openSshConnection, type SshConnection } from './ssh-connection.ts'
 import { vagrantState } from './state.ts'
 import { type VagrantWorld, vagrant } from './vagrant-command.ts'
 
@@ -44,7 +44,7 @@ export async function openVagrant(settings: VagrantSettings): Promise<Machine> {
   const configFile = join(folder, 'ssh-config')
   const script = guestScript(remoteAgent)
   const connect = (config: SshConfig, timeout = patience) =>
-    openLink(script, toldAll, { config, socket: join(folder, 'ssh'), env, platform, timeout })
+    openSshConnection(script, toldAll, { config, socket: join(folder, 'ssh'), env, platform, timeout })
 
   let link = await linked()
   let guest = readGuest(link.told)
@@ -52,7 +52,7 @@ export async function openVagrant(settings: VagrantSettings): Promise<Machine> {
   const opened = new Set<Connection>()
 
   /** Tries the kept configuration first, which is quick, then asks Vagrant. Forgets what it knew of a destroyed machine. */
-  async function linked(): Promise<Link> {
+  async function linked(): Promise<SshConnection> {
     const known = await cachedSshConfig(configFile)
     const first = known && (await connect(known))
     if (first && isLink(first)) return first
@@ -97,7 +97,7 @@ export async function openVagrant(settings: VagrantSettings): Promise<Machine> {
   }
 
   /** Finds out whether only the agent has ended or the connection, too; then it looks for the machine once more. */
-  function whyLost(link: Link, { boot }: Guest) {
+  function whyLost(link: SshConnection, { boot }: VagrantGuest) {
     return async (end: AgentEnd): Promise<Problem> => {
       if (end.code === busy) return problem('in-use', undefined)
       if (/^sudo: /m.test(end.said)) return problem('no-root', end)
@@ -151,7 +151,7 @@ const goingDown = 30_000
 /** Milliseconds for reaching the machine; a busy emulated one is slow to answer. */
 const patience = 20_000
 
-const isLink = (found: Link | NoLink): found is Link => 'gone' in found
+const isLink = (found: SshConnection | NoSshConnection): found is SshConnection => 'gone' in found
 
 async function bringUp(state: string, settings: VagrantSettings): Promise<void> {
   const what = state === 'not_created' ? 'not created yet' : `not running (${state})`

@@ -7,14 +7,14 @@ import { readFact } from '../../verdict/read-fact.ts'
 import { showValue } from '../../verdict/show-value.ts'
 
 /** One subject from both sides: as it is to itself, and as it is to the machine. */
-export interface Portrait {
+export interface ProcessPortrait {
   /** As the lab calls it. */
   readonly name: string
   readonly rows: readonly (readonly [what: string, inside: string, outside: string])[]
 }
 
 /** Portraits of the sampled subjects that differ from the machine. */
-export function portraitsOf(sample: Sample): Portrait[] {
+export function portraitsOf(sample: Sample): ProcessPortrait[] {
   const outside = sample.bindings[subjectKey(machine)]
   if (!outside || !isBound(outside)) return []
   return subjectKinds.flatMap(kind => {

@@ -1,8 +1,8 @@
-import type { Portrait } from '../../view/portrait.ts'
+import type { ProcessPortrait } from '../../view/portrait.ts'
 import { type Page, pad, widthOf, wrapped } from './page.ts'
 
 /** A portrait as a small table. */
-export function portraitLines({ name, rows }: Portrait, page: Page): string[] {
+export function portraitLines({ name, rows }: ProcessPortrait, page: Page): string[] {
   const { paint, width } = page
   const label = Math.max(widthOf(name), ...rows.map(([what]) => what.length))
   const room = width - indent.length - label - 2 * gap.length

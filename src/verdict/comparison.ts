@@ -1,7 +1,7 @@
 import { isRecord, type Value } from '../kernel/fact.ts'
 
 /** What a comparison may need beyond the value itself. */
-export interface World {
+export interface Comparison {
   /** Who says what was observed: `the kernel says`, `it was`. */
   readonly speaker: string
   /** How long the step took, milliseconds. */
@@ -12,12 +12,12 @@ export interface World {
   compared(as: string): Value | undefined
 }
 
-/** The same world, one field down. */
-export function below(world: World, field: string): World {
+/** The same comparison, one field down. */
+export function below(comparison: Comparison, field: string): Comparison {
   return {
-    ...world,
+    ...comparison,
     compared: as => {
-      const whole = world.compared(as)
+      const whole = comparison.compared(as)
       return isRecord(whole) ? whole[field] : undefined
     },
   }

@@ -6,7 +6,7 @@ import { problem } from './problem.ts'
 import type { SshConfig } from './ssh-config.ts'
 
 /** An SSH connection that many commands share, open for a whole run. */
-export interface Link {
+export interface SshConnection {
   /** What the script wrote that was run when it was opened. */
   readonly told: string
   /** Resolves with what ssh(1) said when the connection has ended. */
@@ -18,7 +18,7 @@ export interface Link {
   close(): Promise<void>
 }
 
-export interface LinkSettings {
+export interface SshSettings {
   readonly config: SshConfig
   /** Path of a socket, short enough for one (unix(7): 108 bytes). */
   readonly socket: string
@@ -29,7 +29,7 @@ export interface LinkSettings {
 }
 
 /** Why there is no connection, in ssh's own words. */
-export interface NoLink {
+export interface NoSshConnection {
   readonly said: string
 }
 
@@ -38,11 +38,11 @@ export interface NoLink {
  * us, however we end. Others share it by its control socket (ssh_config(5): ControlMaster); OpenSSH for Windows has none,
  * and there each command gets a connection of its own.
  */
-export async function openLink(
+export async function openSshConnection(
   script: string,
   toldAll: (text: string) => boolean,
-  { config, socket, env, platform, timeout }: LinkSettings,
-): Promise<Link | NoLink> {
+  { config, socket, env, platform, timeout }: SshSettings,
+): Promise<SshConnection | NoSshConnection> {
   const shared = platform !== 'win32'
   const base = ['ssh', '-F', config.file, '-o', 'BatchMode=yes', ...telling, ...lively(timeout)]
   const master = shared ? ['-M', '-S', socket, '-o', 'ControlPersist=no'] : []

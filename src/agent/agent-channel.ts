@@ -1,5 +1,5 @@
 /** A byte stream to the runner, as the agent sees it. */
-export interface Channel {
+export interface AgentChannel {
   /** Begins to read; `onEnd` is called once, when there is no runner any more. */
   read(onChunk: (chunk: Uint8Array) => void, onEnd: () => void): void
   /** Sends a text, after all sent before; never blocks the caller. */
@@ -7,7 +7,7 @@ export interface Channel {
 }
 
 /** Standard input and output: the runner is the parent process, or sshd. */
-export function stdioChannel(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Channel {
+export function stdioChannel(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): AgentChannel {
   return {
     read(onChunk, onEnd) {
       let ended = false
