@@ -31,7 +31,7 @@ export interface Conduct {
 
 /**
  * Attempts a lab in a machine that no lab has touched, reports what happens, and returns the evidence. It never throws: what
- * goes wrong ends the attempt with a reason, and what was seen until then is kept.
+ * goes wrong ends the attempt with a reason, and the steps done until then are kept.
  */
 export async function runAttempt(
   attempt: Attempt,
