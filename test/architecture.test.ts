@@ -29,7 +29,7 @@ const table: Record<string, Allowed> = {
   verdict: { sources: ['problem', 'linux', 'evidence', 'kernel', 'subject', 'lab'] },
   agent: { sources: ['linux', 'protocol'] },
   machine: {
-    sources: ['problem', 'runtime', 'linux', 'protocol', 'cache', 'kernel', 'plan/quote'],
+    sources: ['problem', 'runtime', 'linux', 'protocol', 'cache', 'kernel', 'plan/shell-syntax'],
     packages: ['execa'],
   },
   attempt: {

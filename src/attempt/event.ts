@@ -1,5 +1,6 @@
 import type { AttemptHead, Evidence, Exit, MachineRecord, Sample } from '../evidence/evidence.ts'
 import type { Reason } from '../evidence/reason.ts'
+import type { Lab, Step } from '../lab/lab.ts'
 import type { Leftover } from '../protocol/message.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 
@@ -101,4 +102,15 @@ export interface StepHead {
   readonly as?: string
   /** Ids of the checks to come, so that one that is never judged is not forgotten. */
   readonly checks: readonly string[]
+}
+
+/** What reports show of a lab before anything has run. */
+export function labHead({ id, file, title, about, claims, reads, vars, steps }: Lab): LabHead {
+  const checks = steps.reduce((sum, { expect }) => sum + expect.length, 0)
+  return { id, file, title, about, claims, reads, vars, checks }
+}
+
+export function stepHead({ id, text, task, as, expect }: Step): StepHead {
+  const checks = expect.map(check => check.id)
+  return { id, text, checks, ...(task === undefined ? {} : { task }), ...(as === undefined ? {} : { as }) }
 }

@@ -5,7 +5,7 @@ import { onGround } from '../plan/ground.ts'
 import type { Clock } from '../runtime/runtime.ts'
 import { judgeLab } from '../verdict/judge.ts'
 import type { Emit } from './event.ts'
-import { labHead, stepHead } from './head.ts'
+import { labHead, stepHead } from './event.ts'
 
 /** What is known of kept attempts before the first of them is read whole. */
 export interface KeptSummary {

@@ -13,11 +13,10 @@ import { perform } from './actor/perform.ts'
 import { reference } from './actor/reference.ts'
 import { type Attempt, labDigest } from './attempt.ts'
 import type { Emit } from './event.ts'
-import { labHead, stepHead } from './head.ts'
+import { labHead, stepHead } from './event.ts'
 import { missingNeeds } from './need.ts'
 import { problemReason, reasonOf, runProblem } from './reason.ts'
-import { renew } from './renew.ts'
-import { machineRecord, openSession, type Session } from './session.ts'
+import { machineRecord, openSession, renew, type Session } from './session.ts'
 
 /** What is special about an attempt. */
 export interface Conduct {

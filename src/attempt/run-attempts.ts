@@ -3,7 +3,7 @@ import type { Machine } from '../machine/machine.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { type Attempt, attemptsAt } from './attempt.ts'
 import type { Emit } from './event.ts'
-import { labHead } from './head.ts'
+import { labHead } from './event.ts'
 import { runAttempt } from './run-attempt.ts'
 
 export interface AttemptsOptions {

@@ -76,3 +76,7 @@ export function machineRecord({ description, hello }: Session): MachineRecord {
   const { release, node, cgroup } = hello
   return { ...description, release, node, cgroup: cgroup.base, controllers: cgroup.controllers }
 }
+
+/** Gives a machine that is a copy of a saved one the time of the host and randomness of its own. */
+export const renew = (client: AgentClient, { date, random }: Runtime) =>
+  client.call('renew', { now: date(), entropy: btoa(String.fromCharCode(...random(64))) })

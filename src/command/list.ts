@@ -1,4 +1,4 @@
-import { labHead } from '../attempt/head.ts'
+import { labHead } from '../attempt/event.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { readLabs } from './read-labs.ts'
 import type { World } from './world.ts'

@@ -1,6 +1,6 @@
-import { environment } from '../attempt/environment.ts'
+import { environment } from '../attempt/actor/process.ts'
 import { truerProblem } from '../attempt/reason.ts'
-import { renew } from '../attempt/renew.ts'
+import { renew } from '../attempt/session.ts'
 import type { Connection, Machine } from '../machine/machine.ts'
 import type { MachineOptions } from '../machine/registry.ts'
 import { Problem } from '../problem.ts'

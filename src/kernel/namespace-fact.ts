@@ -1,6 +1,5 @@
 import type { Fact } from './fact.ts'
-import { namespaceNames } from './namespace.ts'
-import { parseNamespaceLink } from './namespace-link.ts'
+import { namespaceNames, parseNamespaceLink } from './namespace.ts'
 
 /** The eight namespaces a process is in, by their names in /proc/PID/ns. */
 export const namespacesFact: Fact = {

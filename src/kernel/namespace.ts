@@ -1,3 +1,5 @@
+import { unreadable } from '../linux/unreadable.ts'
+
 /** One kind of namespace: namespaces(7). */
 export interface Namespace {
   /** The long option of unshare(1) and nsenter(1), without the dashes; also the word in a lab's `in.namespaces`. */
@@ -76,3 +78,11 @@ export const namespaces = {
 export type NamespaceName = keyof typeof namespaces
 
 export const namespaceNames = Object.keys(namespaces) as NamespaceName[]
+
+/** The identity that /proc/PID/ns/NAME points to, such as `pid:[4026531836]`; namespaces(7). */
+export function parseNamespaceLink(text: string, name: NamespaceName): string {
+  const link = text.trim()
+  if (!new RegExp(`^${name}:\\[\\d+\\]$`).test(link))
+    throw unreadable(`a link such as ${name}:[4026531836]`, text)
+  return link
+}

@@ -5,7 +5,7 @@ import { lookCommands } from './look-line.ts'
 import type { Operation } from './operation.ts'
 import { planLab } from './plan.ts'
 import { shellLine } from './shell-line.ts'
-import { variable } from './variable.ts'
+import { variable } from './shell-syntax.ts'
 
 /** A lab as a learner gets it on paper: tasks, room for commands, and questions for the kernel. The solution is the lab's script. */
 export function labHandout(given: Lab, ground: Ground): string {

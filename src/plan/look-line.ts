@@ -7,7 +7,7 @@ import type { Selector } from '../subject/selector.ts'
 import { bindingPlan, definitionOf, type Subject, subjectKey } from '../subject/subject.ts'
 import { comment } from './comment.ts'
 import type { Ground } from './ground.ts'
-import { variable } from './variable.ts'
+import { variable } from './shell-syntax.ts'
 
 /** The looks of a step as shell lines, each check's expectation above them as a comment. */
 export function lookLines(step: Step, ground: Ground): string[] {

@@ -1,5 +1,5 @@
 import type { NamespaceWord, Place } from '../lab/lab.ts'
-import { commandLine } from './quote.ts'
+import { commandLine } from './shell-syntax.ts'
 
 /**
  * The words that put a script into its place: user, then namespaces, then host name, then the script. What keeps running is

@@ -5,9 +5,9 @@ import { lookLines } from './look-line.ts'
 import type { Launch, Operation, OperationKind } from './operation.ts'
 import type { Plan } from './plan.ts'
 import { planLab } from './plan.ts'
-import { commandLine } from './quote.ts'
 import { machinery } from './script-machinery.ts'
 import { shellLine } from './shell-line.ts'
+import { commandLine } from './shell-syntax.ts'
 
 /** A lab as a shell script that needs nothing of ours: the steps first, as a person reads them, and below how they are done. */
 export function labScript(lab: Lab, ground: Ground): string {

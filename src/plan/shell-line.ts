@@ -1,5 +1,5 @@
 import type { Launch, Operation, OperationKind } from './operation.ts'
-import { variable } from './variable.ts'
+import { variable } from './shell-syntax.ts'
 
 /** An operation as a person would type it: what reports show, and what `unboxed show` is made of. */
 export const shellLine = (operation: Operation): string => lines[operation.op](operation as never)

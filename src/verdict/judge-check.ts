@@ -5,10 +5,10 @@ import { definitionOf } from '../subject/subject.ts'
 import type { FactJudgement } from './judge-fact.ts'
 import { judgeSample } from './judge-sample.ts'
 import { judgeStepFacts } from './judge-step-fact.ts'
-import { worstOutcome } from './outcome.ts'
 import { reason } from './reason.ts'
 import { showDuration } from './show-value.ts'
 import type { FactVerdict, Outcome } from './verdict.ts'
+import { worstOutcome } from './verdict.ts'
 
 /** What was decided of a whole check. */
 export interface Judgement {

@@ -2,7 +2,6 @@ import type { Binding } from '../evidence/binding.ts'
 import type { Reason } from '../evidence/reason.ts'
 import type { Fact, Value, ValueType } from '../kernel/fact.ts'
 import type { Expectation } from '../lab/lab.ts'
-import { askedWords } from './asked.ts'
 import type { Comparison } from './comparison.ts'
 import { evidenceOf } from './evidence-of.ts'
 import type { Finding } from './finding.ts'
@@ -11,6 +10,7 @@ import type { SourceText } from './read-fact.ts'
 import { reason } from './reason.ts'
 import type { NoValue } from './refusal.ts'
 import type { FactVerdict, Outcome } from './verdict.ts'
+import { askedWords } from './words.ts'
 
 /** A fact with its value, ready to be compared. */
 export interface KnownFact {

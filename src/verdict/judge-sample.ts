@@ -4,13 +4,13 @@ import type { MachineRecord, Sample, StepEvidence } from '../evidence/evidence.t
 import type { Fact, Value } from '../kernel/fact.ts'
 import type { Check, Expectation } from '../lab/lab.ts'
 import { comparedSubject, definitionOf, subjectKey, subjectWords } from '../subject/subject.ts'
-import { askedWords } from './asked.ts'
 import { excerpt } from './excerpt.ts'
 import { type FactJudgement, judgeFact } from './judge-fact.ts'
 import { type Absent, findSubject } from './presence.ts'
 import { readFact, refusalText, type SourceText } from './read-fact.ts'
 import { reason } from './reason.ts'
 import { judgeMissingField, judgeRefused, type NoValue, type SampledFact } from './refusal.ts'
+import { askedWords } from './words.ts'
 
 /** Judges all facts of a check as they were in one sample. */
 export function judgeSample(

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import type { RunEvent } from '../../src/attempt/event.ts'
-import { commandLine } from '../../src/plan/quote.ts'
+import { commandLine } from '../../src/plan/shell-syntax.ts'
 import type { Verdict } from '../../src/verdict/verdict.ts'
 
 const cli = join(import.meta.dirname, '../../dist/cli.js')

@@ -1,5 +1,6 @@
 import t from 'tap'
-import { namespaceNames, namespaces } from '../../src/kernel/namespace.ts'
+import { namespaceNames, namespaces, parseNamespaceLink } from '../../src/kernel/namespace.ts'
+import { Unreadable } from '../../src/linux/unreadable.ts'
 import { recorded } from './fixture.ts'
 
 t.test('the table has exactly the namespaces the kernel has', async t => {
@@ -25,4 +26,14 @@ t.test('every row is complete', async t => {
     t.match(since, /^\d+\.\d+(\.\d+)?$/)
     t.ok(isolates.length > 20)
   }
+})
+
+t.test('a link is its identity, with or without the newline of readlink(1)', async t => {
+  t.equal(parseNamespaceLink('pid:[4026531836]', 'pid'), 'pid:[4026531836]')
+  t.equal(parseNamespaceLink('pid:[4026531836]\n', 'pid'), 'pid:[4026531836]')
+})
+
+t.test('a link of another kind is refused', async t => {
+  t.throws(() => parseNamespaceLink('net:[4026531840]', 'pid'), Unreadable)
+  t.throws(() => parseNamespaceLink('', 'pid'), Unreadable)
 })

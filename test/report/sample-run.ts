@@ -1,5 +1,4 @@
-import { attemptOf, type RunEvent } from '../../src/attempt/event.ts'
-import { labHead, stepHead } from '../../src/attempt/head.ts'
+import { attemptOf, labHead, type RunEvent, stepHead } from '../../src/attempt/event.ts'
 import { attemptId } from '../../src/evidence/attempt-id.ts'
 import type { Evidence, StepEvidence } from '../../src/evidence/evidence.ts'
 import type { Reason } from '../../src/evidence/reason.ts'

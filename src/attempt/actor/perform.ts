@@ -3,10 +3,9 @@ import type { Launch, Operation, OperationKind } from '../../plan/operation.ts'
 import { wrappers } from '../../plan/wrapper.ts'
 import { CallFailed } from '../../protocol/client.ts'
 import type { Calls } from '../../protocol/message.ts'
-import { environment } from '../environment.ts'
 import type { Session } from '../session.ts'
 import type { OutputListener } from './process.ts'
-import { startProcess } from './process.ts'
+import { environment, startProcess } from './process.ts'
 import { typeInto } from './typed.ts'
 
 /** An operation under way: resolved once it is done; a step's own action also tells how it ended. */

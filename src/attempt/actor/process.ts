@@ -1,4 +1,5 @@
 import type { Exit } from '../../evidence/evidence.ts'
+import { searchPath } from '../../linux/search-path.ts'
 import type { AgentClient } from '../../protocol/client.ts'
 import type { AgentEvent, Calls } from '../../protocol/message.ts'
 
@@ -65,3 +66,6 @@ function addTails(event: Extract<AgentEvent, { event: 'exit' }>, add: OutputList
     add(stream, (dropped > 0 ? `\n[… ${dropped} bytes not kept …]\n` : '') + event.tails[stream])
   }
 }
+
+/** The environment of every process that a lab starts, whoever runs it. */
+export const environment = { PATH: searchPath.join(':'), HOME: '/root', LANG: 'C.UTF-8', TERM: 'dumb' }

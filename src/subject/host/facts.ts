@@ -1,7 +1,7 @@
+import { countProcesses } from '../../kernel/count.ts'
 import type { Fact, Source, Value, ValueType } from '../../kernel/fact.ts'
 import { parseRanges, parseWords } from '../../kernel/list.ts'
 import { namespacesFact } from '../../kernel/namespace-fact.ts'
-import { countProcesses } from '../../kernel/process-list.ts'
 import { parseLine } from '../../kernel/single.ts'
 import { unreadable } from '../../linux/unreadable.ts'
 

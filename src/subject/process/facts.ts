@@ -1,7 +1,7 @@
 import type { Fact, ValueType } from '../../kernel/fact.ts'
 import { pathBelow, unifiedPath } from '../../kernel/membership.ts'
+import { parseNamespaceLink } from '../../kernel/namespace.ts'
 import { namespacesFact } from '../../kernel/namespace-fact.ts'
-import { parseNamespaceLink } from '../../kernel/namespace-link.ts'
 import type { Presence } from '../presence.ts'
 import { fromStatus, procFile } from './fact.ts'
 import { program } from './program.ts'

@@ -1,5 +1,12 @@
 import { unreadable } from '../linux/unreadable.ts'
 
+/** How many processes a /proc shows, from the names in it: each process is a directory named by its number. */
+export function countProcesses(names: string): number {
+  const count = names.split('\n').filter(name => /^\d+$/.test(name)).length
+  if (count === 0) throw unreadable('the names in a mounted /proc', names)
+  return count
+}
+
 /** How many objects a file of /proc/sysvipc lists below its heading; proc_sysvipc(5). */
 export function countEntries(text: string): number {
   const [heading = '', ...lines] = text.split('\n').filter(line => line.trim() !== '')

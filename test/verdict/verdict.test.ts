@@ -1,6 +1,6 @@
 import t from 'tap'
-import { worstOutcome } from '../../src/verdict/outcome.ts'
 import type { Outcome } from '../../src/verdict/verdict.ts'
+import { worstOutcome } from '../../src/verdict/verdict.ts'
 
 const rows: [Outcome[], Outcome][] = [
   [['pass'], 'pass'],

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { countProcesses } from '../../src/kernel/process-list.ts'
+import { countEntries, countProcesses } from '../../src/kernel/count.ts'
 import { Unreadable } from '../../src/linux/unreadable.ts'
 import { recorded } from './fixture.ts'
 
@@ -11,4 +11,10 @@ t.test('two processes inside, many outside', async t => {
 t.test('a directory that is no /proc is unreadable', async t => {
   t.throws(() => countProcesses('bin\netc\n'), Unreadable)
   t.throws(() => countProcesses(''), Unreadable)
+})
+
+t.test('objects below the heading', async t => {
+  t.equal(countEntries(recorded('proc/sysvipc-shm')), 0)
+  for (const kind of ['shm', 'sem', 'msg']) t.equal(countEntries(recorded(`proc/sysvipc-${kind}-used`)), 1)
+  t.throws(() => countEntries(''), Unreadable)
 })

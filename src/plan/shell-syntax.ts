@@ -5,3 +5,6 @@ export function quote(word: string): string {
 
 /** One line of words a shell reads back as they are. */
 export const commandLine = (argv: readonly string[]): string => argv.map(quote).join(' ')
+
+/** The name a step gave to a process, as a shell variable. */
+export const variable = (name: string): string => name.replaceAll('-', '_')
