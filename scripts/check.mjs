@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Checks all that needs no VM, concurrently: the tests take one processor, everything else fits on the other meanwhile.
+// Checks all that needs no VM, concurrently: the tests are two processes, and the rest runs while one of them waits.
 import { $ } from 'zx'
 
 // With CI set, tap's reporter prints its last frame only, instead of redrawing it.

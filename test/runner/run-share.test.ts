@@ -3,29 +3,44 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 
-const runFiles = new URL('run-files.ts', import.meta.url)
+const runShare = new URL('run-share.ts', import.meta.url)
 
-/** Runs test files, given as what follows the import of tap, in a process of their own. */
-function run(t: Test, files: Record<string, string>) {
-  const folder = t.testdir()
-  const entry = join(folder, 'entry.ts')
-  const call = `import { runFiles } from '${runFiles}'\nrunFiles(t, import.meta.dirname)`
-  for (const [file, text] of [...Object.entries(files), ['entry.ts', call] as const])
+/** Makes test files, given as what follows the import of tap, and so many entries that share them. */
+function entriesOf(t: Test, files: Record<string, string>, count = 1): string[] {
+  const folder = t.testdir({ share: {} })
+  const call = `import { runShare } from '${runShare}'\nrunShare(t, import.meta.filename)`
+  const entries = Array.from({ length: count }, (_, index) => `share/${index + 1}.ts`)
+  for (const [file, text] of [...Object.entries(files), ...entries.map(entry => [entry, call] as const)])
     writeFileSync(join(folder, file), `import t from 'tap'\n${text}\n`)
+  return entries.map(entry => join(folder, entry))
+}
+
+function run(entry = '') {
   const { status, stdout } = spawnSync(process.execPath, ['--import=tsx', entry], { encoding: 'utf8' })
   const results = [...stdout.matchAll(/^ *(not ok|ok) \d+ - (.*?)(?: # .*)?$/gm)]
   return { status, results: results.map(([, outcome, name]) => `${outcome} ${name}`) }
 }
 
 t.test('each file is a subtest, with fixtures of its own', async t => {
-  const { status, results } = run(t, {
+  const [entry] = entriesOf(t, {
     'one.test.ts': "t.testdir({ a: 'one' })\nt.test('first', async t => { t.ok(true, 'it runs') })",
     'two.test.ts':
       "import { readdirSync } from 'node:fs'\nt.same(readdirSync(t.testdir({ b: '' })), ['b'], 'its own')",
     'other.ts': "t.fail('it is no test file')",
   })
+  const { status, results } = run(entry)
   t.same(results, ['ok it runs', 'ok first', 'ok one.test.ts', 'ok its own', 'ok two.test.ts'])
   t.equal(status, 0)
+})
+
+t.test('several entries share the files, and leave none out', async t => {
+  const names = ['a', 'b', 'c', 'd', 'e'].map(name => `${name}.test.ts`)
+  const entries = entriesOf(t, Object.fromEntries(names.map(name => [name, "t.ok(true, 'it runs')"])), 2)
+  const files = entries.map(entry => run(entry).results.filter(result => result !== 'ok it runs'))
+  t.same(files, [
+    ['ok a.test.ts', 'ok c.test.ts', 'ok e.test.ts'],
+    ['ok b.test.ts', 'ok d.test.ts'],
+  ])
 })
 
 t.test('a file that does not load, or whose tests did not run, fails', async t => {
@@ -46,10 +61,8 @@ t.test('a file that does not load, or whose tests did not run, fails', async t =
     'very-last.test.ts': ['process.exit(0)'],
     'without-turn.test.ts': ['t.ok(true)', 'not ok child test left in queue: without-turn.test.ts'],
   }
-  const { status, results } = run(
-    t,
-    Object.fromEntries(Object.entries(cases).map(([file, [text]]) => [file, text])),
-  )
+  const files = Object.fromEntries(Object.entries(cases).map(([file, [text]]) => [file, text]))
+  const { status, results } = run(entriesOf(t, files)[0])
   t.equal(status, 1)
   for (const [file, [, ...expected]] of Object.entries(cases))
     for (const each of expected)

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { register } from 'node:module'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Test } from 'tap'
 
@@ -8,13 +8,16 @@ import type { Test } from 'tap'
 const tests = new Map<string, Test>()
 
 /**
- * Runs every test file below a folder in this process, each as a subtest named for it: a process for each file costs a
- * second before its first assertion. A file that does not load, or that asserts nothing, fails.
+ * Runs this entry's share of the test files in this process, each as a subtest named for it: a process for each file costs a
+ * second before its first assertion. The entries in one folder share all files below its parent: with two of them, each
+ * takes every other file. A file that does not load, or that asserts nothing, fails.
  */
-export function runFiles(t: Test, folder: string): void {
+export function runShare(t: Test, entry: string): void {
   register('./resolve-tap.ts', import.meta.url)
+  t.setTimeout(600_000)
   failWithoutAssertions(t)
-  for (const file of testFilesIn(folder))
+  const folder = dirname(dirname(entry))
+  for (const file of shareOf(entry, testFilesIn(folder)))
     t.test(file, async t => {
       const { href } = pathToFileURL(join(folder, file))
       tests.set(href, t)
@@ -25,8 +28,14 @@ export function runFiles(t: Test, folder: string): void {
 /** What `tap` exports to a test file: its own subtest instead of the root. */
 export function testFor(url: string): Test {
   const test = tests.get(url)
-  if (!test) throw new Error(`${url} is not run by runFiles`)
+  if (!test) throw new Error(`${url} is not run by runShare`)
   return test
+}
+
+function shareOf(entry: string, files: readonly string[]): string[] {
+  const entries = readdirSync(dirname(entry)).sort()
+  const share = entries.indexOf(basename(entry))
+  return files.filter((_, index) => index % entries.length === share)
 }
 
 function testFilesIn(folder: string): string[] {
