@@ -15,6 +15,7 @@ import { type Attempt, labDigest } from './attempt.ts'
 import type { Emit } from './event.ts'
 import { labHead, stepHead } from './event.ts'
 import { missingNeeds } from './need.ts'
+import type { Observer } from './observer/observer.ts'
 import { problemReason, reasonOf, runProblem } from './reason.ts'
 import { machineRecord, openSession, renew, type Session } from './session.ts'
 
@@ -22,6 +23,8 @@ import { machineRecord, openSession, renew, type Session } from './session.ts'
 export interface Conduct {
   /** Who makes the steps true; default the reference, which performs the lab's own commands. */
   readonly actor?: Actor
+  /** Who reads what the checks rest on; default the agent in the machine. */
+  readonly observer?: (session: Session) => Observer
   /** Asked after each step: whether the remaining steps need not be done. Default never. */
   readonly isEnough?: (verdicts: readonly Verdict[], evidence: StepEvidence) => boolean
   /** The machine is thrown away afterwards and nobody asks what the lab leaves behind: nothing is cleaned up. Default false. */
@@ -145,7 +148,8 @@ async function inMachine(running: OpenAttempt): Promise<Reason | undefined> {
     machine.restored ? renew(client, runtime) : null,
   ])
   if (hello.swept.length > 0) emit({ type: 'swept', what: hello.swept })
-  const session = openSession({ attempt, client, hello, machine, runtime, lost: connection.lost, emit })
+  const { lost } = connection
+  const session = openSession({ attempt, client, hello, machine, runtime, lost, emit }, conduct.observer)
   found.machine = machineRecord(session)
   const plan = planLab(attempt.lab, session.ground)
   emit({
@@ -165,8 +169,14 @@ async function inMachine(running: OpenAttempt): Promise<Reason | undefined> {
       found.leaks = leaks
       return ended
     },
-    async error => ended ?? explained(error),
+    async error => withCleanUp(ended, await explained(error)),
   )
+}
+
+/** Why the attempt ended and, where its clean-up failed as well, why that did. */
+function withCleanUp(ended: Reason | undefined, cleanUp: Reason): Reason {
+  if (!ended || ended.message === cleanUp.message) return ended ?? cleanUp
+  return { ...ended, message: `${ended.message}; the clean-up failed as well: ${cleanUp.message}` }
 }
 
 async function runSteps(

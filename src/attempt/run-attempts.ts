@@ -43,11 +43,19 @@ export async function runAttempts(
   const workers = Math.max(1, Math.min(jobs, machine.jobs))
   const queue = inWindow(attemptsAt(labs, repeat), workers * ahead)
   const errors: unknown[] = []
+  // In the middle of a step it would look like an error of the lab's.
+  const report: Emit = event => {
+    try {
+      emit(event)
+    } catch (error) {
+      errors.push(error)
+    }
+  }
   const isOver = () => signal.aborted || errors.length > 0
   const work = async () => {
     for (let next = await queue.take(); next && !isOver(); next = await queue.take()) {
       try {
-        await runAttempt(next.attempt, machine, runtime, emit, signal)
+        await runAttempt(next.attempt, machine, runtime, report, signal)
         await settled?.()
       } catch (error) {
         errors.push(error)

@@ -3,7 +3,7 @@ import type { Machine } from '../machine/machine.ts'
 import type { Ground } from '../plan/ground.ts'
 import type { Problem } from '../problem.ts'
 import type { AgentClient } from '../protocol/client.ts'
-import type { Hello } from '../protocol/message.ts'
+import type { BoundSource, Hello } from '../protocol/message.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import type { LabProcess } from './actor/process.ts'
 import type { Attempt } from './attempt.ts'
@@ -43,22 +43,25 @@ export interface SessionOpening
   readonly machine: Machine
 }
 
-export function openSession({ machine, ...opening }: SessionOpening): Session {
+/** Opens a session that is observed by the agent, or by another observer. */
+export function openSession(
+  { machine, ...opening }: SessionOpening,
+  observer: (session: Session) => Observer = agentObserver,
+): Session {
   const { client, hello, runtime } = opening
   const { name, description, slowness } = machine
   const clock = { at: hello.at, seen: runtime.now() }
   let keys = 0
-  const session: Session = {
+  const session = {
     ...opening,
-    observer: { sample: (checks, moment) => observe(checks, moment, session) },
     description: { name, description },
     cgroup: hello.cgroup.base,
     agent: hello.pid,
     ground: { cgroup: hello.cgroup.base, controllers: hello.cgroup.controllers },
     slowness,
-    processes: new Map(),
+    processes: new Map<string, LabProcess>(),
     current: undefined,
-    look: async sources => {
+    look: async (sources: BoundSource[]) => {
       if (sources.length === 0) return []
       const { at, looks } = await client.call('look', { sources })
       clock.at = at
@@ -66,10 +69,17 @@ export function openSession({ machine, ...opening }: SessionOpening): Session {
       return looks
     },
     now: () => clock.at + (runtime.now() - clock.seen),
-    newKey: name => `${name}-${++keys}`,
-  }
+    newKey: (name: string) => `${name}-${++keys}`,
+  } as Mutable<Session>
+  session.observer = observer(session)
   return session
 }
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+const agentObserver = (session: Session): Observer => ({
+  sample: (checks, moment) => observe(checks, moment, session),
+})
 
 /** The machine as evidence records it. */
 export function machineRecord({ description, hello }: Session): MachineRecord {

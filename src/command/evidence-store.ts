@@ -10,8 +10,17 @@ import { problemsOf } from '../problem.ts'
 /** Written whole or not at all, as soon as an attempt has ended, so that a run cut short keeps what it finished. */
 export async function keepEvidence(folder: string, kept: Kept<Lab>): Promise<void> {
   const file = join(folder, evidenceFileName(kept.evidence.attempt.id))
-  await writeAtomically(file, encodeKept(kept), { durable: true })
+  await writeAtomically(file, encodeKept(kept), { durable: true }).catch(error => {
+    throw evidenceUnwritable('evidence-unwritable', { file, why: (error as Error).message }, error)
+  })
 }
+
+const evidenceUnwritable = problemsOf('machine', {
+  'evidence-unwritable': ({ file, why }: { file: string; why: string }) => ({
+    what: `the evidence could not be written to ${file}: ${why}`,
+    remedy: 'Name a folder that can be written to, on a disk with space left, with --evidence.',
+  }),
+})
 
 export const evidenceProblem = problemsOf('usage', {
   'evidence-none': ({ folder }: { folder: string }) => ({
@@ -21,6 +30,10 @@ export const evidenceProblem = problemsOf('usage', {
   'evidence-unreadable': ({ file, why }: { file: string; why: string }) => ({
     what: `${file} is not evidence that this version can read: ${why}`,
     remedy: 'Run the labs again with --evidence.',
+  }),
+  'evidence-twice': ({ file, other, id }: { file: string; other: string; id: string }) => ({
+    what: `${file} and ${other} both contain the attempt ${id}`,
+    remedy: 'Keep one of them in the folder.',
   }),
 })
 
@@ -34,11 +47,16 @@ export interface EvidenceFolder {
 export async function openEvidence(folder: string): Promise<EvidenceFolder> {
   const files = await evidenceFiles(folder)
   const labs = new Map<string, Lab>()
+  const seen = new Map<string, string>()
   const attempts = new Map<string, number>()
   const seeds = new Set<string>()
   const machines = new Set<string>()
   for (const file of files) {
     const { lab, evidence } = await readKept(file)
+    const { id } = evidence.attempt
+    const other = seen.get(id)
+    if (other !== undefined) throw evidenceProblem('evidence-twice', { file, other, id })
+    seen.set(id, file)
     if (!labs.has(lab.id)) labs.set(lab.id, lab)
     attempts.set(lab.id, (attempts.get(lab.id) ?? 0) + 1)
     seeds.add(lab.seed)

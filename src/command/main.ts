@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { escaped } from '../evidence/attempt-id.ts'
 import { Problem } from '../problem.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { namesOf, proofReporters, reporters } from '../report/registry.ts'
@@ -20,7 +21,10 @@ export async function main(args: readonly string[], world: World): Promise<numbe
   } catch (error) {
     if (world.signal.aborted) return exitCodes.interrupted
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.passed : exitCodes.usage
-    if (!(error instanceof Problem)) throw error
+    if (!(error instanceof Problem)) {
+      world.stderr.write(`unboxed: internal error: ${error instanceof Error ? error.stack : error}\n`)
+      return exitCodes.machine
+    }
     return (await import('./tell.ts')).tellProblem(error, world)
   }
 }
@@ -54,6 +58,7 @@ function describe(world: World, verb: Verb): Command {
     .option(
       '--seed <text>',
       'draws the values a lab picks; the same seed draws the same (default: drawn anew)',
+      seed,
     )
     .addOption(
       new Option('--reporter <name>', 'how it is told (default: pretty on a terminal, else tap)').choices(
@@ -103,7 +108,7 @@ function describe(world: World, verb: Verb): Command {
       'Proves labs: they pass as written, fail where nothing was done, and every check sees something that was made wrong.',
     )
     .argument('[lab...]', 'names of labs, files or folders (default: all)')
-    .option('--seed <text>', 'draws the values a lab picks', 'prove')
+    .option('--seed <text>', 'draws the values a lab picks', seed, 'prove')
     .option('--repeat <n>', 'runs each lab itself so often at least', wholeNumber, 3)
     .addOption(
       new Option('--reporter <name>', 'how it is told').choices(namesOf(proofReporters)).default('pretty'),
@@ -243,6 +248,17 @@ function describe(world: World, verb: Verb): Command {
     for (const option of machineOptions(command.name())) command.addOption(option)
   for (const command of [...program.commands, ...machine.commands]) command.copyInheritedSettings(program)
   return program
+}
+
+/** Bytes that a seed may take in the name of an evidence file, which has 255. */
+const longestSeed = 120
+
+function seed(text: string): string {
+  const { length } = new TextEncoder().encode(escaped(text))
+  if (length <= longestSeed) return text
+  throw new InvalidArgumentError(
+    `Its name in files takes ${length} bytes, and may take ${longestSeed}: shorten it.`,
+  )
 }
 
 function wholeNumber(text: string): number {

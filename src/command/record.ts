@@ -14,7 +14,7 @@ export async function record(name: string, options: MachineOptions, world: World
   const path = labPath(name, world)
   const file = shown(path, world.cwd)
   await mustBeNew(path, 'lab-exists', world)
-  let proposal: string | undefined
+  let written = false
   const piped = collect(world)
   const code = await shell(options, world, async client => {
     const { cgroup } = await client.call('hello', {})
@@ -25,11 +25,13 @@ export async function record(name: string, options: MachineOptions, world: World
     return async () => {
       const after = await scenery(client)
       const commands = (await typed(client)) ?? lines(piped())
-      proposal = proposeLab({ commands, before, after, cgroup: cgroup.base, schema: schemaFor(path, world) })
+      const schema = schemaFor(path, world)
+      // Before anything is cleaned up, so that a clean-up that fails does not lose it.
+      await writeNew(path, proposeLab({ commands, before, after, cgroup: cgroup.base, schema }), file)
+      written = true
     }
   })
-  if (proposal === undefined) return code
-  await writeNew(path, proposal, file)
+  if (!written) return code
   world.stderr.write(`unboxed: ${file} is a lab of it. Prune it, then: unboxed run ${file}\n`)
   return exitCodes.passed
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { join, relative, resolve } from 'node:path'
 import { kindOptions, type MachineOptions } from '../machine/registry.ts'
 import { type ReporterName, reporters } from '../report/registry.ts'
@@ -26,6 +27,11 @@ export async function openReporter(
     nameOf: ({ id, file }) => (isOfCourse(id, file, world) ? id : file),
     runAgain: ['unboxed run', ...machineWords(options)].join(' '),
   })
+}
+
+/** Resolves once standard output takes more. */
+export async function drained({ stdout }: World): Promise<void> {
+  if (stdout.writableNeedDrain) await once(stdout, 'drain')
 }
 
 /** Labs of other folders may have ids like those of the course. */

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto'
-import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import type { RunEvent } from '../attempt/event.ts'
@@ -15,7 +14,7 @@ import { openMachine } from './open-machine.ts'
 import { progressLine } from './progress-line.ts'
 import { readLabs } from './read-labs.ts'
 import type { ReportingOptions } from './reporting.ts'
-import { openReporter } from './reporting.ts'
+import { drained, openReporter } from './reporting.ts'
 import type { World } from './world.ts'
 
 export interface RunOptions extends ReportingOptions, MachineOptions {
@@ -46,13 +45,16 @@ export async function run(names: readonly string[], options: RunOptions, world: 
       signal: world.signal,
       settled: async () => {
         await keeper.kept()
-        if (world.stdout.writableNeedDrain) await once(world.stdout, 'drain')
+        await drained(world)
       },
     })
   } finally {
-    await machine?.close()
-    await keeper.kept()
-    reporter.end()
+    // None of them at the cost of another: a full disk must not lose the report.
+    try {
+      await machine?.close()
+    } finally {
+      await keeper.kept().finally(reporter.end)
+    }
   }
   return tally.exitCode()
 }

@@ -6,8 +6,8 @@ export function attemptId({ lab, seed, number, learner }: Omit<AttemptHead, 'id'
   return [...parts, ...(learner === undefined ? [] : [escaped(learner)])].join('~')
 }
 
-/** Letters, digits, `_` and `-` stand for themselves; everything else is written as its code point. */
-const escaped = (text: string) =>
+/** A part of an id. Letters, digits, `_` and `-` stand for themselves; everything else is written as its code point. */
+export const escaped = (text: string) =>
   text.replace(/[^\p{L}\p{N}_-]/gu, char => `%${char.codePointAt(0)?.toString(16)}.`)
 
 /** The name of the file that keeps an attempt's evidence: `namespace.pid~monday~1.evidence.json`. */

@@ -152,3 +152,24 @@ t.test('ten thousand attempts stream through in the memory of a few hundred', as
   t.ok(grown < 2_000_000, `grown by ${grown} bytes`)
   t.ok(grownWhenKept > 2_000_000, `what is kept of a tenth of them would be seen: ${grownWhenKept} bytes`)
 })
+
+t.test(
+  'a reporter that fails ends the run once what is under way has ended, and is no error of a lab',
+  async t => {
+    const broken = new Error('the reporter is broken')
+    const events: RunEvent[] = []
+    const time = virtualTime()
+    const machine = playedMachine([readRecording('passing')], time)
+    const emit = (event: RunEvent) => {
+      events.push(event)
+      if (event.type === 'output') throw broken
+    }
+    const { signal } = new AbortController()
+    const options = { seed: 'recorded', repeat: 3, jobs: 1, signal }
+    const run = runAttempts([recordedLab('passing')], machine, repeatable(time), emit, options)
+    t.equal(await time.run(run.catch(error => error)), broken)
+    const ends = events.flatMap(event => (event.type === 'attempt-end' ? [event] : []))
+    t.equal(ends.length, 1, 'no other attempt starts')
+    t.equal(ends[0]?.ended, undefined)
+  },
+)

@@ -5,7 +5,7 @@ import type { RunEvent } from '../../src/attempt/event.ts'
 import { rejudge } from '../../src/attempt/rejudge.ts'
 import { runAttempts } from '../../src/attempt/run-attempts.ts'
 import { keepEvidence, openEvidence } from '../../src/command/evidence-store.ts'
-import type { Kept } from '../../src/evidence/codec.ts'
+import { encodeKept, type Kept } from '../../src/evidence/codec.ts'
 import type { Lab } from '../../src/lab/lab.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
 import type { Verdict } from '../../src/verdict/verdict.ts'
@@ -108,10 +108,25 @@ t.test('a file is written whole, and replaces an older one', async t => {
   })
 })
 
-t.test('what cannot be written is an error', async t => {
+t.test('evidence that cannot be written is an error of the machine, and the file is named', async t => {
   const folder = t.testdir({ 'not-a-folder': '' })
   const [kept] = (await attempted(['tiny'])).kept as [Kept<Lab>]
-  await t.rejects(keepEvidence(join(folder, 'not-a-folder'), kept), { code: /EEXIST|ENOTDIR/ })
+  await t.rejects(keepEvidence(join(folder, 'not-a-folder'), kept), {
+    kind: 'machine',
+    code: 'evidence-unwritable',
+    message: /not-a-folder.*recording\.tiny~recorded~1\.evidence\.json: E(EXIST|NOTDIR)/,
+  })
+})
+
+t.test('a folder in which one attempt is kept twice is refused', async t => {
+  const folder = t.testdir()
+  const [kept] = (await attempted(['tiny'])).kept as [Kept<Lab>]
+  for (const name of ['a', 'b']) writeFileSync(join(folder, `${name}.evidence.json`), encodeKept(kept))
+  await t.rejects(openEvidence(folder), {
+    kind: 'usage',
+    code: 'evidence-twice',
+    message: /b\.evidence.*a\.evidence/,
+  })
 })
 
 t.test('a folder without evidence is refused', async t => {

@@ -23,8 +23,7 @@ export function reference(perform: Perform = performOperation): Actor {
       } catch (error) {
         record.evidence.ended = await reasonOf(error, session)
       }
-      record.evidence.exits = endsSoFar(session)
-      return record.evidence
+      return record.finish(endsSoFar(session))
     },
   }
 }
@@ -42,6 +41,8 @@ interface StepRecord {
   readonly perform: Perform
   readonly evidence: Growing<StepEvidence>
   readonly hear: OutputListener
+  /** The evidence as it is now. What a process left running prints from now on belongs to no step. */
+  finish(exits: StepEvidence['exits']): StepEvidence
 }
 
 type Growing<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] }
@@ -57,11 +58,17 @@ function newRecord(step: Step, { now, emit, attempt }: Session, perform: Perform
     exits: {},
     samples: [],
   }
+  let isOver = false
   const hear: OutputListener = (stream, text) => {
+    if (isOver) return
     evidence.output = { ...evidence.output, [stream]: evidence.output[stream] + text }
     emit({ type: 'output', attempt: attempt.head.id, step: step.id, stream, text })
   }
-  return { perform, evidence, hear }
+  const finish: StepRecord['finish'] = exits => {
+    isOver = true
+    return { ...evidence, exits, operations: [...evidence.operations], samples: [...evidence.samples] }
+  }
+  return { perform, evidence, hear, finish }
 }
 
 async function runOperation(

@@ -6,7 +6,8 @@ import { writeAtomically } from '../../cache/write.ts'
 import type { Problem } from '../../problem.ts'
 import { agentCommand, agentPath, busy, stateFolder } from '../agent-command.ts'
 import { type AgentEnd, openAgent } from '../agent-process.ts'
-import type { Connection, Machine } from '../machine.ts'
+import type { Machine } from '../machine.ts'
+import { openConnections } from '../open-connections.ts'
 import { slownessOf } from '../slowness.ts'
 import { problem } from './problem.ts'
 import { fileSystemAt, refusal, type ThisMachine } from './requirement.ts'
@@ -33,21 +34,18 @@ export async function openLocal(settings: LocalSettings): Promise<Machine> {
 
   const place = await putAgent(settings.agent, state)
   const systemd = existsSync('/run/systemd/system')
-  const opened = new Set<Connection>()
+  const connections = openConnections()
   return {
     name: 'local',
     description: `this machine, Linux ${release()}`,
     jobs: 1,
     slowness: slownessOf(readFileSync('/proc/cpuinfo', 'utf8')),
     restored: false,
-    async open() {
-      const connection = openAgent(agentCommand({ node, agent: place, state, systemd }), env, lostAs)
-      opened.add(connection)
-      return connection
+    open: async () => {
+      const command = agentCommand({ node, agent: place, state, systemd })
+      return connections.add(Promise.resolve(openAgent(command, env, lostAs)))
     },
-    async close() {
-      await Promise.all([...opened].map(connection => connection.close()))
-    },
+    close: () => connections.closeAll(),
   }
 }
 

@@ -8,6 +8,7 @@ import type { Problem } from '../../problem.ts'
 import { agentCommand, agentPath, busy, stateFolder } from '../agent-command.ts'
 import { type AgentEnd, openAgent } from '../agent-process.ts'
 import type { Connection, Machine } from '../machine.ts'
+import { openConnections } from '../open-connections.ts'
 import { acceleratorProfiles } from '../vm/accelerator-profile.ts'
 import { guestScript, readGuest, toldAll, type VagrantGuest } from './guest.ts'
 import { problem } from './problem.ts'
@@ -49,7 +50,7 @@ export async function openVagrant(settings: VagrantSettings): Promise<Machine> {
   let link = await linked()
   let guest = readGuest(link.told)
   let saved = false
-  const opened = new Set<Connection>()
+  const connections = openConnections()
 
   /** Tries the kept configuration first, which is quick, then asks Vagrant. Forgets what it knew of a destroyed machine. */
   async function linked(): Promise<SshConnection> {
@@ -133,12 +134,10 @@ export async function openVagrant(settings: VagrantSettings): Promise<Machine> {
         saved = true
         await again()
       } else if (await isGone()) await again()
-      const connection = await startAgent()
-      opened.add(connection)
-      return connection
+      return connections.add(startAgent())
     },
     async close() {
-      await Promise.all([...opened].map(connection => connection.close()))
+      await connections.closeAll()
       await link.close()
       if (saved) await deleteSnapshot(settings)
     },

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
-import type { Connection, Machine } from '../machine.ts'
+import type { Machine } from '../machine.ts'
+import { openConnections } from '../open-connections.ts'
 import { openClone } from './connection.ts'
 import { prepareVm } from './prepare.ts'
 import type { VmSettings } from './settings.ts'
@@ -21,7 +22,7 @@ export interface VmMachine extends Machine {
 export async function openVm(settings: VmSettings): Promise<VmMachine> {
   const prepared = await prepareVm(settings)
   const { paths, profile, qemu, swept, template } = prepared
-  const opened = new Set<Promise<Connection>>()
+  const connections = openConnections()
   return {
     name: 'vm',
     description: `QEMU ${qemu.split(' ')[0]}, ${profile.title}`,
@@ -30,15 +31,7 @@ export async function openVm(settings: VmSettings): Promise<VmMachine> {
     slowness: profile.slowness,
     restored: true,
     swept,
-    open() {
-      const connection = openClone(paths, prepared)
-      opened.add(connection)
-      connection.catch(() => opened.delete(connection))
-      return connection
-    },
-    async close() {
-      const settled = await Promise.allSettled(opened)
-      await Promise.all(settled.map(each => (each.status === 'fulfilled' ? each.value.close() : undefined)))
-    },
+    open: () => connections.add(openClone(paths, prepared)),
+    close: () => connections.closeAll(),
   }
 }

@@ -5,6 +5,7 @@ import type { FactOf, SubjectDefinition } from '../../subject/definition.ts'
 import { machine, subjectKey, subjectKinds, subjects } from '../../subject/subject.ts'
 import { readFact } from '../../verdict/read-fact.ts'
 import { showValue } from '../../verdict/show-value.ts'
+import { printable } from '../wording.ts'
 
 /** One subject from both sides: as it is to itself, and as it is to the machine. */
 export interface ProcessPortrait {
@@ -27,7 +28,7 @@ export function portraitsOf(sample: Sample): ProcessPortrait[] {
       const rows = portrait.rows(factOf(facts, binding, sample), factOf(facts, outside, sample))
       if (rows.length === 0) return []
       const shown = rows.map(([what, ...sides]) => [what, show(sides[0]), show(sides[1])] as const)
-      return [{ name: key.slice(kind.length + 1), rows: shown }]
+      return [{ name: printable(key.slice(kind.length + 1)), rows: shown }]
     })
   })
 }
@@ -40,5 +41,6 @@ function factOf(facts: SubjectDefinition['facts'], binding: Binding, sample: Sam
   }
 }
 
+/** A lab chooses host names and cgroups: what it put into them cannot move a terminal's cursor. */
 const show = (value: Value) =>
-  showValue(value, typeof value === 'number' ? { type: 'count' } : { type: 'text' })
+  printable(showValue(value, typeof value === 'number' ? { type: 'count' } : { type: 'text' }))

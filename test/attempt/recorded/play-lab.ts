@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { newAttempt } from '../../../src/attempt/attempt.ts'
 import type { RunEvent } from '../../../src/attempt/event.ts'
 import { type Conduct, runAttempt } from '../../../src/attempt/run-attempt.ts'
@@ -44,12 +45,12 @@ export async function playLab(
   }
   const attempt = runAttempt(newAttempt(lab), machine, repeatable(time), emit, stop.signal, conduct)
   const evidence = await time.run(attempt)
-  const steps = evidence.steps.length
+  const atEnd = structuredClone(evidence)
   const count = events.length
   await time.runOut()
   if (events.length > count)
     throw new Error(`reported after the end: ${JSON.stringify(events.slice(count)).slice(0, 500)}`)
-  if (evidence.steps.length > steps) throw new Error('evidence changed after the end')
+  if (!isDeepStrictEqual(evidence, atEnd)) throw new Error('evidence changed after the end')
   return { lab, evidence, events, verdicts: verdictsIn(events), played: machine.played[0] as Played }
 }
 
