@@ -35,7 +35,7 @@ const problemOf = (more: Partial<VagrantSettings> = {}): Promise<Problem | undef
 /** One command through the agent. */
 async function hello(machine: Machine) {
   const connection = await machine.open()
-  const answer = connect(connection.channel, nodeRuntime).call('hello', {})
+  const answer = await connect(connection.channel, nodeRuntime).call('hello', {})
   await connection.close()
   return answer
 }
@@ -63,7 +63,7 @@ t.test('a name for the VM that has gone stale is renewed', async t => {
 t.test('one lab at a time, whoever asks', async t => {
   await using(async machine => {
     const first = await machine.open()
-    connect(first.channel, nodeRuntime).call('hello', {})
+    await connect(first.channel, nodeRuntime).call('hello', {})
     const second = await machine.open()
     t.equal((await second.lost).code, 'in-use')
     await second.close()
