@@ -3,7 +3,7 @@ import type { AttemptHead } from '../evidence/evidence.ts'
 import type { Lab } from '../lab/lab.ts'
 import type { Digest } from '../runtime/runtime.ts'
 
-/** One lab, to be attempted once: by whom and in which machine is said when it is run. */
+/** One planned attempt at a lab; actor and machine are passed to `runAttempt`. */
 export interface Attempt {
   readonly head: AttemptHead
   readonly lab: Lab

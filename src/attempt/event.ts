@@ -18,7 +18,7 @@ export type RunEvent =
       readonly seed: string
       readonly machine: string
     }
-  /** Something long happens before or between attempts: the image is built, the template is made. */
+  /** Progress of slow work before or between attempts, such as building the image. */
   | {
       readonly type: 'progress'
       readonly task: string
@@ -26,11 +26,11 @@ export type RunEvent =
       readonly done?: boolean
       readonly ms?: number
     }
-  /** Left by a run that was killed, and removed now. */
+  /** Leftovers of a killed run, now removed. */
   | { readonly type: 'swept'; readonly what: readonly Leftover[] }
   /** Attempts start in the order of the run. */
   | { readonly type: 'attempt-start'; readonly attempt: AttemptHead }
-  /** The machine is there; the lab names its cgroups by the path they have in it. */
+  /** The machine is open; from now on the lab names its cgroups by their paths in it. */
   | {
       readonly type: 'machine-ready'
       readonly attempt: string
@@ -62,7 +62,7 @@ export type RunEvent =
       readonly ms: number
       readonly ended?: Reason
     }
-  /** What was read at the end of the step; its bindings say who is inside and outside. */
+  /** What was read at the end of the step; its bindings identify each subject. */
   | { readonly type: 'sample'; readonly attempt: string; readonly step: string; readonly sample: Sample }
   | { readonly type: 'verdict'; readonly attempt: string; readonly verdict: Verdict }
   | {
@@ -91,7 +91,7 @@ export interface LabHead {
   readonly claims: readonly string[]
   readonly reads: readonly string[]
   readonly vars: Readonly<Record<string, string>>
-  /** How many checks it has, so that a plan can be written before they are judged. */
+  /** The number of checks, so that a TAP plan can be written before they are judged. */
   readonly checks: number
 }
 
@@ -100,11 +100,11 @@ export interface StepHead {
   readonly text: string
   readonly task?: string
   readonly as?: string
-  /** Ids of the checks to come, so that one that is never judged is not forgotten. */
+  /** Ids of its checks, so that one that is never judged can be reported. */
   readonly checks: readonly string[]
 }
 
-/** What reports show of a lab before anything has run. */
+/** The part of a lab that reports show before anything has run. */
 export function labHead({ id, file, title, about, claims, reads, vars, steps }: Lab): LabHead {
   const checks = steps.reduce((sum, { expect }) => sum + expect.length, 0)
   return { id, file, title, about, claims, reads, vars, checks }

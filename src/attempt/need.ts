@@ -4,13 +4,13 @@ import { searchPath } from '../linux/search-path.ts'
 import type { BoundSource, Hello } from '../protocol/message.ts'
 import type { Scene } from './observer/bind.ts'
 
-/** Finds what a lab needs and this machine lacks: that makes it unsupported, never failed. */
+/** Finds the needs of a lab that this machine does not meet; they make the lab unsupported, never failed. */
 export async function missingNeeds(
   needs: readonly Need[],
   hello: Hello,
   scene: Scene,
 ): Promise<Reason | undefined> {
-  const sources = needs.map(need => evidenceOf[need.kind](need.name))
+  const sources = needs.map(need => sourcesOf[need.kind](need.name))
   const looks = await scene.look(sources.flat())
   const missing = needs.filter((need, index) => {
     if (need.kind === 'controller') return !hello.cgroup.controllers.includes(need.name)
@@ -34,8 +34,8 @@ const words = {
   file: 'file',
 } satisfies Record<Need['kind'], string>
 
-/** What shows that a need is met: any one of these can be read. Controllers are told by the agent's greeting. */
-const evidenceOf = {
+/** A need is met if any of its sources can be read. Controllers come from the agent's `hello`. */
+const sourcesOf = {
   controller: () => [],
   namespace: name => [{ read: 'link', path: `/proc/self/ns/${name === 'mount' ? 'mnt' : name}` }],
   command: name => searchPath.map(folder => ({ read: 'stat', path: `${folder}/${name}` })),

@@ -7,7 +7,7 @@ import { CallFailed } from '../protocol/client.ts'
 import { sleep } from '../runtime/runtime.ts'
 import type { Session } from './session.ts'
 
-/** What a run itself can run into, beside what the kernel and the machine say. */
+/** Problems of the run itself, as opposed to those of the kernel or the machine. */
 export const runProblem = problemsOf('machine', {
   'step-timeout': ({ step, seconds }: { step: string; seconds: number }) => ({
     what: `step ${step} had not ended after ${seconds} s`,
@@ -20,17 +20,17 @@ export const runProblem = problemsOf('machine', {
   interrupted: ({ lab }: { lab: string }) => ({ what: `lab ${lab} was interrupted` }),
 })
 
-/** What may know more of a failure: the machine, and the files around it. */
+/** Sources of detail about a failure: the machine, and the files around the one that failed. */
 type Witnesses = Pick<Session, 'runtime'> & Partial<Pick<Session, 'lost' | 'look' | 'hello'>>
 
-/** Why something could not be done, as data: a refusal of the kernel is translated, anything unknown keeps its own words. */
+/** Turns an error into a reason: explains refusals of the kernel and keeps the message of unknown errors. */
 export async function reasonOf(error: unknown, witnesses: Witnesses): Promise<Reason> {
   if (error instanceof CallFailed) return refusalReason(error, witnesses)
   if (error instanceof Problem) return problemReason(await truerProblem(error, witnesses))
   return { kind: 'error', code: 'unknown', message: error instanceof Error ? error.message : String(error) }
 }
 
-/** A channel ends because its machine did: the machine knows more, a moment later. */
+/** A closed channel is usually a symptom; wait briefly for the machine to report the cause. */
 export async function truerProblem(
   problem: Problem,
   { lost, runtime }: Pick<Witnesses, 'lost' | 'runtime'>,
@@ -39,7 +39,7 @@ export async function truerProblem(
   return Promise.race([lost, sleep(runtime, lastWords).then(() => problem)])
 }
 
-/** How long a lost machine is given to say what happened to it, milliseconds. */
+/** Milliseconds that a lost machine has to report the cause. */
 const lastWords = 60_000
 
 export function problemReason({ kind, code, message, remedy }: Problem): Reason {
@@ -51,7 +51,7 @@ export function problemReason({ kind, code, message, remedy }: Problem): Reason 
   }
 }
 
-/** What the kernel means by a refusal is found in the files around it. */
+/** Explains a refusal of the kernel by reading the files around the one that failed. */
 async function refusalReason({ call, error }: CallFailed, witnesses: Witnesses): Promise<Reason> {
   const plain: Reason = { kind: 'error', code: error.errno ?? 'refused', message: error.message, call: error }
   const failure = failureOf(call, error)
@@ -63,7 +63,7 @@ async function refusalReason({ call, error }: CallFailed, witnesses: Witnesses):
 
 async function surroundings(failure: Failure, { look, hello }: Witnesses): Promise<Surroundings> {
   const wanted = Object.entries(surroundingSources(failure))
-  // A machine that is lost meanwhile cannot be asked any more.
+  // The machine may have been lost meanwhile.
   const looks = (await look?.(wanted.map(([, source]) => source)).catch(() => undefined)) ?? []
   const texts = wanted.flatMap(([name], index) => {
     const found = looks[index]

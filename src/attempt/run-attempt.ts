@@ -27,7 +27,7 @@ export interface Conduct {
   readonly observer?: (session: Session) => Observer
   /** Asked after each step: whether the remaining steps need not be done. Default never. */
   readonly isEnough?: (verdicts: readonly Verdict[], evidence: StepEvidence) => boolean
-  /** The machine is thrown away afterwards and nobody asks what the lab leaves behind: nothing is cleaned up. Default false. */
+  /** Skips census and clean-up; only for machines that are discarded. Default false. */
   readonly unswept?: boolean
 }
 
@@ -120,7 +120,7 @@ async function untilEnded(beginning: Beginning): Promise<Found & { readonly ende
     ended = await reasonOf(error, { runtime, ...connection })
   }
   over.abort()
-  // What lost the race goes on until it meets the closed channel, and may add to `found` meanwhile.
+  // The losers of the race run on until the channel closes, and may add to `found` meanwhile.
   const atEnd = { ...found, steps: [...found.steps], outcomes: new Map(found.outcomes) }
   try {
     await connection?.close()

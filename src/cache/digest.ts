@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 
-/** A short name for exactly these parts, in this order: with 128 bits, no two are ever the same. */
+/** A short name for exactly these parts, in this order: 128 bits, so collisions are negligible. */
 export function digest(parts: readonly (string | Uint8Array)[]): string {
   const hash = createHash('sha256')
   for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part)
   return hash.digest('hex').slice(0, 32)
 }
 
-/** The same for the contents of files, however large. */
+/** A short name for the contents of files of any size. */
 export async function digestOfFiles(paths: readonly string[]): Promise<string> {
   const hash = createHash('sha256')
   for (const path of paths)

@@ -34,13 +34,13 @@ export async function writeAtomically(
   if (durable) await syncFolder(folder)
 }
 
-/** Of a file that is being written. */
+/** The suffix of temporary files. */
 const ending = '.unboxed-part'
 
-/** Milliseconds after which a file that is still being written has no writer any more. */
+/** Milliseconds after which a temporary file counts as abandoned. */
 const longest = 3_600_000
 
-/** Folders that were looked through already: once is enough for what died before this process began. */
+/** Folders this process has already cleaned. */
 const tidied = new Set<string>()
 
 async function removeAbandoned(folder: string): Promise<void> {
@@ -49,7 +49,7 @@ async function removeAbandoned(folder: string): Promise<void> {
   const parts = (await readdir(folder)).filter(name => name.endsWith(ending)).map(name => join(folder, name))
   await Promise.all(
     parts.map(async part => {
-      // Gone meanwhile: its writer lives, and has finished.
+      // If it is gone, its writer has finished.
       const changed = await stat(part).then(
         ({ mtimeMs }) => mtimeMs,
         () => Date.now(),
@@ -69,7 +69,7 @@ async function writeNew(path: string, content: string | Uint8Array, mode: number
   }
 }
 
-/** A rename lasts once its folder is on the disk (fsync(2)). Windows can't open a folder, and needs no such thing. */
+/** Makes a rename durable (fsync(2)). Windows can't open a folder and does not need this. */
 async function syncFolder(path: string): Promise<void> {
   if (platform() === 'win32') return
   const folder = await open(path)

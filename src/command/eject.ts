@@ -13,7 +13,7 @@ export interface EjectOptions {
   /** Default: the folder one is in. It is made when it is missing. */
   readonly out?: string
   readonly seed?: string
-  /** Write over files that are there. */
+  /** Overwrite existing files. */
   readonly force?: boolean
 }
 

@@ -43,7 +43,7 @@ export interface EvidenceFolder {
   attempts(): AsyncGenerator<Kept<Lab>>
 }
 
-/** Every file is looked through before the first is judged, so that one that cannot be read is reported first; none is held. */
+/** Validates every file before judging any; keeps none in memory. */
 export async function openEvidence(folder: string): Promise<EvidenceFolder> {
   const files = await evidenceFiles(folder)
   const labs = new Map<string, Lab>()

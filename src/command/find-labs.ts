@@ -13,7 +13,7 @@ export interface LabPath {
   readonly file: string
 }
 
-/** Lab files, and what is no lab although it looks like one. */
+/** Lab files, and files that look like labs but are not. */
 export interface FoundLabs {
   readonly files: readonly LabPath[]
   readonly problems: readonly LabProblem[]
@@ -67,7 +67,7 @@ export function byCourse(a: LabPath, b: LabPath): number {
 
 const collator = new Intl.Collator('en', { numeric: true })
 
-/** Folders of a course are a few levels deep; what is deeper was named by mistake. */
+/** Folders of a course are a few levels deep; deeper ones were named by mistake. */
 const deepest = 8
 
 /** As short as a person standing in `cwd` would type it. */

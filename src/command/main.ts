@@ -61,12 +61,12 @@ function describe(world: World, verb: Verb): Command {
       seed,
     )
     .addOption(
-      new Option('--reporter <name>', 'how it is told (default: pretty on a terminal, else tap)').choices(
+      new Option('--reporter <name>', 'output format (default: pretty on a terminal, else tap)').choices(
         namesOf(reporters),
       ),
     )
     .option('--json', 'the same as --reporter jsonl')
-    .option('--evidence <dir>', 'keep all that was read there, for `unboxed judge`')
+    .option('--evidence <dir>', 'write evidence to this folder, for `unboxed judge`')
     .option('--repeat <n>', 'attempts at each lab', wholeNumber, 1)
     .option('--jobs <n>', 'attempts at once (default: as many as the machine has processors)', wholeNumber)
     .addHelpText(
@@ -109,17 +109,17 @@ function describe(world: World, verb: Verb): Command {
     )
     .argument('[lab...]', 'names of labs, files or folders (default: all)')
     .option('--seed <text>', 'draws the values a lab picks', seed, 'prove')
-    .option('--repeat <n>', 'runs each lab itself so often at least', wholeNumber, 3)
+    .option('--repeat <n>', 'minimum number of reference runs', wholeNumber, 3)
     .addOption(
-      new Option('--reporter <name>', 'how it is told').choices(namesOf(proofReporters)).default('pretty'),
+      new Option('--reporter <name>', 'output format').choices(namesOf(proofReporters)).default('pretty'),
     )
     .option('--json', 'the same as --reporter json')
-    .option('--verbose', 'tell of every mutant, and which check sees it')
+    .option('--verbose', 'list every mutant and the check that catches it')
     .option(
       '--evidence <dir>',
-      'keep there what was read in the runs that went wrong (default: in the cache)',
+      'write evidence of runs that went wrong to this folder (default: in the cache)',
     )
-    .option('--no-cache', 'run everything, also what has not changed since it was proven')
+    .option('--no-cache', 'ignore cached results')
     .option('--jobs <n>', 'runs at once (default: one more than the machine has processors)', wholeNumber)
     .addHelpText(
       'after',
@@ -151,7 +151,7 @@ function describe(world: World, verb: Verb): Command {
     .argument('<lab>', 'name of a lab, or a file')
     .option('--out <dir>', 'the folder they are written to (default: this one)')
     .option('--seed <text>', 'draws the values the lab picks')
-    .option('--force', 'write over files that are there')
+    .option('--force', 'overwrite existing files')
     .addHelpText('after', examples('unboxed eject pid', 'unboxed eject memory-max --out /tmp/course'))
     .action(verb(async (lab: string, options) => (await import('./eject.ts')).eject(lab, options, world)))
 
@@ -170,7 +170,7 @@ function describe(world: World, verb: Verb): Command {
     .summary('judge kept evidence again')
     .description('Judges evidence that `unboxed run --evidence DIR` kept. It needs no machine.')
     .argument('<dir>', 'the folder of the evidence')
-    .addOption(new Option('--reporter <name>', 'how it is told').choices(namesOf(reporters)))
+    .addOption(new Option('--reporter <name>', 'output format').choices(namesOf(reporters)))
     .option('--json', 'the same as --reporter jsonl')
     .addHelpText(
       'after',

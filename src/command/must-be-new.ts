@@ -3,7 +3,7 @@ import { shown } from './find-labs.ts'
 import { fileProblem } from './problem.ts'
 import type { World } from './world.ts'
 
-/** Refuses a path where something is already, before any work is done for what is to be written there. */
+/** Fails early if the path already exists. */
 export async function mustBeNew(
   path: string,
   code: 'file-exists' | 'lab-exists',

@@ -6,7 +6,7 @@ import { labId, shown } from './find-labs.ts'
 import { fileProblem } from './problem.ts'
 import type { World } from './world.ts'
 
-/** Writes a lab that passes, to be made into another one. A file that is there is never touched. */
+/** Writes a lab that passes, to be made into another one. An existing file is never touched. */
 export async function newLabFile(name: string, world: World): Promise<number> {
   const path = labPath(name, world)
   const file = shown(path, world.cwd)

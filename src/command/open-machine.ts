@@ -7,7 +7,7 @@ import { leakWords } from '../report/wording.ts'
 import { asker } from './asker.ts'
 import type { World } from './world.ts'
 
-/** Opens the machine that the command line names, or the default one; `swept` is told what dead runners had left behind. */
+/** Opens the machine that the command line names, or the default one; `swept` receives the leftovers of killed runners. */
 export async function openMachine(
   options: MachineOptions,
   world: World,

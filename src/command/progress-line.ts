@@ -2,7 +2,7 @@ import type { Progress } from '../machine/machine.ts'
 import { cut } from '../report/format/pretty/page.ts'
 import type { World } from './world.ts'
 
-/** Tells of long work on standard error: a line rewritten in place on a terminal, a line per task elsewhere. */
+/** Reports progress on standard error: a line rewritten in place on a terminal, a line per task elsewhere. */
 export function progressLine({ stderr }: World): Progress {
   const begun = new Map<string, string>()
   return ({ task, detail, done, ms }) => {

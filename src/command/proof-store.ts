@@ -37,7 +37,7 @@ export async function openProofStore(machine: Machine, world: World): Promise<Pr
   }
 }
 
-/** Where nothing may be remembered: `--no-cache`, or a machine that cannot say what it is. */
+/** Caches nothing: for `--no-cache`, or a machine without an identity. */
 export const nothingKept: ProofStore = {
   recall: async () => undefined,
   remember: async () => undefined,

@@ -21,7 +21,7 @@ export interface CellRunner {
   readonly folder: string | undefined
 }
 
-/** Runs cells of a lab or recalls what came of them, and tells how many there are. */
+/** Runs cells of a lab or returns cached results, and reports progress. */
 export function cellRunner(runner: CellRunner): (lab: Lab) => Promise<(cell: Cell) => Promise<Ran>> {
   const { limit, progress } = runner
   const count = { asked: 0, done: 0, remembered: 0 }

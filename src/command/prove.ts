@@ -30,7 +30,7 @@ export interface ProveOptions extends MachineOptions {
   readonly verbose?: boolean
 }
 
-/** Runs at once beyond the processors: of several mutants one waits for what never comes. */
+/** Runs at once beyond the processors: some mutant is usually idle, waiting for a time-out. */
 const waiting = 1
 
 /** Proves labs: each cell of the matrix in a fresh machine, several at once. */
@@ -65,7 +65,7 @@ async function proveAll(
     labs.map(async lab => {
       const draw = (other: string) => (other === seed ? lab : drawn(lab, other, world))
       const proof = await proveLab({ draw, seed, repeat, run: await runner(lab) })
-      // What was cut short looks like what could not be shown.
+      // An interrupted proof looks like one that was not shown.
       if (world.signal.aborted) return []
       progress({ task: `prove ${lab.id}`, done: true, ...summary(proof) })
       return [proof]
@@ -81,7 +81,7 @@ async function proveAll(
   }
 }
 
-/** The same lab with what another seed draws. */
+/** The same lab with the values of another seed. */
 function drawn({ file, id }: Lab, seed: string, world: World): Lab {
   const text = readLabText(resolve(world.cwd, file), file)
   const read = typeof text === 'string' ? parseLab(text, { file, id, seed }, nodeRuntime) : undefined

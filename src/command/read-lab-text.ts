@@ -19,7 +19,7 @@ export function readLabText(path: string, file: string): string | LabProblem {
   }
 }
 
-/** Why a path cannot be read, for those errors that say so; all others are mistakes of ours. */
+/** The problem of a path that cannot be read; rethrows errors that are not of the system. */
 export function unreadable(error: unknown, file: string): LabProblem {
   const { code, message } = error as NodeJS.ErrnoException
   if (code === undefined) throw error
@@ -42,7 +42,7 @@ function kindOf(found: Stats): string | undefined {
   return found.isSocket() ? 'a socket' : 'a device'
 }
 
-/** One is enough, and one byte more than a lab may have tells that a file is too big. */
+/** Shared, since reads are synchronous; the extra byte detects oversized files. */
 const buffer = Buffer.allocUnsafe(maxBytes + 1)
 
 /** The size that a file claims to have is not trusted: some grow, and those in /proc have none. */

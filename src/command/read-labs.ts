@@ -4,7 +4,7 @@ import { loadLabs } from './load-labs.ts'
 import type { World } from './world.ts'
 import { wantsColour } from './world.ts'
 
-/** The labs asked for, or none at all: every mistake of every file is told, and nothing runs. */
+/** The labs asked for; undefined after reporting every mistake if any file has one. */
 export async function readLabs(
   names: readonly string[],
   seed: string,

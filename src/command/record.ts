@@ -32,7 +32,7 @@ export async function record(name: string, options: MachineOptions, world: World
     }
   })
   if (!written) return code
-  world.stderr.write(`unboxed: ${file} is a lab of it. Prune it, then: unboxed run ${file}\n`)
+  world.stderr.write(`unboxed: wrote ${file}; prune it, then run: unboxed run ${file}\n`)
   return exitCodes.passed
 }
 

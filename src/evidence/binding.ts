@@ -1,4 +1,4 @@
-/** The values that stand for the names in a source (`{pid}`, `{cgroup}`, `{path}`, `{name}`), once the subject is found. */
+/** The values of the names in a source (`{pid}`, `{cgroup}`, `{path}`, `{name}`), once the subject is found. */
 export interface Binding {
   /** A word (`self`, `$box`) only in a shell line. */
   readonly pid?: number | string
@@ -7,7 +7,7 @@ export interface Binding {
   readonly name?: string
 }
 
-/** A subject that was not found: why, and how many candidates there were if not one; or what the kernel refused to tell. */
+/** A subject that was not found: why, and how many candidates there were if not one; or the read that the kernel refused. */
 export type Unbound =
   | { readonly missing: string; readonly found?: number }
   | { readonly refused: { readonly source: string; readonly errno: string; readonly message: string } }

@@ -2,7 +2,7 @@ import type { Leftover, Look } from '../protocol/message.ts'
 import type { Binding, Unbound } from './binding.ts'
 import type { Reason } from './reason.ts'
 
-/** Everything the verdicts of one attempt rest on: raw text and where it was read. Judging it again needs no machine. */
+/** Everything that the verdicts of one attempt depend on: raw texts and their sources. It can be judged again without a machine. */
 export interface Evidence {
   readonly format: typeof evidenceFormat
   readonly attempt: AttemptHead
@@ -30,7 +30,7 @@ export interface AttemptHead {
   readonly seed: string
   /** Which attempt at this lab with this seed, counted from 1. */
   readonly number: number
-  /** Who acts, where somebody other than the runner does. */
+  /** The learner, unless the runner acts. */
   readonly learner?: string
 }
 
@@ -56,10 +56,10 @@ export interface StepEvidence {
   readonly output: { readonly stdout: string; readonly stderr: string }
   /** How that process, or the last of those lines, ended. */
   readonly exit?: Exit
-  /** How processes that steps named with `as` ended, as far as they have. */
+  /** How processes that steps named with `as` ended; only of those that have. */
   readonly exits: Readonly<Record<string, Exit>>
   readonly samples: readonly Sample[]
-  /** Why the step was not done, or not to its end. */
+  /** Why the step was not done, or not finished. */
   readonly ended?: Reason
 }
 
@@ -83,7 +83,7 @@ export interface Sample {
   readonly at: number
   /** `before` the step began; `during` it; at its `end`; `after` it (for `holds`). */
   readonly moment: 'before' | 'during' | 'end' | 'after'
-  /** Who each subject was, by its key. */
+  /** The binding of each subject, by its key. */
   readonly bindings: Readonly<Record<string, Binding | Unbound>>
   readonly readings: readonly Reading[]
 }

@@ -38,13 +38,13 @@ export const cgroupFiles: Readonly<Record<string, KnownFile>> = {
 /** The names of all files that can be written as limits. */
 export const limitNames = Object.keys(cgroupFiles).filter(name => cgroupFiles[name]?.writable)
 
-/** What to write into a limit file for what an author wrote: `memory.max`, `512MiB` → `536870912`; undefined when it makes no sense there. */
+/** What to write into a limit file for what an author wrote: `memory.max`, `512MiB` → `536870912`; undefined if the value is invalid for that file. */
 export function limitText(file: string, written: string): string | undefined {
   const row = rowOf(file)
   return row?.writable ? row.format.write(written) : undefined
 }
 
-/** What may be written into a file, in words that complete "it takes …"; undefined for a file nobody knows. */
+/** What may be written into a file, in words that complete "it takes …"; undefined for an unknown file. */
 export function limitTakes(file: string): string | undefined {
   const row = rowOf(file)
   if (row && !row.writable) return 'nothing: it can only be read'

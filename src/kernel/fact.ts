@@ -25,7 +25,7 @@ export type ValueType =
     }
   | { readonly type: 'map'; readonly of: ValueType } // keys are not known beforehand
 
-/** What is looked at, before it is known where: `{pid}`, `{cgroup}`, `{path}`, `{name}` stand for the subject's. */
+/** A source to read, before it is bound to a subject: `{pid}`, `{cgroup}`, `{path}`, `{name}` stand for the subject's. */
 export type Source =
   /** The text of a file. */
   | { readonly read: 'file'; readonly path: string; readonly inside?: Inside }
@@ -38,7 +38,7 @@ export type Source =
   /** Standard output of a command, where the kernel offers no file (`ip -j -d addr`). */
   | { readonly read: 'command'; readonly argv: readonly string[]; readonly inside?: Inside }
 
-/** Some files answer for the namespace of who reads them: these are read with `nsenter --target PID --…`. */
+/** Some files describe the reader's namespace: these are read with `nsenter --target PID --…`. */
 export interface Inside {
   readonly pid: string
   readonly namespaces: readonly ('uts' | 'net' | 'mount' | 'ipc' | 'pid' | 'user' | 'cgroup')[]

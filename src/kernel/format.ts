@@ -9,7 +9,7 @@ import { parseFlag, parseNumber, parseNumberOrMax } from './single.ts'
 export interface Format {
   readonly value: ValueType
   readonly parse: (text: string) => Value
-  /** What to write for what an author wrote; undefined when it makes no sense here. */
+  /** What to write for what an author wrote; undefined if it is invalid here. */
   readonly write: (written: string) => string | undefined
   /** What an author may write; completes "it takes …". */
   readonly takes: string

@@ -4,7 +4,7 @@ import { unreadable } from '../linux/unreadable.ts'
 export type IdRange = {
   /** First id in the user namespace of the process. */
   readonly inside: number
-  /** The id it is in the user namespace of who reads (the parent's when that is the same). */
+  /** The id it is in the reader's user namespace (the parent's when that is the same). */
   readonly outside: number
   /** How many ids in a row. */
   readonly count: number

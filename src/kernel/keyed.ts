@@ -1,7 +1,7 @@
 import { unreadable } from '../linux/unreadable.ts'
 import { parseNumberOrMax } from './single.ts'
 
-/** A flat-keyed file, `KEY VALUE` a line; every key is kept, also one nobody has heard of. */
+/** A flat-keyed file, `KEY VALUE` a line; unknown keys are kept, too. */
 export function parseFlatKeyed<T>(text: string, read: (text: string, key: string) => T): Record<string, T> {
   return Object.fromEntries(
     linesOf(text).map(line => {

@@ -6,7 +6,7 @@ export interface Membership {
   readonly hierarchy: number
   /** Controllers of a v1 hierarchy, `name=systemd` included; empty for cgroup v2. */
   readonly controllers: readonly string[]
-  /** From the root of the cgroup namespace of who reads; ` (deleted)` is appended when the group was removed. */
+  /** Relative to the root of the reader's cgroup namespace; ` (deleted)` is appended when the group was removed. */
   readonly path: string
 }
 

@@ -24,7 +24,7 @@ export interface Ids {
   readonly filesystem: number
 }
 
-/** What /proc/PID/status says; proc_pid_status(5). Ids and pids are those of the namespaces of who reads it. */
+/** What /proc/PID/status says; proc_pid_status(5). Ids and pids are those of the reader's namespaces. */
 export interface Status {
   readonly name: string
   readonly state: (typeof states)[number]

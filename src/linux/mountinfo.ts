@@ -1,13 +1,13 @@
 import { unreadable } from './unreadable.ts'
 
-/** How a mount passes on what is mounted below it; mount_namespaces(7). */
+/** How mounts below a mount propagate; mount_namespaces(7). */
 export const propagations = ['private', 'shared', 'slave', 'shared and slave', 'unbindable'] as const
 
 /** One line of /proc/PID/mountinfo; proc_pid_mountinfo(5). */
 export interface Mount {
   readonly id: number
   readonly parent: number
-  /** MAJOR:MINOR of what is mounted. */
+  /** MAJOR:MINOR of the mounted device. */
   readonly device: string
   /** The directory of that file system which is seen as the mount point: `/` unless it is a bind mount of a part. */
   readonly root: string
@@ -87,7 +87,7 @@ function optionsOf(text: string): string[] {
   return text.split(/(?<!\\),/).map(decode)
 }
 
-/** Optional fields nobody knows are to be ignored, says the manual page. */
+/** Unknown optional fields are ignored, per proc_pid_mountinfo(5). */
 function propagationOf(tags: readonly string[]): Pick<Mount, 'propagation' | 'peers' | 'master'> {
   const group = (name: string) => tags.find(tag => tag.startsWith(`${name}:`))?.slice(name.length + 1)
   const peers = group('shared')

@@ -32,7 +32,7 @@ export function openAgent(
     })
   })
   const channel = Duplex.from({ readable: child.stdout, writable: child.stdin })
-  channel.on('error', () => {}) // `lost` tells
+  channel.on('error', () => {}) // reported by `lost`
   return {
     channel,
     lost,

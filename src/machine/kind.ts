@@ -56,7 +56,7 @@ export interface Opening {
   /** Labs that may run at once, where the machine can run several. Default: one for each processor. */
   readonly jobs?: number
   readonly progress: Progress
-  /** Called with what dead runners had left behind and was removed. */
+  /** Receives the leftovers of killed runners, which have been removed. */
   readonly swept: (what: readonly Leftover[]) => void
   /** Asks a person; absent where there is none. */
   readonly confirm?: (question: string) => Promise<boolean>

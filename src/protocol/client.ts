@@ -6,7 +6,7 @@ import type { CallError, Calls, Do, Message, Request } from './message.ts'
 import { protocolVersion } from './message.ts'
 import { agentProblem } from './problem.ts'
 
-/** What an agent tells of one process: its output, then its end. */
+/** Events of one process: its output, then its exit. */
 export type ProcessEvent = Extract<Message, { key: string }>
 
 /** The runner's end of a channel. */
@@ -20,13 +20,13 @@ export interface AgentClient {
     ask: Calls[D]['ask'],
     options?: { timeout?: number },
   ): Promise<Calls[D]['answer']>
-  /** Hears of a process by its key, from now on: to be called before `start`. Gives back what ends it. */
+  /** Subscribes to a process's events; call before `start`. Returns an unsubscribe function. */
   listen(key: string, listener: (event: ProcessEvent) => void): () => void
-  /** Resolves when nothing more can come. */
+  /** Resolves when the channel is lost. */
   readonly lost: Promise<Problem>
 }
 
-/** The agent could not do it: the kernel, or the request, said no. */
+/** The kernel refused a call, or the agent rejected the request. */
 export class CallFailed extends Error {
   override readonly name = 'CallFailed'
   readonly error: CallError
@@ -43,13 +43,13 @@ interface Waiting {
   readonly what: Do
   readonly resolve: (answer: never) => void
   readonly reject: (error: Error) => void
-  /** Stops waiting for an answer in time. */
+  /** Cancels the time-out. */
   readonly cancel: () => void
 }
 
 const patience = 60_000
 
-/** Speaks with the agent at the other end. It need not be there yet: the first call waits for it. */
+/** Connects to the agent at the other end, which need not be ready yet: the first call waits for it. */
 export function connect(channel: Channel, { after }: Pick<Clock, 'after'>): AgentClient {
   const waiting = new Map<number, Waiting>()
   const listeners = new Map<string, (event: ProcessEvent) => void>()
@@ -92,7 +92,7 @@ export function connect(channel: Channel, { after }: Pick<Clock, 'after'>): Agen
   }
 }
 
-/** How long the agent was asked to try. */
+/** The call's own time-out. */
 function ownTimeout(ask: object): number {
   return 'timeout' in ask ? Number(ask.timeout) : 0
 }
@@ -113,7 +113,7 @@ function hear(line: string, { waiting, listeners, noise }: Hearing): void {
 
 function answer(waiting: Map<number, Waiting>, reply: Exclude<Message, { event: string }>): void {
   const asked = waiting.get(reply.id)
-  if (!asked) return // it came too late
+  if (!asked) return // after its time-out
   waiting.delete(reply.id)
   asked.cancel()
   const refusal =
@@ -146,7 +146,7 @@ function settleAll(waiting: Map<number, Waiting>): Waiting[] {
   return all
 }
 
-/** The end of a text that may be endless. */
+/** Keeps the end of a text of any length. */
 function lastOf(length: number) {
   let held = ''
   return {

@@ -1,12 +1,12 @@
 /**
- * The words between the runner and the agent: one JSON object a line, both ways, over any byte stream.
+ * The protocol between runner and agent: one JSON object a line, both ways, over any byte stream.
  * The agent performs and reads; it knows neither labs nor checks. Replies carry the request's `id`; events carry none.
  */
 export const protocolVersion = 1
 
-/** What the runner may ask, and what it is answered. Each key is the `do` of a request. */
+/** The requests of the runner and their answers. Each key is the `do` of a request. */
 export interface Calls {
-  /** Who is there. The first request on a channel. */
+  /** Handshake. The first request on a channel. */
   hello: { ask: object; answer: Hello }
   /** Sets the wall clock (ms since the epoch) and mixes fresh entropy (base64) into the kernel's random state. */
   renew: { ask: { now: number; entropy: string }; answer: null }
@@ -33,7 +33,7 @@ export interface Calls {
   'kill-cgroup': { ask: { path: string; timeout: number }; answer: null }
   /** rmdir(2) of a cgroup and those below it, retried while EBUSY at most `timeout` ms. */
   'remove-cgroup': { ask: { path: string; timeout: number }; answer: null }
-  /** Everything that could be left behind, as it is now. */
+  /** Lists everything that could be left behind. */
   census: { ask: object; answer: Census }
   /**
    * Removes whatever of labs is there now and wasn't in `before`, what started it first, and takes back what `put` and
@@ -120,9 +120,9 @@ export interface Start {
   terminal?: { rows: number; columns: number }
 }
 
-/** What the agent says unasked. */
+/** Events of the agent, which are no answers. */
 export type AgentEvent =
-  /** Sent when the agent can be talked to. */
+  /** Sent when the agent is ready for requests. */
   | { event: 'ready' }
   /** A piece of output (UTF-8 text, broken sequences replaced), in order, until `keep` bytes of that stream were sent. */
   | { event: 'output'; key: string; stream: 'stdout' | 'stderr'; text: string }

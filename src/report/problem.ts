@@ -6,11 +6,11 @@ import { wrapMessage, wrapRemedy } from './wrap.ts'
 /** How a message is shown on standard error. */
 export interface ProblemStyle {
   readonly colour: boolean
-  /** The width of the terminal; without one lines stay whole, since a program reads them. */
+  /** The width of the terminal; without one, lines are not wrapped, since a program reads them. */
   readonly columns?: number | undefined
 }
 
-/** A problem as a person reads it in a terminal: what happened, why, and what to do about it. */
+/** A problem for a terminal: the message, its causes and the remedy. */
 export function renderProblem(
   { message, remedy, cause }: Pick<Problem, 'message' | 'remedy' | 'cause'>,
   { colour, columns = Number.POSITIVE_INFINITY }: ProblemStyle,
@@ -30,7 +30,7 @@ const indented = (lines: readonly string[]) => lines.map(line => (line === '' ? 
 
 const deepest = 5
 
-/** The chain of causes, without those that repeat what was said. */
+/** The chain of causes, without those that repeat the message. */
 function causesOf(cause: unknown, told: string): string[] {
   const texts: string[] = []
   let next = cause

@@ -1,15 +1,15 @@
 import type { LabHead, RunEvent } from '../attempt/event.ts'
 
-/** Writes a run in one format, while it goes on. */
+/** Writes a run in one format, as it proceeds. */
 export interface Reporter {
   event(event: RunEvent): void
-  /** No event will follow: what was held back is written. */
+  /** No more events: writes everything held back. */
   end(): void
 }
 
 export type ReporterFactory = (out: (text: string) => void, style: Style) => Reporter
 
-/** How text may look where it goes. */
+/** How text is styled for its destination. */
 export interface Style {
   readonly colour: boolean
   /** Width of the terminal. */

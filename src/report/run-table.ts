@@ -20,7 +20,7 @@ export interface Missing {
   readonly run: () => void
 }
 
-/** Reports attempts one after another. A run that breaks off is brought to its end, so that it does not look whole. */
+/** Reports attempts one after another. Closes an aborted run, so that it is not mistaken for a complete one. */
 export function reporterOf(
   table: RunTable,
   missing: Missing,

@@ -6,8 +6,8 @@ import type { Selector } from './selector.ts'
 import type { ValueForm } from './value-form.ts'
 
 /**
- * All that the program knows of one kind of subject. `S` is what tells one subject of the kind from another, such as the path
- * of a file; `V` is the value behind its key in a check.
+ * Defines one kind of subject. `S` identifies a subject within its kind, such as the path of a file; `V` is the value behind its
+ * key in a check.
  */
 export interface SubjectDefinition<S extends object = object, V = unknown> {
   /** How an author writes a check of it. */
@@ -62,23 +62,23 @@ export type FactOf = (fact: string) => Value | undefined
 
 export type PortraitRow = readonly [what: string, inside: Value, outside: Value]
 
-/** What was recorded of the step itself: nothing has to be read from the kernel. */
+/** A record of the step itself, for facts that are not read from the kernel. */
 export interface StepRecord<S extends object = object> {
   /** What was recorded; undefined while the process it is about has not ended. */
   read(subject: S, evidence: StepEvidence): StepRecording | undefined
-  /** Who has to end before there is a record, in a sentence. Default: `it`. */
+  /** The process whose exit the record waits for, in a sentence. Default: `it`. */
   waitsFor?(subject: S): string
   /** Where a person sees the same. */
   readonly seenBy: string
-  /** The sources in evidence that the learner has seen on the screen already. */
+  /** The sources in evidence that the learner has already seen on the screen. */
   readonly onScreen: readonly string[]
 }
 
 export interface StepRecording {
   readonly source: string
   readonly text: string
-  /** How a value is had from such a text. Default: as the fact parses it. */
+  /** How to parse the text. Default: as the fact does. */
   readonly parse?: Fact['parse']
-  /** Begins the sentence that ends with what was found. */
+  /** Begins the sentence that ends with the observed value. */
   readonly speaker: string
 }

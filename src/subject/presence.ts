@@ -14,7 +14,7 @@ export interface Presence extends Fact {
   readonly facts: Readonly<Record<string, Value>>
 }
 
-/** Whether the subject exists; undefined when the reading does not tell. */
+/** Whether the subject exists; undefined when the reading is inconclusive. */
 export function isPresent(
   presence: Presence,
   look: { readonly text: string } | { readonly errno: string },

@@ -24,7 +24,7 @@ t.test('a lab becomes a script and a handout, and both are told', async t => {
   )
 })
 
-t.test('a file that is there is never written over, nor is anything beside it', async t => {
+t.test('an existing file is never overwritten, nor is anything beside it', async t => {
   for (const ending of ['sh', 'md']) {
     const { world } = worldIn(t.testdir({}))
     const file = join(world.cwd, `namespace-uts.${ending}`)
@@ -37,7 +37,7 @@ t.test('a file that is there is never written over, nor is anything beside it', 
     t.match(error, {
       code: 'file-exists',
       kind: 'usage',
-      message: `namespace-uts.${ending} is there already`,
+      message: `namespace-uts.${ending} already exists`,
     })
     t.equal(readFileSync(file, 'utf8'), 'mine')
     const other = ending === 'sh' ? 'md' : 'sh'

@@ -69,7 +69,7 @@ t.test('a file that is there is never touched', async t => {
   t.match(await refusal('mine.yaml', world), {
     code: 'lab-exists',
     kind: 'usage',
-    message: 'mine.yaml is there already',
+    message: 'mine.yaml already exists',
   })
   t.equal(readFileSync(join(world.cwd, 'mine.yaml'), 'utf8'), 'mine')
   symlinkSync('nowhere', join(world.cwd, 'link.yaml'))

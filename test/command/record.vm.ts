@@ -62,5 +62,5 @@ t.test('what was typed at a terminal, in a shell inside as well', async t => {
 t.test('a lab that is there is not recorded over', async t => {
   const again = await unboxed(['record', file])
   t.equal(again.code, 2)
-  t.match(again.stderr, 'mine.yaml is there already')
+  t.match(again.stderr, 'mine.yaml already exists')
 })

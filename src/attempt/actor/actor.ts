@@ -2,8 +2,8 @@ import type { StepEvidence } from '../../evidence/evidence.ts'
 import type { StepPlan } from '../../plan/plan.ts'
 import type { Session } from '../session.ts'
 
-/** Somebody who makes the steps of a lab true. Verdicts depend on what was seen, never on who acted. */
+/** Carries out the steps of a lab. Verdicts depend on what was observed, never on the actor. */
 export interface Actor {
-  /** Makes a step true and gathers what was seen meanwhile. It never throws: what goes wrong ends the step with a reason. */
+  /** Carries out a step and gathers its evidence. Never throws: an error ends the step with a reason. */
   act(step: StepPlan, session: Session): Promise<StepEvidence>
 }

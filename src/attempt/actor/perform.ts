@@ -8,14 +8,14 @@ import type { OutputListener } from './process.ts'
 import { environment, startProcess } from './process.ts'
 import { typeInto } from './typed.ts'
 
-/** An operation under way: resolved once it is done; a step's own action also tells how it ended. */
+/** An operation under way: resolves when it is done; for a step's own action, with how it ended. */
 export type Performed = Promise<Exit | undefined>
 
-/** Carries one operation out. Calls that the kernel refuses reject with `CallFailed`. */
+/** Carries out one operation. Rejects with `CallFailed` if the kernel refuses a call. */
 export const perform = (operation: Operation, session: Session, output: OutputListener): Performed =>
   performers[operation.op](operation as never, session, output)
 
-/** Bounds of waiting on the kernel, milliseconds, before the machine's slowness. */
+/** Time limits for the kernel in milliseconds, before scaling by the machine's slowness. */
 const settleTimeout = 5_000
 const killTimeout = 5_000
 
@@ -49,7 +49,7 @@ const performers = {
     const settled = session.client
       .call('settle', { pid: running.pid, through: [...wrappers], timeout })
       .catch(unless('ESRCH'))
-    // What is not there any more has ended, whichever of the two is heard first.
+    // ESRCH means the process has exited, even if its exit event is still in flight.
     const first = (await Promise.race([settled, running.exit])) ?? (await running.exit)
     if (!('pid' in first)) return first
     running.subject = first.pid
@@ -86,7 +86,7 @@ async function nothing() {
   return undefined
 }
 
-/** Some refusals mean that the work is already done. */
+/** Ignores one errno, which means that the work is already done. */
 export function unless(errno: string) {
   return (error: unknown) => {
     if (error instanceof CallFailed && error.error.errno === errno) return undefined

@@ -5,17 +5,17 @@ import type { AgentEvent, Calls } from '../../protocol/message.ts'
 
 type Start = Calls['start']['ask']
 
-/** A process the agent started: what it printed so far, and how it ended. */
+/** A process started by the agent: its output and how it ended. */
 export interface LabProcess {
   readonly key: string
   /** Of the process started. */
   readonly pid: number
-  /** The process that checks mean: below the wrappers, once it has settled. */
+  /** The process that checks refer to: the one below the wrappers, once it has settled. */
   subject: number
   readonly exit: Promise<Exit>
-  /** Set when it has ended. */
+  /** Set once it has ended. */
   ended?: Exit
-  /** Hands on what was printed since the last listener left, then each further piece; gives back what ends that. */
+  /** Replays output buffered since the last listener left, then streams new output. Returns an unsubscribe function. */
   listen(listener: OutputListener): () => void
 }
 
@@ -40,7 +40,7 @@ export async function startProcess(client: AgentClient, start: Start): Promise<L
   return Object.assign(running, { pid, subject: pid })
 }
 
-/** One listener at a time; what nobody hears is held for the next. */
+/** One listener at a time; output is buffered while there is no listener. */
 function outputOf(): { add: OutputListener; listen: LabProcess['listen'] } {
   const held: [stream: 'stdout' | 'stderr', text: string][] = []
   let hear: OutputListener | undefined

@@ -28,7 +28,7 @@ export function reference(perform: Perform = performOperation): Actor {
   }
 }
 
-/** Does nothing and looks all the same: how the machine is before anybody has worked on it. */
+/** Takes samples but performs nothing: shows the machine before anybody has worked on it. */
 export const idle: Actor = {
   act: ({ step, operations }, session) =>
     reference().act({ step, operations: operations.filter(isLook) }, session),
@@ -152,8 +152,8 @@ async function beforeDeadline(
 }
 
 /**
- * What is true when the time is up is still evidence, and the process that has not ended is killed. Output and exit are heard,
- * not read: the sample counts only if the machine answers afterwards, or a silent machine would be a wrong answer.
+ * Samples once more when the time is up, then kills the process if it is still running. Output and exit arrive as events, so discard
+ * the sample if the machine no longer answers: a silent machine is not a wrong answer.
  */
 async function endOverdue(step: Step, session: Session, evidence: StepRecord['evidence']): Promise<void> {
   const { current, client, runtime, slowness, observer } = session

@@ -3,8 +3,8 @@ import type { Session } from '../session.ts'
 import type { LabProcess, OutputListener } from './process.ts'
 
 /**
- * Types a script into a shell that reads standard input, then a line that prints a mark and `$?`: the mark, which nobody
- * can know before, tells where the output ends and how the last command did. Resolves then, or when the shell itself ends.
+ * Types a script into a shell that reads standard input, then a line that prints a random mark and `$?`. The random mark cannot be
+ * forged; it delimits the output and carries the exit status. Resolves when it appears, or when the shell itself ends.
  */
 export async function typeInto(
   shell: LabProcess,
@@ -36,7 +36,7 @@ export async function typeInto(
   }
 }
 
-/** How much of the text cannot be part of the mark. */
+/** The length of the prefix that cannot be part of the mark. */
 function safeLength(text: string, mark: string): number {
   const line = text.lastIndexOf('\n', text.length - 1)
   if (line < 0) return text.length

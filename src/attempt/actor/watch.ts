@@ -4,16 +4,17 @@ import { sleep } from '../../runtime/runtime.ts'
 import { judgeStep } from '../../verdict/judge.ts'
 import { machineRecord, type Session } from '../session.ts'
 
-/** Milliseconds between two looks while a check waits for something to be true at any moment. */
+/** Milliseconds between samples while a check waits for something to become true. */
 const sampleInterval = 100
 
-/** Samples again and again until it is stopped, or a look fails; does nothing where no check asks for it. */
+/** Samples repeatedly until it is stopped or a sample fails; does nothing if there are no such checks. */
 export function watching(
   checks: readonly Check[],
   { observer, runtime }: Session,
   samples: Sample[],
 ): {
-  /** Resolves to why a look failed, if one did: then nobody knows what was true meanwhile. */ stop(): Promise<unknown>
+  /** Resolves to the error of a failed sample, else undefined. */
+  stop(): Promise<unknown>
 } {
   const stopped = new AbortController()
   const loop = async () => {
@@ -34,12 +35,12 @@ export function watching(
   }
 }
 
-/** Milliseconds in which something may become true once the action is done, before the machine's slowness. */
+/** Milliseconds that a check waits after the action, before scaling by the machine's slowness. */
 const patience = 2_000
 
 /**
- * What a check waits for may come a moment after the action, or there may be no end to wait for, since the process keeps running:
- * the step lasts until it was seen, or is no longer to be expected.
+ * Keeps the step open until the checks have passed or time out: their condition may become true shortly after the action, or while
+ * the process keeps running.
  */
 export async function untilSeen(
   step: Step,
@@ -55,7 +56,7 @@ export async function untilSeen(
   while (!isSeen() && runtime.now() < end) await sleep(runtime, sampleInterval)
 }
 
-/** Samples from the end of the step on, for as long as a check says that something holds. */
+/** Samples from the end of the step for as long as a check requires something to hold. */
 export async function hold(step: Step, ms: number, { observer, runtime }: Session): Promise<Sample[]> {
   const checks = step.expect.filter(({ when }) => when.kind === 'holds')
   const samples: Sample[] = []

@@ -8,7 +8,7 @@ import type { LabProcess } from '../actor/process.ts'
 
 type Bound = Sample['bindings'][string]
 
-/** What finding a subject takes: where things are on this machine, which processes were started, and a way to read. */
+/** What it takes to find a subject: the paths of this machine, the processes started, and a way to read sources. */
 export interface Scene {
   /** Where `${cgroup}` is. */
   readonly cgroup: string
@@ -18,7 +18,7 @@ export interface Scene {
   look(sources: BoundSource[]): Promise<Look[]>
 }
 
-/** Finds a subject as it is now: carries out its plan on the machine. */
+/** Binds a subject to its current state by carrying out its binding plan on the machine. */
 export async function bindSubject(subject: Subject, scene: Scene): Promise<Bound> {
   const plan = bindingPlan(subject)
   const found = plan.process === undefined ? {} : await bindProcess(plan.process, scene)
@@ -51,7 +51,7 @@ function bindName(name: string, scene: Scene): Bound {
   return { missing: `${name} has ended: ${signal ? `killed by ${signal}` : `exit code ${code}`}` }
 }
 
-/** The only process in a list of the kernel. A cgroup or parent that is gone has none; a list that can't be read leaves it open. */
+/** The only process in a list such as cgroup.procs. A cgroup or parent that is gone has none; other read errors are `refused`. */
 async function theOnly(source: string, where: string, { cgroup, look }: Scene): Promise<Bound> {
   const [list] = await look([{ read: 'file', path: source }])
   if (!list) throw new Error(`no answer about ${source}`)

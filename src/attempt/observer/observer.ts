@@ -1,8 +1,8 @@
 import type { Sample } from '../../evidence/evidence.ts'
 import type { Check } from '../../lab/lab.ts'
 
-/** Somebody who looks at the machine. */
+/** Samples the kernel state that checks depend on. */
 export interface Observer {
-  /** Reads, at one moment, everything that the checks rest on. Rejects when the machine is lost. */
+  /** Reads everything that the checks need at one moment. Rejects if the machine is lost. */
   sample(checks: readonly Check[], moment: Sample['moment']): Promise<Sample>
 }

@@ -6,8 +6,8 @@ export const directoryCauses: Readonly<Record<string, Cause>> = {
     kinds: ['rmdir'],
     errnos: ['EBUSY'],
     text: ({ cgroup }) => ({
-      what: `${cgroup} cannot be removed, although its processes were killed and the cgroups below it removed: something is mounted on it, or processes and cgroups keep coming`,
-      remedy: `umount ${cgroup}, or end what starts processes in it or makes cgroups below it.`,
+      what: `${cgroup} cannot be removed, although its processes were killed and the cgroups below it removed: something is mounted on it, or new processes or cgroups keep appearing`,
+      remedy: `umount ${cgroup}, or stop the program that starts processes in it or makes cgroups below it.`,
     }),
   },
   'too-many-cgroups': {

@@ -24,7 +24,7 @@ export const causes: Readonly<Record<string, Cause>> = {
   ...directoryCauses,
 }
 
-/** Finds what is really wrong when the kernel refuses something; undefined where the errno says all there is to say. */
+/** Names the actual cause of a refusal; undefined if the errno suffices. */
 export function explain(failure: Failure, around: Surroundings): Explanation | undefined {
   const refusal = refusalOf({ ...failure, errno: canonicalErrno(failure.errno) }, around)
   const found = Object.entries(causes).find(([, cause]) => fits(cause, refusal))
@@ -42,7 +42,7 @@ function fits({ kinds, errnos, file, when }: Cause, refusal: Refusal): boolean {
   )
 }
 
-/** What to read just after a failure to explain it; readings of a check are explained by what was read with them. */
+/** The files to read right after a failure to explain it; failed reads of a check are explained by the sample they belong to. */
 export function surroundingSources(failure: Failure): Partial<Record<SurroundingName, BoundSource>> {
   const { cgroup, parent } = refusalOf(failure, { texts: {} })
   const paths = {

@@ -14,7 +14,7 @@ export const processCauses: Readonly<Record<string, Cause>> = {
     errnos: ['EAGAIN'],
     text: () => ({
       what: 'no more processes can be started: kernel.pid_max or kernel.threads-max is reached',
-      remedy: 'End some, or raise the limit: sysctl kernel.pid_max kernel.threads-max',
+      remedy: 'Kill some processes, or raise the limit: sysctl kernel.pid_max kernel.threads-max',
     }),
   },
   'no-command': {

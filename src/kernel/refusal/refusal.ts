@@ -36,7 +36,7 @@ export interface Refusal extends Failure, Surroundings {
   readonly controller: string | undefined
 }
 
-/** What is really wrong, and what to do about it. */
+/** The actual cause of a refusal, and the remedy. */
 export interface Explanation extends ProblemText {
   readonly code: string
   /** What it is due to: the state of what was acted on, or what this machine cannot do or show; absent where neither is certain. */

@@ -2,7 +2,7 @@ import type { KindOptions, MachineKind } from '../kind.ts'
 
 const options = {
   thisMachine: {
-    help: 'yes, use this very machine, which is not a throw-away VM',
+    help: 'allow labs to modify this machine, which is not disposable',
     verbs: ['run', 'prove', 'shell', 'record'],
   },
 } as const satisfies KindOptions

@@ -34,7 +34,7 @@ export interface NoSshConnection {
 }
 
 /**
- * Opens a connection with a script that tells something and then waits for the end of its input. So the connection ends with
+ * Opens a connection with a script that reports on the guest and then waits for the end of its input, so the connection ends with
  * us, however we end. Others share it by its control socket (ssh_config(5): ControlMaster); OpenSSH for Windows has none,
  * and there each command gets a connection of its own.
  */
@@ -51,7 +51,7 @@ export async function openSshConnection(
   const [program = '', ...args] = [...base, ...master, config.host, `sh -c '${script}'`]
   const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'], detached: true })
   const heard = { told: '', said: '' }
-  child.stdin.on('error', () => {}) // `gone` tells
+  child.stdin.on('error', () => {}) // reported by `gone`
   child.stderr.on('data', chunk => {
     heard.said = (heard.said + chunk).slice(-4096)
   })

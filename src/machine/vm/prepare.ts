@@ -18,7 +18,7 @@ export interface Prepared extends CloneSource {
   readonly accelerator: Accelerator
   /** QEMU's version. */
   readonly qemu: string
-  /** What dead runners had left and was removed. */
+  /** Leftovers of killed runners, which have been removed. */
   readonly swept: Swept
 }
 

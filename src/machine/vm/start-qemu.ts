@@ -23,7 +23,7 @@ export function startQemu(args: readonly string[], devices?: number): Qemu {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe', ...(devices === undefined ? [] : [devices])],
   })
   const agent = child.stdio[agentDescriptor] as Duplex
-  agent.on('error', () => {}) // a reset: `ended` tells what happened
+  agent.on('error', () => {}) // a reset: reported by `ended`
   const qmp = openQmp(child.stdio[qmpDescriptor] as Duplex)
   qmp.catch(() => {}) // whoever awaits it learns of it; nobody may be left to
   return { pid: child.pid ?? 0, agent, qmp, ended: endOf(child), kill: () => void child.kill('SIGKILL') }

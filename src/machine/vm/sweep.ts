@@ -4,7 +4,7 @@ import { orphansIn } from '../../cache/orphan.ts'
 import { processNow } from '../../cache/owner.ts'
 import type { VmPaths } from './paths.ts'
 
-/** What dead runners had left behind and the sweep has removed. */
+/** Leftovers of killed runners that the sweep has removed. */
 export interface Swept {
   /** Folders of virtual machines, and of images and templates that were being made. */
   readonly folders: readonly string[]

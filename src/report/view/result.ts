@@ -96,7 +96,7 @@ const newResult = (attempt: AttemptHead, plan: LabPlan, seed: string): Building 
   finished: false,
 })
 
-/** Attempts are numbered for each seed and learner, so that those that are not the run's own are named, too. */
+/** Attempts are numbered per seed and learner, so show either where it differs from the run's. */
 function attemptName({ lab, seed, number, learner }: AttemptHead, { attempts }: LabPlan, runSeed: string) {
   if (attempts === 1) return lab
   const others = [...(learner === undefined ? [] : [learner]), ...(seed === runSeed ? [] : [`seed ${seed}`])]

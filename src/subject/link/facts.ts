@@ -4,7 +4,7 @@ import type { Fact, Source, Value, ValueType } from '../../kernel/fact.ts'
 import { unreadable } from '../../linux/unreadable.ts'
 import type { Presence } from '../presence.ts'
 
-/** The kernel tells of links by netlink alone: ip(8) asks it, in the network namespace of the process. */
+/** Links are available only over netlink, so run ip(8) in the network namespace of the process. */
 export const addressSource: Source = {
   read: 'command',
   argv: ['ip', '-j', '-d', 'addr'],

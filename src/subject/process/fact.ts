@@ -7,7 +7,7 @@ export function procFile(name: string): Source {
   return { read: 'file', path: `/proc/{pid}/${name}` }
 }
 
-/** A fact that /proc/PID/status tells. */
+/** A fact that is read from /proc/PID/status. */
 export function fromStatus(value: ValueType, pick: (status: Status) => Value, means: string): Fact {
   return {
     value,
@@ -18,7 +18,7 @@ export function fromStatus(value: ValueType, pick: (status: Status) => Value, me
   }
 }
 
-/** A fact that a symbolic link of /proc/PID tells. */
+/** A fact that is read from a symbolic link in /proc/PID. */
 export function fromLink(name: string, means: string, manual: string): Fact {
   return {
     value: { type: 'text' },

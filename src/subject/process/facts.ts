@@ -48,7 +48,7 @@ const place = {
       time: parseNamespaceLink(time, 'time'),
     }),
     means:
-      'Where its children will be: who unshares a PID or time namespace does not enter it, the next child does.',
+      'Where its children will be: unshare(2) moves only later children into a new PID or time namespace.',
     manual: 'pid_namespaces(7)',
   },
   cgroup: {

@@ -17,7 +17,7 @@ const idMap: ValueType = {
   of: { type: 'record', fields: { inside: count, outside: count, count } },
 }
 
-/** Who a process is, and what it may do. */
+/** The ids and privileges of a process. */
 export const rights = {
   user: {
     value: insideAndOutside,
@@ -42,7 +42,7 @@ export const rights = {
     ...fromStatus(
       list,
       ({ effective }) => capabilityNames(effective),
-      'What it may do of the things only root may; in a user namespace, only to what belongs to that namespace.',
+      'Its effective capabilities; in a user namespace, they apply only to what belongs to that namespace.',
     ),
     manual: 'capabilities(7)',
   },
@@ -82,7 +82,7 @@ function idMapFact(name: string, means: string): Fact {
   }
 }
 
-/** The kernel tells ids as the reader's user namespace has them; the map says what they are called inside. */
+/** /proc shows ids as seen from the reader's user namespace; the map translates them to those inside. */
 function seenFromBoth(outside: number, map: readonly IdRange[]) {
   return { inside: idInside(map, outside), outside }
 }

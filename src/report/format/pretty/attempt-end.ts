@@ -12,11 +12,11 @@ export function stepEndedLines({ kind, message, remedy }: Reason, page: Page): s
   return remedy ? [...lines, ...remedyLines(remedy, '     ', page, paint.cyan)] : lines
 }
 
-/** What the page says of an attempt before its end. */
+/** What the page has already shown of an attempt. */
 interface Shown {
   /** Checks of steps that were never begun. */
   readonly unreached: number
-  /** Messages that stand on the page already. */
+  /** Messages that are already on the page. */
   readonly messages: ReadonlySet<string>
 }
 
@@ -52,7 +52,7 @@ function figures({ verdicts, lab, ms, finished }: AttemptResult): string {
   return [...parts, ...(finished ? [seconds(ms)] : [])].join(', ')
 }
 
-/** Why it did not pass; an error is said not to be the learner's. */
+/** Why it did not pass; errors are marked as not the learner's fault. */
 function trouble(result: AttemptResult, { unreached, messages }: Shown, page: Page): string[] {
   const { paint } = page
   const { ended, finished } = result
@@ -69,7 +69,7 @@ function trouble(result: AttemptResult, { unreached, messages }: Shown, page: Pa
   if (outcome === 'error' && finished && ended?.code !== 'interrupted')
     lines.push(
       ...prose(
-        paint.bold(colour('This says nothing about the answers: something could not be found out.')),
+        paint.bold(colour('This is not a wrong answer: something could not be determined.')),
         '   ',
         page,
       ),

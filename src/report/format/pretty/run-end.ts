@@ -51,7 +51,7 @@ export function summarize(page: Page) {
   }
 }
 
-/** So many attempts that did not pass are listed; where there are more labs, as many as labs. */
+/** Lists at least this many failed attempts, or one per lab if there are more labs. */
 const listedAtLeast = 20
 
 function headline(labs: number, { attempts, by, earned, possible }: Totals, { paint }: Page): string {
