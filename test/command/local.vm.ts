@@ -92,7 +92,7 @@ mount -t tmpfs none /mnt
 
 t.test('what was done by hand on this machine becomes a lab that passes there', async t => {
   const line = `printf '${commands.replaceAll('\n', '\\n')}' | unboxed record /run/mine.yaml --machine local --this-machine`
-  t.match(await run(`${line} 2>&1; echo $?`), /mine\.yaml is a lab of it[\s\S]*\n0\n$/)
+  t.match(await run(`${line} 2>&1; echo $?`), /wrote mine\.yaml[\s\S]*\n0\n$/)
   const lab = await run('cat /run/mine.yaml')
   t.match(lab, '      mkdir ${cgroup}/mine\n')
   t.match(lab, 'cgroup: mine\n        memory.max: 67108864')
