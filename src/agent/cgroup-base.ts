@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmdirSync, statfsSync, writeFileSync } from 'node:fs'
 import { dirname, normalize } from 'node:path'
+import { cgroup2Magic, tmpfsMagic } from '../linux/file-system.ts'
 import { CallFailure, errnoOf, onPath } from './call-error.ts'
 import { noCgroups } from './cgroup-failure.ts'
 import type { IntentLog } from './intent-log.ts'
@@ -29,7 +30,7 @@ export interface CgroupWorld {
  */
 export function claimBase(world: CgroupWorld, log: IntentLog): CgroupBase {
   const type = world.fileSystem(world.root)
-  if (type !== cgroup2) throw noCgroups(hierarchyOf(world, type), world.root)
+  if (type !== cgroup2Magic) throw noCgroups(hierarchyOf(world, type), world.root)
   const own = ownGroup(world)
   if (own.endsWith('/agent') && wordsOf(`${dirname(own)}/cgroup.subtree_control`).length > 0) {
     return { base: dirname(own), leaf: own }
@@ -57,12 +58,9 @@ export function labCgroup({ base, leaf }: CgroupBase, path: string): string {
   })
 }
 
-const cgroup2 = 0x63677270 // CGROUP2_SUPER_MAGIC of linux/magic.h
-const tmpfs = 0x01021994 // TMPFS_MAGIC
-
 function hierarchyOf({ root, fileSystem }: CgroupWorld, type: number | undefined) {
-  if (type !== tmpfs) return 'not-mounted'
-  return fileSystem(`${root}/unified`) === cgroup2 ? 'hybrid' : 'legacy'
+  if (type !== tmpfsMagic) return 'not-mounted'
+  return fileSystem(`${root}/unified`) === cgroup2Magic ? 'hybrid' : 'legacy'
 }
 
 function fileSystem(path: string): number | undefined {

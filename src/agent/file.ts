@@ -6,7 +6,6 @@ import {
   existsSync,
   mkdirSync,
   openSync,
-  renameSync,
   statSync,
   writeFileSync,
   writeSync,
@@ -14,6 +13,7 @@ import {
 import type { Calls } from '../protocol/message.ts'
 import type { Agent } from './agent.ts'
 import { CallFailure, onPath } from './call-error.ts'
+import { replaceFile } from './replace-file.ts'
 
 /** Makes one directory; in cgroupfs that is a cgroup. */
 export function makeDirectory(agent: Agent, { path }: Calls['make-directory']['ask']): null {
@@ -50,10 +50,10 @@ function replace(agent: Agent, path: string, text: string, mode: number): void {
   const saved = existsSync(path) ? agent.log.besides() : undefined
   if (saved) copyFileSync(path, saved)
   agent.log.add({ did: 'file', path, ...(saved ? { saved } : {}) })
-  const unfinished = `${path}.unboxed-${process.pid}`
-  writeFileSync(unfinished, text, { flag: 'wx' })
-  chmodSync(unfinished, mode)
-  renameSync(unfinished, path)
+  replaceFile(path, unfinished => {
+    writeFileSync(unfinished, text, { flag: 'wx' })
+    chmodSync(unfinished, mode)
+  })
 }
 
 /** To a directory the kernel says EISDIR itself; opening anything else might do something. */

@@ -1,4 +1,4 @@
-import { copyFileSync, lstatSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, lstatSync, rmSync } from 'node:fs'
 import type { ProcessStat } from '../linux/process-stat.ts'
 import type { Leftover } from '../protocol/message.ts'
 import { errnoOf } from './call-error.ts'
@@ -8,6 +8,7 @@ import { leaveBase, type Note } from './leave-base.ts'
 import { mountLines, mountPoint } from './mount-table.ts'
 import { processes } from './process-table.ts'
 import { removeCgroup } from './remove-cgroup.ts'
+import { replaceFile } from './replace-file.ts'
 import { run } from './run-command.ts'
 import type { Starter } from './starter.ts'
 import { poll } from './wait.ts'
@@ -86,8 +87,7 @@ function undoFile({ path, saved }: Extract<Intent, { did: 'file' }>, note: Note)
 }
 
 function putBack(saved: string, path: string): void {
-  copyFileSync(saved, `${path}.unboxed-saved`)
-  renameSync(`${path}.unboxed-saved`, path)
+  replaceFile(path, unfinished => copyFileSync(saved, unfinished))
   rmSync(saved)
 }
 

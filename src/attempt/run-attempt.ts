@@ -1,5 +1,5 @@
 import { type Evidence, evidenceFormat, type MachineRecord, type StepEvidence } from '../evidence/evidence.ts'
-import type { Reason } from '../evidence/reason.ts'
+import { isOverdue, type Reason } from '../evidence/reason.ts'
 import type { Connection, Machine } from '../machine/machine.ts'
 import { onGround } from '../plan/ground.ts'
 import { type Plan, planLab } from '../plan/plan.ts'
@@ -203,7 +203,7 @@ async function runSteps(
       session.emit({ type: 'verdict', attempt: head.id, verdict })
     }
     const { ended } = evidence
-    if (ended && ended.code !== 'step-timeout') return ended
+    if (ended && !isOverdue(ended)) return ended
     if (isEnough?.(verdicts, evidence)) return undefined
   }
   return undefined

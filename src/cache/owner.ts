@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync, readlinkSync } from 'node:fs'
-import { goneErrnos } from '../linux/errno.ts'
+import { join } from 'node:path'
 import { parseProcessStat } from '../linux/process-stat.ts'
+import { namesIn, readIfThereSync } from './read.ts'
 
 /**
  * A name for a folder that identifies its owner: `PID-START-PIDNS-BOOT-RANDOM`. It exists as soon as the folder does, so an
@@ -22,9 +23,15 @@ export function ownerLives(name: string): boolean | undefined {
   return processNow(Number(pid))?.start === Number(start)
 }
 
+/** The folders below `parent` whose owner is known to be dead. */
+export async function orphansIn(parent: string): Promise<string[]> {
+  const names = await namesIn(parent)
+  return names.filter(name => ownerLives(name) === false).map(name => join(parent, name))
+}
+
 /** A live process; undefined where there is none or only a zombie. */
 export function processNow(pid: number | 'self'): { id: number; start: number } | undefined {
-  const text = readIfThere(`/proc/${pid}/stat`)
+  const text = readIfThereSync(`/proc/${pid}/stat`)
   if (text === undefined) return undefined
   const { pid: id, state, start } = parseProcessStat(text)
   return state === 'Z' || state === 'X' ? undefined : { id, start }
@@ -36,13 +43,4 @@ function bootId(): string {
 
 function pidNamespace(): string {
   return readlinkSync('/proc/self/ns/pid').replace(/\D/g, '')
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    if (goneErrnos.has((error as NodeJS.ErrnoException).code ?? '')) return undefined
-    throw error
-  }
 }

@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path'
-import { problem } from './problem.ts'
+import { problemsOf } from '../problem.ts'
 
 /** The environment variables of the runner. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -13,3 +13,11 @@ export function cacheRoot({ XDG_CACHE_HOME, HOME }: Environment): string {
   if (HOME && isAbsolute(HOME)) return join(HOME, '.cache/unboxed')
   throw problem('no-cache-folder', undefined)
 }
+
+/** What can go wrong with the cache, and what to do about it. */
+const problem = problemsOf('machine', {
+  'no-cache-folder': (_: undefined) => ({
+    what: 'there is no cache folder: neither XDG_CACHE_HOME nor HOME is an absolute path',
+    remedy: 'Set XDG_CACHE_HOME to a folder with 2 GB free.',
+  }),
+})

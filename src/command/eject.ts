@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { vmGround } from '../plan/ground.ts'
 import { labHandout } from '../plan/handout.ts'
 import { fileName, labScript } from '../plan/script.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { shown } from './find-labs.ts'
 import { mustBeNew } from './must-be-new.ts'
 import { readLabs } from './read-labs.ts'
-import { vmGround } from './show.ts'
 import type { World } from './world.ts'
 
 export interface EjectOptions {

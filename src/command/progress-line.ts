@@ -1,5 +1,6 @@
 import type { Progress } from '../machine/machine.ts'
 import { cut } from '../report/format/pretty/page.ts'
+import { seconds } from '../report/wording.ts'
 import type { World } from './world.ts'
 
 /** Reports progress on standard error: a line rewritten in place on a terminal, a line per task elsewhere. */
@@ -9,7 +10,7 @@ export function progressLine({ stderr }: World): Progress {
     const text = `${task}${detail ? `: ${detail}` : ''}`
     if (done) {
       begun.delete(task)
-      stderr.write(`${start(stderr)}unboxed: ${text}, done in ${((ms ?? 0) / 1000).toFixed(1)} s\n`)
+      stderr.write(`${start(stderr)}unboxed: ${text}, done in ${seconds(ms ?? 0)}\n`)
     } else if (stderr.isTTY) {
       stderr.write(start(stderr) + cut(`unboxed: ${text} …`, stderr.columns ?? 80))
     } else if (!begun.has(task)) {

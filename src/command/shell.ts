@@ -1,4 +1,4 @@
-import { environment } from '../attempt/actor/process.ts'
+import { labEnvironment } from '../attempt/actor/process.ts'
 import { reasonOf, truerProblem } from '../attempt/reason.ts'
 import { renew } from '../attempt/session.ts'
 import type { Connection, Machine } from '../machine/machine.ts'
@@ -135,5 +135,10 @@ function forwardInput(client: AgentClient, { stdin }: World): void {
 }
 
 function environmentOf({ env }: World): Record<string, string> {
-  return { ...environment, SHELL: '/bin/bash', TERM: env.TERM ?? environment.TERM, PS1: 'unboxed:\\w# ' }
+  return {
+    ...labEnvironment,
+    SHELL: '/bin/bash',
+    TERM: env.TERM ?? labEnvironment.TERM,
+    PS1: 'unboxed:\\w# ',
+  }
 }

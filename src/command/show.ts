@@ -1,10 +1,8 @@
+import { vmGround } from '../plan/ground.ts'
 import { labScript } from '../plan/script.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { readLabs } from './read-labs.ts'
 import type { World } from './world.ts'
-
-/** Shown for the VM, in which the whole cgroup tree is the lab's. */
-export const vmGround = { cgroup: '/sys/fs/cgroup', controllers: ['cpuset', 'cpu', 'io', 'memory', 'pids'] }
 
 export async function show(name: string, { seed }: { seed?: string }, world: World): Promise<number> {
   const labs = await readLabs([name], seed ?? 'show', world)

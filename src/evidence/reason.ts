@@ -8,3 +8,6 @@ export interface Reason {
   readonly remedy?: string
   readonly call?: CallError
 }
+
+/** Whether a step ended because its time was up: that is a wrong answer, and its last sample is judged. */
+export const isOverdue = (ended: Pick<Reason, 'code'> | undefined): boolean => ended?.code === 'step-timeout'

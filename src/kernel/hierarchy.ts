@@ -1,3 +1,4 @@
+import { cgroup2Magic } from '../linux/file-system.ts'
 import { type Mount, parseMountinfo } from '../linux/mountinfo.ts'
 import type { ProblemText } from '../problem.ts'
 import { parseWords } from './list.ts'
@@ -27,9 +28,6 @@ export interface Hierarchy {
   /** Why labs cannot use it; absent when they can. */
   readonly trouble?: ProblemText
 }
-
-/** CGROUP2_SUPER_MAGIC: what statfs(2) says of a cgroup v2 directory, whatever its path. */
-export const cgroup2Magic = 0x63677270
 
 export function hierarchyOf(texts: HierarchyTexts): Hierarchy {
   const mounts = parseMountinfo(texts.mountinfo)

@@ -1,4 +1,4 @@
-import { acceleratorProfiles } from './vm/accelerator-profile.ts'
+import { acceleratorProfiles } from './accelerator-profile.ts'
 
 /** How many times slower than ordinary hardware a Linux is, by its /proc/cpuinfo, which names QEMU's translator. */
 export function slownessOf(cpuinfo: string): number {

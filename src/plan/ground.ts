@@ -8,6 +8,12 @@ export interface Ground {
   readonly controllers: readonly string[]
 }
 
+/** The ground of the VM, in which the whole cgroup tree belongs to the lab. */
+export const vmGround: Ground = {
+  cgroup: '/sys/fs/cgroup',
+  controllers: ['cpuset', 'cpu', 'io', 'memory', 'pids'],
+}
+
 /** The lab on one machine: `${cgroup}`, the one name that only a machine knows, is filled in wherever the lab speaks and acts. */
 export function onGround(lab: Lab, { cgroup }: Pick<Ground, 'cgroup'>): Lab {
   const fill = (value: unknown): unknown => {

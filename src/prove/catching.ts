@@ -1,4 +1,5 @@
 import type { StepEvidence } from '../evidence/evidence.ts'
+import { isOverdue } from '../evidence/reason.ts'
 import type { Lab } from '../lab/lab.ts'
 import { definitionOf } from '../subject/subject.ts'
 import type { Verdict } from '../verdict/verdict.ts'
@@ -11,9 +12,8 @@ export function catching(verdicts: readonly Verdict[], step: StepEvidence, { ste
   const checks = steps.flatMap(({ expect }) => expect)
   const ofAction = checks.filter(({ subject }) => definitionOf(subject).record).map(({ id }) => id)
   return verdicts
-    .filter(({ outcome, check }) => outcome === 'fail' && !(isOverdue(step) && ofAction.includes(check)))
+    .filter(
+      ({ outcome, check }) => outcome === 'fail' && !(isOverdue(step.ended) && ofAction.includes(check)),
+    )
     .map(({ check }) => check)
 }
-
-/** Its time was up, and we ended it. */
-export const isOverdue = ({ ended }: StepEvidence) => ended?.code === 'step-timeout'

@@ -2,13 +2,13 @@ import { idle } from '../attempt/actor/reference.ts'
 import { newAttempt } from '../attempt/attempt.ts'
 import { type Conduct, runAttempt } from '../attempt/run-attempt.ts'
 import type { Evidence } from '../evidence/evidence.ts'
-import type { Reason } from '../evidence/reason.ts'
+import { isOverdue, type Reason } from '../evidence/reason.ts'
 import type { Lab } from '../lab/lab.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import type { Outcome, Verdict } from '../verdict/verdict.ts'
 import { checkWords, failureWords } from '../verdict/words.ts'
-import { catching, isOverdue } from './catching.ts'
+import { catching } from './catching.ts'
 
 /** One run that a proof is made of: a lab or a mutant, in a fresh machine. */
 export interface Cell {
@@ -71,7 +71,7 @@ export async function runCell(
         lab,
       ),
     ),
-    overdue: evidence.steps.filter(isOverdue).map(({ id }) => id),
+    overdue: evidence.steps.filter(({ ended }) => isOverdue(ended)).map(({ id }) => id),
     leaks: evidence.leaks.map(({ kind, what }) => `${kind} ${what}`),
     ...(evidence.ended ? { ended: evidence.ended } : {}),
     ms: runtime.now() - began,

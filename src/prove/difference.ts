@@ -1,6 +1,6 @@
 import { diffArrays } from 'diff'
 import type { Lab } from '../lab/lab.ts'
-import type { Ground } from '../plan/ground.ts'
+import { vmGround } from '../plan/ground.ts'
 import type { Operation } from '../plan/operation.ts'
 import { planLab } from '../plan/plan.ts'
 import { shellLine } from '../plan/shell-line.ts'
@@ -11,7 +11,7 @@ export function difference(lab: Lab, mutant: Lab): string[] {
 }
 
 const typedLines = (lab: Lab): string[] =>
-  planLab(lab, ground).steps.flatMap(({ operations }) => operations.flatMap(operationLines))
+  planLab(lab, vmGround).steps.flatMap(({ operations }) => operations.flatMap(operationLines))
 
 /** A line typed into a running shell follows the shell's name, as in a report. Observing is left out: no mutant changes it. */
 function operationLines(operation: Operation): string[] {
@@ -22,9 +22,6 @@ function operationLines(operation: Operation): string[] {
     .filter(line => !/^\s*(#|$)/.test(line))
     .map(line => prompt + line)
 }
-
-/** As in the VM, the whole cgroup tree belongs to the lab. */
-const ground: Ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpuset', 'cpu', 'io', 'memory', 'pids'] }
 
 /** The lines that differ, removed ones after `- ` and added ones after `+ `. */
 export function changedLines(before: readonly string[], after: readonly string[]): string[] {

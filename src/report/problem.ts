@@ -42,19 +42,6 @@ function causesOf(cause: unknown, told: string): string[] {
   return texts
 }
 
-/** The same for a program. */
-export function problemJson({ kind, code, args, message, remedy, cause }: Problem) {
-  const causes = causesOf(cause, message)
-  return {
-    kind,
-    code,
-    args,
-    message,
-    ...(remedy === undefined ? {} : { remedy }),
-    ...(causes.length > 0 ? { causes } : {}),
-  }
-}
-
 /** Everything that is wrong with lab files, each with its place, its line and a caret. */
 export function renderLabProblems(problems: readonly LabProblem[], { colour }: { colour: boolean }): string {
   const paint = paintFor(colour)

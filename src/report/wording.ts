@@ -14,6 +14,9 @@ export function count(number: number, noun: string): string {
 /** `0.9 s`: a duration to a tenth of a second. */
 export const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
 
+/** Joins the lines and blanks of a text into one line. */
+export const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
+
 /** Untrusted text made safe for a terminal: escape sequences go, and what else could move the cursor is replaced. */
 export function printable(text: string): string {
   return stripAnsi(text.replace(/\r\n/g, '\n')).replace(

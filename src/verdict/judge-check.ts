@@ -1,5 +1,5 @@
 import type { MachineRecord, Sample, StepEvidence } from '../evidence/evidence.ts'
-import type { Reason } from '../evidence/reason.ts'
+import { isOverdue, type Reason } from '../evidence/reason.ts'
 import type { Check } from '../lab/lab.ts'
 import { definitionOf } from '../subject/subject.ts'
 import type { FactJudgement } from './judge-fact.ts'
@@ -17,13 +17,10 @@ export interface Judgement {
   readonly reason?: Reason
 }
 
-/** The reason why a step that went on past its time ended; it is a wrong answer, and what was seen then is judged. */
-export const stepTimeout = 'step-timeout'
-
 /** Judges a check of a step by all that was seen of it. */
 export function judgeCheck(check: Check, evidence: StepEvidence, machine: MachineRecord): Judgement {
   const end = endOf(evidence)
-  if (evidence.ended && evidence.ended.code !== stepTimeout && !end) return because(evidence.ended)
+  if (evidence.ended && !isOverdue(evidence.ended) && !end) return because(evidence.ended)
   const { record } = definitionOf(check.subject)
   if (record) return together(judgeStepFacts(check, record, evidence))
   const judge = (sample: Sample) => together(judgeSample(check, sample, evidence, machine))
@@ -51,7 +48,7 @@ function together(judgements: readonly FactJudgement[]): Judgement {
 /** The look at the end of the step; a step that went on past its time may only have been seen before that. */
 function endOf({ samples, ended }: StepEvidence): Sample | undefined {
   const end = samples.find(({ moment }) => moment === 'end')
-  return end ?? (ended?.code === stepTimeout ? samples.findLast(isWithin) : undefined)
+  return end ?? (isOverdue(ended) ? samples.findLast(isWithin) : undefined)
 }
 
 const isWithin = ({ moment }: Sample) => moment === 'during' || moment === 'end'

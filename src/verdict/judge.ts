@@ -19,7 +19,7 @@ export function judgeStep(
   evidence: StepEvidence,
   { lab, machine, earlier }: JudgeContext,
 ): Verdict[] {
-  return inOrder(step.expect, earlier, check => judgeCheck(check, evidence, machine)).map(judged =>
+  return judgeInOrder(step.expect, earlier, check => judgeCheck(check, evidence, machine)).map(judged =>
     verdictOf(lab, step, judged),
   )
 }
@@ -58,7 +58,7 @@ export function unreached(
 type Judged = readonly [Check, Judgement]
 
 /** Judges checks one after another, skipping those that rest on one that did not pass. */
-function inOrder(
+function judgeInOrder(
   checks: readonly Check[],
   earlier: ReadonlyMap<string, Outcome>,
   judge: (check: Check) => Judgement,

@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import t from 'tap'
 import { type CgroupWorld, claimBase, labCgroup } from '../../src/agent/cgroup-base.ts'
 import type { Intent, IntentLog } from '../../src/agent/intent-log.ts'
+import { cgroup2Magic as cgroup2, tmpfsMagic as tmpfs } from '../../src/linux/file-system.ts'
 import { failing } from './failing.ts'
 
-const [cgroup2, tmpfs, ext4] = [0x63677270, 0x01021994, 0xef53]
+const ext4 = 0xef53
 
 function world(found: Partial<CgroupWorld>): CgroupWorld {
   return { root: '/sys/fs/cgroup', own: '0::/\n', fileSystem: () => cgroup2, delegated: false, ...found }

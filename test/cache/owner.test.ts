@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import t from 'tap'
-import { ownedName, ownerLives, processNow } from '../../src/cache/owner.ts'
+import { orphansIn, ownedName, ownerLives, processNow } from '../../src/cache/owner.ts'
 
 t.test('a name tells whether its owner lives', async t => {
   const child = spawn('sleep', ['60'], { stdio: 'ignore' })
@@ -30,6 +31,17 @@ t.test('what cannot be judged is not judged', async t => {
   t.equal(ownerLives([pid, start, '1', boot, random].join('-')), undefined, 'of another PID namespace')
   t.equal(ownerLives('0123456789abcdef0123456789abcdef'), undefined, 'a finished template')
   t.equal(ownerLives('lock'), undefined)
+})
+
+t.test('only folders of dead owners are orphans', async t => {
+  const parent = t.testdir()
+  const mine = ownedName()
+  const [pid, start, namespace, boot, random] = mine.split('-')
+  const dead = [pid, `${Number(start) + 1}`, namespace, boot, random].join('-')
+  const elsewhere = [pid, start, '1', boot, random].join('-')
+  for (const name of [mine, dead, elsewhere, 'lock']) mkdirSync(join(parent, name))
+  t.same(await orphansIn(parent), [join(parent, dead)])
+  t.same(await orphansIn(join(parent, 'none')), [])
 })
 
 t.test('names are never the same twice', async t => {

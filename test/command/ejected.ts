@@ -1,5 +1,5 @@
 import type { LabProcess, OutputListener } from '../../src/attempt/actor/process.ts'
-import { environment } from '../../src/attempt/actor/process.ts'
+import { labEnvironment } from '../../src/attempt/actor/process.ts'
 import { type Perform, reference } from '../../src/attempt/actor/reference.ts'
 import { newAttempt } from '../../src/attempt/attempt.ts'
 import { observe } from '../../src/attempt/observer/observe.ts'
@@ -167,7 +167,7 @@ function personAt(
     state = 'begun'
     const argv = [...shell, file, option]
     const keep = 4 * 1024 ** 2
-    await client.call('start', { key, argv, cgroup, env: environment, cwd: '/root', stdin: 'open', keep })
+    await client.call('start', { key, argv, cgroup, env: labEnvironment, cwd: '/root', stdin: 'open', keep })
   }
   const goOn = async () => {
     unread = ''

@@ -1,5 +1,6 @@
 import t from 'tap'
-import { cgroup2Magic, hierarchyOf } from '../../src/kernel/hierarchy.ts'
+import { hierarchyOf } from '../../src/kernel/hierarchy.ts'
+import { cgroup2Magic } from '../../src/linux/file-system.ts'
 import { recorded } from './fixture.ts'
 
 const unified = {

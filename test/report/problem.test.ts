@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import t from 'tap'
 import { fileProblem } from '../../src/lab/problem.ts'
 import { problemsOf } from '../../src/problem.ts'
-import { problemJson, renderLabProblems, renderProblem } from '../../src/report/problem.ts'
+import { renderLabProblems, renderProblem } from '../../src/report/problem.ts'
 
 const problem = problemsOf('machine', {
   'no-qemu': ({ path }: { path: string }) => ({
@@ -64,17 +64,6 @@ t.test('causes that say nothing new, or never end, are not told', async t => {
   const endless = new Error('round')
   endless.cause = endless
   t.match(renderProblem(problem('plain', {}, endless), { colour: false }), /round\n$/)
-})
-
-t.test('the same for a program', async t => {
-  t.same(JSON.parse(JSON.stringify(problemJson(problem('no-qemu', { path: '/' }, cause)))), {
-    kind: 'machine',
-    code: 'no-qemu',
-    args: { path: '/' },
-    message: 'QEMU was not found in /',
-    remedy: 'Install it:\n  apt-get install qemu-system-x86',
-    causes: ['spawn failed', 'ENOENT'],
-  })
 })
 
 t.test('problems of lab files keep their words in colour', async t => {

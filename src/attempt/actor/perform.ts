@@ -5,7 +5,7 @@ import { CallFailed } from '../../protocol/client.ts'
 import type { Calls } from '../../protocol/message.ts'
 import type { Session } from '../session.ts'
 import type { OutputListener } from './process.ts'
-import { environment, startProcess } from './process.ts'
+import { labEnvironment, startProcess } from './process.ts'
 import { typeInto } from './typed.ts'
 
 /** An operation under way: resolves when it is done; for a step's own action, with how it ended. */
@@ -102,7 +102,7 @@ function startOf(key: string, { cgroup, argv }: Launch, stdin: 'none' | 'open'):
     key,
     argv: [...argv],
     cgroup,
-    env: environment,
+    env: labEnvironment,
     cwd: '/',
     stdin,
     keep: keepBytes[stdin],

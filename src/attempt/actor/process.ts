@@ -68,4 +68,4 @@ function addTails(event: Extract<AgentEvent, { event: 'exit' }>, add: OutputList
 }
 
 /** The environment of every process that a lab starts, whoever runs it. */
-export const environment = { PATH: searchPath.join(':'), HOME: '/root', LANG: 'C.UTF-8', TERM: 'dumb' }
+export const labEnvironment = { PATH: searchPath.join(':'), HOME: '/root', LANG: 'C.UTF-8', TERM: 'dumb' }

@@ -1,7 +1,9 @@
 import type { Done, Exit, StepEvidence } from '../../evidence/evidence.ts'
+import { isOverdue } from '../../evidence/reason.ts'
 import type { Step } from '../../lab/lab.ts'
 import type { Operation } from '../../plan/operation.ts'
 import { shellLine } from '../../plan/shell-line.ts'
+import { Problem } from '../../problem.ts'
 import { sleep } from '../../runtime/runtime.ts'
 import { reasonOf, runProblem } from '../reason.ts'
 import type { Session } from '../session.ts'
@@ -121,16 +123,13 @@ async function act(
     if (ever.length > 0) await untilSeen(step, ever, session, evidence)
   } catch (error) {
     evidence.endedAt = session.now()
-    if (isTimeout(error)) await endOverdue(step, session, evidence)
+    if (error instanceof Problem && isOverdue(error)) await endOverdue(step, session, evidence)
     throw error
   } finally {
     failure = await watch.stop()
   }
   if (failure !== undefined) throw failure
 }
-
-const isTimeout = (error: unknown) =>
-  error instanceof Error && 'code' in error && error.code === 'step-timeout'
 
 async function beforeDeadline(
   performed: Promise<Exit | undefined>,

@@ -1,5 +1,7 @@
 import { isBound } from '../../evidence/binding.ts'
 import type { Sample } from '../../evidence/evidence.ts'
+import { goneErrnos } from '../../linux/errno.ts'
+import { exitWords } from '../../linux/exit.ts'
 import type { BoundSource, Look } from '../../protocol/message.ts'
 import { type BindingPlan, fillPlan } from '../../subject/binding-plan.ts'
 import type { Selector } from '../../subject/selector.ts'
@@ -47,15 +49,14 @@ function bindName(name: string, scene: Scene): Bound {
   const running = scene.processes.get(name)
   if (!running) return { missing: `no process was started as ${name}` }
   if (!running.ended) return { pid: running.subject, cgroup: scene.cgroup }
-  const { code, signal } = running.ended
-  return { missing: `${name} has ended: ${signal ? `killed by ${signal}` : `exit code ${code}`}` }
+  return { missing: `${name} has ended: ${exitWords(running.ended)}` }
 }
 
 /** The only process in a list such as cgroup.procs. A cgroup or parent that is gone has none; other read errors are `refused`. */
 async function theOnly(source: string, where: string, { cgroup, look }: Scene): Promise<Bound> {
   const [list] = await look([{ read: 'file', path: source }])
   if (!list) throw new Error(`no answer about ${source}`)
-  if ('errno' in list && !gone.includes(list.errno)) return { refused: { source, ...list } }
+  if ('errno' in list && !goneErrnos.has(list.errno)) return { refused: { source, ...list } }
   const found = 'text' in list ? list.text.split(/\s+/).filter(Boolean).map(Number) : []
   const [pid] = found
   if (pid === undefined) return { missing: `there is no process ${where}` }
@@ -63,5 +64,3 @@ async function theOnly(source: string, where: string, { cgroup, look }: Scene): 
     return { missing: `there are ${found.length} processes ${where}, and one is meant`, found: found.length }
   return { pid, cgroup }
 }
-
-const gone = ['ENOENT', 'ESRCH', 'ENODEV']

@@ -5,11 +5,11 @@ import { digest } from '../../cache/digest.ts'
 import { cacheRoot } from '../../cache/root.ts'
 import { commandLine } from '../../plan/shell-syntax.ts'
 import type { Problem } from '../../problem.ts'
+import { acceleratorProfiles } from '../accelerator-profile.ts'
 import { agentCommand, agentPath, busy, stateFolder } from '../agent-command.ts'
 import { type AgentEnd, openAgent } from '../agent-process.ts'
 import type { Connection, Machine } from '../machine.ts'
 import { openConnections } from '../open-connections.ts'
-import { acceleratorProfiles } from '../vm/accelerator-profile.ts'
 import { guestScript, readGuest, toldAll, type VagrantGuest } from './guest.ts'
 import { problem } from './problem.ts'
 import { deleteSnapshot, restoreSnapshot } from './snapshot.ts'
@@ -47,33 +47,33 @@ export async function openVagrant(settings: VagrantSettings): Promise<Machine> {
   const connect = (config: SshConfig, timeout = patience) =>
     openSshConnection(script, toldAll, { config, socket: join(folder, 'ssh'), env, platform, timeout })
 
-  let link = await linked()
-  let guest = readGuest(link.told)
+  let ssh = await connected()
+  let guest = readGuest(ssh.told)
   let saved = false
   const connections = openConnections()
 
   /** Tries the kept configuration first, which is quick, then asks Vagrant. Forgets what it knew of a destroyed machine. */
-  async function linked(): Promise<SshConnection> {
+  async function connected(): Promise<SshConnection> {
     const known = await cachedSshConfig(configFile)
     const first = known && (await connect(known))
-    if (first && isLink(first)) return first
+    if (first && isConnected(first)) return first
     const state = await vagrantState(settings)
     if (state === 'not_created') await rm(folder, { recursive: true, force: true })
     if (state !== 'running') await bringUp(state, settings)
     const config = await renewedSshConfig(configFile, settings)
     const second = config && (await connect(config))
-    if (second && isLink(second)) return second
+    if (second && isConnected(second)) return second
     throw problem('unreachable', { said: second?.said ?? '' })
   }
 
-  async function again(): Promise<void> {
-    await link.close()
-    link = await linked()
-    guest = readGuest(link.told)
+  async function reconnect(): Promise<void> {
+    await ssh.close()
+    ssh = await connected()
+    guest = readGuest(ssh.told)
   }
 
   async function isGone(): Promise<boolean> {
-    return Promise.race([link.gone.then(() => true), sleep(0).then(() => false)])
+    return Promise.race([ssh.gone.then(() => true), sleep(0).then(() => false)])
   }
 
   async function startAgent(): Promise<Connection> {
@@ -84,12 +84,12 @@ export async function openVagrant(settings: VagrantSettings): Promise<Machine> {
       state: stateFolder,
       systemd: guest.systemd,
     })
-    return openAgent(link.command(`sudo -n ${commandLine(command)}`), env, whyLost(link, guest))
+    return openAgent(ssh.command(`sudo -n ${commandLine(command)}`), env, whyLost(ssh, guest))
   }
 
   async function ship(): Promise<void> {
     const making = `${remoteAgent}.new`
-    const { failed, said } = await link.run(
+    const { failed, said } = await ssh.run(
       `sudo -n sh -c 'mkdir -p ${stateFolder} && cat > ${making} && mv ${making} ${remoteAgent}'`,
       bundle,
     )
@@ -98,18 +98,18 @@ export async function openVagrant(settings: VagrantSettings): Promise<Machine> {
   }
 
   /** Finds out whether only the agent has ended or the connection, too; then it looks for the machine once more. */
-  function whyLost(link: SshConnection, { boot }: VagrantGuest) {
+  function whyLost(ssh: SshConnection, { boot }: VagrantGuest) {
     return async (end: AgentEnd): Promise<Problem> => {
       if (end.code === busy) return problem('in-use', undefined)
       if (/^sudo: /m.test(end.said)) return problem('no-root', end)
       const said = await Promise.race([
-        link.gone,
+        ssh.gone,
         sleep(end.code === 0 ? goingDown : 2_000).then(() => undefined),
       ])
       if (said === undefined) return problem('agent-lost', end)
       const config = await cachedSshConfig(configFile)
       const found = config && (await connect(config, 5_000))
-      if (!found || !isLink(found)) {
+      if (!found || !isConnected(found)) {
         const state = await vagrantState(settings).catch(() => 'not to be found')
         return problem('connection-lost', { state, said: end.said || said })
       }
@@ -129,16 +129,16 @@ export async function openVagrant(settings: VagrantSettings): Promise<Machine> {
     restored: settings.fresh,
     async open() {
       if (settings.fresh) {
-        await link.close()
+        await ssh.close()
         await restoreSnapshot(settings)
         saved = true
-        await again()
-      } else if (await isGone()) await again()
+        await reconnect()
+      } else if (await isGone()) await reconnect()
       return connections.add(startAgent())
     },
     async close() {
       await connections.closeAll()
-      await link.close()
+      await ssh.close()
       if (saved) await deleteSnapshot(settings)
     },
   }
@@ -150,7 +150,7 @@ const goingDown = 30_000
 /** Milliseconds for reaching the machine; a busy emulated one is slow to answer. */
 const patience = 20_000
 
-const isLink = (found: SshConnection | NoSshConnection): found is SshConnection => 'gone' in found
+const isConnected = (found: SshConnection | NoSshConnection): found is SshConnection => 'gone' in found
 
 async function bringUp(state: string, settings: VagrantSettings): Promise<void> {
   const what = state === 'not_created' ? 'not created yet' : `not running (${state})`

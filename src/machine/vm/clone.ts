@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { open } from 'node:fs/promises'
-import type { AcceleratorProfile } from './accelerator-profile.ts'
+import type { AcceleratorProfile } from '../accelerator-profile.ts'
 import type { ImageFiles, TemplateFiles } from './paths.ts'
 import { devicesDescriptor, qemuArguments } from './qemu.ts'
 import { type Qemu, startQemu } from './start-qemu.ts'

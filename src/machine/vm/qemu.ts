@@ -1,5 +1,7 @@
-import type { AcceleratorProfile } from './accelerator-profile.ts'
+import { execa } from 'execa'
+import type { AcceleratorProfile } from '../accelerator-profile.ts'
 import type { ImageFiles, TemplateFiles } from './paths.ts'
+import { problem } from './problem.ts'
 
 /** File descriptors that QEMU inherits: one end of a socket pair each, so that no socket has a name in a file system. */
 export const agentDescriptor = 3
@@ -83,4 +85,12 @@ function readOnlyDisk(id: string, path: string): string[] {
 /** QEMU's option lists escape a comma by doubling it. */
 function quoted(path: string): string {
   return path.replaceAll(',', ',,')
+}
+
+/** Asks QEMU for its version: `7.2.22 (Debian 1:7.2+dfsg-7+deb12u18)`. */
+export async function qemuVersion(): Promise<string> {
+  const { stdout } = await execa('qemu-system-x86_64', ['--version'])
+  const version = /version (.+)/.exec(stdout)?.[1]
+  if (version) return version.trim()
+  throw problem('qemu-failed', { doing: 'telling its version', said: stdout.slice(0, 200) })
 }

@@ -6,7 +6,7 @@ import { type Accelerator, knownAccelerator } from './accelerator.ts'
 import { findImage, type Image, imageFolder } from './image.ts'
 import { vmPaths } from './paths.ts'
 import { problem } from './problem.ts'
-import { qemuVersion } from './qemu-version.ts'
+import { qemuVersion } from './qemu.ts'
 import type { VmSettings } from './settings.ts'
 
 /** The parts of the virtual machine that exist. */

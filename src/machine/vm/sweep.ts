@@ -1,7 +1,6 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { kill } from 'node:process'
-import { orphansIn } from '../../cache/orphan.ts'
-import { processNow } from '../../cache/owner.ts'
+import { orphansIn, processNow } from '../../cache/owner.ts'
 import type { VmPaths } from './paths.ts'
 
 /** Leftovers of killed runners that the sweep has removed. */

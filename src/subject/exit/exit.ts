@@ -1,7 +1,7 @@
+import { exitValue, exitWords } from '../../linux/exit.ts'
 import { isSignal, signalNames, signals } from '../../linux/signal.ts'
 import { unreadable } from '../../linux/unreadable.ts'
 import type { SubjectDefinition } from '../definition.ts'
-import { exitValue, exitWords } from './exit-words.ts'
 
 /** The end of the step's own process, or of the one that a step named so. */
 interface ProcessEnd {

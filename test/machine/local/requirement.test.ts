@@ -1,9 +1,8 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import t from 'tap'
+import { cgroup2Magic as cgroup2, tmpfsMagic as tmpfs } from '../../../src/linux/file-system.ts'
 import { refusal, type ThisMachine } from '../../../src/machine/local/requirement.ts'
-
-const [cgroup2, tmpfs] = [0x63677270, 0x01021994]
 
 const unified = '30 24 0:27 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw\n'
 const hybrid = [

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { acceleratorProfiles } from '../../../src/machine/vm/accelerator-profile.ts'
+import { acceleratorProfiles } from '../../../src/machine/accelerator-profile.ts'
 import { type Guest, probeArguments, qemuArguments } from '../../../src/machine/vm/qemu.ts'
 
 const guest: Guest = {

@@ -1,6 +1,7 @@
 import type { FactVerdict, Outcome, Verdict } from '../../../verdict/verdict.ts'
 import { checkWords, failureWords } from '../../../verdict/words.ts'
 import { type AttemptResult, attemptOutcome } from '../../view/result.ts'
+import { oneLine } from '../../wording.ts'
 import type { Node } from './xml.ts'
 
 /** A test case and its outcome, for the totals. */
@@ -74,5 +75,3 @@ export const totals = ({ pass, fail, error, unsupported, skipped }: CaseCounts):
 })
 
 export const inSeconds = (ms: number) => (ms / 1000).toFixed(3)
-
-const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()

@@ -1,4 +1,5 @@
 import { type LabProof, type ProofCase, proofKinds } from '../../../prove/proof.ts'
+import { oneLine } from '../../wording.ts'
 import { marks, sign } from './mark.ts'
 import { hard, type Page, prose, remedyLines } from './page.ts'
 
@@ -42,5 +43,3 @@ function openCase({ proof, name, outcome, message, remedy, diff = [], evidence, 
     ...(evidence === undefined ? [] : [`     ${paint.dim(`unboxed judge ${evidence}`)}`]),
   ]
 }
-
-const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()

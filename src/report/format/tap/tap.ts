@@ -4,7 +4,7 @@ import type { Reporter } from '../../reporter.ts'
 import { type RunTable, reporterOf } from '../../run-table.ts'
 import { cleanEvent } from '../../view/clean.ts'
 import { type AttemptResult, attemptOutcome } from '../../view/result.ts'
-import { leakWords, seconds } from '../../wording.ts'
+import { leakWords, oneLine, seconds } from '../../wording.ts'
 import { attemptDiagnostic, diagnostic } from './diagnostic.ts'
 
 /** TAP version 14: a subtest for each attempt, a test point for each check, YAML for what did not pass. */
@@ -111,8 +111,6 @@ function directive(outcome: Outcome, why = ''): string {
 }
 
 const subtestName = (name: string, title: string) => oneLine(`${name}: ${title}`)
-
-const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
 
 /** A hash begins a directive, a backslash escapes it. */
 const escaped = (text: string) => oneLine(text).replace(/[\\#]/g, '\\$&')
