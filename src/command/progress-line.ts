@@ -12,7 +12,7 @@ export function progressLine({ stderr }: World): Progress {
       begun.delete(task)
       stderr.write(`${start(stderr)}unboxed: ${text}, done in ${seconds(ms ?? 0)}\n`)
     } else if (stderr.isTTY) {
-      stderr.write(start(stderr) + cut(`unboxed: ${text} …`, stderr.columns ?? 80))
+      stderr.write(start(stderr) + cut(`unboxed: ${text} …`, stderr.columns || 80))
     } else if (!begun.has(task)) {
       stderr.write(`unboxed: ${text} …\n`)
     }

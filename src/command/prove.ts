@@ -102,7 +102,7 @@ async function report(
   const { stdout, env } = world
   const style = {
     colour: wantsColour(stdout, env),
-    columns: stdout.columns ?? Number(env.COLUMNS ?? 100),
+    columns: stdout.columns || Number(env.COLUMNS ?? 100),
     verbose,
   }
   const format = await proofReporters[json ? 'json' : reporter]()

@@ -23,7 +23,7 @@ export async function openReporter(
   const open = await reporters[name]()
   return open(text => stdout.write(text), {
     colour: wantsColour(stdout, world.env),
-    columns: stdout.columns ?? Number(world.env.COLUMNS ?? 100),
+    columns: stdout.columns || Number(world.env.COLUMNS ?? 100),
     nameOf: ({ id, file }) => (isOfCourse(id, file, world) ? id : file),
     runAgain: ['unboxed run', ...machineWords(options)].join(' '),
   })

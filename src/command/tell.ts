@@ -6,7 +6,8 @@ import { wantsColour } from './world.ts'
 
 /** Reports a problem and its remedy on standard error, and returns the exit code that goes with it. */
 export function tellProblem(problem: Problem, world: World): number {
-  const { columns } = world.stderr
+  // A terminal that does not know its size says 0.
+  const columns = world.stderr.columns || undefined
   world.stderr.write(renderProblem(problem, { colour: wantsColour(world.stderr, world.env), columns }))
   return exitCodeOf(problem)
 }
