@@ -1,9 +1,8 @@
 import { environment } from '../attempt/actor/process.ts'
-import { truerProblem } from '../attempt/reason.ts'
+import { explainedProblem } from '../attempt/reason.ts'
 import { renew } from '../attempt/session.ts'
 import type { Connection, Machine } from '../machine/machine.ts'
 import type { MachineOptions } from '../machine/registry.ts'
-import { Problem } from '../problem.ts'
 import type { AgentClient } from '../protocol/client.ts'
 import { connect } from '../protocol/client.ts'
 import type { Census } from '../protocol/message.ts'
@@ -35,9 +34,7 @@ export async function shell(
       ),
     ])
   } catch (error) {
-    throw error instanceof Problem
-      ? await truerProblem(error, { ...connection, runtime: nodeRuntime })
-      : error
+    throw await explainedProblem(error, { ...connection, runtime: nodeRuntime })
   } finally {
     world.stdin.setRawMode?.(false)
     world.stdin.pause()
