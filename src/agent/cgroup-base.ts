@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, rmdirSync, statfsSync, writeFileSync } from 'node:fs'
 import { dirname, normalize } from 'node:path'
 import { cgroup2Magic, tmpfsMagic } from '../linux/file-system.ts'
+import type { CgroupTrouble } from '../protocol/message.ts'
 import { CallFailure, errnoOf, onPath } from './call-error.ts'
-import { noCgroups } from './cgroup-failure.ts'
 import type { IntentLog } from './intent-log.ts'
 
 /** The part of the cgroup tree that is the labs', and the agent's own place in it. */
@@ -30,7 +30,7 @@ export interface CgroupWorld {
  */
 export function claimBase(world: CgroupWorld, log: IntentLog): CgroupBase {
   const type = world.fileSystem(world.root)
-  if (type !== cgroup2Magic) throw noCgroups(hierarchyOf(world, type), world.root)
+  if (type !== cgroup2Magic) throw noCgroup2(world, type)
   const own = ownGroup(world)
   if (own.endsWith('/agent') && wordsOf(`${dirname(own)}/cgroup.subtree_control`).length > 0) {
     return { base: dirname(own), leaf: own }
@@ -38,7 +38,7 @@ export function claimBase(world: CgroupWorld, log: IntentLog): CgroupBase {
   try {
     return world.delegated && isAlone(own) ? claimUnit(own, log) : claimNew(world.root, own, log)
   } catch (error) {
-    if (errnoOf(error) === 'EROFS') throw noCgroups('read-only', world.root)
+    if (errnoOf(error) === 'EROFS') throw noCgroups('cgroup-read-only', world.root)
     throw error
   }
 }
@@ -58,9 +58,17 @@ export function labCgroup({ base, leaf }: CgroupBase, path: string): string {
   })
 }
 
-function hierarchyOf({ root, fileSystem }: CgroupWorld, type: number | undefined) {
-  if (type !== tmpfsMagic) return 'not-mounted'
-  return fileSystem(`${root}/unified`) === cgroup2Magic ? 'hybrid' : 'legacy'
+/** Only the code and the place: the runner explains them, in the words in which it explains its own findings. */
+function noCgroups(code: CgroupTrouble, path: string): CallFailure {
+  return new CallFailure({ code, path, message: 'labs can have no cgroups here' })
+}
+
+function noCgroup2({ root, fileSystem }: CgroupWorld, type: number | undefined): CallFailure {
+  if (type !== tmpfsMagic) return noCgroups('cgroup-not-mounted', root)
+  const beside = `${root}/unified`
+  return fileSystem(beside) === cgroup2Magic
+    ? noCgroups('cgroup-hybrid', beside)
+    : noCgroups('cgroup-legacy', root)
 }
 
 function fileSystem(path: string): number | undefined {
@@ -96,11 +104,12 @@ function claimNew(root: string, home: string, log: IntentLog): CgroupBase {
     mkdirSync(claimed.base)
     if (wordsOf(`${claimed.base}/cgroup.controllers`).length === 0) {
       rmdirSync(claimed.base)
-      throw noCgroups('no-controllers', root)
+      const hasSome = wordsOf(`${root}/cgroup.controllers`).length > 0
+      throw noCgroups(hasSome ? 'cgroup-none-enabled' : 'cgroup-no-controllers', root)
     }
     return moveIn(claimed)
   }
-  throw noCgroups('taken', root)
+  throw noCgroups('cgroup-taken', root)
 }
 
 /** First the agent's own leaf, so that the base has no members; then every controller there is. */

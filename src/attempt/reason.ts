@@ -30,8 +30,17 @@ export async function reasonOf(error: unknown, witnesses: Witnesses): Promise<Re
   return { kind: 'error', code: 'unknown', message: error instanceof Error ? error.message : String(error) }
 }
 
+/** What a command ends with that an agent refused, explained as in an attempt; any other error stays as it is. */
+export async function explainedProblem(error: unknown, witnesses: Witnesses): Promise<unknown> {
+  if (error instanceof Problem) return truerProblem(error, witnesses)
+  if (!(error instanceof CallFailed)) return error
+  const { kind, code, message: what, remedy } = await refusalReason(error, witnesses)
+  const text = { what, ...(remedy === undefined ? {} : { remedy }) }
+  return new Problem(kind === 'unsupported' ? kind : 'machine', code, error.error, text, error)
+}
+
 /** A closed channel is usually a symptom; wait briefly for the machine to report the cause. */
-export async function truerProblem(
+async function truerProblem(
   problem: Problem,
   { lost, runtime }: Pick<Witnesses, 'lost' | 'runtime'>,
 ): Promise<Problem> {
@@ -53,12 +62,24 @@ export function problemReason({ kind, code, message, remedy }: Problem): Reason 
 
 /** Explains a refusal of the kernel by reading the files around the one that failed. */
 async function refusalReason({ call, error }: CallFailed, witnesses: Witnesses): Promise<Reason> {
-  const plain: Reason = { kind: 'error', code: error.errno ?? 'refused', message: error.message, call: error }
+  const plain: Reason = {
+    kind: 'error',
+    code: error.errno ?? error.code ?? 'refused',
+    message: error.message,
+    call: error,
+  }
   const failure = failureOf(call, error)
   const explained = failure && explain(failure, await surroundings(failure, witnesses))
   if (!explained) return plain
   const { code, what, remedy } = explained
-  return { ...plain, code, message: `${error.message}: ${what}`, ...(remedy === undefined ? {} : { remedy }) }
+  return {
+    ...plain,
+    // Where labs can have no cgroups, the machine is to blame; anything else was refused to this lab.
+    kind: failure.kind === 'claim' ? 'unsupported' : 'error',
+    code,
+    message: `${error.message}: ${what}`,
+    ...(remedy === undefined ? {} : { remedy }),
+  }
 }
 
 async function surroundings(failure: Failure, { look, hello }: Witnesses): Promise<Surroundings> {

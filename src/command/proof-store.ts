@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { digest } from '../cache/digest.ts'
-import { prune } from '../cache/prune.ts'
+import { ownedName } from '../cache/owner.ts'
+import { prune, pruneOrphans } from '../cache/prune.ts'
 import { readIfThere } from '../cache/read.ts'
 import { cacheRoot } from '../cache/root.ts'
 import { writeAtomically } from '../cache/write.ts'
@@ -41,6 +42,16 @@ export async function openProofStore(machine: Machine, world: World): Promise<Pr
 export const nothingKept: ProofStore = {
   recall: async () => undefined,
   remember: async () => undefined,
+}
+
+/** Runs whose evidence is kept after they have ended. */
+const keptRuns = 4
+
+/** Names the folder in which this run keeps the evidence of what went wrong, and removes those of all but the last few runs. */
+export async function openProofEvidence(world: World): Promise<string> {
+  const parent = join(proofFolder(world), 'evidence')
+  await pruneOrphans(parent, keptRuns)
+  return join(parent, ownedName())
 }
 
 /** In the cache folder of unboxed. */

@@ -1,14 +1,12 @@
-import { rm } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { LimitFunction } from 'p-limit'
-import type { Lab } from '../lab/lab.ts'
 import type { Machine, Progress } from '../machine/machine.ts'
 import { type Cell, type CellResult, runCell } from '../prove/cell.ts'
 import type { Ran } from '../prove/prove-lab.ts'
 import { nodeRuntime } from '../runtime/node.ts'
 import { keepEvidence } from './evidence-store.ts'
 import { shown } from './find-labs.ts'
-import { type ProofStore, proofFolder } from './proof-store.ts'
+import type { ProofStore } from './proof-store.ts'
 import type { World } from './world.ts'
 
 export interface CellRunner {
@@ -17,41 +15,29 @@ export interface CellRunner {
   readonly limit: LimitFunction
   readonly world: World
   readonly progress: Progress
-  /** Where evidence is kept; without it, in the cache. */
-  readonly folder: string | undefined
+  /** Where evidence of what went wrong is kept, in a folder for each lab. */
+  readonly folder: string
 }
 
-/** Runs cells of a lab or returns cached results, and reports progress. */
-export function cellRunner(runner: CellRunner): (lab: Lab) => Promise<(cell: Cell) => Promise<Ran>> {
+/** Runs cells or returns cached results, and reports progress. */
+export function cellRunner(runner: CellRunner): (cell: Cell) => Promise<Ran> {
   const { limit, progress } = runner
   const count = { asked: 0, done: 0, remembered: 0 }
   const tell = () => {
     const remembered = count.remembered > 0 ? `, ${count.remembered} remembered` : ''
     progress({ task: 'prove', detail: `${count.done} of ${count.asked} runs${remembered}` })
   }
-  return async ({ id }) => {
-    const folder = await evidenceFolder(id, runner)
-    return async cell => {
-      count.asked++
-      const ran = await limit(() => runOrRecall(cell, folder, runner))
-      count.done++
-      if (ran.remembered) count.remembered++
-      tell()
-      return ran
-    }
+  return async cell => {
+    count.asked++
+    const ran = await limit(() => runOrRecall(cell, runner))
+    count.done++
+    if (ran.remembered) count.remembered++
+    tell()
+    return ran
   }
 }
 
-/** A folder for a lab; what an earlier proof left in the cache is out of date. */
-async function evidenceFolder(id: string, { folder, world }: CellRunner): Promise<string> {
-  const name = id.replaceAll('/', '.')
-  if (folder !== undefined) return join(resolve(world.cwd, folder), name)
-  const own = join(proofFolder(world), 'evidence', name)
-  await rm(own, { recursive: true, force: true })
-  return own
-}
-
-async function runOrRecall(cell: Cell, folder: string, { machine, store, world }: CellRunner): Promise<Ran> {
+async function runOrRecall(cell: Cell, { machine, store, world, folder }: CellRunner): Promise<Ran> {
   if (world.signal.aborted) return { result: interrupted, remembered: true, ...nothingToKeep }
   const known = await store.recall(cell)
   if (known) return { result: known, remembered: true, ...nothingToKeep }
@@ -63,7 +49,7 @@ async function runOrRecall(cell: Cell, folder: string, { machine, store, world }
       if (!result.ended) await store.remember(cell, result)
     },
     keep: async name => {
-      const kept = join(folder, name.replace(/[^\w.-]+/g, '-'))
+      const kept = join(folder, cell.lab.id.replaceAll('/', '.'), name.replace(/[^\w.-]+/g, '-'))
       await keepEvidence(kept, { lab: cell.lab, evidence })
       return shown(kept, world.cwd)
     },

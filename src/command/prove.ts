@@ -12,7 +12,7 @@ import { type ProofReporterName, proofReporters } from '../report/registry.ts'
 import { nodeRuntime } from '../runtime/node.ts'
 import { openMachine } from './open-machine.ts'
 import { progressLine } from './progress-line.ts'
-import { nothingKept, openProofStore } from './proof-store.ts'
+import { nothingKept, openProofEvidence, openProofStore } from './proof-store.ts'
 import { cellRunner } from './prove-cell.ts'
 import { readLabText } from './read-lab-text.ts'
 import { readLabs } from './read-labs.ts'
@@ -57,14 +57,15 @@ async function proveAll(
   progress: Progress,
 ): Promise<Proof> {
   const began = performance.now()
-  const { seed, repeat, cache } = options
+  const { seed, repeat, cache, evidence } = options
   const store = cache ? await openProofStore(machine, world) : nothingKept
   const limit = pLimit(machine.jobs)
-  const runner = cellRunner({ machine, store, limit, world, progress, folder: options.evidence })
+  const folder = evidence === undefined ? await openProofEvidence(world) : resolve(world.cwd, evidence)
+  const run = cellRunner({ machine, store, limit, world, progress, folder })
   const proofs = await Promise.all(
     labs.map(async lab => {
       const draw = (other: string) => (other === seed ? lab : drawn(lab, other, world))
-      const proof = await proveLab({ draw, seed, repeat, run: await runner(lab) })
+      const proof = await proveLab({ draw, seed, repeat, run })
       // An interrupted proof looks like one that was not shown.
       if (world.signal.aborted) return []
       progress({ task: `prove ${lab.id}`, done: true, ...summary(proof) })

@@ -1,11 +1,10 @@
 import { labEnvironment } from '../attempt/actor/process.ts'
-import { reasonOf, truerProblem } from '../attempt/reason.ts'
+import { explainedProblem } from '../attempt/reason.ts'
 import { renew } from '../attempt/session.ts'
 import type { Connection, Machine } from '../machine/machine.ts'
 import type { MachineOptions } from '../machine/registry.ts'
-import { Problem } from '../problem.ts'
 import type { AgentClient } from '../protocol/client.ts'
-import { CallFailed, connect } from '../protocol/client.ts'
+import { connect } from '../protocol/client.ts'
 import type { Census } from '../protocol/message.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { leakWords } from '../report/wording.ts'
@@ -36,22 +35,13 @@ export async function shell(
       ),
     ])
   } catch (error) {
-    throw await asProblem(error, { ...connection, runtime: nodeRuntime })
+    throw await explainedProblem(error, { ...connection, runtime: nodeRuntime })
   } finally {
     world.stdin.setRawMode?.(false)
     world.stdin.pause()
     await connection?.close()
     await machine.close()
   }
-}
-
-/** A refused call as the problem that its explanation tells; a lost channel as what happened to the machine. */
-async function asProblem(error: unknown, witnesses: Parameters<typeof reasonOf>[1]): Promise<unknown> {
-  if (error instanceof Problem) return truerProblem(error, witnesses)
-  if (!(error instanceof CallFailed)) return error
-  const { kind, code, message, remedy } = await reasonOf(error, witnesses)
-  const text = { what: message, ...(remedy === undefined ? {} : { remedy }) }
-  return new Problem(kind === 'unsupported' ? 'unsupported' : 'machine', code, error.error, text, error)
 }
 
 /** Called before the shell starts; what it returns is called after the shell has ended. */

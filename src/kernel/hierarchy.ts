@@ -1,6 +1,7 @@
 import { cgroup2Magic } from '../linux/file-system.ts'
 import { type Mount, parseMountinfo } from '../linux/mountinfo.ts'
 import type { ProblemText } from '../problem.ts'
+import type { CgroupTrouble } from '../protocol/message.ts'
 import { parseWords } from './list.ts'
 
 /** What must be read to know how cgroups are set up. */
@@ -66,39 +67,68 @@ function kindOf(root: Mount | undefined, legacy: readonly string[]): Hierarchy['
 /** From the specific to the general. */
 function troubleOf(
   { kind, controllers, legacy }: Hierarchy,
-  root: Mount | undefined,
+  mount: Mount | undefined,
   { filesystems }: HierarchyTexts,
 ): ProblemText | undefined {
+  const root = mount?.target ?? usualPlace
   if (!/\tcgroup2$/m.test(filesystems))
     return { what: 'this kernel has no cgroup v2', remedy: 'Use a kernel from 4.5 on, built with cgroups.' }
-  if (kind === 'none')
-    return { what: 'cgroup v2 is not mounted', remedy: `mount -t cgroup2 cgroup2 ${usualPlace}` }
-  if (kind === 'legacy')
-    return { what: `only cgroup v1 is mounted, with ${legacy.join(', ')}`, remedy: unifyRemedy }
-  if (kind === 'hybrid')
+  if (kind === 'none') return troubles['cgroup-not-mounted']({ root })
+  if (kind === 'legacy') return troubles['cgroup-legacy']({ root, legacy })
+  if (kind === 'hybrid') return troubles['cgroup-hybrid']({ root, legacy })
+  if (mount && [...mount.options, ...mount.superOptions].includes('ro'))
+    return troubles['cgroup-read-only']({ root })
+  if (root !== usualPlace)
     return {
-      what:
-        `this is a hybrid hierarchy: cgroup v2 is mounted on ${root?.target}, ` +
-        `but cgroup v1 holds ${legacy.join(', ')}, and a controller can be in one of them only`,
-      remedy: unifyRemedy,
+      what: `cgroup v2 is mounted on ${root} instead of ${usualPlace}`,
+      remedy: `mount --bind ${root} ${usualPlace}`,
     }
-  if (root && [...root.options, ...root.superOptions].includes('ro'))
-    return {
-      what: `cgroup v2 on ${root.target} is read-only here, as in most containers`,
-      remedy: 'Run it on the machine itself, or in a container that may write to its cgroups.',
-    }
-  if (root && root.target !== usualPlace)
-    return {
-      what: `cgroup v2 is mounted on ${root.target} instead of ${usualPlace}`,
-      remedy: `mount --bind ${root.target} ${usualPlace}`,
-    }
-  return controllers.length === 0
-    ? {
-        what: `cgroup v2 on ${root?.target} has no controllers`,
-        remedy: 'See cgroup.controllers there, and `cgroup_disable=` in /proc/cmdline.',
-      }
-    : undefined
+  return controllers.length === 0 ? troubles['cgroup-no-controllers']({ root }) : undefined
+}
+
+interface Place {
+  /** Where cgroup v2 is mounted, or should be. */
+  readonly root: string
+  /** Controllers that v1 has; absent where the mounts are not known. */
+  readonly legacy?: readonly string[]
 }
 
 const unifyRemedy =
   'Start the kernel with `systemd.unified_cgroup_hierarchy=1 cgroup_no_v1=all`, or use another machine.'
+
+/** What to do about cgroups that cannot be written to. */
+export const writableRemedy = 'Run it on the machine itself, or in a container that may write to its cgroups.'
+
+/** Why labs cannot use the cgroups of a machine, whoever finds out: the runner on its own machine, or the agent in any. */
+export const troubles = {
+  'cgroup-not-mounted': ({ root }) => ({
+    what: `cgroup v2 is not mounted on ${root}`,
+    remedy: `mount -t cgroup2 cgroup2 ${root}`,
+  }),
+  'cgroup-legacy': ({ legacy }) => ({
+    what: `only cgroup v1 is mounted${legacy ? `, with ${legacy.join(', ')}` : ''}`,
+    remedy: unifyRemedy,
+  }),
+  'cgroup-hybrid': ({ root, legacy }) => ({
+    what:
+      `this is a hybrid hierarchy: cgroup v2 is mounted on ${root}, but cgroup v1 holds ` +
+      `${legacy?.join(', ') ?? 'controllers'}, and a controller can be in one of them only`,
+    remedy: unifyRemedy,
+  }),
+  'cgroup-read-only': ({ root }) => ({
+    what: `cgroup v2 on ${root} is read-only here, as in most containers`,
+    remedy: writableRemedy,
+  }),
+  'cgroup-no-controllers': ({ root }) => ({
+    what: `cgroup v2 on ${root} has no controllers`,
+    remedy: 'See cgroup.controllers there, and `cgroup_disable=` in /proc/cmdline.',
+  }),
+  'cgroup-none-enabled': ({ root }) => ({
+    what: `${root}/cgroup.subtree_control enables no controllers, so no cgroup below ${root} can have limits`,
+    remedy: `for name in $(cat ${root}/cgroup.controllers); do echo +$name > ${root}/cgroup.subtree_control; done`,
+  }),
+  'cgroup-taken': ({ root }) => ({
+    what: `the cgroup ${root}/unboxed, and the one with the pid of the agent in its name, exist already`,
+    remedy: `Wait until other runs in this machine have ended, or remove what is left of them: rmdir ${root}/unboxed*/* ${root}/unboxed*`,
+  }),
+} satisfies Record<CgroupTrouble, (place: Place) => ProblemText>

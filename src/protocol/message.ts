@@ -55,14 +55,24 @@ export type Reply = { id: number; ok: unknown } | { id: number; error: CallError
 /** A system call that failed, or a request that made no sense (`errno` absent). */
 export interface CallError {
   readonly errno?: string // ENOENT, EBUSY, …
-  /** Why labs can't have cgroups here, when that is the reason: `cgroup-hybrid` and the others of cgroup-failure.ts. */
-  readonly code?: string
+  /** Why labs can have no cgroups in this machine, where that is the reason; `path` is then the place it is about. */
+  readonly code?: CgroupTrouble
   readonly syscall?: string
   readonly path?: string
   /** What was being written, cut off at `mostText`. */
   readonly text?: string
   readonly message: string
 }
+
+/** What the agent found instead of a place for the cgroups of labs; kernel/hierarchy.ts explains each. */
+export type CgroupTrouble =
+  | 'cgroup-not-mounted'
+  | 'cgroup-legacy'
+  | 'cgroup-hybrid'
+  | 'cgroup-read-only'
+  | 'cgroup-no-controllers'
+  | 'cgroup-none-enabled'
+  | 'cgroup-taken'
 
 /** How many characters of what was written an error carries. */
 export const mostText = 256

@@ -4,6 +4,7 @@ import t from 'tap'
 import { type CgroupWorld, claimBase, labCgroup } from '../../src/agent/cgroup-base.ts'
 import type { Intent, IntentLog } from '../../src/agent/intent-log.ts'
 import { cgroup2Magic as cgroup2, tmpfsMagic as tmpfs } from '../../src/linux/file-system.ts'
+import type { CgroupTrouble } from '../../src/protocol/message.ts'
 import { failing } from './failing.ts'
 
 const ext4 = 0xef53
@@ -19,15 +20,15 @@ function logOf(intents: Intent[]): IntentLog {
 t.test('where there is no cgroup v2, the true cause is named and nothing is touched', async t => {
   const intents: Intent[] = []
   const types = (...known: [string, number][]) => ({ fileSystem: (path: string) => new Map(known).get(path) })
-  const cases: [Partial<CgroupWorld>, string][] = [
-    [types(['/sys/fs/cgroup', tmpfs], ['/sys/fs/cgroup/unified', cgroup2]), 'cgroup-hybrid'],
-    [types(['/sys/fs/cgroup', tmpfs]), 'cgroup-legacy'],
-    [types(['/sys/fs/cgroup', ext4]), 'cgroup-not-mounted'],
-    [types(), 'cgroup-not-mounted'],
+  const [root, beside] = ['/sys/fs/cgroup', '/sys/fs/cgroup/unified']
+  const cases: [Partial<CgroupWorld>, call: { code: CgroupTrouble; path: string }][] = [
+    [types([root, tmpfs], [beside, cgroup2]), { code: 'cgroup-hybrid', path: beside }],
+    [types([root, tmpfs]), { code: 'cgroup-legacy', path: root }],
+    [types([root, ext4]), { code: 'cgroup-not-mounted', path: root }],
+    [types(), { code: 'cgroup-not-mounted', path: root }],
   ]
-  for (const [found, code] of cases) {
-    t.throws(() => claimBase(world(found), logOf(intents)), failing({ code, path: '/sys/fs/cgroup' }))
-  }
+  for (const [found, call] of cases)
+    t.throws(() => claimBase(world(found), logOf(intents)), failing(call), call.code)
   t.same(intents, [])
 })
 

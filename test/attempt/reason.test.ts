@@ -1,7 +1,8 @@
 import t from 'tap'
-import { reasonOf } from '../../src/attempt/reason.ts'
+import { explainedProblem, reasonOf } from '../../src/attempt/reason.ts'
+import { hierarchyOf, troubles } from '../../src/kernel/hierarchy.ts'
 import { CallFailed } from '../../src/protocol/client.ts'
-import type { BoundSource, Look } from '../../src/protocol/message.ts'
+import type { BoundSource, CallError, Look } from '../../src/protocol/message.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
 import { recorded } from '../kernel/fixture.ts'
 
@@ -14,6 +15,11 @@ const refused = new CallFailed('write', {
   message: 'EINVAL: invalid argument, write',
 })
 
+const hybrid = {
+  filesystems: recorded('hybrid/filesystems'),
+  mountinfo: recorded('hybrid/mountinfo'),
+  magic: 0x01021994,
+}
 const texts: Record<string, string> = {
   '/proc/self/mountinfo': recorded('host/mountinfo'),
   '/sys/fs/cgroup/a/cgroup.controllers': 'cpu memory\n',
@@ -55,6 +61,33 @@ t.test(
     })
   },
 )
+
+t.test('a machine without a place for cgroups is unsupported, whichever call meets it', async t => {
+  const message = 'labs can have no cgroups here'
+  const error: CallError = { code: 'cgroup-hybrid', path: '/sys/fs/cgroup/unified', message }
+  for (const call of ['hello', 'make-directory'] as const)
+    t.same(await reasonOf(new CallFailed(call, error), { runtime: nodeRuntime }), {
+      kind: 'unsupported',
+      code: 'cgroup-hybrid',
+      message: `${message}: ${troubles['cgroup-hybrid']({ root: '/sys/fs/cgroup/unified' }).what}`,
+      remedy: hierarchyOf(hybrid).trouble?.remedy,
+      call: error,
+    })
+})
+
+t.test('a command that an agent refuses ends with a problem that explains it', async t => {
+  const message = 'labs can have no cgroups here'
+  const taken = new CallFailed('hello', { code: 'cgroup-taken', path: '/sys/fs/cgroup', message })
+  const problem = await explainedProblem(taken, { runtime: nodeRuntime })
+  t.match(problem, { name: 'Problem', kind: 'unsupported', code: 'cgroup-taken', remedy: /rmdir/ })
+  t.match(await explainedProblem(refused, { look, runtime: nodeRuntime }), {
+    name: 'Problem',
+    kind: 'machine',
+    code: 'limit-not-understood',
+  })
+  const bug = new TypeError('a bug')
+  t.equal(await explainedProblem(bug, { runtime: nodeRuntime }), bug, 'any other error stays as it is')
+})
 
 t.test('a refusal nobody can explain keeps its own words', async t => {
   const error = new CallFailed('settle', { errno: 'ETIMEDOUT', message: 'no children after 5000 ms' })

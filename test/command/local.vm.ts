@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { build } from 'esbuild'
 import t from 'tap'
 import { openVm } from '../../src/machine/vm/vm.ts'
+import { quote } from '../../src/plan/shell-syntax.ts'
+import { unplaced } from '../kernel/refusal/unplaced.ts'
 import { talk } from '../machine/talk.ts'
 import { useOwnCache } from '../machine/vm/own-cache.ts'
 import { vmSettings } from '../machine/vm/settings.ts'
@@ -128,6 +130,34 @@ t.test('in a machine made for labs, this machine is meant', async t => {
   ])
   t.equal(found.length, 3)
 })
+
+t.test(
+  'a machine without a place for cgroups: the agent says why, and the user reads what to do',
+  async t => {
+    const made = '/run/package/made'
+    const within = `sh -c 'echo $$ > /sys/fs/cgroup/login/cgroup.procs; exec unshare --mount --cgroup ${made} "$@"' sh`
+    const askAgent = `echo '{"id":1,"do":"hello"}' | node /run/package/dist/agent.cjs --state /run/unplaced`
+    for (const { code, make, says, onlyAgent } of unplaced) {
+      // In a cgroup namespace the cgroup of the process is the root, and as empty as a new machine without systemd.
+      const mounts = 'umount --lazy /sys/fs/cgroup\nmount -t cgroup2 none /sys/fs/cgroup'
+      await agent.call('put', {
+        path: made,
+        text: `#!/bin/sh\n${mounts}\n${make}\nexec "$@"\n`,
+        mode: 0o755,
+      })
+      const lines = (await run(`${within} sh -c ${quote(askAgent)}`)).split('\n')
+      const reply = JSON.parse(lines.find(line => line.includes('"error"')) ?? '{}')
+      t.match(reply, { error: { code, path: /^\/sys\/fs\/cgroup/ } }, code)
+      const command = 'node /run/package/dist/cli.js shell --machine local --this-machine < /dev/null'
+      const told = await run(`${within} sh -c ${quote(`${command} 2>&1; echo $?`)}`)
+      t.match(told.replace(/\s+/g, ' '), onlyAgent ? unanchored(says) : / 4 $/, `${code} is told`)
+      t.match(told, /\n4\n$/, 'as unsupported here')
+      await run('find /sys/fs/cgroup/login -mindepth 1 -depth -type d -exec rmdir {} +')
+    }
+  },
+)
+
+const unanchored = ({ source }: RegExp) => new RegExp(source.replace(/^\^/, ''))
 
 t.teardown(() => connection.close())
 

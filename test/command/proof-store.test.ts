@@ -1,7 +1,7 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import t from 'tap'
-import { openProofStore, proofFolder } from '../../src/command/proof-store.ts'
+import { openProofEvidence, openProofStore, proofFolder } from '../../src/command/proof-store.ts'
 import type { World } from '../../src/command/world.ts'
 import type { Machine } from '../../src/machine/machine.ts'
 import type { Cell, CellResult } from '../../src/prove/cell.ts'
@@ -44,6 +44,24 @@ t.test('runners and machines that are no longer used are forgotten', async t => 
   for (let number = 0; number < 6; number++)
     await openProofStore({ ...machine, identity: `${number}` }, world)
   t.ok(readdirSync(proofFolder(world)).length <= 5)
+})
+
+t.test('the evidence of a run is its own, and stays until a few more have ended', async t => {
+  const mine = await openProofEvidence(world)
+  mkdirSync(join(mine, 'lab'), { recursive: true })
+  const parent = dirname(mine)
+  const [pid, start, namespace, boot] = basename(mine).split('-')
+  const ended = Array.from({ length: 6 }, (_, age) =>
+    join(parent, [pid, `${Number(start) + 1}`, namespace, boot, `0000000${age}`].join('-')),
+  )
+  for (const [age, folder] of ended.entries()) {
+    mkdirSync(folder)
+    utimesSync(folder, 1000 - age, 1000 - age)
+  }
+  const another = await openProofEvidence(world)
+  t.not(another, mine)
+  t.same(readdirSync(parent).sort(), [mine, ...ended.slice(0, 4)].map(path => basename(path)).sort())
+  t.same(readdirSync(mine), ['lab'], 'a run that is under way is left alone')
 })
 
 t.test('of a machine that cannot say what it is nothing is remembered', async t => {

@@ -1,3 +1,4 @@
+import { writableRemedy } from '../hierarchy.ts'
 import type { Cause } from './refusal.ts'
 
 /** A cgroup that cannot be made, removed or changed. */
@@ -43,7 +44,7 @@ export const directoryCauses: Readonly<Record<string, Cause>> = {
     errnos: ['EROFS'],
     text: ({ path }) => ({
       what: `the file system of ${path} is read-only here, as in most containers`,
-      remedy: 'Run it on the machine itself, or in a container that may write to its cgroups.',
+      remedy: writableRemedy,
     }),
   },
 }

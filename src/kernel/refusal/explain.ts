@@ -4,7 +4,7 @@ import { directoryCauses } from './directory.ts'
 import type { Failure, FailureKind } from './failure.ts'
 import { limitCauses } from './limit.ts'
 import { memberCauses } from './member.ts'
-import { placeCauses } from './place.ts'
+import { claimCauses, placeCauses } from './place.ts'
 import { processCauses } from './process.ts'
 import {
   type Cause,
@@ -17,6 +17,7 @@ import {
 
 /** From the specific to the general: the first that fits explains. */
 export const causes: Readonly<Record<string, Cause>> = {
+  ...claimCauses,
   ...placeCauses,
   ...processCauses,
   ...memberCauses,
@@ -26,17 +27,21 @@ export const causes: Readonly<Record<string, Cause>> = {
 
 /** Names the actual cause of a refusal; undefined if the errno suffices. */
 export function explain(failure: Failure, around: Surroundings): Explanation | undefined {
-  const refusal = refusalOf({ ...failure, errno: canonicalErrno(failure.errno) }, around)
+  const refusal = refusalOf(canonical(failure), around)
   const found = Object.entries(causes).find(([, cause]) => fits(cause, refusal))
   if (!found) return undefined
   const [code, { due, text }] = found
   return { code, ...(due && { due }), ...text(refusal) }
 }
 
+function canonical(failure: Failure): Failure {
+  return failure.errno === undefined ? failure : { ...failure, errno: canonicalErrno(failure.errno) }
+}
+
 function fits({ kinds, errnos, file, when }: Cause, refusal: Refusal): boolean {
   return (
     kinds.includes(refusal.kind) &&
-    (errnos?.includes(refusal.errno) ?? true) &&
+    (errnos?.some(errno => errno === refusal.errno) ?? true) &&
     (file?.test(refusal.file) ?? true) &&
     (when?.(refusal) ?? true)
   )
@@ -68,4 +73,5 @@ const surroundings = {
   read: [],
   fork: [],
   exec: [],
+  claim: [],
 } satisfies Record<FailureKind, readonly (typeof inCgroup)[number][]>

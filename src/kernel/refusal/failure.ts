@@ -1,4 +1,4 @@
-import type { CallError, Do } from '../../protocol/message.ts'
+import type { CallError, CgroupTrouble, Do } from '../../protocol/message.ts'
 
 /** What was being done when the kernel refused it. */
 export type FailureKind =
@@ -14,11 +14,15 @@ export type FailureKind =
   /** Making a process, and executing its command. */
   | 'fork'
   | 'exec'
+  /** Finding a place for the cgroups of all labs. */
+  | 'claim'
 
 /** Something the kernel refused to do. */
 export interface Failure {
   readonly kind: FailureKind
-  readonly errno: string
+  /** Absent only for `claim` where no system call failed: `trouble` then says what was found. */
+  readonly errno?: string
+  readonly trouble?: CgroupTrouble
   /** The file or directory; the command for `exec`. */
   readonly path?: string
   /** What was written. */
@@ -32,7 +36,9 @@ export interface Failure {
 }
 
 /** The failure of a call to the agent; undefined where the kernel refused nothing, or nothing that can be explained. */
-export function failureOf(call: Do, { errno, syscall, path, text }: CallError): Failure | undefined {
+export function failureOf(call: Do, { code, errno, syscall, path, text }: CallError): Failure | undefined {
+  // Any call that needs a cgroup reports it.
+  if (code !== undefined) return { kind: 'claim', trouble: code, ...(path === undefined ? {} : { path }) }
   const kind = typeof kinds[call] === 'string' ? kinds[call] : kinds[call]?.[syscall ?? '']
   if (errno === undefined || kind === undefined) return undefined
   return {

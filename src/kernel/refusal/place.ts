@@ -1,6 +1,19 @@
 import { parseMountinfo } from '../../linux/mountinfo.ts'
-import { hierarchyOf } from '../hierarchy.ts'
+import { hierarchyOf, troubles } from '../hierarchy.ts'
 import type { Cause } from './refusal.ts'
+
+/** There is no place for the cgroups of labs, so that no lab can run in this machine. */
+export const claimCauses: Readonly<Record<string, Cause>> = Object.fromEntries(
+  Object.entries(troubles).map(([code, text]) => [
+    code,
+    {
+      kinds: ['claim'],
+      when: ({ trouble }) => trouble === code,
+      due: 'machine',
+      text: ({ path = '/sys/fs/cgroup' }) => text({ root: path }),
+    } satisfies Cause,
+  ]),
+)
 
 /** The path is in no cgroup. */
 export const placeCauses: Readonly<Record<string, Cause>> = {

@@ -4,6 +4,7 @@ import type { Failure, FailureKind } from '../../../src/kernel/refusal/failure.t
 import type { Surroundings } from '../../../src/kernel/refusal/refusal.ts'
 import { recorded } from '../fixture.ts'
 import { refusedLabs } from './refused-labs.ts'
+import { unplaced } from './unplaced.ts'
 
 const all = recorded('root-cgroup/cgroup.controllers')
 const mountinfo = recorded('host/mountinfo')
@@ -73,6 +74,7 @@ t.test('each cause is known from a refusal of a real kernel', async t => {
     ...refusals.map(([, , code]) => code),
     ...refusedLabs.map(({ code }) => code),
     elsewhere.code,
+    ...unplaced.map(({ code }) => code),
   ])
   t.same(
     Object.keys(causes).filter(code => !known.has(code)),
@@ -105,6 +107,17 @@ t.test('every explanation says what and, where there is one, a remedy that names
     remedy: /It takes a size such as 64MiB/,
   })
 })
+
+t.test(
+  'what the agent found instead of a place for cgroups is explained in the words of the runner',
+  async t => {
+    for (const { code, says } of unplaced) {
+      const explanation = explain({ kind: 'claim', trouble: code, path: '/sys/fs/cgroup' }, { texts: {} })
+      t.match(explanation, { code, due: 'machine', what: says, remedy: /./ })
+      t.notMatch(explanation, { what: /undefined/ })
+    }
+  },
+)
 
 /** No machine here lacks a controller: the refusal is real, and the machine another. */
 const elsewhere = { line: 'read a/b/memory.max ENOENT', code: 'no-controller' }

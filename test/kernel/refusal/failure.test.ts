@@ -17,6 +17,7 @@ t.test('a failed call is told apart by what it does', async t => {
   t.equal(kindOf('hello', 'mkdir'), 'mkdir')
   t.equal(kindOf('hello'), undefined)
   t.equal(kindOf('clean'), undefined)
+  t.equal(failureOf('census', { code: 'cgroup-taken', message: '' })?.kind, 'claim', 'whichever call met it')
 })
 
 t.test('it carries what was written, and where', async t => {

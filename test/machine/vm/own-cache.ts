@@ -21,9 +21,11 @@ export async function useOwnCache(t: Test): Promise<void> {
   t.teardown(() => rm(home, { recursive: true }))
   await linkFiles(image.folder, join(own.image, basename(image.folder)))
   await linkFiles(template.folder, join(own.template, basename(template.folder)))
-  // Whether KVM works is the same in any cache folder, and may take ten seconds to find out.
-  await mkdir(paths.accelerator, { recursive: true })
-  await symlink(paths.accelerator, own.accelerator)
+  for (const shared of ['accelerator', 'proof']) {
+    // Named for all they depend on: other runs only add to them.
+    await mkdir(join(usual, shared), { recursive: true })
+    await symlink(join(usual, shared), join(dirname(own.image), shared))
+  }
   process.env.XDG_CACHE_HOME = home
 }
 
