@@ -29,5 +29,9 @@ t.test('different attempts never share an id or a file', async t => {
 
 t.test('a file name has no separators, spaces or control characters, whatever the seed', async t => {
   for (const seed of ['../../etc', 'a b', '/', '\0', '\n', '.', '..', '𝄞', '\ud800', '%', '~'])
-    t.match(evidenceFileName(id('topic/x', seed)), /^topic\.x~[\p{L}\p{N}_%.-]*~1\.evidence\.json$/u, JSON.stringify(seed))
+    t.match(
+      evidenceFileName(id('topic/x', seed)),
+      /^topic\.x~[\p{L}\p{N}_%.-]*~1\.evidence\.json$/u,
+      JSON.stringify(seed),
+    )
 })

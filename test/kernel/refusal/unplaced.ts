@@ -35,7 +35,7 @@ export const unplaced: readonly Unplaced[] = [
   },
   {
     code: 'cgroup-taken',
-    make: `mkdir ${root}/unboxed; for pid in $(seq $$ $(($$ + 99))); do mkdir ${root}/unboxed-$pid; done`,
+    make: `mkdir -p ${root}/unboxed $(seq -f ${root}/unboxed-%.0f $$ $(($$ + 300)))`,
     says: /unboxed, and the one with the pid of the agent in its name, exist already/,
     onlyAgent: true,
   },
