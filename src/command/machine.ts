@@ -47,6 +47,6 @@ export async function clean(_: object, world: World): Promise<number> {
   const settings = vmSettings(world, () => undefined)
   const { folder } = await vmStatus(settings)
   await cleanVm(settings)
-  world.stdout.write(`removed ${folder}\n`)
+  world.stdout.write(`removed image, templates and leftovers from ${folder}\n`)
   return exitCodes.passed
 }

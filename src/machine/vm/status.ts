@@ -49,9 +49,10 @@ export async function foundAccelerator(
   return image && qemu ? knownAccelerator(vmPaths(env), image, qemu) : undefined
 }
 
-/** Removes the cache folder. Throws `in-use` while a virtual machine runs. */
+/** Removes what the cache holds of the virtual machine, and nothing else. Throws `in-use` while one runs. */
 export async function cleanVm(settings: Pick<VmSettings, 'env' | 'recipe'>): Promise<void> {
-  const { running, folder } = await vmStatus(settings)
+  const { running } = await vmStatus(settings)
   if (running > 0) throw problem('in-use', { running })
-  await rm(folder, { recursive: true, force: true })
+  const folders = Object.values(vmPaths(settings.env))
+  await Promise.all(folders.map(folder => rm(folder, { recursive: true, force: true })))
 }
