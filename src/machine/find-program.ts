@@ -3,8 +3,12 @@ import { delimiter, join } from 'node:path'
 import type { Environment } from '../cache/root.ts'
 
 /** The path of a program of the host, if it is there. Debian keeps mke2fs in /usr/sbin, which is not in every user's PATH. */
-export function findProgram(program: string, env: Environment): string | undefined {
-  const folders = [...(env.PATH ?? '').split(delimiter).filter(Boolean), '/usr/sbin', '/sbin']
+export function findProgram(
+  program: string,
+  env: Environment,
+  ofRoot: readonly string[] = ['/usr/sbin', '/sbin'],
+): string | undefined {
+  const folders = [...(env.PATH ?? '').split(delimiter).filter(Boolean), ...ofRoot]
   return folders.flatMap(folder => [join(folder, program), join(folder, `${program}.exe`)]).find(isExecutable)
 }
 
