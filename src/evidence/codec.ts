@@ -1,5 +1,6 @@
 import { attemptId } from './attempt-id.ts'
-import { type AttemptHead, type Evidence, evidenceFormat } from './evidence.ts'
+import { type Evidence, evidenceFormat } from './evidence.ts'
+import { evidenceShapes, labShape } from './shape.ts'
 
 /** What is kept of an attempt: the lab as it was drawn from the seed, and everything that was read. Enough to judge it anywhere. */
 export interface Kept<Lab> {
@@ -18,31 +19,23 @@ export function encodeKept(kept: Kept<unknown>): string {
 
 /** Reads evidence of this version and of the one before it; throws `NotEvidence`. */
 export function decodeKept<Lab extends { readonly steps: readonly unknown[] }>(text: string): Kept<Lab> {
-  const kept = parse(text) as { lab?: Partial<LabOfRelease1>; evidence?: { format?: unknown } } | null
-  const { lab, evidence } = kept ?? {}
+  const { lab, evidence } = (parse(text) ?? {}) as { lab?: unknown; evidence?: { format?: unknown } | null }
   const format = evidence?.format
   if (format !== 1 && format !== evidenceFormat)
     throw new NotEvidence(
       `its format is ${JSON.stringify(format) ?? 'missing'}; this version reads 1 and ${evidenceFormat}`,
     )
-  if (!Array.isArray(lab?.steps) || typeof lab.id !== 'string') throw new NotEvidence('it contains no lab')
-  const whole = evidence as Evidence | KeptOfRelease1['evidence']
-  const head = whole.format === 1 ? whole.lab : whole.attempt
-  if (!isWhole(head, whole)) throw new NotEvidence('it contains no attempt')
+  mustBe('lab', labShape(lab, ''))
+  mustBe('attempt', evidenceShapes[format]?.(evidence, ''))
+  const kept = { lab, evidence }
   return (format === 1 ? fromFormat1(kept as KeptOfRelease1) : kept) as Kept<Lab>
 }
 
-/** Whether everything is there that is read before anything is judged. */
-function isWhole(
-  head: Partial<AttemptHead> | null,
-  { machine, steps }: Partial<Pick<Evidence, 'machine' | 'steps'>>,
-): boolean {
-  return (
-    typeof head?.id === 'string' &&
-    typeof head.seed === 'string' &&
-    typeof machine?.description === 'string' &&
-    Array.isArray(machine.controllers) &&
-    Array.isArray(steps)
+/** Throws with the place of what is missing or malformed in the lab or in the attempt, if there is one. */
+function mustBe(what: 'lab' | 'attempt', wrong: string | undefined): void {
+  if (wrong === undefined) return
+  throw new NotEvidence(
+    `it contains no ${what}${wrong === '' ? '' : ` that can be judged: \`${wrong}\` is missing or malformed`}`,
   )
 }
 
@@ -54,15 +47,9 @@ function parse(text: string): unknown {
   }
 }
 
-interface LabOfRelease1 {
-  readonly id: string
-  readonly seed: string
-  readonly steps: readonly unknown[]
-}
-
 /** Format 1 knew one attempt per lab and named it by the lab alone. */
 interface KeptOfRelease1 {
-  readonly lab: LabOfRelease1
+  readonly lab: unknown
   readonly evidence: Omit<Evidence, 'format' | 'attempt' | 'lab'> & {
     readonly format: 1
     readonly lab: {
