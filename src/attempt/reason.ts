@@ -36,7 +36,7 @@ export async function explainedProblem(error: unknown, witnesses: Witnesses): Pr
   if (!(error instanceof CallFailed)) return error
   const { kind, code, message: what, remedy } = await refusalReason(error, witnesses)
   const text = { what, ...(remedy === undefined ? {} : { remedy }) }
-  return new Problem(kind === 'unsupported' ? kind : 'machine', code, error.error, text, error)
+  return new Problem(kind === 'unsupported' ? kind : 'machine', code, error.error, text)
 }
 
 /** A closed channel is usually a symptom; wait briefly for the machine to report the cause. */

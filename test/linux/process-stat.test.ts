@@ -1,23 +1,34 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { parseProcessStat } from '../../src/linux/process-stat.ts'
+import { recorded } from '../kernel/fixture.ts'
 
-/** As Linux 6.12 writes it, for a process of this name. */
-const line = (name: string) =>
-  `412 (${name}) S 1 412 410 34816 412 4194560 98 0 0 0 0 0 0 0 20 0 1 0 98765 2482176 448 18446744073709551615 0 0 0\n`
+const stat = (name: string) => parseProcessStat(recorded(`process-stat/${name}`))
 
 t.test('a name may contain parentheses, spaces and newlines', async t => {
-  for (const name of ['sleep', 'a b', 'tmux: server', ') R 0 (', 'x\ny', ''])
-    t.same(parseProcessStat(line(name)), {
-      pid: 412,
-      name,
-      state: 'S',
-      parent: 1,
-      session: 410,
-      terminal: 34816,
-      kernel: false,
-      start: 98765,
-    })
+  t.same(stat('parentheses'), {
+    pid: 30951,
+    name: ') S 1 (x',
+    state: 'S',
+    parent: 30870,
+    session: 32721,
+    terminal: 0,
+    kernel: false,
+    start: 958748,
+  })
+  t.match(stat('spaces'), { name: 'two words ', state: 'S', parent: 30870, start: 958780 })
+  t.match(stat('newline'), { name: 'new\nline)\n1', state: 'S', parent: 30870, start: 958812 })
+})
+
+t.test('a process may have no name at all', async t => {
+  const nameless = recorded('process-stat/spaces').replace('(two words )', '()')
+  t.same(parseProcessStat(nameless), { ...stat('spaces'), name: '' })
+})
+
+t.test('a thread of the kernel, a zombie and a process on a terminal are told apart', async t => {
+  t.match(stat('kthread'), { pid: 2, name: 'kthreadd', parent: 0, kernel: true, start: 24 })
+  t.match(stat('zombie'), { name: 'true', state: 'Z', kernel: false })
+  t.match(stat('terminal'), { name: 'bash', session: 31125, terminal: 34816, kernel: false })
 })
 
 t.test('this very process reads as itself', async t => {
