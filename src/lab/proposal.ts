@@ -32,7 +32,7 @@ export interface RecordedSession {
 export function proposeLab({ commands, before, after, cgroup, schema }: RecordedSession): string {
   const comment = ` yaml-language-server: $schema=${schema}
 
- RecordedSession by hand. Prune it: keep the commands that make the point and the checks that could fail without it, split what
+ Recorded by hand. Prune it: keep the commands that make the point and the checks that could fail without it, split what
  is left into steps of one idea each, and say to the learner what each of them means.`
   const checks = [
     ...cgroupChecks(before, after, cgroup),
