@@ -27,6 +27,11 @@ export interface Started {
   input: 'none' | 'open' | 'closed'
 }
 
+/** A path of the labs, as the agent sees it: kernel file systems are the agent's own, all else is where the labs are. */
+export function labsPath({ host }: Starter, path: string): string {
+  return /^\/(proc|sys)(\/|$)/.test(path) ? path : `/proc/${host}/root${path}`
+}
+
 /** The place for cgroups; throws the reason where there is none. */
 export function cgroupOf(agent: Agent): CgroupBase {
   if (agent.cgroup instanceof Error) throw agent.cgroup

@@ -31,7 +31,7 @@ export function whatIsThere(agent: Agent): Present {
       .filter(({ pid, state }) => pid !== process.pid && pid !== agent.starter.pid && state !== 'Z')
       .flatMap(row => withCgroup(row) ?? []),
     cgroups: labCgroups(agent),
-    mounts: mountLines(),
+    mounts: mountLines(agent.starter.host),
     links: readdirSync('/sys/class/net').sort(),
   }
 }

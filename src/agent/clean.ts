@@ -66,7 +66,7 @@ async function unmount({ starter }: Agent, extra: () => Difference): Promise<voi
   for (const how of [[], [], ['--lazy']]) {
     const points = extra().mounts.map(mountPoint).reverse()
     if (points.length === 0) return
-    await attempt(run(starter, { argv: ['umount', ...how, '--', ...points] }))
+    await attempt(run(starter, { argv: ['umount', ...how, '--', ...points], amongLabs: true }))
   }
 }
 

@@ -11,16 +11,17 @@ import {
   writeSync,
 } from 'node:fs'
 import type { Calls } from '../protocol/message.ts'
-import type { Agent } from './agent.ts'
+import { type Agent, labsPath } from './agent.ts'
 import { CallFailure, onPath } from './call-error.ts'
 import { replaceFile } from './replace-file.ts'
 
 /** Makes one directory; in cgroupfs that is a cgroup. */
 export function makeDirectory(agent: Agent, { path }: Calls['make-directory']['ask']): null {
-  if (existsSync(path))
+  const place = labsPath(agent.starter, path)
+  if (existsSync(place))
     throw new CallFailure({ errno: 'EEXIST', syscall: 'mkdir', path, message: `${path} exists` })
   agent.log.add({ did: 'directory', path })
-  mkdirSync(path, { mode: 0o755 })
+  mkdirSync(place, { mode: 0o755 })
   return null
 }
 
@@ -47,10 +48,11 @@ export function put(agent: Agent, { path, text, mode }: Calls['put']['ask']): nu
 }
 
 function replace(agent: Agent, path: string, text: string, mode: number): void {
-  const saved = existsSync(path) ? agent.log.besides() : undefined
-  if (saved) copyFileSync(path, saved)
+  const place = labsPath(agent.starter, path)
+  const saved = existsSync(place) ? agent.log.besides() : undefined
+  if (saved) copyFileSync(place, saved)
   agent.log.add({ did: 'file', path, ...(saved ? { saved } : {}) })
-  replaceFile(path, unfinished => {
+  replaceFile(place, unfinished => {
     writeFileSync(unfinished, text, { flag: 'wx' })
     chmodSync(unfinished, mode)
   })

@@ -11,6 +11,7 @@ export function hello(agent: Agent): Hello {
   return {
     protocol: protocolVersion,
     pid: process.pid,
+    host: agent.starter.host,
     node: process.versions.node,
     release: release(),
     architecture: machine(),

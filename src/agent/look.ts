@@ -1,80 +1,139 @@
-import { type BigIntStats, lstatSync, readdirSync, readlinkSync } from 'node:fs'
+import { readdirSync, readlinkSync } from 'node:fs'
 import type { BoundSource, Calls, Look } from '../protocol/message.ts'
 import type { Agent } from './agent.ts'
 import { toCallError } from './call-error.ts'
-import { readText } from './read-file.ts'
+import { lookAside, type Seen } from './look-aside.ts'
+import { readKernelFile } from './read-file.ts'
 import { run } from './run-command.ts'
-import type { Command, Starter } from './starter.ts'
+import type { Item, Place } from './starter.ts'
 
 /** Looks at many things as nearly at once as can be. The same thing asked for twice is looked at once. */
 export async function look(
-  { starter }: Agent,
+  agent: Agent,
   { sources }: Calls['look']['ask'],
 ): Promise<Calls['look']['answer']> {
   const at = performance.now()
   const seen = new Map<string, Promise<Look>>()
+  const aside = asideOf(agent)
   const looks = sources.map(source => {
     const name = JSON.stringify(source)
-    const known = seen.get(name) ?? lookAt(starter, source)
+    const known = seen.get(name) ?? lookAt(agent, source, aside.add)
     seen.set(name, known)
     return known
   })
+  aside.go()
   return { at, looks: await Promise.all(looks) }
 }
 
-async function lookAt(starter: Starter, source: BoundSource): Promise<Look> {
+type Aside = (place: Place, item: Item) => Promise<Seen>
+
+async function lookAt(agent: Agent, source: BoundSource, aside: Aside): Promise<Look> {
   try {
-    return { text: await readers[source.read](source as never, starter) }
+    return { text: await textOf(agent, source, aside) }
   } catch (error) {
     const { errno = 'EIO', message } = toCallError(error)
     return { errno, message }
   }
 }
 
-type Read<R extends BoundSource['read']> = Extract<BoundSource, { read: R }>
-type OfPath = { path: string }
+async function textOf(agent: Agent, source: BoundSource, aside: Aside): Promise<string> {
+  const { host } = agent.starter
+  const target = 'inside' in source ? targetOf(source.inside, host) : undefined
+  if (source.read === 'command')
+    return run(agent.starter, { argv: source.argv, ...(target && { inside: target }) })
+  const { read, path } = source
+  if (target) {
+    const place = { target: target.pid, namespaces: target.namespaces, self: target.pid }
+    return unwrapped(await aside(place, { read, path }))
+  }
+  const [, pid, below = '/'] = /^\/proc\/(\d+)\/root(\/.*)$/.exec(path) ?? []
+  if (pid !== undefined)
+    return unwrapped(await aside(placeOf(Number(pid), below, host), { read, path: below }))
+  const mounts = ofOtherCgroups(path)
+  if (mounts) return unwrapped(await aside(mounts, { read, path }))
+  if (isKernels(path) && read !== 'stat') return readers[read](path)
+  return unwrapped(await aside(placeOf(host, path, host), { read, path }))
+}
+
+/** Where to go for it; the host's namespaces are the agent's own, but for the mounts. */
+function targetOf(inside: Extract<BoundSource, { read: 'file' }>['inside'], host: number) {
+  if (!inside || Number(inside.pid) === host) return undefined
+  return { pid: Number(inside.pid), namespaces: inside.namespaces }
+}
+
+/**
+ * How a process sees a path. Of the host's kernel file systems the agent has copies that nobody can mount anything over;
+ * all else of the host is where the labs are.
+ */
+function placeOf(pid: number, path: string, host: number): Place {
+  if (pid !== host) return { target: pid, namespaces: everyNamespace, self: pid }
+  const own = /^\/(proc|sys)(\/|$)/.test(path)
+  return { target: own ? undefined : host, namespaces: own ? [] : ['mount'], self: host }
+}
+
+/** In a table of mounts, roots of cgroup file systems are told as the reader's cgroup namespace has them. */
+function ofOtherCgroups(path: string): Place | undefined {
+  const [, number] = /^\/proc\/(\d+)\/mountinfo$/.exec(path) ?? []
+  if (number === undefined) return undefined
+  const [own, its] = ['self', number].map(who => linkIfThere(`/proc/${who}/ns/cgroup`))
+  const pid = Number(number)
+  return its === undefined || its === own ? undefined : { target: pid, namespaces: ['cgroup'], self: pid }
+}
+
+function linkIfThere(path: string): string | undefined {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return undefined // whoever reads the file itself is told why
+  }
+}
+
+/** All that decide what a file says, but for the user namespace: the numbers of users stay the machine's. */
+const everyNamespace = ['mount', 'cgroup', 'ipc', 'uts', 'net', 'time']
+
+/** Files of the kernel that are read at once. Not those that need the memory of a process, which may be on a dead file system; not a path that leads out of /proc. */
+function isKernels(path: string): boolean {
+  return (
+    /^\/(proc|sys)(\/|$)/.test(path) &&
+    !/\/(root|cwd|exe|fd|map_files|\.\.)\//.test(path) &&
+    !/^\/proc\/\d+\/(task\/\d+\/)?(cmdline|environ|auxv|mem|maps|smaps|smaps_rollup|numa_maps|pagemap)$/.test(
+      path,
+    )
+  )
+}
 
 const readers = {
-  file: ({ path, inside }: Read<'file'>, starter: Starter) => {
-    const target = entered(inside)
-    return target ? run(starter, { argv: [], file: path, ...target }) : readText(path)
-  },
-  link: ({ path }: OfPath) => `${readlinkSync(path)}\n`,
-  list: ({ path }: OfPath) =>
+  file: readKernelFile,
+  link: path => `${readlinkSync(path)}\n`,
+  list: path =>
     readdirSync(path)
       .sort()
       .map(name => `${name}\n`)
       .join(''),
-  stat: ({ path }: OfPath) => statLine(lstatSync(path, { bigint: true })),
-  command: ({ argv, inside }: Read<'command'>, starter: Starter) =>
-    run(starter, { argv, ...entered(inside) }),
-} satisfies { [R in BoundSource['read']]: (source: Read<R>, starter: Starter) => string | Promise<string> }
+} satisfies Record<string, (path: string) => string>
 
-type Inside = Read<'file'>['inside']
-
-/** Where to go for it; `self` is the agent, who is there already. */
-function entered(inside: Inside): Pick<Command, 'inside'> | undefined {
-  if (!inside || inside.pid === 'self') return undefined
-  return { inside: { pid: Number(inside.pid), namespaces: inside.namespaces } }
+function unwrapped(seen: Seen): string {
+  if (seen instanceof Error) throw seen
+  return seen.text
 }
 
-/** As `stat -c '%F %a %u %g %s %d:%i'` writes it. */
-function statLine(stats: BigIntStats): string {
-  const mode = (stats.mode & 0o7777n).toString(8)
-  const { uid, gid, size, dev, ino } = stats
-  return `${kindOf(stats)} ${mode} ${uid} ${gid} ${size} ${dev}:${ino}\n`
+/** Gathers what is looked at with the same eyes, so that one process looks at all of it. */
+function asideOf({ starter }: Agent): { readonly add: Aside; go(): void } {
+  const places = new Map<string, { place: Place; items: Item[]; tell: ((seen: Promise<Seen>) => void)[] }>()
+  return {
+    add: (place, item) =>
+      new Promise(resolve => {
+        const name = JSON.stringify(place)
+        const asked = places.get(name) ?? { place, items: [], tell: [] }
+        places.set(name, asked)
+        asked.items.push(item)
+        asked.tell.push(resolve)
+      }),
+    go() {
+      for (const { place, items, tell } of places.values()) {
+        const all = lookAside(starter, place, items)
+        for (const [index, resolve] of tell.entries()) resolve(all.then(seen => seen[index] as Seen))
+      }
+    },
+  }
 }
-
-function kindOf(stats: BigIntStats): string {
-  if (stats.isFile()) return stats.size === 0n ? 'regular empty file' : 'regular file'
-  return kinds.find(([is]) => stats[is]())?.[1] ?? 'weird file'
-}
-
-const kinds = [
-  ['isDirectory', 'directory'],
-  ['isSymbolicLink', 'symbolic link'],
-  ['isCharacterDevice', 'character special file'],
-  ['isBlockDevice', 'block special file'],
-  ['isFIFO', 'fifo'],
-  ['isSocket', 'socket'],
-] as const

@@ -15,25 +15,30 @@ import { undo } from './undo.ts'
 /**
  * The agent: a program of its own that runs beside the labs, as root in the outer namespaces. It performs and reads; it
  * knows neither labs nor checks. Options: `--port NAME` (a virtio port instead of standard input and output; then the
- * machine is thrown away when the runner goes), `--state DIRECTORY`, `--delegated` (the systemd unit it is in is its own).
+ * machine is thrown away when the runner goes), `--state DIRECTORY`, `--delegated` (the systemd unit it is in is its own), `--host PID`
+ * (a process whose namespaces are the machine's).
  */
 async function main(argv: readonly string[]): Promise<void> {
   const option = (name: string) => (argv.includes(name) ? argv[argv.indexOf(name) + 1] : undefined)
   const port = option('--port')
   const state = option('--state') ?? '/run/unboxed'
+  const host = option('--host')
+  const open = () => openStarter(host === undefined ? undefined : Number(host))
   const channel =
     port === undefined ? stdioChannel(process.stdin, process.stdout) : portChannel(findPort(port))
   const send = (message: Message) => channel.write(`${JSON.stringify(message)}\n`)
 
-  const swept = await sweep(openStarter, state)
+  const swept = await sweep(open, state)
   const log = intentLog(state)
   const cgroup = claim(log, argv.includes('--delegated'))
   protect(cgroup)
   // Only now, so that whatever it starts is in the agent's own cgroup until it goes to another.
-  const starter = openStarter()
+  const starter = open()
   const agent: Agent = { send, cgroup, started: new Map(), log, starter, swept, before: undefined }
 
   const leave = port === undefined ? () => tidyUp(agent).catch(fail) : throwAway
+  // Node would open its inspector, through which anybody could change this program.
+  process.on('SIGUSR1', () => {})
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, leave)
   channel.read(server(agent, send), leave)
   send({ event: 'ready' })

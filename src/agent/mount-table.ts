@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { parseMountLine } from '../linux/mountinfo.ts'
 
-/** Lines of the agent's own mount table: proc_pid_mountinfo(5). */
-export function mountLines(): string[] {
-  return readFileSync('/proc/self/mountinfo', 'utf8').split('\n').filter(Boolean)
+/** Lines of the mount table of a process: proc_pid_mountinfo(5). */
+export function mountLines(pid: number): string[] {
+  return readFileSync(`/proc/${pid}/mountinfo`, 'utf8').split('\n').filter(Boolean)
 }
 
 /** What makes two lines the same mount: ids are used again, and the propagation of a mount may change. */

@@ -11,7 +11,7 @@ const patience = 5000
 
 /** Runs a command of the agent's own and gives its standard output; anything but exit status 0 is an error. */
 export async function run(starter: Starter, command: Command): Promise<string> {
-  const name = command.file ?? command.argv.join(' ')
+  const name = command.argv.join(' ')
   const held = { stdout: collected(), stderr: collected() }
   const running = await starter.start({ env, ...command }, (stream, bytes) => held[stream].add(bytes))
   const outcome = await Promise.race([running.ended, sleep(patience)])

@@ -18,7 +18,7 @@ export async function start(agent: Agent, ask: Calls['start']['ask']): Promise<C
   agent.log.add({ did: 'process', key, argv })
 
   const streams = { stdout: cappedOutput(keep), stderr: cappedOutput(keep) }
-  const running = await agent.starter.start({ ...ask, argv }, (stream, bytes) => {
+  const running = await agent.starter.start({ ...ask, argv, amongLabs: true }, (stream, bytes) => {
     const text = streams[stream].take(bytes)
     if (text) agent.send({ event: 'output', key, stream, text })
   })

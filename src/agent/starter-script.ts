@@ -1,8 +1,11 @@
+import { lookScript } from './look-script.ts'
+
 /**
  * The starter, in perl. It reads requests, a line each (fields with tabs between, percent-encoded), and tells of numbered
  * processes: `running ID PID` when it was executed or `failed ID ERRNO SYSCALL PATH`, and before that `started ID PID` where
  * something else comes first; `output ID STREAM LENGTH` and that many bytes; `closed ID STREAM`; `ended ID CODE SIGNAL` after
- * all that had been written by then.
+ * all that had been written by then. Its arguments: the host, a process whose namespaces are the machine's, or nothing where those
+ * are its own; and the numbers of setns(2) and statfs(2).
  * A child goes where it belongs before it is executed, and into its cgroup last: in a frozen one nothing more happens.
  */
 export const starterScript = String.raw`
@@ -20,13 +23,36 @@ $SIG{PIPE} = 'IGNORE';
 sub nonblocking { fcntl($_[0], POSIX::F_SETFL, POSIX::O_NONBLOCK) }
 sub answer { $answers .= join("\t", map { s/[^ -~]|%/sprintf '%%%02X', ord $&/ger } @_) . "\n" }
 
+my ($host, $setns, $statfs) = @ARGV;
+my @labs = $host ? map { opened($_) } "/proc/$host/ns/mnt", "/proc/$host/root" : ();
+
+sub opened { sysopen(my $file, $_[0], POSIX::O_RDONLY) or die "$_[0]: $!"; return $file }
+
 sub start {
-  my ($id, $cwd, $cgroup, $open, $target, $namespaces, $file, $count, @rest) = @_;
+  my ($id, $cwd, $cgroup, $input, $labs, $target, $namespaces, $count, @rest) = @_;
   my @argv = splice @rest, 0, $count;
+  launch($id, $input, sub {
+    my ($fail) = @_;
+    write_zero('/proc/self/oom_score_adj');
+    my $procs;
+    $cgroup eq '' or open($procs, '+<', $cgroup) or $fail->('write', $cgroup);
+    if ($labs && @labs) { enter_mounts(@labs) or $fail->('setns', "/proc/$host/ns/mnt") }
+    if ($target) { enter($target, split /,/, $namespaces) or $fail->('setns', "/proc/$target/ns") }
+    chdir $cwd or $fail->('chdir', $cwd);
+    $input or open(STDIN, '<', '/dev/null') or $fail->('open', '/dev/null');
+    !$procs or syswrite $procs, '0' or $fail->('write', $cgroup);
+    %ENV = @rest;
+    no warnings;
+    exec { $argv[0] } @argv or $fail->('execve', $argv[0]);
+  });
+}
+
+sub launch {
+  my ($id, $input, $child) = @_;
   pipe(my $progress, my $report);
   pipe(my $out, my $their_out);
   pipe(my $err, my $their_err);
-  pipe(my $their_in, my $in) if $open;
+  pipe(my $their_in, my $in) if $input;
   my $pid = fork;
   return answer('failed', $id, $! + 0, 'fork', '') unless defined $pid;
   if ($pid) {
@@ -34,52 +60,38 @@ sub start {
     $starting{fileno $progress} = [$id, $progress, '', $pid, 0];
     $output{fileno $out} = [$id, 1, $out];
     $output{fileno $err} = [$id, 2, $err];
-    $input{$id} = [$in, '', 0] if $open;
-    nonblocking($_) for $out, $err, $open ? $in : ();
+    $input{$id} = [$in, '', 0] if $input;
+    nonblocking($_) for $out, $err, $input ? $in : ();
     return;
   }
-  my $fail = sub { syswrite $report, join "\t", $! + 0, @_; POSIX::_exit(127) };
-  my $write = sub { open(my $to, '+<', $_[0]) or return; syswrite $to, '0' };
   $SIG{CHLD} = $SIG{PIPE} = 'DEFAULT';
   POSIX::setsid();
-  open(STDIN, '<', '/dev/null') unless $open;
-  POSIX::dup2(fileno $their_in, 0) if $open;
+  POSIX::dup2(fileno $their_in, 0) if $input;
   POSIX::dup2(fileno $their_out, 1);
   POSIX::dup2(fileno $their_err, 2);
-  $write->('/proc/self/oom_score_adj');
-  enter($fail, $target, split /,/, $namespaces) if $target;
-  chdir $cwd or $fail->('chdir', $cwd);
-  if ($cgroup ne '') { $write->($cgroup) or $fail->('write', $cgroup) }
-  if ($file ne '') { copy($fail, $file); POSIX::_exit(0) }
-  %ENV = @rest;
-  no warnings;
-  exec { $argv[0] } @argv or $fail->('execve', $argv[0]);
+  $child->(sub { syswrite $report, join "\t", $! + 0, @_; POSIX::_exit(127) });
+  POSIX::_exit(0);
 }
 
-# What nsenter(1) does. Every file is opened before the first is entered: afterwards /proc may be another.
+sub write_zero { open(my $to, '+<', $_[0]) or return; syswrite $to, '0' }
+
+# What nsenter(1) does, but for a PID namespace. Every file is opened before the first is entered: afterwards /proc may be another.
 sub enter {
-  my ($fail, $pid, $call, @names) = @_;
-  my @files = map { open(my $file, '<', "/proc/$pid/ns/$_") or $fail->('open', "/proc/$pid/ns/$_"); $file } @names;
-  for (@files) { syscall($call + 0, fileno $_, 0) == 0 or $fail->('setns', "/proc/$pid/ns") }
-  return unless grep { $_ eq 'pid' } @names;
-  my $child = fork;
-  defined $child or $fail->('fork', '');
-  return unless $child;
-  waitpid $child, 0;
-  POSIX::_exit($? & 127 ? 128 + ($? & 127) : $? >> 8);
+  my ($pid, @names) = @_;
+  my ($root, @files);
+  if (grep { $_ eq 'mnt' } @names) { sysopen($root, "/proc/$pid/root", POSIX::O_RDONLY) or return 0 }
+  for (@names) {
+    # A kernel that lacks a kind of namespace has no such file.
+    if (open(my $file, '<', "/proc/$pid/ns/$_")) { push @files, $file } elsif (-e "/proc/self/ns/$_") { return 0 }
+  }
+  for (@files) { syscall($setns + 0, fileno $_, 0) == 0 or return 0 }
+  return !$root || (chdir $root and chroot '.');
 }
 
-sub copy {
-  my ($fail, $path) = @_;
-  -f $path or $! or $! = POSIX::EINVAL;
-  -f _ or $fail->('open', $path);
-  sysopen(my $file, $path, POSIX::O_RDONLY | POSIX::O_NONBLOCK) or $fail->('open', $path);
-  while (1) {
-    my $count = sysread $file, my $bytes, 262144;
-    defined $count or $fail->('read', $path);
-    $count or last;
-    syswrite STDOUT, $bytes;
-  }
+# The mounts that a process sees, and its root directory among them.
+sub enter_mounts {
+  my ($mounts, $root) = @_;
+  return syscall($setns + 0, fileno $mounts, 0) == 0 && chdir $root && chroot '.';
 }
 
 sub progress {
@@ -127,6 +139,7 @@ sub feed {
   delete $input{$id} if $to->[2] && $to->[1] eq '';
 }
 
+${lookScript}
 # random(4): what is only written to /dev/urandom is not used for up to a minute. RNDADDENTROPY counts it, RNDRESEEDCRNG
 # makes a new key of it at once.
 sub renew {
@@ -149,7 +162,7 @@ sub flush_answers {
   }
 }
 
-my %do = (start => \&start, type => \&type, renew => \&renew, forget => sub { $forgotten{$_[0]} = 1 });
+my %do = (start => \&start, look => \&look, type => \&type, renew => \&renew, forget => sub { $forgotten{$_[0]} = 1 });
 while (1) {
   flush_answers();
   my ($readable, $writable) = ('', '');

@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CallFailure } from './call-error.ts'
-import { conversation, type WaitStatus } from './starter-conversation.ts'
+import { conversation, type StarterCall, type WaitStatus } from './starter-conversation.ts'
 import { starterScript } from './starter-script.ts'
 
 /** What is to be started, always in a session of its own. */
 export interface Command {
   readonly argv: readonly string[]
-  /** Instead of `argv`: the file whose text is to be the output. */
-  readonly file?: string
+  /** It is where labs run: it sees the mounts of the host instead of the agent's own. */
+  readonly amongLabs?: true
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
   /** It is inside this cgroup before it is executed. */
@@ -32,11 +32,30 @@ export interface Running {
 
 export interface Starter {
   readonly pid: number | undefined
+  /** A process whose namespaces are the machine's. */
+  readonly host: number
   /** Rejects with what the kernel said when it can't be started. */
   start(command: Command, output: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void): Promise<Running>
+  /** Starts a process that looks at files as another process sees them; its output is read by `look-aside.ts`. */
+  look(place: Place, most: number, items: readonly Item[], output: (bytes: Uint8Array) => void): StarterCall
   /** Sets the clock (ms since the epoch) and stirs the kernel's random state. */
   renew(now: number, entropy: Uint8Array): Promise<void>
   close(): void
+}
+
+/** Whose eyes to look with. */
+export interface Place {
+  /** The process whose namespaces and root directory are entered; undefined: the agent's own are right. */
+  readonly target: number | undefined
+  readonly namespaces: readonly string[]
+  /** Whom `/proc/self` means; undefined: nobody. */
+  readonly self: number | undefined
+}
+
+/** One thing to look at. */
+export interface Item {
+  readonly read: 'file' | 'list' | 'link' | 'stat'
+  readonly path: string
 }
 
 /** perl is an essential package of Debian and its children. */
@@ -48,17 +67,23 @@ export const perl = '/usr/bin/perl'
  * opened by name as a shell does for `echo no >/dev/stderr`; and it can neither enter a cgroup or a namespace between fork
  * and exec, nor set the clock.
  */
-export function openStarter(): Starter {
+export function openStarter(host?: number): Starter {
   if (!existsSync(perl))
     throw new CallFailure({ errno: 'ENOENT', path: perl, message: `the agent needs ${perl}` })
   const stdio: ('pipe' | 'inherit')[] = ['pipe', 'pipe', 'inherit']
-  const child = spawn(perl, ['-e', starterScript], { env: {}, cwd: '/', detached: true, stdio })
+  const numbers = [numberOf('setns'), numberOf('statfs')].map(String)
+  const child = spawn(perl, ['-e', starterScript, String(host ?? ''), ...numbers], {
+    env: {},
+    cwd: '/',
+    detached: true,
+    stdio,
+  })
   const { ask, request, forget } = conversation(child)
   return {
     pid: child.pid,
+    host: host ?? process.pid,
     async start(command, output) {
-      const process = ask('start', fieldsOf(command), output)
-      const { id, started, running, ended, closed } = process
+      const { id, started, running, ended, closed } = ask('start', fieldsOf(command), output)
       const { pid, executed } = await started
       if (!executed && !isFrozen(command.cgroup)) await Promise.race([running, sleep(patience)])
       return {
@@ -68,6 +93,11 @@ export function openStarter(): Starter {
         type: (text, last) => request('type', [id, text, last ? 1 : 0]),
         forget: () => forget(id),
       }
+    },
+    look: ({ target = '', self = '', namespaces }, most, items, output) => {
+      const fields = [target, self, inOrder(namespaces).join(','), most]
+      const words = items.flatMap(({ read, path }) => [read, path])
+      return ask('look', [...fields, ...words], (stream, bytes) => stream === 'stdout' && output(bytes))
     },
     async renew(now, entropy) {
       const [seconds, nanoseconds] = [Math.floor(now / 1000), Math.floor((now % 1000) * 1e6)]
@@ -88,34 +118,36 @@ function isFrozen(cgroup: string | undefined): boolean {
 
 function fieldsOf({
   argv,
-  file = '',
   env = {},
   cwd = '/',
   cgroup,
+  amongLabs,
   inside,
   stdin,
 }: Command): (string | number)[] {
   const procs = cgroup === undefined ? '' : `${cgroup}/cgroup.procs`
-  const namespaces = inside ? [numberOf('setns'), ...inOrder(inside.namespaces)].join(',') : ''
-  const place = [cwd, procs, stdin === 'open' ? 1 : '', inside?.pid ?? '', namespaces, file]
+  const namespaces = inside ? inOrder(inside.namespaces).join(',') : ''
+  const place = [cwd, procs, stdin === 'open' ? 1 : '', amongLabs ? 1 : '', inside?.pid ?? '', namespaces]
   return [...place, argv.length, ...argv, ...Object.entries(env).flat()]
 }
 
-/** As nsenter(1) does: the user namespace first, for it gives the right to enter the others. */
+/** The mounts last: a path leads elsewhere afterwards. */
 function inOrder(names: readonly string[]): string[] {
   const files: Record<string, string> = { mount: 'mnt' }
-  const order = ['user', 'cgroup', 'ipc', 'uts', 'net', 'pid', 'time', 'mount']
+  const order = ['cgroup', 'ipc', 'uts', 'net', 'time', 'mount']
   return order.filter(name => names.includes(name)).map(name => files[name] ?? name)
 }
 
 /** Numbers of system calls that perl has no name for. */
-const numbers: Partial<Record<NodeJS.Architecture, { clock_settime: number; setns: number }>> = {
-  x64: { clock_settime: 227, setns: 308 },
-  arm64: { clock_settime: 112, setns: 268 },
-  riscv64: { clock_settime: 112, setns: 268 },
+const numbers: Partial<Record<NodeJS.Architecture, Record<SystemCall, number>>> = {
+  x64: { clock_settime: 227, setns: 308, statfs: 137 },
+  arm64: { clock_settime: 112, setns: 268, statfs: 43 },
+  riscv64: { clock_settime: 112, setns: 268, statfs: 43 },
 }
 
-function numberOf(name: 'clock_settime' | 'setns'): number {
+type SystemCall = 'clock_settime' | 'setns' | 'statfs'
+
+function numberOf(name: SystemCall): number {
   const number = numbers[process.arch]?.[name]
   if (number !== undefined) return number
   throw new CallFailure({

@@ -21,7 +21,7 @@ export async function resize(agent: Agent, ask: Calls['resize']['ask']): Promise
   const device = terminalBelow(running.pid)
   if (!device) throw new CallFailure({ errno: 'ESRCH', message: `nothing runs on the terminal of ${key}` })
   const argv = ['stty', '-F', device, 'rows', String(ask.rows), 'cols', String(ask.columns)]
-  await run(agent.starter, { argv })
+  await run(agent.starter, { argv, amongLabs: true })
   return null
 }
 

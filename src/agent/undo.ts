@@ -1,6 +1,7 @@
 import { copyFileSync, lstatSync, rmSync } from 'node:fs'
 import type { ProcessStat } from '../linux/process-stat.ts'
 import type { Leftover } from '../protocol/message.ts'
+import { labsPath } from './agent.ts'
 import { errnoOf } from './call-error.ts'
 import type { Intent } from './intent-log.ts'
 import { isCgroup, kill, killCgroup } from './kill-cgroup.ts'
@@ -24,7 +25,7 @@ export async function undo(
   await killSessions(intents, timeout, note)
   for (const intent of intents.toReversed()) {
     if (intent.did === 'directory') await undoDirectory(starter, intent.path, timeout, note)
-    if (intent.did === 'file') undoFile(intent, note)
+    if (intent.did === 'file') undoFile(starter, intent, note)
     if (intent.did === 'claim') await leaveBase(starter, intent, timeout, note)
   }
   return [...removed.values()]
@@ -54,8 +55,9 @@ function isOf(row: ProcessStat, session: Session, alive: readonly ProcessStat[])
 }
 
 async function undoDirectory(starter: Starter, path: string, timeout: number, note: Note): Promise<void> {
-  if (!isThere(path)) return
-  if (isCgroup(path)) {
+  const place = labsPath(starter, path)
+  if (!isThere(place)) return
+  if (isCgroup(place)) {
     note({ kind: 'cgroup', what: path })
     await killCgroup(path, timeout)
     await removeCgroup(path, timeout)
@@ -64,26 +66,28 @@ async function undoDirectory(starter: Starter, path: string, timeout: number, no
   note({ kind: 'file', what: path })
   await unmountBelow(starter, path)
   // What is still mounted there may be anything, such as the root of this machine: it is not for us to delete.
-  if (mountsBelow(path).length === 0) rmSync(path, { recursive: true, force: true })
+  if (mountsBelow(starter.host, path).length === 0) rmSync(place, { recursive: true, force: true })
 }
 
 async function unmountBelow(starter: Starter, path: string): Promise<void> {
-  const points = mountsBelow(path).reverse()
+  const points = mountsBelow(starter.host, path).reverse()
   // What can't be unmounted is seen by the caller, who looks again.
-  if (points.length > 0) await run(starter, { argv: ['umount', '--', ...points] }).catch(() => undefined)
+  if (points.length > 0)
+    await run(starter, { argv: ['umount', '--', ...points], amongLabs: true }).catch(() => undefined)
 }
 
-function mountsBelow(path: string): string[] {
-  return mountLines()
+function mountsBelow(host: number, path: string): string[] {
+  return mountLines(host)
     .map(mountPoint)
     .filter(point => point === path || point.startsWith(`${path}/`))
 }
 
-function undoFile({ path, saved }: Extract<Intent, { did: 'file' }>, note: Note): void {
-  if (!isThere(path) && !saved) return
+function undoFile(starter: Starter, { path, saved }: Extract<Intent, { did: 'file' }>, note: Note): void {
+  const place = labsPath(starter, path)
+  if (!isThere(place) && !saved) return
   note({ kind: 'file', what: path })
-  if (!saved) rmSync(path, { force: true })
-  else if (isThere(saved)) putBack(saved, path)
+  if (!saved) rmSync(place, { force: true })
+  else if (isThere(saved)) putBack(saved, place)
 }
 
 function putBack(saved: string, path: string): void {

@@ -56,7 +56,7 @@ export function openSession(
     ...opening,
     description: { name, description },
     cgroup: hello.cgroup.base,
-    agent: hello.pid,
+    host: hello.host,
     ground: { cgroup: hello.cgroup.base, controllers: hello.cgroup.controllers },
     slowness,
     processes: new Map<string, LabProcess>(),

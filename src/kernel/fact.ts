@@ -41,7 +41,7 @@ export type Source =
 /** Some files describe the reader's namespace: these are read with `nsenter --target PID --…`. */
 export interface Inside {
   readonly pid: string
-  readonly namespaces: readonly ('uts' | 'net' | 'mount' | 'ipc' | 'pid' | 'user' | 'cgroup')[]
+  readonly namespaces: readonly ('uts' | 'net' | 'mount' | 'ipc' | 'cgroup' | 'time')[]
 }
 
 /** One thing Linux says of a subject. */
@@ -56,6 +56,8 @@ export interface Fact {
   readonly means: string
   /** Where it is documented, such as `proc_pid_status(5)` or `cgroup-v2: memory.max`. */
   readonly manual: string
+  /** Errors of reading that stand for an empty text. */
+  readonly emptyFor?: readonly string[]
   /** The kernel that first had it, for the message when it is absent; presence decides, never this. */
   readonly since?: string
   /** The cgroup controller without which the file does not exist. */

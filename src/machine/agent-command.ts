@@ -14,10 +14,15 @@ export const stateFolder = '/run/unboxed'
 export const agentPath = (bundle: Uint8Array, state = stateFolder): string =>
   `${state}/${digest([bundle]).slice(0, 12)}.cjs`
 
+/** The script that starts an agent where no mount can reach it, in the package. */
+export const apartScript = (root: string): string => join(root, 'scripts/image/apart')
+
 /** The Linux on which an agent is to be started. */
 export interface AgentPlace {
   /** The program that runs it. */
   readonly node: string
+  /** Text of the script that puts the agent apart. */
+  readonly apart: string
   /** The bundle of the agent, below the state folder. */
   readonly agent: string
   /** The state folder, which exists. */
@@ -31,15 +36,17 @@ export interface AgentPlace {
  * - Only one agent runs at a time: it holds a kernel lock on the state folder (flock(1)), which ends with it.
  * - Where systemd owns the cgroup tree, the agent runs in a scope with a delegated subtree. Delegation implies
  *   OOMPolicy=continue (systemd.scope(5)), so a lab that runs out of memory does not end the agent.
- * - The agent has a mount namespace of its own, in which the folders that labs write to are empty and in memory: each lab begins
+ * - Labs have a mount namespace of their own, in which the folders that they write to are empty and in memory: each lab begins
  *   without files, and what it mounts or writes there ends with it. Mounts of the machine propagate into it, not out of it.
+ * - The agent leaves that namespace, so that no mount of a lab changes what it reads (scripts/image/apart).
  */
-export function agentCommand({ node, agent, state, systemd }: AgentPlace): string[] {
+export function agentCommand({ node, apart: script, agent, state, systemd }: AgentPlace): string[] {
   const alone = ['flock', '--nonblock', '--close', '--conflict-exit-code', String(busy), state]
   const scope = ['systemd-run', '--scope', '--quiet', '--collect', '--property=Delegate=yes', '--']
-  const apart = ['unshare', '--mount', '--propagation', 'slave', '--', 'sh', '-c', emptyFolders, 'sh']
+  const folders = ['unshare', '--mount', '--propagation', 'slave', '--', 'sh', '-c', emptyFolders, 'sh']
+  const apart = ['perl', '-e', script, '--']
   const options = ['--state', state, ...(systemd ? ['--delegated'] : [])]
-  return [...alone, ...(systemd ? scope : []), ...apart, node, agent, ...options]
+  return [...alone, ...(systemd ? scope : []), ...folders, ...apart, node, agent, ...options]
 }
 
 const emptyFolders = [

@@ -79,8 +79,10 @@ export const mostText = 256
 
 export interface Hello {
   readonly protocol: number
-  /** The agent's own pid: its namespaces are the `host` that a lab compares with. */
+  /** The agent's own pid. */
   readonly pid: number
+  /** A process whose namespaces are the machine's, which a lab compares with: process 1 where the machine is the labs' alone. */
+  readonly host: number
   readonly node: string
   /** uname -r, uname -m. */
   readonly release: string

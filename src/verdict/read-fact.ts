@@ -28,8 +28,9 @@ export function readFact(fact: Fact, binding: Binding, sample: Sample): FactRead
     const reading = findReading(sample, sourceName(bound))
     if (!reading) return { is: 'unread', source: sourceName(bound) }
     const { source } = reading
-    if (!('text' in reading)) return { is: 'refused', source, errno: reading.errno, message: reading.message }
-    texts.push({ source, text: reading.text })
+    if ('text' in reading) texts.push({ source, text: reading.text })
+    else if (fact.emptyFor?.includes(reading.errno)) texts.push({ source, text: '' })
+    else return { is: 'refused', source, errno: reading.errno, message: reading.message }
   }
   return parseTexts(fact, texts, binding)
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import t from 'tap'
+import { lookAside } from '../../src/agent/look-aside.ts'
 import { type Command, openStarter } from '../../src/agent/starter.ts'
 import { failing } from './failing.ts'
 
@@ -38,7 +39,7 @@ t.test('what the kernel refuses is told with its system call', async t => {
     failing({ errno: 'ENOENT', syscall: 'chdir', path: '/no' }),
   )
   const inside = { pid: 4_999_999, namespaces: ['uts'] }
-  await t.rejects(outputOf({ argv: ['true'], inside }), failing({ errno: 'ENOENT', syscall: 'open' }))
+  await t.rejects(outputOf({ argv: ['true'], inside }), failing({ errno: 'ENOENT', syscall: 'setns' }))
 })
 
 t.test('a signal and a status are told apart', async t => {
@@ -80,7 +81,7 @@ t.test('an orphan does not delay the end', async t => {
 })
 
 t.test(
-  'a file is read inside the namespaces of another process',
+  'a command and a look go inside the namespaces of another process',
   { skip: process.getuid?.() !== 0 && 'takes root' },
   async t => {
     const argv = ['/usr/bin/unshare', '--uts', 'sh', '-c', 'hostname inner; echo ready; exec sleep 100']
@@ -92,7 +93,8 @@ t.test(
     await ready
     const file = '/proc/sys/kernel/hostname'
     const inside = { pid: box, namespaces: ['uts'] }
-    t.equal((await outputOf({ argv: [], file, inside })).stdout, 'inner\n')
+    const place = { target: box, namespaces: ['uts'], self: box }
+    t.same(await lookAside(starter, place, [{ read: 'file', path: file }]), [{ text: 'inner\n' }])
     t.equal((await outputOf({ argv: ['hostname'], inside })).stdout, 'inner\n')
     process.kill(box, 'SIGKILL')
   },

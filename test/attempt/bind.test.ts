@@ -10,7 +10,7 @@ const inGroup: Subject = { kind: 'process', select: { cgroup: 'mygroup' } }
 const bind = (list: Look) =>
   bindSubject(inGroup, {
     cgroup: '/sys/fs/cgroup',
-    agent: 1,
+    host: 1,
     processes: new Map(),
     look: async sources => {
       t.same(sources, [{ read: 'file', path: source }])
@@ -38,7 +38,7 @@ t.test('a list that cannot be read says nothing of who is in the group', async t
 })
 
 t.test('what belongs to no process is looked at as the machine sees it', async t => {
-  const scene = { cgroup: '/sys/fs/cgroup', agent: 9, processes: new Map(), look: async () => [] }
+  const scene = { cgroup: '/sys/fs/cgroup', host: 9, processes: new Map(), look: async () => [] }
   t.match(await bindSubject({ kind: 'host' }, scene), { pid: 9 })
   t.match(await bindSubject({ kind: 'file', path: '/etc/x' }, scene), { pid: 9, path: '/etc/x' })
   t.same(await bindSubject({ kind: 'cgroup', path: 'g' }, scene), { cgroup: '/sys/fs/cgroup/g' })
@@ -46,7 +46,7 @@ t.test('what belongs to no process is looked at as the machine sees it', async t
 })
 
 t.test('what a process sees cannot be found without the process', async t => {
-  const scene = { cgroup: '/sys/fs/cgroup', agent: 9, processes: new Map(), look: async () => [] }
+  const scene = { cgroup: '/sys/fs/cgroup', host: 9, processes: new Map(), look: async () => [] }
   t.same(await bindSubject({ kind: 'link', name: 'lo', of: { name: 'box' } }, scene), {
     missing: 'no process was started as box',
   })

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { agentCommand } from '../../src/machine/agent-command.ts'
 
-const place = { node: 'node', agent: '/run/unboxed/0.cjs', state: '/run/unboxed' }
+const place = { node: 'node', apart: 'exit', agent: '/run/unboxed/0.cjs', state: '/run/unboxed' }
 
 t.test('systemd is asked for a scope only where it is', async t => {
   const [without, under] = [false, true].map(systemd => agentCommand({ ...place, systemd }))

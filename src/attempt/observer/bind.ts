@@ -14,8 +14,8 @@ type Bound = Sample['bindings'][string]
 export interface Scene {
   /** Where `${cgroup}` is. */
   readonly cgroup: string
-  /** The agent, whose namespaces are the machine's own. */
-  readonly agent: number
+  /** A process whose namespaces are the machine's own. */
+  readonly host: number
   readonly processes: ReadonlyMap<string, LabProcess>
   look(sources: BoundSource[]): Promise<Look[]>
 }
@@ -28,7 +28,7 @@ export async function bindSubject(subject: Subject, scene: Scene): Promise<Bound
 }
 
 async function bindProcess(process: BindingPlan['process'] & {}, scene: Scene): Promise<Bound> {
-  return process === 'machine' ? { pid: scene.agent } : bindSelector(process, scene)
+  return process === 'machine' ? { pid: scene.host } : bindSelector(process, scene)
 }
 
 /** Finds the one process that a selector matches; none and several are both reported. */

@@ -15,6 +15,8 @@ import { fileSystemAt, refusal, type ThisMachine } from './requirement.ts'
 export interface LocalSettings {
   /** The bundle of the agent: dist/agent.cjs. */
   readonly agent: string
+  /** The script that puts it apart: scripts/image/apart. */
+  readonly apart: string
   readonly env: Environment
   /** Whether the user said that labs may use this very machine. */
   readonly thisMachine: boolean
@@ -32,6 +34,7 @@ export async function openLocal(settings: LocalSettings): Promise<Machine> {
   const problem = localRefusal(settings)
   if (problem) throw problem
 
+  const apart = await readFile(settings.apart, 'utf8')
   const place = await putAgent(settings.agent, state)
   const systemd = existsSync('/run/systemd/system')
   const connections = openConnections()
@@ -42,7 +45,7 @@ export async function openLocal(settings: LocalSettings): Promise<Machine> {
     slowness: slownessOf(readFileSync('/proc/cpuinfo', 'utf8')),
     restored: false,
     open: async () => {
-      const command = agentCommand({ node, agent: place, state, systemd })
+      const command = agentCommand({ node, apart, agent: place, state, systemd })
       return connections.add(Promise.resolve(openAgent(command, env, lostAs)))
     },
     close: () => connections.closeAll(),

@@ -1,4 +1,4 @@
-import { agentBundle } from '../agent-command.ts'
+import { agentBundle, apartScript } from '../agent-command.ts'
 import type { Opening } from '../kind.ts'
 import type { Machine } from '../machine.ts'
 import { openLocal } from './local.ts'
@@ -8,5 +8,5 @@ export async function open(
   { thisMachine = false }: { readonly thisMachine?: boolean },
   { runner: { env, root } }: Opening,
 ): Promise<Machine> {
-  return openLocal({ agent: agentBundle(root), env, thisMachine })
+  return openLocal({ agent: agentBundle(root), apart: apartScript(root), env, thisMachine })
 }

@@ -1,4 +1,4 @@
-import { agentBundle } from '../agent-command.ts'
+import { agentBundle, apartScript } from '../agent-command.ts'
 import type { Opening } from '../kind.ts'
 import type { Machine } from '../machine.ts'
 import { openVagrant } from './vagrant.ts'
@@ -11,6 +11,7 @@ export async function open(
   return openVagrant({
     folder: root,
     agent: agentBundle(root),
+    apart: apartScript(root),
     env,
     platform,
     signal,

@@ -21,6 +21,8 @@ import { type VagrantWorld, vagrant } from './vagrant-command.ts'
 export interface VagrantSettings extends VagrantWorld {
   /** The bundle of the agent: dist/agent.cjs. */
   readonly agent: string
+  /** The script that puts it apart: scripts/image/apart. */
+  readonly apart: string
   readonly platform: NodeJS.Platform
   /** Bring it up without asking. */
   readonly up: boolean
@@ -39,6 +41,7 @@ export interface VagrantSettings extends VagrantWorld {
 export async function openVagrant(settings: VagrantSettings): Promise<Machine> {
   const { env, agent, platform } = settings
   const bundle = await readFile(agent)
+  const apart = await readFile(settings.apart, 'utf8')
   const remoteAgent = agentPath(bundle)
   const whose = digest([env.VAGRANT_CWD ?? settings.folder, env.VAGRANT_DOTFILE_PATH ?? '']).slice(0, 8)
   const folder = join(cacheRoot(env), 'vagrant', whose)
@@ -80,6 +83,7 @@ export async function openVagrant(settings: VagrantSettings): Promise<Machine> {
     if (!guest.shipped) await ship()
     const command = agentCommand({
       node: 'node',
+      apart,
       agent: remoteAgent,
       state: stateFolder,
       systemd: guest.systemd,

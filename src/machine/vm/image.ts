@@ -95,9 +95,19 @@ async function build(paths: VmPaths, folder: string, recipe: string, progress: P
   throw new Error(`the image that was just built is not in ${folder}`)
 }
 
+/**
+ * mmdebstrap(1) mounts file systems in the tree, and its programs run in there. In namespaces of their own all of these end with
+ * the runner, even one that is killed.
+ */
+const contained = [
+  ...['setpriv', '--pdeathsig', 'KILL', '--'],
+  ...['unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--'],
+]
+
 async function step(command: string, args: readonly string[], env: Record<string, string>): Promise<void> {
   try {
-    await execa(command, args, { env, stdin: 'ignore', all: true })
+    const [program = '', ...rest] = [...contained, command, ...args]
+    await execa(program, rest, { env, stdin: 'ignore', all: true })
   } catch (error) {
     if (!(error instanceof ExecaError)) throw error
     const said = String(error.all ?? error.shortMessage)

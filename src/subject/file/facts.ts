@@ -36,7 +36,9 @@ export const facts: Readonly<Record<string, Fact>> = {
     value: { type: 'text' },
     sources: [{ read: 'file', path }],
     parse: ([text = '']) => text,
-    means: 'Everything that the file holds, as text.',
+    // Its presence is judged before: what is there and leads nowhere is a symbolic link.
+    emptyFor: ['ENOENT'],
+    means: 'Everything that the file holds, as text; nothing where a symbolic link leads nowhere.',
     manual: 'read(2)',
   },
   target: {

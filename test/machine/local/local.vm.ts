@@ -28,9 +28,14 @@ t.test('this machine does what each machine must', async t => {
   await client.call('renew', { now: Date.now(), entropy: '' })
   await client.call('put', { path: '/run/suite.mjs', text: await bundled(), mode: 0o644 })
   await client.call('put', { path: '/run/agent.cjs', text: agent, mode: 0o644 })
+  await client.call('put', {
+    path: '/run/apart',
+    text: await readFile('scripts/image/apart', 'utf8'),
+    mode: 0o644,
+  })
   // As a login shell would be: in a cgroup of its own, which is not the labs'.
   const cgroup = await bench.cgroup('login')
-  const argv = ['node', '/run/suite.mjs', '/run/agent.cjs']
+  const argv = ['node', '/run/suite.mjs', '/run/agent.cjs', '/run/apart']
   const suite = await bench.run(argv, { cgroup, keep: 1_000_000 })
 
   t.equal(suite.dropped.stdout, 0, 'all of it was heard')

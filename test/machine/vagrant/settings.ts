@@ -9,6 +9,7 @@ export const settingsOf = (t: Test, rest: Partial<VagrantSettings> = {}): Vagran
   env: process.env,
   platform: process.platform,
   agent: 'dist/agent.cjs',
+  apart: 'scripts/image/apart',
   progress: ({ task, detail = 'done' }) => t.comment(`${task}: ${detail}`),
   signal: new AbortController().signal,
   up: true,

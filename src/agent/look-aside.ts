@@ -1,0 +1,101 @@
+import { constants } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { CallFailure } from './call-error.ts'
+import { kill } from './kill-cgroup.ts'
+import { mostBytes } from './run-command.ts'
+import type { Item, Place, Starter } from './starter.ts'
+
+/** Milliseconds that one look may take; whatever isn't the kernel's may be on a file system that never answers. */
+const patience = 2000
+
+/** How many items that don't answer are given up before the rest of a look is, too. */
+const mostGivenUp = 3
+
+/** Looks at files as a process sees them, in a process made for it. What doesn't answer in time is given up, and only that. */
+export async function lookAside(starter: Starter, place: Place, items: readonly Item[]): Promise<Seen[]> {
+  const seen: Seen[] = []
+  for (let givenUp = 0; seen.length < items.length; ) {
+    const rest = items.slice(seen.length)
+    seen.push(...(await lookOnce(starter, place, rest)))
+    const late = items[seen.length]
+    if (!late) break
+    seen.push(tooLate(late))
+    givenUp++
+    if (givenUp === mostGivenUp) seen.push(...items.slice(seen.length).map(tooLate))
+  }
+  return seen
+}
+
+/** What a file held, or why that could not be read. */
+export type Seen = { readonly text: string } | CallFailure
+
+/** The answers that came until the process ended or its time was over. */
+async function lookOnce(starter: Starter, place: Place, items: readonly Item[]): Promise<Seen[]> {
+  const seen: Seen[] = []
+  const take = answers((errno, bytes) => {
+    const item = items[seen.length]
+    if (item) seen.push(errno === 0 ? { text: Buffer.from(bytes).toString('utf8') } : failure(errno, item))
+  })
+  const call = starter.look(place, mostBytes, items, take)
+  let pid: number | undefined
+  const started = call.started.then(begun => {
+    pid = begun.pid
+  })
+  started.catch(() => {})
+  call.running.catch(() => {})
+  const ended = Promise.all([call.ended, call.closed])
+  const over = new AbortController()
+  const late = sleep(patience, 'late' as const, { signal: over.signal }).catch(() => undefined)
+  const how = await Promise.race([ended, late])
+  over.abort()
+  if (how === 'late') {
+    if (pid !== undefined) kill(pid)
+    return seen
+  }
+  const refused = await started.then(
+    () => undefined,
+    error => error,
+  )
+  if (refused) throw refused instanceof CallFailure ? goneOr(refused, place) : refused
+  if (seen.length < items.length) throw new CallFailure({ errno: 'EIO', message: 'a look ended too early' })
+  return seen
+}
+
+/** Whose namespaces can't be found has ended: that is not a file that isn't there. */
+function goneOr(error: CallFailure, { target }: Place): CallFailure {
+  if (error.call.errno !== 'ENOENT') return error
+  return new CallFailure({ errno: 'ESRCH', message: `process ${target} has ended` })
+}
+
+/** Splits `ERRNO LENGTH` lines, each with that many bytes behind it. */
+function answers(onAnswer: (errno: number, bytes: Uint8Array) => void): (chunk: Uint8Array) => void {
+  let held: Buffer = Buffer.alloc(0)
+  return chunk => {
+    held = Buffer.concat([held, chunk])
+    for (let end = held.indexOf('\n'); end >= 0; end = held.indexOf('\n')) {
+      const [errno, length] = held.toString('latin1', 0, end).split(' ').map(Number) as [number, number]
+      if (held.length < end + 1 + length) return
+      onAnswer(errno, held.subarray(end + 1, end + 1 + length))
+      held = held.subarray(end + 1 + length)
+    }
+  }
+}
+
+function failure(number: number, { path }: Item): CallFailure {
+  const errno = Object.entries(constants.errno).find(([, value]) => value === number)?.[0] ?? 'EIO'
+  return new CallFailure({ errno, path, message: messages[errno]?.(path) ?? `${path}: ${errno}` })
+}
+
+const messages: Record<string, (path: string) => string> = {
+  EISDIR: path => `${path} is a directory`,
+  EINVAL: path => `${path} is no ordinary file, so it is not read`,
+  EFBIG: path => `${path} holds more than ${mostBytes} bytes`,
+}
+
+function tooLate({ path }: Item): CallFailure {
+  return new CallFailure({
+    errno: 'ETIMEDOUT',
+    path,
+    message: `${path} gave no answer within ${patience} ms`,
+  })
+}
