@@ -6,6 +6,7 @@ import { makeDirectory, put, write } from './file.ts'
 import { hello } from './hello.ts'
 import { killCgroupCall } from './kill-cgroup.ts'
 import { look } from './look.ts'
+import { refusePtrace } from './refuse-ptrace.ts'
 import { removeCgroupCall } from './remove-cgroup.ts'
 import { renew } from './renew.ts'
 import { settle } from './settle.ts'
@@ -17,6 +18,7 @@ import { resize } from './terminal.ts'
 export const calls = {
   hello,
   renew,
+  'refuse-ptrace': refusePtrace,
   'make-directory': makeDirectory,
   write,
   put,

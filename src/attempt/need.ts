@@ -15,6 +15,7 @@ export async function missingNeeds(
   const missing = needs.filter((need, index) => {
     if (need.kind === 'controller') return !hello.cgroup.controllers.includes(need.name)
     const found = looks.splice(0, sources[index]?.length)
+    if (need.kind === 'permission') return found.some(look => 'text' in look && look.text.trim() === '3')
     return !found.some(look => 'text' in look)
   })
   if (missing.length === 0) return undefined
@@ -30,14 +31,18 @@ export async function missingNeeds(
 const words = {
   controller: 'cgroup controller',
   namespace: 'namespace',
+  permission: 'permission for',
   command: 'command',
   file: 'file',
 } satisfies Record<Need['kind'], string>
 
-/** A need is met if any of its sources can be read. Controllers come from the agent's `hello`. */
+/**
+ * A need is met if any of its sources can be read. Controllers come from the agent's `hello`; ptrace is permitted unless Yama's scope is 3.
+ */
 const sourcesOf = {
   controller: () => [],
   namespace: name => [{ read: 'link', path: `/proc/self/ns/${name === 'mount' ? 'mnt' : name}` }],
+  permission: name => [{ read: 'file', path: `/proc/sys/kernel/yama/${name}_scope` }],
   command: name => searchPath.map(folder => ({ read: 'stat', path: `${folder}/${name}` })),
   file: name => [{ read: 'stat', path: name }],
 } satisfies Record<Need['kind'], (name: string) => BoundSource[]>

@@ -141,15 +141,20 @@ interface OpenAttempt extends Beginning {
 async function inMachine(running: OpenAttempt): Promise<Reason | undefined> {
   const { attempt, machine, runtime, connection, emit, found, conduct } = running
   const client = connect(connection.channel, runtime)
-  const isLeft = conduct.unswept === true && machine.restored
-  const [hello, before] = await Promise.all([
+  const isLeft = conduct.unswept === true && machine.disposable
+  const isTraced = !machine.disposable || attempt.lab.needs.some(({ name }) => name === 'ptrace')
+  const [hello, before, , ptrace] = await Promise.all([
     client.call('hello', {}),
     isLeft ? null : client.call('census', {}),
     machine.restored ? renew(client, runtime) : null,
+    isTraced ? { refused: false } : client.call('refuse-ptrace', {}),
   ])
   if (hello.swept.length > 0) emit({ type: 'swept', what: hello.swept })
   const { lost } = connection
-  const session = openSession({ attempt, client, hello, machine, runtime, lost, emit }, conduct.observer)
+  const session = openSession(
+    { attempt, client, hello, ptrace: ptrace.refused ? 'refused' : 'allowed', machine, runtime, lost, emit },
+    conduct.observer,
+  )
   found.machine = machineRecord(session)
   const plan = planLab(attempt.lab, session.ground)
   emit({

@@ -17,6 +17,7 @@ export interface Session extends Scene {
   readonly attempt: Attempt
   readonly client: AgentClient
   readonly hello: Hello
+  readonly ptrace: 'allowed' | 'refused'
   readonly observer: Observer
   readonly runtime: Runtime
   /** The machine, as results describe it. */
@@ -39,7 +40,7 @@ export interface Session extends Scene {
 
 /** What a session begins with. */
 export interface SessionOpening
-  extends Pick<Session, 'attempt' | 'client' | 'hello' | 'runtime' | 'lost' | 'emit'> {
+  extends Pick<Session, 'attempt' | 'client' | 'hello' | 'ptrace' | 'runtime' | 'lost' | 'emit'> {
   readonly machine: Machine
 }
 
@@ -82,9 +83,9 @@ const agentObserver = (session: Session): Observer => ({
 })
 
 /** The machine as evidence records it. */
-export function machineRecord({ description, hello }: Session): MachineRecord {
+export function machineRecord({ description, hello, ptrace }: Session): MachineRecord {
   const { release, node, cgroup } = hello
-  return { ...description, release, node, cgroup: cgroup.base, controllers: cgroup.controllers }
+  return { ...description, release, node, cgroup: cgroup.base, controllers: cgroup.controllers, ptrace }
 }
 
 /** Gives a machine that is a copy of a saved one the time of the host and randomness of its own. */

@@ -43,6 +43,8 @@ export interface MachineRecord {
   /** The directory `${cgroup}` stands for. */
   readonly cgroup: string
   readonly controllers: readonly string[]
+  /** Whether a process could be traced; where not, root in the machine can't take over the agent that way. */
+  readonly ptrace?: 'allowed' | 'refused'
 }
 
 export interface StepEvidence {

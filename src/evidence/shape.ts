@@ -116,6 +116,7 @@ const machine = record<MachineRecord>({
   node: text,
   cgroup: text,
   controllers: list(text),
+  ptrace: optional(text),
 })
 
 /** What every format has; heads differ. */

@@ -50,7 +50,7 @@ export interface Wrong {
 }
 
 export interface Need {
-  readonly kind: 'controller' | 'namespace' | 'command' | 'file'
+  readonly kind: 'controller' | 'namespace' | 'permission' | 'command' | 'file'
   /** `memory`, `pid`, `python3`, `/sys/fs/cgroup/cgroup.kill`. */
   readonly name: string
 }

@@ -15,6 +15,8 @@ export interface Machine {
   readonly slowness: number
   /** Whether each connection leads to a copy of one saved state: its clock and random state must be renewed. */
   readonly restored: boolean
+  /** Whether it ends with its connection, so that nothing done to its kernel outlives the lab. */
+  readonly disposable: boolean
   /** Rejects with a `Problem` of kind `machine` or `unsupported`. */
   open(): Promise<Connection>
   close(): Promise<void>

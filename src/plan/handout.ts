@@ -42,6 +42,7 @@ const needWords = ({ kind, name }: Need) =>
   ({
     controller: `the cgroup controller \`${name}\``,
     namespace: `${name} namespaces`,
+    permission: `permission to use ${name}`,
     command: `the command \`${name}\``,
     file: `the file \`${name}\``,
   })[kind]

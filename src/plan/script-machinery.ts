@@ -49,6 +49,7 @@ need() {
       grep -qw "$2" "$cgroup/cgroup.subtree_control" || echo "+$2" > "$cgroup/cgroup.subtree_control" ;;
     command) command -v "$2" > /dev/null ;;
     namespace) [ -e "/proc/self/ns/$(echo "$2" | sed 's/^mount$/mnt/')" ] ;;
+    permission) [ "$(cat /proc/sys/kernel/yama/ptrace_scope 2> /dev/null)" != 3 ] ;;
     file) [ -e "$2" ] ;;
   esac || stop 4 "This machine has no $1 $2."
 }

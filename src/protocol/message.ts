@@ -10,6 +10,8 @@ export interface Calls {
   hello: { ask: object; answer: Hello }
   /** Sets the wall clock (ms since the epoch) and mixes fresh entropy (base64) into the kernel's random state. */
   renew: { ask: { now: number; entropy: string }; answer: null }
+  /** Forbids every process of the machine to trace another, for as long as the kernel runs; whether the kernel can do that. */
+  'refuse-ptrace': { ask: object; answer: { refused: boolean } }
   /** mkdir(2), mode 0755; parents must exist; `EEXIST` is an error. Undone by `clean`. */
   'make-directory': { ask: { path: string }; answer: null }
   /** Writes to a file that exists (never O_CREAT): kernel interface files. */

@@ -48,6 +48,7 @@ export async function judgeEjected(
       attempt: newAttempt(lab),
       client,
       hello,
+      ptrace: 'allowed',
       machine,
       runtime: nodeRuntime,
       lost: connection.lost,

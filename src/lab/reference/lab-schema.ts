@@ -6,6 +6,7 @@ import {
   labShape,
   namespaceWords,
   needShape,
+  permissionWords,
   placeShape,
   stepShape,
   wrongShape,
@@ -37,7 +38,10 @@ function wrongSchema() {
 }
 
 function needSchema() {
-  return z.union([z.enum([...new Set([...controllerWords, ...namespaceWords])]), needShape])
+  return z.union([
+    z.enum([...new Set([...controllerWords, ...namespaceWords, ...permissionWords])]),
+    needShape,
+  ])
 }
 
 function variableSchema() {

@@ -13,6 +13,9 @@ export const namespaceWords = ['pid', 'mount', 'uts', 'ipc', 'net', 'user', 'cgr
 /** Controllers that `needs` knows by their bare names; any other bare word is a namespace. */
 export const controllerWords = ['cpu', 'cpuset', 'hugetlb', 'io', 'memory', 'misc', 'pids', 'rdma'] as const
 
+/** What a machine that ends with its lab forbids, unless the lab needs it. */
+export const permissionWords = ['ptrace'] as const
+
 export const labShape = z.strictObject({
   title: text.meta({
     description: 'What the learner knows at the end, as one sentence.',

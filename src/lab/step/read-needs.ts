@@ -5,7 +5,7 @@ import type { Entry } from '../document/node.ts'
 import { describe, isNothing } from '../document/node.ts'
 import type { Need } from '../lab.ts'
 import { readFields } from '../shape/read-fields.ts'
-import { controllerWords, namespaceWords, needShape } from '../shape/shape.ts'
+import { controllerWords, namespaceWords, needShape, permissionWords } from '../shape/shape.ts'
 import { suggest } from '../suggest.ts'
 
 /** What the machine must have, from `needs`. */
@@ -26,7 +26,8 @@ function readNeed(file: LabFile, item: Node): Need[] {
   const word = isScalar(item) ? String(item.value) : ''
   if (isOneOf(controllerWords, word)) return [{ kind: 'controller', name: word }]
   if (isOneOf(namespaceWords, word)) return [{ kind: 'namespace', name: word }]
-  const known = [...controllerWords, ...namespaceWords]
+  if (isOneOf(permissionWords, word)) return [{ kind: 'permission', name: word }]
+  const known = [...controllerWords, ...namespaceWords, ...permissionWords]
   file.complain(item, 'unknown-word', {
     key: 'needs',
     found: describe(item),

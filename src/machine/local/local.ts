@@ -44,6 +44,7 @@ export async function openLocal(settings: LocalSettings): Promise<Machine> {
     jobs: 1,
     slowness: slownessOf(readFileSync('/proc/cpuinfo', 'utf8')),
     restored: false,
+    disposable: false,
     open: async () => {
       const command = agentCommand({ node, apart, agent: place, state, systemd })
       return connections.add(Promise.resolve(openAgent(command, env, lostAs)))

@@ -131,6 +131,7 @@ export async function openVagrant(settings: VagrantSettings): Promise<Machine> {
     jobs: 1,
     slowness,
     restored: settings.fresh,
+    disposable: false,
     async open() {
       if (settings.fresh) {
         await ssh.close()

@@ -17,10 +17,10 @@ export async function recordLab(name: string, machine: Machine, runtime: Runtime
   for (let tries = 5; ; tries--) {
     const lines: Line[] = []
     const result = await resultOf(lab, recordingMachine(machine, lines), repeatable(runtime))
-    const { description, slowness, restored } = machine
+    const { description, slowness, restored, disposable } = machine
     const recording = {
       name,
-      machine: { name: machine.name, description, slowness, restored },
+      machine: { name: machine.name, description, slowness, restored, disposable },
       ...result,
       lines,
     }

@@ -15,7 +15,7 @@ export interface Recording extends Header {
 
 /** The first line of a recording. */
 export interface Header {
-  readonly machine: Pick<Machine, 'name' | 'description' | 'slowness' | 'restored'>
+  readonly machine: Pick<Machine, 'name' | 'description' | 'slowness' | 'restored' | 'disposable'>
   /** How the attempt was judged when it was recorded: outcomes by check. */
   readonly outcomes: Readonly<Record<string, Outcome>>
   /** The code of the reason why the attempt ended before its last step. */

@@ -86,6 +86,7 @@ function properties({ attempt, lab, machine }: AttemptResult, run: Run): Node[] 
     machine: machine?.description ?? run.machine,
     kernel: machine?.release,
     controllers: machine?.controllers.join(' '),
+    ptrace: machine?.ptrace,
     ...Object.fromEntries(Object.entries(lab.vars).map(([name, value]) => [`var.${name}`, value])),
   }
   return Object.entries(named).flatMap(([name, value]) => (value ? [{ '@name': name, '@value': value }] : []))
