@@ -57,7 +57,7 @@ async function textOf(agent: Agent, source: BoundSource, aside: Aside): Promise<
 
 /** Where to go for it; the host's namespaces are the agent's own, but for the mounts. */
 function targetOf(inside: Extract<BoundSource, { read: 'file' }>['inside'], host: number) {
-  if (!inside || Number(inside.pid) === host) return undefined
+  if (!inside || inside.pid === 'self' || Number(inside.pid) === host) return undefined
   return { pid: Number(inside.pid), namespaces: inside.namespaces }
 }
 

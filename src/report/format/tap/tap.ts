@@ -51,7 +51,7 @@ export function tap(out: (text: string) => void): Reporter {
     'attempt-start': () => undefined,
     'machine-ready': ({ machine }, result) => {
       begin(result)
-      comment(`kernel: ${machine.release}`, child)
+      comment(`kernel: ${machine.release}${machine.ptrace ? `, ptrace ${machine.ptrace}` : ''}`, child)
     },
     'step-start': ({ step }, result) => {
       begin(result)

@@ -80,7 +80,7 @@ export const lookCases: Record<string, Case> = {
     t.match(textOf(await look({ ...links, ...inside('net') })), /"in0"/)
     t.ok(!/"in0"/.test(textOf(await look(links))), 'outside it is not there')
     t.match(textOf(await look({ read: 'command', argv: ['hostname'], ...inside('net', 'uts') })), /^inner$/m)
-    t.equal(errnoOf(await look({ ...hostname, inside: { pid: 4999999, namespaces: ['uts'] } })), 'ENOENT')
+    t.equal(errnoOf(await look({ ...hostname, inside: { pid: 4999999, namespaces: ['uts'] } })), 'ESRCH')
     t.equal(
       textOf(await look({ ...hostname, inside: { pid: 'self', namespaces: ['uts'] } })),
       textOf(await look(hostname)),
@@ -89,22 +89,20 @@ export const lookCases: Record<string, Case> = {
     await box.ended
   },
 
-  'a look inside a PID and mount namespace reads what is mounted there': async (
+  'a look inside a mount namespace reads what is mounted there': async (
     t,
     { client, start, look, until },
   ) => {
     const box = await start(['unshare', '--fork', '--pid', '--mount-proc', '--kill-child', 'sleep', '100'])
     const { pid } = await client.call('settle', { pid: box.pid, through: ['unshare'], timeout: 20_000 })
-    const inside = { inside: { pid, namespaces: ['pid', 'mount'] } }
+    const inside = { inside: { pid, namespaces: ['mount'] } }
     await until(
       'it sleeps',
       async () => textOf(await look({ read: 'file', path: `/proc/${pid}/comm` })) === 'sleep\n',
     )
     t.equal(textOf(await look({ read: 'file', path: '/proc/1/comm', ...inside })), 'sleep\n')
-    t.match(
-      textOf(await look({ read: 'command', argv: ['ps', '-A', '-o', 'comm='], ...inside })),
-      /^sleep\nps\n$/,
-    )
+    t.equal(textOf(await look({ read: 'file', path: `/proc/${pid}/root/proc/self/comm` })), 'sleep\n')
+    t.equal(textOf(await look({ read: 'link', path: `/proc/${pid}/root/proc/self` })), '1\n')
     await client.call('signal', { key: box.key, signal: 'SIGKILL' })
     await box.ended
   },
