@@ -41,7 +41,9 @@ async function textOf(agent: Agent, source: BoundSource, aside: Aside): Promise<
   const target = 'inside' in source ? targetOf(source.inside, host) : undefined
   if (source.read === 'command')
     return run(agent.starter, { argv: source.argv, ...(target && { inside: target }) })
-  const { read, path } = source
+  const { read } = source
+  // The agent is apart: to a runner, `self` is the machine.
+  const path = source.path.replace(/^\/proc\/self\//, `/proc/${host}/`)
   if (target) {
     const place = { target: target.pid, namespaces: target.namespaces, self: target.pid }
     return unwrapped(await aside(place, { read, path }))

@@ -164,7 +164,7 @@ export interface Census {
   }[]
   /** Paths, deepest last. */
   cgroups: string[]
-  /** Lines of /proc/self/mountinfo in the agent's own mount namespace. */
+  /** Lines of /proc/PID/mountinfo of the host. */
   mounts: string[]
   /** `pid:[4026531836]`, of every process and bind mount seen. */
   namespaces: string[]

@@ -9,7 +9,7 @@ import { processes } from '../../src/agent/process-table.ts'
 import type { Starter } from '../../src/agent/starter.ts'
 import { sweep } from '../../src/agent/sweep.ts'
 
-const noStarter = () => ({ close: () => undefined }) as Starter
+const noStarter = () => ({ host: process.pid, close: () => undefined }) as unknown as Starter
 
 t.test('an intent is on disk before anything is done', async t => {
   const folder = t.testdir()
