@@ -38,11 +38,12 @@ async function lookOnce(starter: Starter, place: Place, items: readonly Item[]):
   })
   const call = starter.look(place, mostBytes, items, take)
   let pid: number | undefined
-  const started = call.started.then(begun => {
-    pid = begun.pid
-  })
-  started.catch(() => {})
-  call.running.catch(() => {})
+  call.started.then(
+    begun => {
+      pid = begun.pid
+    },
+    () => undefined,
+  )
   const ended = Promise.all([call.ended, call.closed])
   const over = new AbortController()
   const late = sleep(patience, 'late' as const, { signal: over.signal }).catch(() => undefined)
@@ -52,7 +53,7 @@ async function lookOnce(starter: Starter, place: Place, items: readonly Item[]):
     if (pid !== undefined) kill(pid)
     return seen
   }
-  const refused = await started.then(
+  const refused = await call.running.then(
     () => undefined,
     error => error,
   )

@@ -81,8 +81,9 @@ sub enter {
   my ($root, @files);
   if (grep { $_ eq 'mnt' } @names) { sysopen($root, "/proc/$pid/root", POSIX::O_RDONLY) or return 0 }
   for (@names) {
-    # A kernel that lacks a kind of namespace has no such file.
-    if (open(my $file, '<', "/proc/$pid/ns/$_")) { push @files, $file } elsif (-e "/proc/self/ns/$_") { return 0 }
+    next unless -e "/proc/self/ns/$_"; # the kernel lacks some kinds
+    open(my $file, '<', "/proc/$pid/ns/$_") or return 0;
+    push @files, $file;
   }
   for (@files) { syscall($setns + 0, fileno $_, 0) == 0 or return 0 }
   return !$root || (chdir $root and chroot '.');

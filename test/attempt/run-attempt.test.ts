@@ -121,7 +121,7 @@ t.test('a machine that lacks something is never asked to do anything', async t =
   t.same(outcomesOf(verdicts), { 'never/1': 'unsupported' })
   t.same(
     askedIn('unmet').map(request => request.do),
-    ['hello', 'census', 'renew', 'look'],
+    ['hello', 'census', 'renew', 'refuse-ptrace', 'look'],
   )
 })
 
