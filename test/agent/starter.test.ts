@@ -23,6 +23,7 @@ t.test('a process has its own words, directory, environment, session and streams
     argv: ['sh', '-c', script, 'a\tb\n%41'],
     cwd: '/tmp',
     env: { PATH: '/bin:/usr/bin', A: 'ä\t%\n€' },
+    amongLabs: true,
   })
   t.equal(stdout, `/tmp\n${pid} ${pid}\n`)
   t.equal(stderr, 'ä\t%\n€\n')
