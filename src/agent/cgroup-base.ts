@@ -21,6 +21,8 @@ export interface CgroupWorld {
   readonly fileSystem: (path: string) => number | undefined
   /** The agent runs in a systemd unit of its own with `Delegate=yes`. */
   readonly delegated: boolean
+  /** The process that stands for the machine, where it was started with the agent. */
+  readonly host?: number
 }
 
 /**
@@ -36,15 +38,18 @@ export function claimBase(world: CgroupWorld, log: IntentLog): CgroupBase {
     return { base: dirname(own), leaf: own }
   }
   try {
-    return world.delegated && isAlone(own) ? claimUnit(own, log) : claimNew(world.root, own, log)
+    return world.delegated && isAlone(own, world.host)
+      ? claimUnit(own, log, world.host)
+      : claimNew(world.root, own, log)
   } catch (error) {
     if (errnoOf(error) === 'EROFS') throw noCgroups('cgroup-read-only', world.root)
     throw error
   }
 }
 
-export function cgroupWorld(delegated: boolean): CgroupWorld {
-  return { root: '/sys/fs/cgroup', own: readFileSync('/proc/self/cgroup', 'utf8'), fileSystem, delegated }
+export function cgroupWorld(delegated: boolean, host?: number): CgroupWorld {
+  const own = readFileSync('/proc/self/cgroup', 'utf8')
+  return { root: '/sys/fs/cgroup', own, fileSystem, delegated, ...(host !== undefined && { host }) }
 }
 
 /** A cgroup that a lab may be given: below the base, and not the agent's own. Checked before anything is done to it. */
@@ -85,14 +90,14 @@ function ownGroup({ own, root }: CgroupWorld): string {
   return path === '/' ? root : root + path
 }
 
-function isAlone(group: string): boolean {
-  return wordsOf(`${group}/cgroup.procs`).every(pid => Number(pid) === process.pid)
+function isAlone(group: string, host?: number): boolean {
+  return wordsOf(`${group}/cgroup.procs`).every(pid => [process.pid, host].includes(Number(pid)))
 }
 
-function claimUnit(own: string, log: IntentLog): CgroupBase {
+function claimUnit(own: string, log: IntentLog, host?: number): CgroupBase {
   const claimed = { base: own, leaf: `${own}/agent` }
   log.add({ did: 'claim', ...claimed, home: own, made: false })
-  return moveIn(claimed)
+  return moveIn(claimed, host)
 }
 
 /** Another agent may be at work: the name is then made unlike any other. */
@@ -113,8 +118,9 @@ function claimNew(root: string, home: string, log: IntentLog): CgroupBase {
 }
 
 /** First the agent's own leaf, so that the base has no members; then every controller there is. */
-function moveIn(claimed: CgroupBase): CgroupBase {
+function moveIn(claimed: CgroupBase, host?: number): CgroupBase {
   mkdirSync(claimed.leaf)
+  if (host !== undefined) write(`${claimed.leaf}/cgroup.procs`, String(host))
   write(`${claimed.leaf}/cgroup.procs`, '0')
   for (const controller of wordsOf(`${claimed.base}/cgroup.controllers`)) {
     enable(claimed.base, controller)

@@ -25,7 +25,7 @@ export async function leaveBase(
   }
   starter.close()
   await poll(timeout, () => {
-    const others = membersOf(leaf).filter(pid => pid !== process.pid)
+    const others = membersOf(leaf).filter(pid => ![process.pid, starter.host].includes(pid))
     for (const pid of others) {
       note({ kind: 'process', what: `${processRow(pid)?.name ?? '?'} (pid ${pid})` })
       kill(pid)

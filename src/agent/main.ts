@@ -22,15 +22,15 @@ async function main(argv: readonly string[]): Promise<void> {
   const option = (name: string) => (argv.includes(name) ? argv[argv.indexOf(name) + 1] : undefined)
   const port = option('--port')
   const state = option('--state') ?? '/run/unboxed'
-  const host = option('--host')
-  const open = () => openStarter(host === undefined ? undefined : Number(host))
+  const host = option('--host') === undefined ? undefined : Number(option('--host'))
+  const open = () => openStarter(host)
   const channel =
     port === undefined ? stdioChannel(process.stdin, process.stdout) : portChannel(findPort(port))
   const send = (message: Message) => channel.write(`${JSON.stringify(message)}\n`)
 
   const swept = await sweep(open, state)
   const log = intentLog(state)
-  const cgroup = claim(log, argv.includes('--delegated'))
+  const cgroup = claim(log, argv.includes('--delegated'), host)
   protect(cgroup)
   // Only now, so that whatever it starts is in the agent's own cgroup until it goes to another.
   const starter = open()
@@ -44,9 +44,9 @@ async function main(argv: readonly string[]): Promise<void> {
   send({ event: 'ready' })
 }
 
-function claim(log: IntentLog, delegated: boolean): CgroupBase | CallFailure {
+function claim(log: IntentLog, delegated: boolean, host?: number): CgroupBase | CallFailure {
   try {
-    return claimBase(cgroupWorld(delegated), log)
+    return claimBase(cgroupWorld(delegated, host), log)
   } catch (error) {
     return error instanceof CallFailure ? error : new CallFailure(toCallError(error))
   }
