@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CallFailure } from './call-error.ts'
-import { conversation, type WaitStatus } from './starter-conversation.ts'
+import { conversation, type Output, type WaitStatus } from './starter-conversation.ts'
 import { starterScript } from './starter-script.ts'
 
 /** What is to be started, always in a session of its own. */
@@ -33,7 +33,7 @@ export interface Running {
 export interface Starter {
   readonly pid: number | undefined
   /** Rejects with what the kernel said when it can't be started. */
-  start(command: Command, output: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void): Promise<Running>
+  start(command: Command, output: Output): Promise<Running>
   /** Sets the clock (ms since the epoch) and stirs the kernel's random state. */
   renew(now: number, entropy: Uint8Array): Promise<void>
   close(): void

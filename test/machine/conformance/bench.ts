@@ -63,7 +63,7 @@ export async function benchOf(
     const ended = new Promise<Ended>(resolve =>
       client.listen(key, event => {
         if (event.event === 'output') head[event.stream] += event.text
-        else resolve({ ...event, head, ms: event.at - began })
+        if (event.event === 'exit') resolve({ ...event, head, ms: event.at - began })
       }),
     )
     const { pid, at } = await client.call('start', {
