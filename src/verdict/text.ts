@@ -36,10 +36,10 @@ export function matchesText(
   gaps: readonly Gap[],
   { source, flags }: { readonly source: string; readonly flags: string },
 ): Certainty {
-  const reach = gaps.length === 0 ? 'itself' : reachOf(source)
-  if (reach === 'anything') return undefined
+  const looks = looksOf(source)
+  if (gaps.length > 0 && looks.includes('anywhere')) return undefined
   const isMatch = partsOf(text, gaps).some(part =>
-    new RegExp(reach === 'itself' ? source : inside(part, source), flags).test(part.text),
+    new RegExp(within(part, source, looks), flags).test(part.text),
   )
   return isMatch || (gaps.length === 0 ? false : undefined)
 }
@@ -62,16 +62,21 @@ function partsOf(text: string, gaps: readonly Gap[]): Part[] {
   })
 }
 
-/**
- * What of a text, besides what it matches, decides whether a pattern matches: nothing, the characters right before and after it
- * (`^`, `$`, `\b`), or possibly any other (lookaround).
- */
-function reachOf(source: string): 'itself' | 'neighbours' | 'anything' {
+/** Where a pattern looks beside what it matches: at the character before (`^`, `\b`) or after it (`$`, `\b`), or anywhere. */
+type Look = 'before' | 'after' | 'anywhere'
+
+function looksOf(source: string): Look[] {
   const tokens = source.match(/\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]|\(\?<?[=!]|[$^]/g) ?? []
-  if (tokens.some(token => token.startsWith('(?'))) return 'anything'
-  return tokens.some(token => /^(?:[$^]|\\[bB])$/.test(token)) ? 'neighbours' : 'itself'
+  return tokens.flatMap((token): Look[] => {
+    if (token.startsWith('(?')) return ['anywhere']
+    if (token === '\\b' || token === '\\B') return ['before', 'after']
+    return token === '^' ? ['before'] : token === '$' ? ['after'] : []
+  })
 }
 
-/** The pattern for matches that do not touch the edge of what was kept, for what is beyond it is not known. */
-const inside = ({ cutBefore, cutAfter }: Part, source: string): string =>
-  `${cutBefore ? '(?<=[\\s\\S])' : ''}(?:${source})${cutAfter ? '(?=[\\s\\S])' : ''}`
+/** The pattern for matches in a part: where it looks over the edge to what was not kept, it has to keep away from that. */
+function within({ cutBefore, cutAfter }: Part, source: string, looks: readonly Look[]): string {
+  const before = cutBefore && looks.includes('before') ? '(?<=[\\s\\S])' : ''
+  const after = cutAfter && looks.includes('after') ? '(?=[\\s\\S])' : ''
+  return `${before}(?:${source})${after}`
+}

@@ -17,15 +17,15 @@ const asShown = (line: string) => line.replace(/\r+$/, '').split('\r').at(-1) ??
 export function foldOutput(write: (line: string) => void, { all }: { all: boolean }): Fold {
   let begun = ''
   let count = 0
-  let dropped = 0
+  let hidden = nothingHidden
   const kept: Line[] = []
   const add = (line: Line) => {
     count++
     if (all || count <= first) return write(line.text)
     kept.push(line)
-    if (kept.length > last + 1) dropped += kept.shift()?.dropped ?? 0
+    if (kept.length > last + 1) hidden = withLine(hidden, kept.shift())
   }
-  const line = (written: string) => add({ text: printable(asShown(written)), dropped: 0 })
+  const line = (written: string) => add({ text: printable(asShown(written)) })
   const endLine = () => {
     if (begun !== '') line(begun)
     begun = ''
@@ -43,22 +43,31 @@ export function foldOutput(write: (line: string) => void, { all }: { all: boolea
     end: () => {
       endLine()
       // The note takes a line, too: it never replaces a single one.
-      const hidden = all || count <= first + last + 1 ? 0 : count - first - last
-      if (hidden > 0) {
-        const [hiddenLast] = kept.splice(0, kept.length - last)
-        dropped += hiddenLast?.dropped ?? 0
-        write(`… ${hidden} more lines${dropped > 0 ? `, and ${dropped} bytes not kept` : ''} …`)
-      }
-      for (const { text } of kept) write(text)
-      kept.length = 0
+      if (hidden !== nothingHidden) write(noteOf(withLine(hidden, kept.shift())))
+      for (const { text } of kept.splice(0)) write(text)
       count = 0
-      dropped = 0
+      hidden = nothingHidden
     },
   }
 }
 
+/** A line of the output, or the note of bytes that were dropped. */
 interface Line {
   readonly text: string
-  /** Bytes for which it stands. */
+  readonly dropped?: number
+}
+
+interface Hidden {
+  readonly lines: number
   readonly dropped: number
 }
+
+const nothingHidden: Hidden = { lines: 0, dropped: 0 }
+
+const withLine = ({ lines, dropped }: Hidden, line: Line | undefined): Hidden => ({
+  lines: lines + (line?.dropped === undefined ? 1 : 0),
+  dropped: dropped + (line?.dropped ?? 0),
+})
+
+const noteOf = ({ lines, dropped }: Hidden) =>
+  `… ${lines} more lines${dropped > 0 ? `, and ${dropped} bytes that were not kept` : ''} …`
