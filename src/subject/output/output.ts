@@ -42,14 +42,16 @@ export const output: SubjectDefinition<OutputOfStep, Stream> = {
       value: { type: 'text' },
       sources: [],
       parse: ([text = '']) => text,
-      means: 'Everything it printed.',
+      means:
+        'Everything it printed. Of more than 128 KiB the middle is not kept, and nothing is judged by what is not there.',
       manual: 'stdout(3)',
     },
     lines: {
       value: { type: 'count' },
       sources: [],
       parse: ([text = '']) => countLines(text),
-      means: 'How many lines it printed, without the empty ones.',
+      means:
+        'How many lines it printed, without the empty ones; they are counted even if the output is too long to be kept.',
       manual: 'stdout(3)',
     },
   },
