@@ -95,6 +95,16 @@ t.test('what is printed between two scripts is heard with the second', async t =
   await shell.exit
 })
 
+t.test('a shell that shows what it does prints no mark by that', async t => {
+  const { shell, type, child } = await bash()
+  t.match(await type('exec 2>&1; set -vx'), { code: 0 })
+  t.match(await type('true; (exit 5)'), { code: 5, stdout: /exit 5/ })
+  t.match(await type('set +vx; echo'), { code: 0 })
+  t.match(await type('echo next'), { code: 0, stdout: 'next\n' })
+  child.stdin?.end()
+  await shell.exit
+})
+
 t.test('a shell that is killed ends what was typed into it', async t => {
   const { type } = await bash()
   t.match(await type('echo last; kill -KILL $$'), { code: null, signal: 'SIGKILL', stdout: 'last\n' })

@@ -14,14 +14,15 @@ export async function typeInto(
   { client, runtime }: Pick<Session, 'client' | 'runtime'>,
   output: OutputListener,
 ): Promise<Exit> {
-  const mark = `unboxed-${[...runtime.random(8)].map(byte => byte.toString(16).padStart(2, '0')).join('')}`
+  const random = [...runtime.random(8)].map(byte => byte.toString(16).padStart(2, '0')).join('')
   if (!shell.isTyped) await shell.endSection()
   shell.isTyped = true
   const stop = shell.listen(output)
   try {
     const marked = shell.sectionEnd()
-    const text = `${script}\nprintf '%s %d\\n' ${mark} $?\n`
-    await client.call('type', { key: shell.key, text, until: mark })
+    // In two words, so that a shell that shows what it does (`set -x`) does not print the mark by that.
+    const text = `${script}\nprintf '%s-%s %d\\n' unboxed ${random} $?\n`
+    await client.call('type', { key: shell.key, text, until: `unboxed-${random}` })
     return await Promise.race([marked.then(code => ({ code, signal: null })), shell.exit])
   } finally {
     stop()
