@@ -1,5 +1,6 @@
 import type { AgentEvent, Census, Leftover } from '../protocol/message.ts'
 import type { CallFailure } from './call-error.ts'
+import type { Capture } from './capture.ts'
 import type { CgroupBase } from './cgroup-base.ts'
 import type { IntentLog } from './intent-log.ts'
 import type { Running, Starter } from './starter.ts'
@@ -22,6 +23,7 @@ export interface Agent {
 export interface Started {
   readonly key: string
   readonly running: Running
+  readonly output: Capture
   readonly terminal: boolean
   /** Whether it can be typed into: `closed` once its input was ended. */
   input: 'none' | 'open' | 'closed'

@@ -11,7 +11,7 @@ import { removeCgroupCall } from './remove-cgroup.ts'
 import { renew } from './renew.ts'
 import { settle } from './settle.ts'
 import { start } from './start.ts'
-import { signal, type } from './started.ts'
+import { endSection, signal, type } from './started.ts'
 import { resize } from './terminal.ts'
 
 /** What the agent can do. */
@@ -25,6 +25,7 @@ export const calls = {
   look,
   start,
   type,
+  'end-section': endSection,
   settle,
   signal,
   'kill-cgroup': killCgroupCall,

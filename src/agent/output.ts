@@ -1,19 +1,24 @@
 import { StringDecoder } from 'node:string_decoder'
+import { type Lines, lineCounter } from '../linux/lines.ts'
 
 /** Bounded capture of one stream: the first `keep` bytes are passed on as they arrive, the last `keep` are held back. */
 export interface CappedOutput {
-  /** Takes a chunk; returns the text to pass on now, which may be empty. */
-  take(chunk: Uint8Array): string
-  /** Returns the tail, and how many bytes were dropped between head and tail. Call it once, at the end. */
-  rest(): { tail: string; dropped: number }
+  /** Takes a chunk and what is known of its lines; returns the text to pass on now, which may be empty. */
+  take(chunk: Uint8Array, lines: Lines): string
+  /** Whether something is held back because the head is full. */
+  readonly isHolding: boolean
+  /** Returns the tail, how many bytes were dropped between head and tail, and the lines of the whole. Call it once, at the end. */
+  rest(): { tail: string; dropped: number; lines: number }
 }
 
 /** Characters are never cut in two: one that straddles the end of the head goes to the tail whole. */
 export function cappedOutput(keep: number): CappedOutput {
   const decoder = new StringDecoder('utf8')
   const tail = tailOf(keep)
+  const counter = lineCounter()
   let room = keep
   let recent: Uint8Array = Buffer.alloc(0)
+  let isHolding = false
 
   /** The decoder holds an incomplete character back and does not show its bytes: they begin at the last leading byte. */
   const incomplete = () =>
@@ -21,10 +26,16 @@ export function cappedOutput(keep: number): CappedOutput {
       ? Buffer.alloc(0)
       : recent.subarray(recent.findLastIndex(byte => byte >= 0b1100_0000))
 
+  const hold = (chunk: Uint8Array) => {
+    if (chunk.length > 0) isHolding = true
+    tail.add(chunk)
+  }
+
   return {
-    take(chunk) {
+    take(chunk, lines) {
+      counter.add(lines)
       if (room === 0) {
-        tail.add(chunk)
+        hold(chunk)
         return ''
       }
       const head = chunk.subarray(0, room)
@@ -32,45 +43,50 @@ export function cappedOutput(keep: number): CappedOutput {
       recent = Buffer.concat([recent, head]).subarray(-3)
       const text = decoder.write(head)
       if (room === 0) {
-        tail.add(incomplete())
-        tail.add(chunk.subarray(head.length))
+        hold(incomplete())
+        hold(chunk.subarray(head.length))
       }
       return text
     },
+    get isHolding() {
+      return isHolding
+    },
     rest() {
       if (room > 0) tail.add(incomplete())
-      return tail.end()
+      return { ...tail.end(), lines: counter.count() }
     },
   }
 }
+
+/** Many small chunks are as many objects, each with a buffer behind it: they are joined before they become too many. */
+const mostChunks = 1024
 
 function tailOf(keep: number) {
   let chunks: Uint8Array[] = []
   let held = 0
   let dropped = 0
-  const trim = () => {
-    for (let first = chunks[0]; first && held - first.length >= keep; first = chunks[0]) {
-      chunks.shift()
-      held -= first.length
-      dropped += first.length
-    }
+  const join = () => {
+    const bytes = Buffer.concat(chunks)
+    const cut = Math.max(0, bytes.length - keep)
+    chunks = [bytes.subarray(cut)]
+    held = bytes.length - cut
+    dropped += cut
   }
   return {
     add(chunk: Uint8Array) {
       if (chunk.length === 0) return
       chunks.push(chunk)
       held += chunk.length
-      trim()
+      if (held > 2 * keep || chunks.length > mostChunks) join()
     },
     end() {
-      const bytes = Buffer.concat(chunks)
-      chunks = []
-      let cut = Math.max(0, bytes.length - keep)
-      // A character that has lost its first bytes is dropped whole.
-      if (dropped + cut > 0) while (isContinuation(bytes[cut])) cut++
-      return { tail: bytes.toString('utf8', cut), dropped: dropped + cut }
+      join()
+      const [bytes = Buffer.alloc(0)] = chunks
+      // A character that has lost its first bytes is dropped whole; one has at most three more.
+      const cut = dropped > 0 ? Math.max(0, bytes.subarray(0, 4).findIndex(isLeading)) : 0
+      return { tail: Buffer.from(bytes).toString('utf8', cut), dropped: dropped + cut }
     },
   }
 }
 
-const isContinuation = (byte = 0) => (byte & 0b1100_0000) === 0b1000_0000
+const isLeading = (byte: number) => (byte & 0b1100_0000) !== 0b1000_0000

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Calls } from '../protocol/message.ts'
 import type { Agent } from './agent.ts'
 import { CallFailure } from './call-error.ts'
-import { type CappedOutput, cappedOutput } from './output.ts'
+import { type Capture, capture } from './capture.ts'
 import { processRow } from './process-table.ts'
 import type { Running } from './starter.ts'
 import { terminalArgv } from './terminal.ts'
@@ -17,38 +17,21 @@ export async function start(agent: Agent, ask: Calls['start']['ask']): Promise<C
   const argv = terminal ? terminalArgv(ask.argv, terminal) : ask.argv
   agent.log.add({ did: 'process', key, argv })
 
-  const streams = { stdout: cappedOutput(keep), stderr: cappedOutput(keep) }
-  const running = await agent.starter.start({ ...ask, argv, amongLabs: true }, (stream, bytes) => {
-    const text = streams[stream].take(bytes)
-    if (text) agent.send({ event: 'output', key, stream, text })
-  })
+  const output = capture(key, keep, agent.send)
+  const running = await agent.starter.start({ ...ask, argv, amongLabs: true }, output.take)
   const at = performance.now()
   const { pid } = running
   agent.log.add({ did: 'start', key, pid, start: processRow(pid)?.start ?? 0 })
-  agent.started.set(key, { key, running, terminal: !!terminal, input: ask.stdin })
-  tellEnd(agent, key, running, streams)
+  agent.started.set(key, { key, running, output, terminal: !!terminal, input: ask.stdin })
+  tellEnd(agent, key, running, output)
   return { pid, at }
 }
 
-async function tellEnd(
-  agent: Agent,
-  key: string,
-  running: Running,
-  { stdout, stderr }: Record<'stdout' | 'stderr', CappedOutput>,
-): Promise<void> {
+async function tellEnd(agent: Agent, key: string, running: Running, output: Capture): Promise<void> {
   const { code, signal } = await running.ended
   const at = performance.now()
   await Promise.race([running.closed, sleep(patience)])
   running.forget()
   agent.started.delete(key)
-  const [last, lastError] = [stdout.rest(), stderr.rest()]
-  agent.send({
-    event: 'exit',
-    key,
-    code,
-    signal,
-    at,
-    tails: { stdout: last.tail, stderr: lastError.tail },
-    dropped: { stdout: last.dropped, stderr: lastError.dropped },
-  })
+  agent.send({ event: 'exit', key, code, signal, at, ...output.end() })
 }

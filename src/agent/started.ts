@@ -22,7 +22,15 @@ export function type(agent: Agent, ask: Calls['type']['ask']): null {
     const why = started.input === 'none' ? 'was started without an input' : 'has had the end of its input'
     throw new CallFailure({ errno: 'EPIPE', message: `${ask.key} ${why}` })
   }
+  if (ask.until !== undefined) started.output.endAt(ask.until)
   if (ask.end) started.input = 'closed'
   started.running.type(ask.text, ask.end ?? false)
+  return null
+}
+
+/** Ends the section of output that it prints now. */
+export function endSection(agent: Agent, { key }: Calls['end-section']['ask']): null {
+  const { output } = startedAs(agent, key)
+  agent.send({ event: 'section', key, code: null, ...output.end() })
   return null
 }

@@ -1,10 +1,12 @@
 import type { ChildProcess } from 'node:child_process'
 import { constants } from 'node:os'
+import type { Lines } from '../linux/lines.ts'
+import type { Stream } from '../protocol/message.ts'
 import { CallFailure } from './call-error.ts'
 import { type Deferred, deferred } from './deferred.ts'
 import { frameSplitter, type Header } from './starter-frame.ts'
 
-type Output = (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void
+export type Output = (stream: Stream, bytes: Uint8Array, lines: Lines) => void
 
 /** What the starter (starter-script.ts) tells of one thing it was asked for. */
 export interface StarterCall {
@@ -96,9 +98,10 @@ const heard: Record<string, (waiting: Waiting, fields: string[], bytes: Uint8Arr
     const error = failureOf(Number(errno), syscall, path)
     for (const one of [started, running]) one.reject(error)
   },
-  output({ output }, [stream], bytes) {
+  output({ output }, [stream, _, newlines, begins, goesOn], bytes) {
     const name = streams[Number(stream)]
-    if (name === 'stdout' || name === 'stderr') output?.(name, bytes)
+    const lines = { newlines: Number(newlines), begins: begins === '1', goesOn: goesOn === '1' }
+    if (name === 'stdout' || name === 'stderr') output?.(name, bytes, lines)
   },
   closed(waiting) {
     waiting.open--

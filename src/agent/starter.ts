@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CallFailure } from './call-error.ts'
-import { conversation, type StarterCall, type WaitStatus } from './starter-conversation.ts'
+import { conversation, type Output, type StarterCall, type WaitStatus } from './starter-conversation.ts'
 import { starterScript } from './starter-script.ts'
 
 /** What is to be started, always in a session of its own. */
@@ -35,7 +35,7 @@ export interface Starter {
   /** A process whose namespaces are the machine's. */
   readonly host: number
   /** Rejects with what the kernel said when it can't be started. */
-  start(command: Command, output: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void): Promise<Running>
+  start(command: Command, output: Output): Promise<Running>
   /** Starts a process that looks at files as another process sees them; its output is read by `look-aside.ts`. */
   look(place: Place, most: number, items: readonly Item[], output: (bytes: Uint8Array) => void): StarterCall
   /** Sets the clock (ms since the epoch) and stirs the kernel's random state. */

@@ -53,6 +53,8 @@ export type RunEvent =
       readonly step: string
       readonly stream: 'stdout' | 'stderr'
       readonly text: string
+      /** Bytes of the stream right before this text that were not kept. */
+      readonly dropped?: number
     }
   | {
       readonly type: 'step-end'

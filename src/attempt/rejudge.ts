@@ -1,5 +1,5 @@
 import type { Kept } from '../evidence/codec.ts'
-import type { Evidence } from '../evidence/evidence.ts'
+import type { Evidence, Gap } from '../evidence/evidence.ts'
 import type { Lab } from '../lab/lab.ts'
 import { onGround } from '../plan/ground.ts'
 import type { Clock } from '../runtime/runtime.ts'
@@ -62,7 +62,8 @@ function rejudgeStep(lab: Lab, id: string, evidence: Evidence, emit: Emit): void
     if (said) emit({ type: 'output', attempt, step: id, stream: 'stdout', text: said })
   }
   for (const stream of ['stdout', 'stderr'] as const)
-    if (output[stream]) emit({ type: 'output', attempt, step: id, stream, text: output[stream] })
+    for (const piece of pieces(output[stream], output.cut?.[stream]))
+      emit({ type: 'output', attempt, step: id, stream, ...piece })
   emit({
     type: 'step-end',
     attempt,
@@ -73,6 +74,12 @@ function rejudgeStep(lab: Lab, id: string, evidence: Evidence, emit: Emit): void
   })
   for (const sample of samples.filter(({ moment }) => moment === 'end'))
     emit({ type: 'sample', attempt, step: id, sample })
+}
+
+/** A text as it came: what was kept before a cut, and what after it. */
+function pieces(text: string, cut: Gap | undefined): { text: string; dropped?: number }[] {
+  if (!cut) return text === '' ? [] : [{ text }]
+  return [{ text: text.slice(0, cut.at) }, { text: text.slice(cut.at), dropped: cut.bytes }]
 }
 
 function lasted({ steps }: Evidence): number {

@@ -71,7 +71,7 @@ async function session(
   const ended = new Promise<number>(resolve => {
     client.listen(key, event => {
       if (event.event === 'output') (event.stream === 'stdout' ? stdout : stderr).write(event.text)
-      else resolve(event.code ?? exitCodes.failed)
+      if (event.event === 'exit') resolve(event.code ?? exitCodes.failed)
     })
   })
   await client.call('start', {

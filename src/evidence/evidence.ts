@@ -55,7 +55,7 @@ export interface StepEvidence {
   readonly startedAt: number
   readonly endedAt: number
   /** Output of the step's own process, or of the lines typed into a shell. */
-  readonly output: { readonly stdout: string; readonly stderr: string }
+  readonly output: Output
   /** How that process, or the last of those lines, ended. */
   readonly exit?: Exit
   /** How processes that steps named with `as` ended; only of those that have. */
@@ -63,6 +63,25 @@ export interface StepEvidence {
   readonly samples: readonly Sample[]
   /** Why the step was not done, or not finished. */
   readonly ended?: Reason
+}
+
+export interface Output {
+  readonly stdout: string
+  readonly stderr: string
+  /** Of each stream that was not kept whole, what is missing. */
+  readonly cut?: { readonly stdout?: Cut; readonly stderr?: Cut }
+}
+
+/** A place of a text where something was not kept. */
+export interface Gap {
+  /** How many characters of the text come before it. */
+  readonly at: number
+  readonly bytes: number
+}
+
+export interface Cut extends Gap {
+  /** Lines of the whole that are not blank, counted while it was printed. */
+  readonly lines: number
 }
 
 export interface Done {

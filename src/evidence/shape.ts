@@ -1,4 +1,13 @@
-import type { AttemptHead, Evidence, Exit, MachineRecord, Sample, StepEvidence } from './evidence.ts'
+import type {
+  AttemptHead,
+  Cut,
+  Evidence,
+  Exit,
+  MachineRecord,
+  Output,
+  Sample,
+  StepEvidence,
+} from './evidence.ts'
 import type { Reason } from './reason.ts'
 
 /** Looks for the first thing in a value that is not as it must be, and returns its place, such as `steps[2].exit`; undefined where all is. */
@@ -15,6 +24,7 @@ const holding =
 const text = holding(value => typeof value === 'string')
 const number = holding(value => typeof value === 'number')
 const count = holding(value => Number.isInteger(value) && Number(value) > 0)
+const natural = holding(value => Number.isInteger(value) && Number(value) >= 0)
 const nothing = holding(value => value === null)
 const oneOf = (...words: readonly string[]) => holding(value => words.includes(value as string))
 
@@ -90,6 +100,21 @@ const reason = record<Reason>({
 
 const exit = record<Exit>({ code: either(number, nothing), signal: either(text, nothing) })
 
+const cut = record<Cut>({ at: natural, bytes: count, lines: natural })
+
+const output: Shape = (value, at) =>
+  record<Output>({
+    stdout: text,
+    stderr: text,
+    cut: optional(record({ stdout: optional(cut), stderr: optional(cut) })),
+  })(value, at) ?? cutWithin(value as Output, at)
+
+/** A cut is a place in its text. */
+const cutWithin = (output: Output, at: string): string | undefined =>
+  (['stdout', 'stderr'] as const)
+    .filter(stream => (output.cut?.[stream]?.at ?? 0) > output[stream].length)
+    .map(stream => `${at}.cut.${stream}.at`)[0]
+
 const sample = record<Sample>({
   at: number,
   moment: oneOf('before', 'during', 'end', 'after'),
@@ -102,7 +127,7 @@ const step = record<StepEvidence>({
   operations: list(record({ line: text, shell: optional(text), said: optional(text) })),
   startedAt: number,
   endedAt: number,
-  output: record({ stdout: text, stderr: text }),
+  output,
   exit: optional(exit),
   exits: dictionary(exit),
   samples: list(sample),

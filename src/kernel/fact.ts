@@ -13,7 +13,7 @@ export type ValueType =
   | { readonly type: 'size' } // bytes
   | { readonly type: 'duration'; readonly unit: 'us' | 'ms' | 's' } // unit of the kernel's number; the parsed value is always ms
   | { readonly type: 'share' } // a fraction of one; written as a percentage
-  | { readonly type: 'text' }
+  | { readonly type: 'text'; readonly most?: number } // `most`: the bytes that the kernel keeps of a longer one
   | { readonly type: 'flag' } // true or false
   | { readonly type: 'word'; readonly words: readonly string[] } // one of a closed set
   | { readonly type: 'namespace' } // identity of a namespace, `pid:[4026531836]`; expected `own`, `shared` or {same-as: NAME}

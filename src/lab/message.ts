@@ -268,6 +268,10 @@ export const labMessages = {
   'long-pattern': (a: { most: number }): ProblemText => ({
     what: `a regular expression may have at most ${a.most} characters`,
   }),
+  'long-text': (a: { key: string; most: number; kept: string }): ProblemText => ({
+    what: `the kernel keeps ${a.most} bytes of ${quote(a.key)}, and this is longer`,
+    remedy: `write what it keeps, ${quote(a.kept)}, or ask for \`command\` or \`executable\``,
+  }),
   'empty-range': (a: { low: string; high: string }): ProblemText => ({
     what: `nothing lies between ${quote(a.low)} and ${quote(a.high)}`,
     remedy: 'write the smaller one first',

@@ -39,6 +39,14 @@ export class CallFailed extends Error {
   }
 }
 
+/** Ignores one errno, which means that the work is already done. */
+export function unless(errno: string) {
+  return (error: unknown) => {
+    if (error instanceof CallFailed && error.error.errno === errno) return undefined
+    throw error
+  }
+}
+
 interface Waiting {
   readonly what: Do
   readonly resolve: (answer: never) => void

@@ -22,8 +22,13 @@ export interface Calls {
   look: { ask: { sources: BoundSource[] }; answer: { at: number; looks: Look[] } }
   /** Starts a process; its output and end come as events with this `key`. */
   start: { ask: Start; answer: { pid: number; at: number } }
-  /** Writes to the standard input of a started process; `end` closes it. */
-  type: { ask: { key: string; text: string; end?: boolean }; answer: null }
+  /**
+   * Writes to the standard input of a started process; `end` closes it. `until` is a mark that the text makes a shell print at its
+   * end, on a line of its own with the exit status behind it: the present section of output ends there.
+   */
+  type: { ask: { key: string; text: string; end?: boolean; until?: string }; answer: null }
+  /** Ends the present section of output of a started process; the event `section` comes before the answer. */
+  'end-section': { ask: { key: string }; answer: null }
   /** Follows wrappers (sudo, unshare, …: base name of argv[0], and `unboxed-enter`) from a pid down to the first process that is none, waiting for it at most `timeout` ms. */
   settle: {
     ask: { pid: number; through: string[]; timeout: number }
@@ -128,7 +133,7 @@ export interface Start {
   cwd: string
   /** `none` is /dev/null; `open` can be typed into. */
   stdin: 'none' | 'open'
-  /** Bytes kept of the head and of the tail of each stream; what is between is counted and dropped, the writer never blocks. */
+  /** Bytes kept of the head and of the tail of each stream in each section; what is between is counted and dropped, the writer never blocks. */
   keep: number
   /** Run on a pseudo-terminal of this size; stdout carries both streams. */
   terminal?: { rows: number; columns: number }
@@ -138,18 +143,26 @@ export interface Start {
 export type AgentEvent =
   /** Sent when the agent is ready for requests. */
   | { event: 'ready' }
-  /** A piece of output (UTF-8 text, broken sequences replaced), in order, until `keep` bytes of that stream were sent. */
-  | { event: 'output'; key: string; stream: 'stdout' | 'stderr'; text: string }
-  /** The process ended. `tails`: what came after the head; `dropped`: bytes between head and tail. Sent at exit, whoever still holds the pipes. */
-  | {
-      event: 'exit'
-      key: string
-      code: number | null
-      signal: string | null
-      at: number
-      tails: { stdout: string; stderr: string }
-      dropped: { stdout: number; stderr: number }
-    }
+  /** A piece of output (UTF-8 text, broken sequences replaced), in order, until `keep` bytes of that stream were sent in this section. */
+  | { event: 'output'; key: string; stream: Stream; text: string }
+  /** The head of this stream is full: what comes now is told at the end of the section. */
+  | { event: 'held'; key: string; stream: Stream }
+  /** A section has ended and the next begins. `code`: the exit status behind the mark; null: `end-section` asked for it. */
+  | ({ event: 'section'; key: string; code: number | null } & SectionEnd)
+  /** The process ended, and with it its last section. Sent at exit, whoever still holds the pipes. */
+  | ({ event: 'exit'; key: string; code: number | null; signal: string | null; at: number } & SectionEnd)
+
+export type Stream = 'stdout' | 'stderr'
+
+/** What is known of a section beyond the head of its output. */
+export interface SectionEnd {
+  /** What came last, at most `keep` bytes. */
+  tails: Record<Stream, string>
+  /** Bytes between head and tail, which were not kept. */
+  dropped: Record<Stream, number>
+  /** Lines of the whole that are not blank, as linux/lines.ts counts them. */
+  lines: Record<Stream, number>
+}
 
 export type Message = Reply | AgentEvent
 

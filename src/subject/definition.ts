@@ -1,4 +1,4 @@
-import type { StepEvidence } from '../evidence/evidence.ts'
+import type { Gap, StepEvidence } from '../evidence/evidence.ts'
 import type { Fact, Value } from '../kernel/fact.ts'
 import type { BindingPlan } from './binding-plan.ts'
 import type { Presence } from './presence.ts'
@@ -79,6 +79,10 @@ export interface StepRecording {
   readonly text: string
   /** How to parse the text. Default: as the fact does. */
   readonly parse?: Fact['parse']
+  /** Where something of the text was not kept. Default: nowhere. */
+  readonly gaps?: readonly Gap[]
+  /** Facts of the whole that were counted while the text was printed, where it was not kept whole. */
+  readonly counted?: Readonly<Record<string, Value>>
   /** Begins the sentence that ends with the observed value. */
   readonly speaker: string
 }

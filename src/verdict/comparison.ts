@@ -1,3 +1,4 @@
+import type { Gap } from '../evidence/evidence.ts'
 import { isRecord, type Value } from '../kernel/fact.ts'
 
 /** What a comparison may need beyond the value itself. */
@@ -8,6 +9,8 @@ export interface Comparison {
   readonly duration?: number
   /** Bytes in which the kernel keeps sizes of this fact, rounding down. */
   readonly page?: number
+  /** Where something of the value, which is a text, was not kept. Default: nowhere. */
+  readonly gaps?: readonly Gap[]
   /** The same value of `host` or of a named process; undefined when it is not known. */
   compared(as: string): Value | undefined
 }

@@ -26,9 +26,9 @@ export function evidenceOf(judged: Judged): FactVerdict['evidence'] {
   const { texts, others, field, name } = judged
   const names = field === undefined ? [name] : [field, name]
   return [
-    ...relevant(texts, judged).map(({ source, text }) => ({
+    ...relevant(texts, judged).map(({ source, text, missing }) => ({
       source,
-      excerpt: excerpt(text, other => says(judged, source, other), names),
+      excerpt: excerpt(text, other => says(judged, source, other), names, missing),
     })),
     ...named(others, field).map(({ source, text }) => ({ source, excerpt: excerpt(text, () => undefined) })),
   ]

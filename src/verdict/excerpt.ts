@@ -5,7 +5,25 @@ export type Saying = 'same' | 'other' | undefined
  * The lines of a text that say it, found by trying: a line that says it alone; else lines that say another thing when their
  * digits are others; else lines that bear the name of the fact; else all lines that cannot be left out.
  */
-export function excerpt(text: string, says: (text: string) => Saying, names: readonly string[] = []): string {
+export function excerpt(
+  text: string,
+  says: (text: string) => Saying,
+  names: readonly string[] = [],
+  missing = 0,
+): string {
+  return withMissing(linesThatSay(text, says, names), missing)
+}
+
+/** The lines, of which the last may say how many more there are, and the bytes that were not kept. */
+function withMissing(lines: string, missing: number): string {
+  if (missing === 0) return lines
+  const gap = `${missing} bytes that were not kept`
+  return /^… \d+ more lines?$/m.test(lines.slice(lines.lastIndexOf('\n') + 1))
+    ? `${lines}, and ${gap}`
+    : `${lines}\n… ${gap}`
+}
+
+function linesThatSay(text: string, says: (text: string) => Saying, names: readonly string[]): string {
   const lines = text.replace(/\n$/, '').split('\n')
   if (lines.length <= 1 || lines.length > mostSearched || says(text) !== 'same' || says('') === 'same')
     return head(lines)

@@ -1,5 +1,5 @@
 /** What a matcher found. Both failure texts are always there, so that `not` only swaps them. */
-export type Finding = Found | Unjudgeable
+export type Finding = Found | Unjudgeable | Unseen
 
 export interface Found {
   readonly matched: boolean
@@ -21,6 +21,13 @@ export interface Unjudgeable {
   readonly because: string
 }
 
+/** What was not kept of a text could decide it: nobody's fault, and never an answer. */
+export interface Unseen {
+  readonly matched: undefined
+  readonly because: string
+  readonly bytes: number
+}
+
 export function found(matched: boolean, expected: string, observed: string, speaker: string): Found {
   return {
     matched,
@@ -30,6 +37,14 @@ export function found(matched: boolean, expected: string, observed: string, spea
     alike: `expected anything but ${expected}, ${speaker} ${observed}`,
   }
 }
+
+export const unseen = (bytes: number): Unseen => ({
+  matched: undefined,
+  because: `${bytes} bytes of it were not kept`,
+  bytes,
+})
+
+export const isUnseen = (finding: Finding): finding is Unseen => 'bytes' in finding
 
 export const unjudgeable = (because: string): Unjudgeable => ({ matched: undefined, because })
 

@@ -4,7 +4,7 @@ import type { Fact, Value, ValueType } from '../kernel/fact.ts'
 import type { Expectation } from '../lab/lab.ts'
 import type { Comparison } from './comparison.ts'
 import { evidenceOf } from './evidence-of.ts'
-import type { Finding } from './finding.ts'
+import { type Finding, isUnseen } from './finding.ts'
 import { match, matchField } from './match.ts'
 import type { SourceText } from './read-fact.ts'
 import { reason } from './reason.ts'
@@ -47,8 +47,11 @@ function judgePart(expectation: Expectation, field: string | undefined, known: K
       return known.comparison.compared(as)
     },
   }
-  const find = (value: Value) => findPart(expectation, field, value, known.fact.value, comparison)
-  const finding = find(known.value)
+  const findIn = (value: Value, comparison: Comparison) =>
+    findPart(expectation, field, value, known.fact.value, comparison)
+  const finding = findIn(known.value, comparison)
+  // What is tried for an excerpt is no longer the text that was cut.
+  const find = (value: Value) => findIn(value, { ...comparison, gaps: [] })
   const { outcome, message, reason } = decide(finding, known)
   const others = [...compared].flatMap(as => known.comparedTexts(as))
   const name = partName(known.name, field, known.fact.value)
@@ -83,7 +86,7 @@ function decide(
   { missingField }: KnownFact,
 ): { outcome: Outcome; message: string; reason?: Reason } {
   if (finding.matched === undefined) {
-    const why = reason('incomparable', { because: finding.because })
+    const why = isUnseen(finding) ? reason('not-kept', finding) : reason('incomparable', finding)
     return { outcome: 'error', message: why.message, reason: why }
   }
   if (finding.matched) return { outcome: 'pass', message: finding.observed }

@@ -4,6 +4,7 @@ import type { StepRecord } from '../subject/definition.ts'
 import { definitionOf, subjectWords } from '../subject/subject.ts'
 import { type FactJudgement, judgeFact } from './judge-fact.ts'
 import { undecided, unknownFact } from './judge-sample.ts'
+import { missingBytes } from './text.ts'
 
 /** Judges facts that were recorded while the step ran: what it printed, how it ended, how long it took. */
 export function judgeStepFacts(
@@ -21,14 +22,21 @@ export function judgeStepFacts(
         evidence.ended?.message ?? `${waitsFor} has not ended: ${subjectWords(subject)} is not known`
       return [undecided(name, expectation, { fail }, [], fact)]
     }
-    const { source, text, speaker, parse = fact.parse } = recorded
+    const { source, text, speaker, gaps = [] } = recorded
+    const counted = recorded.counted?.[name]
+    const parse = counted === undefined ? (recorded.parse ?? fact.parse) : () => counted
     return judgeFact(expectation, {
       name,
       fact: { value: fact.value, parse, manual: fact.manual },
       binding: {},
       value: parse([text], {}),
-      texts: [{ source, text }],
-      comparison: { speaker, duration: evidence.endedAt - evidence.startedAt, compared: () => undefined },
+      texts: [{ source, text, missing: missingBytes(gaps) }],
+      comparison: {
+        speaker,
+        duration: evidence.endedAt - evidence.startedAt,
+        gaps,
+        compared: () => undefined,
+      },
       missingField: () => undefined,
       comparedTexts: () => [],
     })

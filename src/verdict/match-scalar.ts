@@ -1,10 +1,12 @@
+import type { Gap } from '../evidence/evidence.ts'
 import type { Value, ValueType } from '../kernel/fact.ts'
 import type { Matcher } from '../lab/lab.ts'
 import { machineName } from '../subject/subject.ts'
 import type { Comparison } from './comparison.ts'
-import { type Finding, found, unjudgeable } from './finding.ts'
+import { type Finding, found, unjudgeable, unseen } from './finding.ts'
 import { sameValue } from './same-value.ts'
 import { showDuration, showValue } from './show-value.ts'
+import { type Certainty, equalsText, matchesText, missingBytes } from './text.ts'
 
 /** One value, its type, what the author wrote, and what else the comparison may need. */
 export interface Comparand {
@@ -43,7 +45,7 @@ function equal(expected: number | string | boolean, comparand: Comparand): Findi
   if (typeof expected === 'number') return equalNumber(expected, comparand)
   if (typeof expected !== typeof value) return disagree(comparand)
   if (typeof value === 'string' && typeof expected === 'string')
-    return judged(withoutLastNewline(value) === withoutLastNewline(expected), comparand)
+    return ofText(comparand, (text, gaps) => equalsText(text, gaps, expected))
   return judged(value === expected, comparand)
 }
 
@@ -73,10 +75,22 @@ function within({ share, of }: Extract<Matcher, { match: 'within' }>, comparand:
   return withNumbers([target], { ...comparand, text }, observed => Math.abs(observed - target) <= slack)
 }
 
-function pattern({ source, flags }: Extract<Matcher, { match: 'pattern' }>, comparand: Comparand): Finding {
-  const { value } = comparand
+function pattern(matcher: Extract<Matcher, { match: 'pattern' }>, comparand: Comparand): Finding {
+  return ofText(comparand, (text, gaps) => matchesText(text, gaps, matcher))
+}
+
+/** What is asked of a text, of which parts may not have been kept. */
+export function ofText(
+  comparand: Comparand,
+  decide: (text: string, gaps: readonly Gap[]) => Certainty,
+): Finding {
+  const { value, comparison, text, type } = comparand
   if (typeof value !== 'string') return disagree(comparand)
-  return judged(new RegExp(source, flags).test(withoutLastNewline(value)), comparand)
+  const { gaps = [], speaker } = comparison
+  const matched = decide(value, gaps)
+  if (matched === undefined) return unseen(missingBytes(gaps))
+  const note = gaps.length === 0 ? '' : `, and ${missingBytes(gaps)} bytes that were not kept`
+  return found(matched, text, `${showValue(value, type)}${note}`, speaker)
 }
 
 function sameAs(as: string, comparand: Comparand): Finding {
@@ -122,6 +136,3 @@ function judged(matched: boolean, { value, type, text, comparison }: Comparand):
 function disagree({ value, type, text }: Comparand): Finding {
   return unjudgeable(`${text} cannot be compared with a ${type.type}: ${showValue(value, type)}`)
 }
-
-/** A line of output ends in a newline that nobody means. */
-export const withoutLastNewline = (text: string) => text.replace(/\n$/, '')

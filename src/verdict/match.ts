@@ -1,9 +1,10 @@
 import { isRecord, type Value, type ValueType } from '../kernel/fact.ts'
 import type { Expectation, Matcher } from '../lab/lab.ts'
 import { below, type Comparison } from './comparison.ts'
-import { type Finding, type Found, found, negated, unjudgeable } from './finding.ts'
-import { type Comparand, scalarMatchers, withoutLastNewline } from './match-scalar.ts'
+import { type Finding, type Found, found, isUnseen, negated, unjudgeable } from './finding.ts'
+import { type Comparand, ofText, scalarMatchers } from './match-scalar.ts'
 import { showValue } from './show-value.ts'
+import { includesText } from './text.ts'
 
 /** Compares one value with what was expected of it. */
 export function match(
@@ -30,9 +31,12 @@ function contain(items: readonly Expectation[], comparand: Comparand): Finding {
   const { value, type, text, comparison } = comparand
   if (items.length === 0) return unjudgeable('nothing is asked for')
   const findings = items.map(item => holds(item, comparand))
-  const stuck = findings.find(finding => finding.matched === undefined)
+  const stuck = findings.find(finding => finding.matched === undefined && !isUnseen(finding))
   if (stuck) return stuck
-  const missing = items.filter((_, index) => !findings[index]?.matched).map(item => item.text)
+  const missing = items.filter((_, index) => findings[index]?.matched === false).map(item => item.text)
+  const unseen = findings.find(isUnseen)
+  // One that is certainly wrong decides it, whatever was not kept.
+  if (unseen && missing.length === 0) return unseen
   const finding = found(missing.length === 0, text, showValue(value, type), comparison.speaker)
   const which = items.length > 1 && missing.length > 0 ? `; not so: ${missing.join(', ')}` : ''
   return { ...finding, unlike: `${finding.unlike}${which}` }
@@ -59,12 +63,8 @@ function holdsText(item: Expectation, comparand: Comparand): Finding {
   if (item.match === 'pattern') return match(item, value, type, comparison)
   if (item.match !== 'equal' || typeof item.value !== 'string')
     return unjudgeable(`${item.text} cannot be looked for in a text`)
-  return found(
-    value.includes(withoutLastNewline(item.value)),
-    item.text,
-    showValue(value, type),
-    comparison.speaker,
-  )
+  const wanted = item.value
+  return ofText({ ...comparand, text: item.text }, (text, gaps) => includesText(text, gaps, wanted))
 }
 
 /** All fields must match; one that is not there at all is named. */

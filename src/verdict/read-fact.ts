@@ -17,6 +17,8 @@ export type FactReading =
 export interface SourceText {
   readonly source: string
   readonly text: string
+  /** Bytes of it that were not kept. Default 0. */
+  readonly missing?: number
 }
 
 /** Finds what a fact of a subject rests on in a sample, and parses it. */

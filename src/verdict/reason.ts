@@ -26,6 +26,12 @@ const reasons = {
     message: because,
     remedy: 'This check can never be judged: correct it in the lab.',
   }),
+  'not-kept': ({ bytes }: { bytes: number }) => ({
+    kind: 'error',
+    message: `the output was cut: ${bytes} bytes were not kept, and could decide this`,
+    remedy:
+      'Let the step print less: 64 KiB from the beginning and 64 KiB from the end are kept. Lines are counted in any case.',
+  }),
   'unknown-fact': ({ subject, fact }: { subject: string; fact: string }) => ({
     kind: 'error',
     message: `a ${subject} has no fact ${fact}`,

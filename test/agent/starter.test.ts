@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import t from 'tap'
 import { lookAside } from '../../src/agent/look-aside.ts'
 import { type Command, openStarter } from '../../src/agent/starter.ts'
+import { type Lines, linesOf } from '../../src/linux/lines.ts'
 import { failing } from './failing.ts'
 
 const starter = openStarter()
@@ -28,6 +29,41 @@ t.test('a process has its own words, directory, environment, session and streams
   t.equal(stdout, `/tmp\n${pid} ${pid}\n`)
   t.equal(stderr, 'ä\t%\n€\n')
   t.same([code, signal], [7, null])
+})
+
+t.test('what was written to one stream before the other is told before it', async t => {
+  const order: string[] = []
+  const script = 'for i in 1 2 3 4 5 6 7 8; do echo error >&2; echo output; sleep 0.01; done'
+  const running = await starter.start(
+    { argv: ['sh', '-c', script], env: { PATH: '/bin:/usr/bin' } },
+    (_, bytes) => order.push(...Buffer.from(bytes).toString().trim().split('\n')),
+  )
+  await running.ended
+  await running.closed
+  const ahead = order.map((_, index) => {
+    const seen = order.slice(0, index + 1)
+    return seen.filter(word => word === 'output').length - seen.filter(word => word === 'error').length
+  })
+  t.equal(order.length, 16)
+  t.ok(Math.max(...ahead) <= 0, order.join(' '))
+})
+
+t.test('lines are told with the bytes, as the runner counts them', async t => {
+  for (const text of ['', ' \t', 'a', 'a\n', '\n \r\n\fa b\n\n\vb', '\na\r\n\r\n  b\r\n', '€\n\n']) {
+    const told: [string, Lines][] = []
+    const running = await starter.start(
+      { argv: ['printf', '%s', text], env: { PATH: '/bin:/usr/bin' } },
+      (_, bytes, lines) => told.push([Buffer.from(bytes).toString('latin1'), lines]),
+    )
+    await running.ended
+    await running.closed
+    t.same(
+      told.map(([, lines]) => lines),
+      told.map(([bytes]) => linesOf(bytes)),
+      JSON.stringify(text),
+    )
+    t.equal(told.map(([bytes]) => bytes).join(''), Buffer.from(text).toString('latin1'))
+  }
 })
 
 t.test('what the kernel refuses is told with its system call', async t => {

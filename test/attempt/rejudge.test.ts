@@ -92,3 +92,20 @@ t.test('prose names cgroups by their path in that machine', async t => {
     'It ran below /sys/fs/cgroup/unboxed.',
   ])
 })
+
+t.test('what was not kept of an output is reported in its place', async t => {
+  const [step] = evidence.steps as [Evidence['steps'][0]]
+  const output = { stdout: 'firstlast', stderr: '', cut: { stdout: { at: 5, bytes: 100, lines: 3 } } }
+  const events: RunEvent[] = []
+  const steps = [{ ...step, operations: [], output }]
+  await rejudge(summary, [{ lab, evidence: { ...evidence, steps } }], nodeRuntime, event =>
+    events.push(event),
+  )
+  t.same(
+    events.flatMap(event => (event.type === 'output' ? [[event.text, event.dropped]] : [])),
+    [
+      ['first', undefined],
+      ['last', 100],
+    ],
+  )
+})

@@ -1,63 +1,116 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import t from 'tap'
-import type { LabProcess, OutputListener } from '../../src/attempt/actor/process.ts'
+import { capture } from '../../src/agent/capture.ts'
+import { type LabProcess, type OutputGap, startProcess } from '../../src/attempt/actor/process.ts'
 import { typeInto } from '../../src/attempt/actor/typed.ts'
-import type { Exit } from '../../src/evidence/evidence.ts'
+import { linesOf } from '../../src/linux/lines.ts'
 import type { AgentClient } from '../../src/protocol/client.ts'
+import type { AgentEvent } from '../../src/protocol/message.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
 
-/** A real bash that reads its standard input, with pieces of its output cut to `size` characters. */
-function bash(size = Number.POSITIVE_INFINITY) {
+type Listener = Parameters<AgentClient['listen']>[1]
+
+/** A real bash that reads its standard input, and the agent's capture of what it prints, `size` bytes at a time. */
+async function bash({ size = Number.POSITIVE_INFINITY, keep = 1000 } = {}) {
   const child: ChildProcess = spawn('bash', { stdio: 'pipe' })
-  let hear: OutputListener = () => undefined
+  let hear: Listener = () => undefined
+  const send = (event: AgentEvent) => 'key' in event && hear(event)
+  const output = capture('shell', keep, send)
   for (const stream of ['stdout', 'stderr'] as const)
-    child[stream]?.setEncoding('utf8').on('data', (text: string) => {
-      for (let at = 0; at < text.length; at += Math.min(size, text.length))
-        hear(stream, text.slice(at, at + size))
+    child[stream]?.on('data', (bytes: Buffer) => {
+      for (let at = 0; at < bytes.length; at += Math.min(size, bytes.length)) {
+        const piece = bytes.subarray(at, at + size)
+        output.take(stream, piece, linesOf(piece.toString('latin1')))
+      }
     })
-  const exit = new Promise<Exit>(resolve => child.once('close', (code, signal) => resolve({ code, signal })))
-  const listen: LabProcess['listen'] = listener => {
-    hear = listener
-    return () => undefined
+  child.once('close', (code, signal) =>
+    send({ event: 'exit', key: 'shell', code, signal, at: 0, ...output.end() }),
+  )
+  const calls: Record<string, (ask: { text: string; until?: string }) => unknown> = {
+    start: () => ({ pid: child.pid }),
+    'end-section': () => send({ event: 'section', key: 'shell', code: null, ...output.end() }),
+    type: ({ text, until }) => {
+      if (until !== undefined) output.endAt(until)
+      child.stdin?.write(text)
+    },
   }
-  const running: LabProcess = { key: 'shell', pid: child.pid ?? 0, subject: child.pid ?? 0, exit, listen }
-  const type = async (_: string, { text }: { text: string }) => {
-    child.stdin?.write(text)
-    return null
-  }
-  return {
-    running,
-    session: { client: { call: type } as unknown as AgentClient, runtime: nodeRuntime },
-    child,
+  const client = {
+    call: async (what: string, ask: never) => calls[what]?.(ask) ?? null,
+    listen: (_: string, listener: Listener) => {
+      hear = listener
+      return () => undefined
+    },
+  } as unknown as AgentClient
+  const shell = await startProcess(client, { key: 'shell' } as Parameters<typeof startProcess>[1])
+  return { shell, type: typing(shell, client), child }
+}
+
+/** Types a script, and gives how it ended and all that was heard. */
+function typing(shell: LabProcess, client: AgentClient) {
+  return async (script: string) => {
+    const said = { stdout: '', stderr: '' }
+    const gaps: (OutputGap & { at: number })[] = []
+    const exit = await typeInto(shell, script, { client, runtime: nodeRuntime }, (stream, text, gap) => {
+      if (gap) gaps.push({ at: said[stream].length, ...gap })
+      said[stream] += text
+    })
+    return { ...exit, ...said, gaps }
   }
 }
 
 for (const size of [Number.POSITIVE_INFINITY, 1, 7])
   t.test(`output ends at the mark, in pieces of ${size}`, async t => {
-    const { running, session, child } = bash(size)
-    const said = { stdout: '', stderr: '' }
-    const hear: OutputListener = (stream, text) => {
-      said[stream] += text
-    }
-    t.same(await typeInto(running, 'echo one\necho\necho two', session, hear), { code: 0, signal: null })
-    t.same(said, { stdout: 'one\n\ntwo\n', stderr: '' })
-    t.same(await typeInto(running, 'printf three; cd /; (exit 3)', session, hear), { code: 3, signal: null })
-    t.equal(said.stdout, 'one\n\ntwo\nthree')
-    t.same(await typeInto(running, 'pwd', session, hear), { code: 0, signal: null }, 'it is the same shell')
-    t.equal(said.stdout, 'one\n\ntwo\nthree/\n')
+    const { shell, type, child } = await bash({ size })
+    t.match(await type('echo one\necho\necho two'), {
+      code: 0,
+      signal: null,
+      stdout: 'one\n\ntwo\n',
+      stderr: '',
+    })
+    t.match(await type('printf three; cd /; (exit 3)'), { code: 3, signal: null, stdout: 'three' })
+    t.match(await type('pwd'), { code: 0, stdout: '/\n' }, 'it is the same shell')
+    t.match(await type("printf 'one\\r\\n'"), { code: 0, stdout: 'one\r\n' })
     child.stdin?.end()
-    await running.exit
+    await shell.exit
   })
 
+t.test('a shell goes on after more output than is kept', async t => {
+  const { shell, type, child } = await bash({ keep: 100 })
+  const flood = await type('seq 100000; (exit 2)')
+  t.match(flood, { code: 2, signal: null })
+  t.match(flood.stdout, /^1\n2\n.*\n100000\n$/s)
+  t.equal(flood.stdout.length, 200)
+  t.same(flood.gaps, [{ at: 100, bytes: 588_895 - 200, lines: 100_000 }])
+  t.same(await type('echo next'), { code: 0, signal: null, stdout: 'next\n', stderr: '', gaps: [] })
+  child.stdin?.end()
+  await shell.exit
+})
+
+t.test('what is printed between two scripts is heard with the second', async t => {
+  const { shell, type, child } = await bash()
+  t.match(await type('{ sleep 0.1; echo late; } &'), { stdout: '' })
+  await new Promise(resolve => setTimeout(resolve, 400))
+  t.match(await type('wait; echo next'), { stdout: 'late\nnext\n' })
+  child.stdin?.end()
+  await shell.exit
+})
+
+t.test('a shell that shows what it does prints no mark by that', async t => {
+  const { shell, type, child } = await bash()
+  t.match(await type('exec 2>&1; set -vx'), { code: 0 })
+  t.match(await type('true; (exit 5)'), { code: 5, stdout: /exit 5/ })
+  t.match(await type('set +vx; echo'), { code: 0 })
+  t.match(await type('echo next'), { code: 0, stdout: 'next\n' })
+  child.stdin?.end()
+  await shell.exit
+})
+
 t.test('a shell that is killed ends what was typed into it', async t => {
-  const { running, session } = bash()
-  t.same(await typeInto(running, 'kill -KILL $$', session, () => undefined), {
-    code: null,
-    signal: 'SIGKILL',
-  })
+  const { type } = await bash()
+  t.match(await type('echo last; kill -KILL $$'), { code: null, signal: 'SIGKILL', stdout: 'last\n' })
 })
 
 t.test('a shell that is left by exit tells its code', async t => {
-  const { running, session } = bash()
-  t.same(await typeInto(running, 'exit 7', session, () => undefined), { code: 7, signal: null })
+  const { type } = await bash()
+  t.match(await type('exit 7'), { code: 7, signal: null })
 })

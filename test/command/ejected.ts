@@ -159,6 +159,7 @@ function personAt(
   }
   client.listen(key, event => {
     if (event.event === 'output') return hear(event.stream, event.text)
+    if (event.event !== 'exit') return
     state = 'over'
     for (const stream of ['stdout', 'stderr'] as const) hear(stream, event.tails[stream])
     end({ code: event.code, signal: event.signal })
@@ -239,7 +240,11 @@ const runningAs = (key: string, pid: number): LabProcess => ({
   pid,
   subject: pid,
   exit: new Promise(() => undefined),
+  isHeld: false,
+  isTyped: false,
   listen: () => () => undefined,
+  sectionEnd: () => new Promise(() => undefined),
+  endSection: async () => undefined,
 })
 
 /** A shell has one number for how a process ended: above 128 it tells of a signal. */

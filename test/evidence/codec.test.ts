@@ -22,6 +22,11 @@ const full: Kept<Lab> = {
       {
         ...first,
         operations: [{ line: 'true', shell: 'shell', said: 'max\n' }],
+        output: {
+          stdout: 'first last',
+          stderr: '',
+          cut: { stdout: { at: 5, bytes: 100, lines: 7 }, stderr: { at: 0, bytes: 1, lines: 0 } },
+        },
         exits: { box: { code: null, signal: 'SIGKILL' } },
         samples: [
           {
@@ -79,6 +84,11 @@ t.test('what is missing or of the wrong type is named by its place', async t => 
     ['attempt.number', (it: Draft) => (it.evidence.attempt.number = 0)],
     ['steps[1]', (it: Draft) => (it.evidence.steps[1] = 'step')],
     ['steps[0].output', (it: Draft) => (it.evidence.steps[0].output = [])],
+    ['steps[0].output.cut', (it: Draft) => (it.evidence.steps[0].output.cut = 5)],
+    ['steps[0].output.cut.stdout.lines', (it: Draft) => delete it.evidence.steps[0].output.cut.stdout.lines],
+    ['steps[0].output.cut.stdout.bytes', (it: Draft) => (it.evidence.steps[0].output.cut.stdout.bytes = 0)],
+    ['steps[0].output.cut.stdout.at', (it: Draft) => (it.evidence.steps[0].output.cut.stdout.at = 11)],
+    ['steps[0].output.cut.stderr.at', (it: Draft) => (it.evidence.steps[0].output.cut.stderr.at = 0.5)],
     ['steps[0].exits.box.code', (it: Draft) => (it.evidence.steps[0].exits.box.code = '0')],
     ['steps[0].samples[0].moment', (it: Draft) => (it.evidence.steps[0].samples[0].moment = 'now')],
     [

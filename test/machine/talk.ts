@@ -16,7 +16,7 @@ export async function talk(channel: Channel) {
       const ended = new Promise<void>(resolve =>
         client.listen(key, event => {
           if (event.event === 'output') printed += event.text
-          else resolve()
+          else if (event.event === 'exit') resolve()
         }),
       )
       const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' }

@@ -3,7 +3,7 @@ import type { Sample, StepEvidence } from '../../src/evidence/evidence.ts'
 import type { Reason } from '../../src/evidence/reason.ts'
 import type { Check, When } from '../../src/lab/lab.ts'
 import type { Subject } from '../../src/subject/subject.ts'
-import { judgeCheck } from '../../src/verdict/judge-check.ts'
+import { type Judgement, judgeCheck } from '../../src/verdict/judge-check.ts'
 import { check, expect, machine, readings, sample, stepEvidence } from './recorded.ts'
 
 const small: Subject = { kind: 'cgroup', path: 'small' }
@@ -162,4 +162,80 @@ t.test('a step past its time has no exit: a wrong answer that says why', async t
   const exit = check({ kind: 'exit' }, { value: expect.fields({ code: expect.equal(0) }) })
   const judged = judge(exit, { samples: [look('calm', 'end', 0)], ended: timeout })
   t.match(judged, { outcome: 'fail', facts: [{ message: timeout.message }] })
+})
+
+/** `seq 200000`, of which 64 KiB from each end are kept. */
+const numbers = Array.from({ length: 200_000 }, (_, index) => `${index + 1}\n`).join('')
+const keep = 64 * 1024
+const cutNumbers = {
+  stdout: numbers.slice(0, keep) + numbers.slice(-keep),
+  stderr: 'trouble\n',
+  cut: { stdout: { at: keep, bytes: numbers.length - 2 * keep, lines: 200_000 } },
+}
+
+t.test('what was not kept of an output decides nothing', async t => {
+  const { contain, equal, pattern, not, compare } = expect
+  const rows: [stream: 'both' | 'stdout' | 'stderr', Check['facts'], Judgement['outcome']][] = [
+    ['stdout', { text: pattern('^100000$', 'm') }, 'error'],
+    ['stdout', { text: not(pattern('^100000$', 'm')) }, 'error'],
+    ['stdout', { text: pattern('^100$', 'm') }, 'pass'],
+    ['stdout', { text: not(pattern('^100$', 'm')) }, 'fail'],
+    ['stdout', { text: pattern('^200000$', 'm') }, 'pass'],
+    ['stdout', { text: pattern('\\n200000$') }, 'pass'],
+    ['stdout', { text: contain(equal('200000'), pattern('^1$', 'm')) }, 'pass'],
+    ['stdout', { text: contain(equal('200000'), equal('100000')) }, 'error'],
+    ['stdout', { text: contain(not(equal('200000')), equal('100000')) }, 'fail'],
+    ['stdout', { text: contain(not(equal('100000'))) }, 'error'],
+    ['stdout', { text: not(contain(equal('100000'))) }, 'error'],
+    ['stdout', { text: contain(compare('>', 5), equal('100000')) }, 'error'],
+    ['stdout', { text: equal('1') }, 'fail'],
+    ['stdout', { text: not(equal('1')) }, 'pass'],
+    ['stdout', { lines: compare('<', 100_000) }, 'fail'],
+    ['stdout', { lines: equal(200_000) }, 'pass'],
+    ['both', { lines: equal(200_001) }, 'pass'],
+    ['both', { text: pattern('^200000\\ntrouble$', 'm') }, 'pass'],
+    ['both', { text: not(pattern('nothing')) }, 'error'],
+    ['stderr', { text: equal('trouble') }, 'pass'],
+    ['stderr', { text: not(pattern('nothing')) }, 'pass'],
+    ['stderr', { lines: equal(1) }, 'pass'],
+  ]
+  for (const [stream, facts, outcome] of rows) {
+    const judged = judge(check({ kind: 'output', stream }, facts), { output: cutNumbers })
+    t.equal(judged.outcome, outcome, `${stream} ${JSON.stringify(facts)}`)
+  }
+})
+
+t.test('it is told how much was not kept, and that is no fault of the lab', async t => {
+  const judged = judge(
+    check({ kind: 'output', stream: 'stdout' }, { text: expect.not(expect.pattern('^100000$', 'm')) }),
+    { output: cutNumbers },
+  )
+  t.match(judged.reason, { code: 'not-kept', message: /1157823 bytes/, remedy: /print less/ })
+  t.match(judged.facts[0]?.evidence[0]?.excerpt, /^1\n2\n3\n4\n… 22132 more lines, and 1157823 bytes/)
+  const lines = judge(check({ kind: 'output', stream: 'stdout' }, { lines: expect.equal(5) }), {
+    output: cutNumbers,
+  })
+  t.equal(lines.facts[0]?.message, 'expected 5, it printed 200000')
+})
+
+t.test('a last line of standard output goes on in standard error, whatever was cut', async t => {
+  const cut = { stdout: { at: 2, bytes: 100, lines: 50 } }
+  const both = (stdout: string, stderr: string) =>
+    judge(check({ kind: 'output', stream: 'both' }, { lines: expect.equal(0) }), {
+      output: { stdout, stderr, cut },
+    }).facts[0]?.observed
+  t.equal(both('a\nb', 'c\n'), '50')
+  t.equal(both('a\nb\n', 'c\n'), '51')
+  t.equal(both('a\nb', ''), '50')
+})
+
+t.test('what is too long to be read is never judged, `not` or not', async t => {
+  const long = { errno: 'EFBIG', message: 'memory.events holds more than 262144 bytes' }
+  const seen = sample(bindings, readings('full', { '/sys/fs/cgroup/small/memory.events': long }))
+  const never = expect.fields({ oom_kill: expect.compare('>', 1000) })
+  for (const facts of [killed, calm, { 'memory.events': never }, { 'memory.events': expect.not(never) }])
+    t.match(judge(check(small, facts), { samples: [seen] }), {
+      outcome: 'error',
+      reason: { message: /262144 bytes/ },
+    })
 })

@@ -1,7 +1,7 @@
 import type { Exit } from '../../evidence/evidence.ts'
 import type { Launch, Operation, OperationKind } from '../../plan/operation.ts'
 import { wrappers } from '../../plan/wrapper.ts'
-import { CallFailed } from '../../protocol/client.ts'
+import { unless } from '../../protocol/client.ts'
 import type { Calls } from '../../protocol/message.ts'
 import type { Session } from '../session.ts'
 import type { OutputListener } from './process.ts'
@@ -86,25 +86,9 @@ async function nothing() {
   return undefined
 }
 
-/** Ignores one errno, which means that the work is already done. */
-export function unless(errno: string) {
-  return (error: unknown) => {
-    if (error instanceof CallFailed && error.error.errno === errno) return undefined
-    throw error
-  }
-}
-
-/** Bytes kept of the head and of the tail of each stream; a standing shell prints for many steps. */
-const keepBytes = { none: 64 * 1024, open: 1024 * 1024 }
+/** Bytes kept of the head and of the tail of each stream of a step. */
+const keep = 64 * 1024
 
 function startOf(key: string, { cgroup, argv }: Launch, stdin: 'none' | 'open'): Calls['start']['ask'] {
-  return {
-    key,
-    argv: [...argv],
-    cgroup,
-    env: labEnvironment,
-    cwd: '/',
-    stdin,
-    keep: keepBytes[stdin],
-  }
+  return { key, argv: [...argv], cgroup, env: labEnvironment, cwd: '/', stdin, keep }
 }

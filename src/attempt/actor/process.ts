@@ -1,7 +1,7 @@
 import type { Exit } from '../../evidence/evidence.ts'
 import { searchPath } from '../../linux/search-path.ts'
-import type { AgentClient } from '../../protocol/client.ts'
-import type { AgentEvent, Calls } from '../../protocol/message.ts'
+import { type AgentClient, unless } from '../../protocol/client.ts'
+import type { Calls, SectionEnd, Stream } from '../../protocol/message.ts'
 
 type Start = Calls['start']['ask']
 
@@ -15,23 +15,60 @@ export interface LabProcess {
   readonly exit: Promise<Exit>
   /** Set once it has ended. */
   ended?: Exit
-  /** Replays output buffered since the last listener left, then streams new output. Returns an unsubscribe function. */
+  /** Whether the agent holds output back until the section ends. */
+  isHeld: boolean
+  /** Whether something was typed into it. */
+  isTyped: boolean
+  /**
+   * Replays output buffered since the last listener left, then streams new output until the section ends. Returns an unsubscribe
+   * function.
+   */
   listen(listener: OutputListener): () => void
+  /** Resolves when the present section of output has ended, to the exit status where a mark ended it. */
+  sectionEnd(): Promise<number | null>
+  /** Ends the present section: what the agent holds back is heard, and what comes then belongs to the next. */
+  endSection(): Promise<void>
 }
 
-export type OutputListener = (stream: 'stdout' | 'stderr', text: string) => void
+/** `gap` is what the agent did not keep right before this text. */
+export type OutputListener = (stream: Stream, text: string, gap?: OutputGap) => void
+
+export interface OutputGap {
+  readonly bytes: number
+  /** Lines of the whole stream that are not blank, before, in and after the gap. */
+  readonly lines: number
+}
 
 export async function startProcess(client: AgentClient, start: Start): Promise<LabProcess> {
   const output = outputOf()
   let finish: (exit: Exit) => void = () => undefined
+  let tellSection: (code: number | null) => void = () => undefined
   const exit = new Promise<Exit>(resolve => {
     finish = resolve
   })
-  const running: LabProcess = { key: start.key, pid: 0, subject: 0, exit, listen: output.listen }
+  const running: LabProcess = {
+    key: start.key,
+    pid: 0,
+    subject: 0,
+    exit,
+    isHeld: false,
+    isTyped: false,
+    listen: output.listen,
+    sectionEnd: () =>
+      new Promise(resolve => {
+        tellSection = resolve
+      }),
+    endSection: async () => {
+      await client.call('end-section', { key: start.key }).catch(unless('ESRCH'))
+    },
+  }
   const unlisten = client.listen(start.key, event => {
-    if (event.event === 'output') output.add(event.stream, event.text)
-    if (event.event !== 'exit') return
+    if (event.event === 'output') return output.add(event.stream, event.text)
+    running.isHeld = event.event === 'held'
+    if (event.event === 'held') return
     addTails(event, output.add)
+    if (running.isTyped) output.endSection()
+    if (event.event === 'section') return tellSection(event.code)
     running.ended = { code: event.code, signal: event.signal }
     unlisten()
     finish(running.ended)
@@ -41,29 +78,32 @@ export async function startProcess(client: AgentClient, start: Start): Promise<L
 }
 
 /** One listener at a time; output is buffered while there is no listener. */
-function outputOf(): { add: OutputListener; listen: LabProcess['listen'] } {
-  const held: [stream: 'stdout' | 'stderr', text: string][] = []
+function outputOf(): { add: OutputListener; listen: LabProcess['listen']; endSection: () => void } {
+  const held: Parameters<OutputListener>[] = []
   let hear: OutputListener | undefined
   return {
-    add: (stream, text) => {
-      if (text === '') return
-      if (hear) hear(stream, text)
-      else held.push([stream, text])
+    add: (...piece) => {
+      if (hear) hear(...piece)
+      else held.push(piece)
     },
     listen: listener => {
       hear = listener
-      for (const [stream, text] of held.splice(0)) listener(stream, text)
+      for (const piece of held.splice(0)) listener(...piece)
       return () => {
         if (hear === listener) hear = undefined
       }
     },
+    endSection: () => {
+      hear = undefined
+    },
   }
 }
 
-function addTails(event: Extract<AgentEvent, { event: 'exit' }>, add: OutputListener): void {
+function addTails({ tails, dropped, lines }: SectionEnd, add: OutputListener): void {
   for (const stream of ['stdout', 'stderr'] as const) {
-    const dropped = event.dropped[stream]
-    add(stream, (dropped > 0 ? `\n[… ${dropped} bytes not kept …]\n` : '') + event.tails[stream])
+    const bytes = dropped[stream]
+    if (bytes > 0) add(stream, tails[stream], { bytes, lines: lines[stream] })
+    else if (tails[stream] !== '') add(stream, tails[stream])
   }
 }
 

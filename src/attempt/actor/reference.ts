@@ -1,14 +1,16 @@
-import type { Done, Exit, StepEvidence } from '../../evidence/evidence.ts'
+import type { Done, Exit, Output, StepEvidence } from '../../evidence/evidence.ts'
 import { isOverdue } from '../../evidence/reason.ts'
 import type { Step } from '../../lab/lab.ts'
 import type { Operation } from '../../plan/operation.ts'
 import { shellLine } from '../../plan/shell-line.ts'
 import { Problem } from '../../problem.ts'
+import { unless } from '../../protocol/client.ts'
+import type { Stream } from '../../protocol/message.ts'
 import { sleep } from '../../runtime/runtime.ts'
 import { reasonOf, runProblem } from '../reason.ts'
 import type { Session } from '../session.ts'
 import type { Actor } from './actor.ts'
-import { perform as performOperation, unless } from './perform.ts'
+import { perform as performOperation } from './perform.ts'
 import type { OutputListener } from './process.ts'
 import { hold, untilSeen, watching } from './watch.ts'
 
@@ -20,10 +22,12 @@ export function reference(perform: Perform = performOperation): Actor {
   return {
     async act({ step, operations }, session) {
       const record = newRecord(step, session, perform)
+      const { evidence } = record
       try {
         for (const operation of operations) await runOperation(operation, step, session, record)
+        await endOutput(operations, session)
       } catch (error) {
-        record.evidence.ended = await reasonOf(error, session)
+        evidence.ended = await reasonOf(error, session)
       }
       return record.finish(endsSoFar(session))
     },
@@ -61,16 +65,22 @@ function newRecord(step: Step, { now, emit, attempt }: Session, perform: Perform
     samples: [],
   }
   let isOver = false
-  const hear: OutputListener = (stream, text) => {
+  const hear: OutputListener = (stream, text, gap) => {
     if (isOver) return
-    evidence.output = { ...evidence.output, [stream]: evidence.output[stream] + text }
-    emit({ type: 'output', attempt: attempt.head.id, step: step.id, stream, text })
+    evidence.output = grown(evidence.output, stream, text, gap)
+    const dropped = gap ? { dropped: gap.bytes } : {}
+    emit({ type: 'output', attempt: attempt.head.id, step: step.id, stream, text, ...dropped })
   }
   const finish: StepRecord['finish'] = exits => {
     isOver = true
     return { ...evidence, exits, operations: [...evidence.operations], samples: [...evidence.samples] }
   }
   return { perform, evidence, hear, finish }
+}
+
+function grown(output: Output, stream: Stream, text: string, gap: Parameters<OutputListener>[2]): Output {
+  const whole = { ...output, [stream]: output[stream] + text }
+  return gap ? { ...whole, cut: { ...output.cut, [stream]: { at: output[stream].length, ...gap } } } : whole
 }
 
 async function runOperation(
@@ -102,6 +112,13 @@ async function runOperation(
 }
 
 const isAction = ({ op }: Operation) => op === 'run' || op === 'start' || op === 'type'
+
+/** What the step has left running may have printed more than was passed on. */
+async function endOutput(operations: readonly Operation[], { processes }: Session): Promise<void> {
+  const start = operations.find(operation => operation.op === 'start')
+  const running = start && processes.get(start.as)
+  if (running?.isHeld && !running.ended) await running.endSection()
+}
 
 /** The step's own action: its time is measured, its end kept, and it is watched where a check asks for any moment. */
 async function act(
@@ -159,7 +176,8 @@ async function endOverdue(step: Step, session: Session, evidence: StepRecord['ev
   const sample = await observer.sample(step.expect, 'end')
   if (current && !current.ended) {
     await client.call('signal', { key: current.key, signal: 'SIGKILL' }).catch(unless('ESRCH'))
-    await Promise.race([current.exit, sleep(runtime, 2_000 * slowness)])
+    const isEnded = await Promise.race([current.exit, sleep(runtime, 2_000 * slowness)])
+    if (!isEnded) await current.endSection()
   } else {
     await client.call('look', { sources: [] })
   }

@@ -4,7 +4,9 @@ import type { LabProcess, OutputListener } from './process.ts'
 
 /**
  * Types a script into a shell that reads standard input, then a line that prints a random mark and `$?`. The random mark cannot be
- * forged; it delimits the output and carries the exit status. Resolves when it appears, or when the shell itself ends.
+ * forged; the agent finds it wherever it comes in the output, which it delimits, and tells the exit status. Resolves then, or when
+ * the shell itself ends. What it printed between two scripts is heard with the second; what it printed before the first one was
+ * the output of the step that started it.
  */
 export async function typeInto(
   shell: LabProcess,
@@ -12,35 +14,17 @@ export async function typeInto(
   { client, runtime }: Pick<Session, 'client' | 'runtime'>,
   output: OutputListener,
 ): Promise<Exit> {
-  const mark = `unboxed-${[...runtime.random(8)].map(byte => byte.toString(16).padStart(2, '0')).join('')}`
-  const pattern = new RegExp(`\\n${mark} (\\d+)\\n`)
-  let held = ''
-  let markSeen: (exit: Exit) => void = () => undefined
-  const marked = new Promise<Exit>(resolve => {
-    markSeen = resolve
-  })
-  const stop = shell.listen((stream, text) => {
-    if (stream === 'stderr') return output(stream, text)
-    held += text
-    const end = pattern.exec(held)
-    const safe = end ? end.index : safeLength(held, mark)
-    if (safe > 0) output('stdout', held.slice(0, safe))
-    held = held.slice(safe)
-    if (end) markSeen({ code: Number(end[1]), signal: null })
-  })
+  const random = [...runtime.random(8)].map(byte => byte.toString(16).padStart(2, '0')).join('')
+  if (!shell.isTyped) await shell.endSection()
+  shell.isTyped = true
+  const stop = shell.listen(output)
   try {
-    await client.call('type', { key: shell.key, text: `${script}\nprintf '\\n%s %d\\n' ${mark} $?\n` })
-    return await Promise.race([marked, shell.exit])
+    const marked = shell.sectionEnd()
+    // In two words, so that a shell that shows what it does (`set -x`) does not print the mark by that.
+    const text = `${script}\nprintf '%s-%s %d\\n' unboxed ${random} $?\n`
+    await client.call('type', { key: shell.key, text, until: `unboxed-${random}` })
+    return await Promise.race([marked.then(code => ({ code, signal: null })), shell.exit])
   } finally {
     stop()
   }
-}
-
-/** The length of the prefix that cannot be part of the mark. */
-function safeLength(text: string, mark: string): number {
-  const line = text.lastIndexOf('\n', text.length - 1)
-  if (line < 0) return text.length
-  const previous = text.lastIndexOf('\n', line - 1)
-  const start = previous >= 0 && text.startsWith(`\n${mark}`, previous) ? previous : line
-  return `\n${mark} `.startsWith(text.slice(start, start + mark.length + 2)) ? start : text.length
 }

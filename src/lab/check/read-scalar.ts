@@ -54,7 +54,7 @@ function readWord(asked: Asked, scalar: Scalar, type: ValueType): Matcher | unde
   const { value } = scalar
   const text = String(value)
   if (type.type === 'text')
-    return typeof value === 'string' ? readText(asked, scalar, value) : complainOfQuotes(asked, scalar)
+    return typeof value === 'string' ? readText(asked, scalar, value, type) : complainOfQuotes(asked, scalar)
   if (type.type === 'flag' && /^(true|false|1|0)$/.test(text))
     return { match: 'equal', value: /true|1/.test(text) }
   if (type.type === 'word' && type.words.includes(text)) return { match: 'equal', value: text }
@@ -73,9 +73,15 @@ const namespaceMatchers = {
 } satisfies Record<string, Matcher>
 
 /** Text between slashes is a regular expression, all other text is meant as it stands. */
-function readText({ scope: { file } }: Asked, scalar: Scalar, text: string): Matcher | undefined {
+function readText(
+  asked: Asked,
+  scalar: Scalar,
+  text: string,
+  type: Extract<ValueType, { type: 'text' }>,
+): Matcher | undefined {
+  const { file } = asked.scope
   const [, source, flags] = /^\/(.+)\/([a-z]?|[imsu]{2,4})$/s.exec(text) ?? []
-  if (source === undefined || flags === undefined) return { match: 'equal', value: text }
+  if (source === undefined || flags === undefined) return readWhole(asked, scalar, text, type)
   if (source.length > longestPattern) {
     return file.complain(scalar, 'long-pattern', { most: longestPattern })
   }
@@ -91,6 +97,19 @@ function readText({ scope: { file } }: Asked, scalar: Scalar, text: string): Mat
     const reason = (error as Error).message.replace(/^.*: /, '').toLowerCase()
     return file.complain(scalar, 'bad-pattern', { reason })
   }
+}
+
+/** What the kernel cuts is never equal to what is longer, so that `not` would always pass. */
+function readWhole(
+  { scope, entry }: Asked,
+  scalar: Scalar,
+  text: string,
+  { most = Number.POSITIVE_INFINITY }: Extract<ValueType, { type: 'text' }>,
+): Matcher | undefined {
+  const bytes = new TextEncoder().encode(text)
+  if (bytes.length <= most) return { match: 'equal', value: text }
+  const kept = new TextDecoder().decode(bytes.subarray(0, most)).replace(/\ufffd+$/, '')
+  return scope.file.complain(scalar, 'long-text', { key: entry.name, most, kept })
 }
 
 function complainOfQuotes({ scope, entry }: Asked, scalar: Scalar): undefined {

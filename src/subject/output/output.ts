@@ -1,27 +1,23 @@
-import type { StepEvidence } from '../../evidence/evidence.ts'
-import type { SubjectDefinition } from '../definition.ts'
+import type { Output } from '../../evidence/evidence.ts'
+import { countLines } from '../../linux/lines.ts'
+import type { StepRecording, SubjectDefinition } from '../definition.ts'
 
-interface Output {
+interface OutputOfStep {
   readonly stream: Stream
 }
 
 type Stream = 'stdout' | 'stderr' | 'both'
 
 const streams = {
-  both: {
-    source: 'output',
-    words: 'the output',
-    text: ({ stdout, stderr }) => stdout + stderr,
-  },
-  stdout: { source: 'stdout', words: 'the standard output', text: ({ stdout }) => stdout },
-  stderr: { source: 'stderr', words: 'the standard error', text: ({ stderr }) => stderr },
-} satisfies Record<
-  Stream,
-  { source: string; words: string; text: (output: StepEvidence['output']) => string }
->
+  both: { source: 'output', words: 'the output', read: readBoth },
+  stdout: { source: 'stdout', words: 'the standard output', read: output => readOne(output, 'stdout') },
+  stderr: { source: 'stderr', words: 'the standard error', read: output => readOne(output, 'stderr') },
+} satisfies Record<Stream, { source: string; words: string; read: (output: Output) => Printed }>
+
+type Printed = Pick<StepRecording, 'text' | 'gaps' | 'counted'>
 
 /** What a step printed; its only text is that of the stream asked for. */
-export const output: SubjectDefinition<Output, Stream> = {
+export const output: SubjectDefinition<OutputOfStep, Stream> = {
   form: {
     means: 'What the step printed: `stdout`, `stderr` or `both`.',
     examples: ['output: stdout', 'text: /^hello/m'],
@@ -35,7 +31,7 @@ export const output: SubjectDefinition<Output, Stream> = {
   record: {
     read: ({ stream }, { output }) => ({
       source: streams[stream].source,
-      text: streams[stream].text(output),
+      ...streams[stream].read(output),
       speaker: 'it printed',
     }),
     seenBy: 'your terminal',
@@ -46,15 +42,43 @@ export const output: SubjectDefinition<Output, Stream> = {
       value: { type: 'text' },
       sources: [],
       parse: ([text = '']) => text,
-      means: 'Everything it printed.',
+      means:
+        'Everything it printed. Of more than 128 KiB the middle is not kept, and nothing is judged by what is not there.',
       manual: 'stdout(3)',
     },
     lines: {
       value: { type: 'count' },
       sources: [],
-      parse: ([text = '']) => text.split('\n').filter(line => line.trim() !== '').length,
-      means: 'How many lines it printed, without the empty ones.',
+      parse: ([text = '']) => countLines(text),
+      means:
+        'How many lines it printed, without the empty ones; they are counted even if the output is too long to be kept.',
       manual: 'stdout(3)',
     },
   },
+}
+
+function readOne(output: Output, stream: 'stdout' | 'stderr'): Printed {
+  const text = output[stream]
+  const cut = output.cut?.[stream]
+  return cut ? { text, gaps: [cut], counted: { lines: cut.lines } } : { text }
+}
+
+/** Standard error follows standard output, so that a last line without a newline goes on in it. */
+function readBoth(output: Output): Printed {
+  const [first, second] = [readOne(output, 'stdout'), readOne(output, 'stderr')]
+  const text = first.text + second.text
+  if (!output.cut) return { text }
+  const joint = countLines(text) - countLines(first.text) - countLines(second.text)
+  const lines = [
+    output.cut.stdout?.lines ?? countLines(first.text),
+    output.cut.stderr?.lines ?? countLines(second.text),
+  ]
+  return {
+    text,
+    gaps: [
+      ...(first.gaps ?? []),
+      ...(second.gaps ?? []).map(gap => ({ ...gap, at: gap.at + first.text.length })),
+    ],
+    counted: { lines: lines.reduce((sum, count) => sum + count, joint) },
+  }
 }

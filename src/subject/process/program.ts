@@ -6,10 +6,12 @@ import { fromLink, fromStatus, procFile } from './fact.ts'
 
 const count: ValueType = { type: 'count' }
 const text: ValueType = { type: 'text' }
+/** TASK_COMM_LEN, without the byte that ends it. */
+const name: ValueType = { type: 'text', most: 15 }
 
 /** What a process runs, and how it does. */
 export const program = {
-  name: fromStatus(text, ({ name }) => name, 'The name of its program, cut to 15 characters.'),
+  name: fromStatus(name, ({ name }) => name, 'The name of its program, cut to 15 characters.'),
   command: {
     value: text,
     sources: [procFile('cmdline')],

@@ -1,5 +1,5 @@
 import type { Connection } from '../../../src/machine/machine.ts'
-import { type AgentClient, CallFailed } from '../../../src/protocol/client.ts'
+import { type AgentClient, CallFailed, type ProcessEvent } from '../../../src/protocol/client.ts'
 import type { BoundSource, CallError, Calls, Do, Hello, Look } from '../../../src/protocol/message.ts'
 import type { Conditions } from './conformance.ts'
 
@@ -12,6 +12,7 @@ export interface Ended {
   readonly head: { readonly stdout: string; readonly stderr: string }
   readonly tails: { readonly stdout: string; readonly stderr: string }
   readonly dropped: { readonly stdout: number; readonly stderr: number }
+  readonly lines: { readonly stdout: number; readonly stderr: number }
   /** Milliseconds on the agent's clock, since its start. */
   readonly ms: number
 }
@@ -30,7 +31,7 @@ export interface Bench {
   readonly connection: Connection
   readonly conditions: Conditions
   readonly hello: Hello
-  start(argv: string[], more?: Partial<Start>): Promise<Process>
+  start(argv: string[], more?: Partial<Start>, listen?: (event: ProcessEvent) => void): Promise<Process>
   /** Starts it and waits for its end. */
   run(argv: string[], more?: Partial<Start>): Promise<Ended>
   /** A fresh cgroup right below the base. */
@@ -56,14 +57,15 @@ export async function benchOf(
   conditions: Conditions,
 ): Promise<Bench> {
   const hello = await client.call('hello', {})
-  const start: Bench['start'] = async (argv, more = {}) => {
+  const start: Bench['start'] = async (argv, more = {}, listen = () => undefined) => {
     const key = `process-${++keys}`
     const head = { stdout: '', stderr: '' }
     let began = 0
     const ended = new Promise<Ended>(resolve =>
       client.listen(key, event => {
+        listen(event)
         if (event.event === 'output') head[event.stream] += event.text
-        else resolve({ ...event, head, ms: event.at - began })
+        if (event.event === 'exit') resolve({ ...event, head, ms: event.at - began })
       }),
     )
     const { pid, at } = await client.call('start', {

@@ -56,10 +56,11 @@ export function pretty(out: (text: string) => void, style: Style): Reporter {
       endOutput()
       write(commandLines(line, shell, page))
     },
-    output: ({ text }) => {
+    output: ({ text, dropped }) => {
       shown.output ??= foldOutput(line => write(hard(line, `   ${paint.dim('│')} `, page)), {
         all: page.verbose,
       })
+      if (dropped !== undefined) shown.output.gap(dropped)
       shown.output.text(text)
     },
     'step-end': ({ ended }) => {

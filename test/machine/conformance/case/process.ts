@@ -1,3 +1,4 @@
+import type { ProcessEvent } from '../../../../src/protocol/client.ts'
 import { textOf } from '../bench.ts'
 import type { Case } from '../conformance.ts'
 
@@ -68,7 +69,7 @@ export const processCases: Record<string, Case> = {
 
   'ten megabytes of output are counted, and only head and tail are kept': async (t, { run }) => {
     const keep = 10_000
-    const { code, head, tails, dropped } = await run(['sh', '-c', 'seq 1 1500000'], { keep })
+    const { code, head, tails, dropped, lines } = await run(['sh', '-c', 'seq 1 1500000'], { keep })
     const total = Array.from({ length: 7 }, (_, digits) =>
       Math.min(9 * 10 ** digits, 1_500_000 - 10 ** digits + 1),
     )
@@ -78,6 +79,7 @@ export const processCases: Record<string, Case> = {
     t.equal(head.stdout.length, keep)
     t.equal(tails.stdout.length, keep)
     t.equal(dropped.stdout, total - 2 * keep)
+    t.equal(lines.stdout, 1_500_000)
     t.match(head.stdout, /^1\n2\n3\n/)
     t.match(tails.stdout, /\n1499999\n1500000\n$/)
   },
@@ -105,6 +107,34 @@ export const processCases: Record<string, Case> = {
     t.equal(await refusal('type', { key: none.key, text: 'x' }), 'EPIPE')
     await client.call('signal', { key: none.key, signal: 'SIGKILL' })
     await none.ended
+  },
+
+  'what is typed has an output of its own, and it is known where that ends': async (
+    t,
+    { start, client, until },
+  ) => {
+    const ends: Extract<ProcessEvent, { event: 'section' }>[] = []
+    const shell = await start(['sh'], { stdin: 'open', keep: 1000 }, event => {
+      if (event.event === 'section') ends.push(event)
+    })
+    const type = async (script: string) => {
+      const count = ends.length
+      const text = `${script}\nprintf '%s %d\\n' mark-4711 $?\n`
+      await client.call('type', { key: shell.key, text, until: 'mark-4711' })
+      await until('the mark came', () => ends.length > count)
+      return ends[count] as (typeof ends)[0]
+    }
+    const flood = await type('seq 500000; echo trouble >/dev/stderr; printf last; (exit 3)')
+    t.same([flood.code, flood.lines], [3, { stdout: 500_001, stderr: 1 }])
+    t.match(flood.tails.stdout, /\n500000\nlast$/)
+    t.equal(flood.dropped.stdout, 3_388_895 + 4 - 2000)
+    const next = await type('echo next')
+    t.same([next.code, next.lines, next.dropped.stdout], [0, { stdout: 1, stderr: 0 }, 0])
+    t.match(shell.written(), /^1\n2\n.*next\n$/s)
+    await client.call('end-section', { key: shell.key })
+    t.same([ends.at(-1)?.code, ends.at(-1)?.lines], [null, { stdout: 0, stderr: 0 }])
+    await client.call('signal', { key: shell.key, signal: 'SIGKILL' })
+    await shell.ended
   },
 
   'wrappers lead to what they started': async (t, { start, client, look, refusal }) => {

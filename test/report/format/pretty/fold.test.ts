@@ -53,3 +53,36 @@ t.test('the head is written as it comes', async t => {
 t.test('a progress bar is its last state', async t => {
   t.same(folded(['10%\r50%\r100%\r\n', 'done\r\n']), ['100%', 'done'])
 })
+
+/** Two texts with a gap between. */
+function cut(before: string, after: string, all = false): string[] {
+  const lines: string[] = []
+  const fold = foldOutput(line => lines.push(line), { all })
+  fold.text(before)
+  fold.gap(123)
+  fold.text(after)
+  fold.end()
+  return lines
+}
+
+t.test('what was not kept is told in its place, or with what is folded away', async t => {
+  t.same(cut('one\ntw', 'o\nthree'), ['one', 'tw', '[… 123 bytes not kept …]', 'o', 'three'])
+  t.same(cut('', 'one'), ['[… 123 bytes not kept …]', 'one'])
+  const all = numbered(14)
+  t.same(cut(text(30).join(''), text(40).join('')), [
+    ...all,
+    '… 50 more lines, and 123 bytes that were not kept …',
+    ...numbered(40).slice(-6),
+  ])
+  t.same(cut(text(30).join(''), text(3).join('')), [
+    ...all,
+    '… 14 more lines …',
+    '29',
+    '30',
+    '[… 123 bytes not kept …]',
+    '1',
+    '2',
+    '3',
+  ])
+  t.equal(cut(text(30).join(''), text(40).join(''), true).length, 71)
+})

@@ -1,0 +1,65 @@
+import { type Lines, linesOf } from '../linux/lines.ts'
+import type { AgentEvent, SectionEnd, Stream } from '../protocol/message.ts'
+import { type MarkFinder, markFinder } from './mark.ts'
+import { type CappedOutput, cappedOutput } from './output.ts'
+
+/**
+ * What one process prints: passed on while it fits, bounded and counted beyond that. It comes in sections, one after another
+ * without a gap: a section ends at a mark, when it is asked to, or with the process.
+ */
+export interface Capture {
+  take(stream: Stream, bytes: Uint8Array, lines: Lines): void
+  /** The section ends where this mark comes. */
+  endAt(mark: string): void
+  /** Ends the section. */
+  end(): SectionEnd
+}
+
+export function capture(key: string, keep: number, send: (event: AgentEvent) => void): Capture {
+  let section = newSection(keep)
+  let mark: MarkFinder | undefined
+
+  const pass = (stream: Stream, bytes: Uint8Array, lines = linesIn(bytes)) => {
+    const output = section[stream]
+    const wasHolding = output.isHolding
+    const text = output.take(bytes, lines)
+    if (text) send({ event: 'output', key, stream, text })
+    if (output.isHolding && !wasHolding) send({ event: 'held', key, stream })
+  }
+  const end = () => {
+    if (mark) pass('stdout', mark.rest())
+    const [stdout, stderr] = [section.stdout.rest(), section.stderr.rest()]
+    section = newSection(keep)
+    return {
+      tails: { stdout: stdout.tail, stderr: stderr.tail },
+      dropped: { stdout: stdout.dropped, stderr: stderr.dropped },
+      lines: { stdout: stdout.lines, stderr: stderr.lines },
+    }
+  }
+
+  return {
+    take(stream, bytes, lines) {
+      if (stream === 'stderr' || !mark) return pass(stream, bytes, lines)
+      const found = mark.take(bytes)
+      if (found.isChunk) return pass('stdout', bytes, lines)
+      pass('stdout', found.before)
+      if (!found.end) return
+      mark = undefined
+      send({ event: 'section', key, code: found.end.status, ...end() })
+      pass('stdout', found.end.after)
+    },
+    endAt(text) {
+      if (mark) pass('stdout', mark.rest())
+      mark = markFinder(text)
+    },
+    end,
+  }
+}
+
+/** Slow where code is not compiled, as in the VM: the starter counts all but the few pieces that are cut from a chunk. */
+const linesIn = (bytes: Uint8Array) => linesOf(Buffer.from(bytes).toString('latin1'))
+
+const newSection = (keep: number): Record<Stream, CappedOutput> => ({
+  stdout: cappedOutput(keep),
+  stderr: cappedOutput(keep),
+})
