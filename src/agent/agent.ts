@@ -21,6 +21,7 @@ export interface Agent {
 /** A process that was started and has not been seen to end. */
 export interface Started {
   readonly key: string
+  readonly argv: readonly string[]
   readonly running: Running
   readonly terminal: boolean
   /** Whether it can be typed into: `closed` once its input was ended. */

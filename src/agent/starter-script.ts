@@ -21,7 +21,7 @@ sub nonblocking { fcntl($_[0], POSIX::F_SETFL, POSIX::O_NONBLOCK) }
 sub answer { $answers .= join("\t", map { s/[^ -~]|%/sprintf '%%%02X', ord $&/ger } @_) . "\n" }
 
 sub start {
-  my ($id, $cwd, $cgroup, $open, $target, $namespaces, $file, $count, @rest) = @_;
+  my ($id, $cwd, $cgroup, $open, $prctl, $target, $namespaces, $file, $count, @rest) = @_;
   my @argv = splice @rest, 0, $count;
   pipe(my $progress, my $report);
   pipe(my $out, my $their_out);
@@ -42,6 +42,7 @@ sub start {
   my $write = sub { open(my $to, '+<', $_[0]) or return; syswrite $to, '0' };
   $SIG{CHLD} = $SIG{PIPE} = 'DEFAULT';
   POSIX::setsid();
+  adopt($fail, $report, $prctl) if $prctl;
   open(STDIN, '<', '/dev/null') unless $open;
   POSIX::dup2(fileno $their_in, 0) if $open;
   POSIX::dup2(fileno $their_out, 1);
@@ -67,6 +68,21 @@ sub enter {
   return unless $child;
   waitpid $child, 0;
   POSIX::_exit($? & 127 ? 128 + ($? & 127) : $? >> 8);
+}
+
+# Stays as the leader of the process group, so that setsid(1) need not fork, and reaps whoever loses its parent below
+# (PR_SET_CHILD_SUBREAPER). It ends as the last of them did.
+sub adopt {
+  my ($fail, $report, $prctl) = @_;
+  syscall($prctl + 0, 36, 1, 0, 0, 0) == 0 or $fail->('prctl', '');
+  my $child = fork;
+  defined $child or $fail->('fork', '');
+  return unless $child;
+  close $report;
+  my $status = 0;
+  while (waitpid(-1, 0) > 0) { $status = $? }
+  kill $status & 127, $$ if $status & 127;
+  POSIX::_exit($status >> 8);
 }
 
 sub copy {

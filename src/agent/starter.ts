@@ -17,6 +17,8 @@ export interface Command {
   /** It is in these namespaces of another process before it is executed. */
   readonly inside?: { readonly pid: number; readonly namespaces: readonly string[] }
   readonly stdin?: 'none' | 'open'
+  /** Has a parent of its own, which waits also for what leaves it: whoever begins a session of its own stays its child. */
+  readonly adopt?: boolean
 }
 
 /** A process that runs. */
@@ -94,10 +96,19 @@ function fieldsOf({
   cgroup,
   inside,
   stdin,
+  adopt = false,
 }: Command): (string | number)[] {
   const procs = cgroup === undefined ? '' : `${cgroup}/cgroup.procs`
   const namespaces = inside ? [numberOf('setns'), ...inOrder(inside.namespaces)].join(',') : ''
-  const place = [cwd, procs, stdin === 'open' ? 1 : '', inside?.pid ?? '', namespaces, file]
+  const place = [
+    cwd,
+    procs,
+    stdin === 'open' ? 1 : '',
+    adopt ? numberOf('prctl') : '',
+    inside?.pid ?? '',
+    namespaces,
+    file,
+  ]
   return [...place, argv.length, ...argv, ...Object.entries(env).flat()]
 }
 
@@ -109,13 +120,14 @@ function inOrder(names: readonly string[]): string[] {
 }
 
 /** Numbers of system calls that perl has no name for. */
-const numbers: Partial<Record<NodeJS.Architecture, { clock_settime: number; setns: number }>> = {
-  x64: { clock_settime: 227, setns: 308 },
-  arm64: { clock_settime: 112, setns: 268 },
-  riscv64: { clock_settime: 112, setns: 268 },
-}
+const numbers: Partial<Record<NodeJS.Architecture, { clock_settime: number; setns: number; prctl: number }>> =
+  {
+    x64: { clock_settime: 227, setns: 308, prctl: 157 },
+    arm64: { clock_settime: 112, setns: 268, prctl: 167 },
+    riscv64: { clock_settime: 112, setns: 268, prctl: 167 },
+  }
 
-function numberOf(name: 'clock_settime' | 'setns'): number {
+function numberOf(name: 'clock_settime' | 'setns' | 'prctl'): number {
   const number = numbers[process.arch]?.[name]
   if (number !== undefined) return number
   throw new CallFailure({

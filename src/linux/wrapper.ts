@@ -7,39 +7,50 @@ export type Lead =
   | { readonly to: 'itself' }
   /** It is going to be this, by execve(2). */
   | { readonly to: 'successor'; readonly words: Words }
-  /** Its child is going to be this, or it itself. */
-  | { readonly to: 'child'; readonly words: Words }
+  /** Its child is going to be this, or it itself; `own` where that is a shell of which the line says nothing. */
+  | { readonly to: 'child'; readonly words: Words; readonly own?: true }
+  /** It is a shell that stands in the line, and meant as soon as this runs: as its child, or as what it has become itself. */
+  | { readonly to: 'shell'; readonly words: Words }
   /** No single process can be said to be meant. */
   | { readonly to: 'nobody'; readonly because: Undecided }
 
 /** Why nobody is meant by a line. */
 export type Undecided = 'pipeline' | 'background'
 
-/** One step from a wrapper, or a shell with a script, towards the program that it was asked to start. */
-export function leadOf(words: Words): Lead {
+/**
+ * One step from a wrapper, or a shell with a script, towards the program that it was asked to start. `own` is such a shell as
+ * nobody wrote down: the one that runs a step's text, or that of su(1).
+ */
+export function leadOf(words: Words, own = false): Lead {
   const [program, ...rest] = words
   if (program === null || program === undefined) return itself
   const name = programName(program)
-  if (name === 'busybox' || name === 'toybox') return rest.length > 0 ? leadOf(rest) : itself
-  if (shells.has(name)) return leadOfShell(rest)
+  if (name === 'busybox' || name === 'toybox') return rest.length > 0 ? leadOf(rest, own) : itself
+  if (isShell(program)) return leadOfShell(rest, own)
   if (name === 'ip') return leadOfIp(rest)
   if (name === 'capsh') return leadOfCapsh(rest)
   const wrapper = Object.hasOwn(wrapperTable, name) ? wrapperTable[name] : undefined
   return wrapper ? leadOfWrapper(wrapper, rest) : itself
 }
 
-/** The words of the program that a line ends in; and why that can't be told, where it can't. */
-export function lineEnd(words: Words): { words: Words } | { because: Undecided } {
-  const lead = leadOf(words)
+/** Where a line ends: in a program, which a shell that stands in the line may run; or why that can't be told. */
+export type LineEnd = { readonly words: Words; readonly shell?: Words } | { readonly because: Undecided }
+
+/** Where a step's line ends. */
+export function lineEnd(words: Words, own = true): LineEnd {
+  const lead = leadOf(words, own)
   if (lead.to === 'itself') return { words }
-  return lead.to === 'nobody' ? lead : lineEnd(lead.words)
+  if (lead.to === 'nobody') return { because: lead.because }
+  if (lead.to === 'shell') return { words: lead.words, shell: words }
+  return lineEnd(lead.words, lead.to === 'child' && lead.own === true)
 }
 
 /** Whether only a running shell can tell which program a line ends in, or with what words. */
 export function isOpen(words: Words): boolean {
-  if (words.includes(null)) return true
-  const lead = leadOf(words)
-  return 'words' in lead && isOpen(lead.words)
+  const lead = leadOf(words, true)
+  if (!('words' in lead) || lead.words === someShell) return false
+  const isOwn = lead.to === 'child' && lead.own
+  return (!isOwn && lead.words.includes(null)) || isOpen(lead.words)
 }
 
 /** Whether a process with these words can be one that was to get those: `null` stands for any, a shell for any other shell. */
@@ -65,7 +76,7 @@ function agrees(argv: readonly string[], words: Words): boolean {
 
 function sameProgram(one: string, other: string): boolean {
   const [name, wanted] = [programName(one), programName(other)]
-  return name === wanted || (shells.has(name) && shells.has(wanted))
+  return name === wanted || (isShell(one) && isShell(other))
 }
 
 /** Without its directory, and without the `-` of a login shell. */
@@ -74,12 +85,15 @@ const programName = (word: string) => (word.split('/').at(-1) ?? '').replace(/^-
 /** Shells in which `-c` means what it means in `sh`. */
 const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'dash', 'ash', 'rbash', 'ksh', 'mksh', 'zsh'])
 
+/** Whether a program is a shell, by the first of its words. */
+export const isShell = (program = '') => shells.has(programName(program))
+
 const itself: Lead = { to: 'itself' }
 
 /** Some shell with words that only it knows. */
 const someShell: Words = ['sh', null]
 
-function leadOfShell(words: Words): Lead {
+function leadOfShell(words: Words, own: boolean): Lead {
   const script = scriptOf(words)
   if (script === undefined) return itself
   const end = endingOf(script)
@@ -87,7 +101,7 @@ function leadOfShell(words: Words): Lead {
     case 'shell':
       return itself
     case 'command':
-      return { to: 'child', words: end.words }
+      return { to: own || leadOf(end.words).to !== 'itself' ? 'child' : 'shell', words: end.words }
     case 'exec':
       return { to: 'successor', words: end.words }
     default:
@@ -116,15 +130,15 @@ function leadOfWrapper(wrapper: Wrapper, words: Words): Lead {
   const has = (options = '') => options.split(' ').some(option => seen.includes(option))
   const starts = wrapper.command === 'starts' || has(wrapper.forks)
   const lead = (inner: Words): Lead => ({ to: starts ? 'child' : 'successor', words: inner })
-  const runsText = (text: string | null | undefined) =>
-    lead(text === undefined ? someShell : ['sh', '-c', text, null])
+  const runsText = (text: string | null | undefined): Lead =>
+    text === undefined ? lead(someShell) : { to: 'child', words: ['sh', '-c', text, null], own: true }
   if (has(wrapper.none)) return itself
   if (script !== undefined) return runsText(script)
   if (has(wrapper.splits)) return lead([null])
   const skipped = has(wrapper.direct) ? 0 : (wrapper.words ?? 0)
   const command = commandIn(rest, wrapper.assigns === true).slice(skipped)
   if (isOneOf(command[0], wrapper.script)) return runsText(command[1])
-  if (command.length > 0) return lead(has(wrapper.login) ? ['sh', '-c', null] : command)
+  if (command.length > 0) return has(wrapper.login) ? runsText(null) : lead(command)
   return wrapper.shell || has(wrapper.login) ? lead(someShell) : itself
 }
 

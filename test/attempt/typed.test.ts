@@ -20,7 +20,8 @@ function bash(size = Number.POSITIVE_INFINITY) {
     hear = listener
     return () => undefined
   }
-  const running: LabProcess = { key: 'shell', pid: child.pid ?? 0, subject: child.pid ?? 0, exit, listen }
+  const pid = child.pid ?? 0
+  const running: LabProcess = { key: 'shell', pid, open: false, meant: { pid }, exit, listen }
   const type = async (_: string, { text }: { text: string }) => {
     child.stdin?.write(text)
     return null

@@ -5,7 +5,7 @@ import { wrapperTable } from '../../src/linux/wrapper-table.ts'
 
 /** The words a line has, by the same rules that are tested in shell-script.test.ts. */
 const wordsOf = (line: string): Words => {
-  const lead = leadOf(['sh', '-c', line])
+  const lead = leadOf(['sh', '-c', line], true)
   return 'words' in lead ? lead.words : []
 }
 
@@ -108,6 +108,16 @@ t.test('what is no command is not followed', async t => {
     t.same(leadOf(wordsOf(line)), { to: 'itself' }, line)
 })
 
+t.test('a shell that stands in the line is meant, whatever it does itself or by a child', async t => {
+  t.same(leadOf(['sh', '-c', 'end 1']), { to: 'shell', words: ['end', '1'] })
+  t.same(leadOf(['sh', '-c', 'end 1'], true), { to: 'child', words: ['end', '1'] })
+  t.same(lineEnd(['sh', '-c', 'end 1']), { words: ['end', '1'] }, 'the shell of the step is none')
+  const shell = ['sh', '-c', 'end 1']
+  t.same(lineEnd(wordsOf("unshare -fp sh -c 'end 1'")), { words: ['end', '1'], shell })
+  t.same(lineEnd(wordsOf("sh -c 'timeout 5 end 1'")), { words: ['end', '1'] })
+  t.same(lineEnd(wordsOf("su -c 'end 1'")), { words: ['end', '1'] }, "nor is a user's own")
+})
+
 t.test('where no command is named, a shell is meant', async t => {
   for (const line of [
     'unshare --uts',
@@ -126,16 +136,22 @@ t.test('where no command is named, a shell is meant', async t => {
 })
 
 t.test('why nobody is meant is found behind wrappers too', async t => {
-  t.same(lineEnd(['sh', '-c', 'yes | head']), { to: 'nobody', because: 'pipeline' })
-  t.same(lineEnd(wordsOf("sudo unshare -fp sh -c 'end 1 &'")), { to: 'nobody', because: 'background' })
-  t.same(lineEnd(wordsOf("su -c 'yes | head' nobody")), { to: 'nobody', because: 'pipeline' })
+  t.same(lineEnd(['sh', '-c', 'yes | head']), { because: 'pipeline' })
+  t.same(lineEnd(wordsOf("sudo unshare -fp sh -c 'end 1 &'")), { because: 'background' })
+  t.same(lineEnd(wordsOf("su -c 'yes | head' nobody")), { because: 'pipeline' })
 })
 
 t.test('a line is open where only a shell knows its words', async t => {
-  for (const line of ['end $(x)', "sh -c 'end $x'", 'unshare $how end 1', 'sudo -s end 1', 'unshare -m'])
-    t.ok(isOpen(wordsOf(line)), line)
-  for (const line of ['end 1', "unshare -fp sh -c 'end 1'", "sh -c 'a $x; b'"])
-    t.notOk(isOpen(wordsOf(line)), line)
+  for (const line of [
+    'end $(x)',
+    "su -c 'end $x'",
+    "sh -c 'exec $x'",
+    'unshare $how end 1',
+    "env -S 'end 1'",
+  ])
+    t.ok(isOpen(['sh', '-c', line]), line)
+  for (const line of ['end 1', "unshare -fp sh -c 'end 1'", "sh -c 'a $x; b'", 'unshare', "su -c 'end 1'"])
+    t.notOk(isOpen(['sh', '-c', line]), line)
 })
 
 t.test('a process is known by its words', async t => {

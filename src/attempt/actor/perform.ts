@@ -1,11 +1,11 @@
 import type { Exit } from '../../evidence/evidence.ts'
 import type { Launch, Operation, OperationKind } from '../../plan/operation.ts'
-import { wrappers } from '../../plan/wrapper.ts'
 import { CallFailed } from '../../protocol/client.ts'
 import type { Calls } from '../../protocol/message.ts'
 import type { Session } from '../session.ts'
 import type { OutputListener } from './process.ts'
 import { labEnvironment, startProcess } from './process.ts'
+import { settle } from './settle.ts'
 import { typeInto } from './typed.ts'
 
 /** An operation under way: resolves when it is done; for a step's own action, with how it ended. */
@@ -16,7 +16,7 @@ export const perform = (operation: Operation, session: Session, output: OutputLi
   performers[operation.op](operation as never, session, output)
 
 /** Time limits for the kernel in milliseconds, before scaling by the machine's slowness. */
-const settleTimeout = 5_000
+const settleTimeout = 20_000
 const killTimeout = 5_000
 
 const performers = {
@@ -33,27 +33,19 @@ const performers = {
     return undefined
   },
   run: async (launch, session, output) => {
-    const running = await startProcess(session.client, startOf(session.newKey('run'), launch, 'none'))
+    const running = await startProcess(session.client, startOf(session.newKey('run'), launch, 'run'))
     session.current = running
     running.listen(output)
     return running.exit
   },
   start: async ({ as, typed, ...launch }, session, output) => {
-    const running = await startProcess(
-      session.client,
-      startOf(session.newKey(as), launch, typed ? 'open' : 'none'),
-    )
+    const start = startOf(session.newKey(as), launch, typed ? 'shell' : 'standing')
+    const running = await startProcess(session.client, start)
     session.processes.set(as, running)
     running.listen(output)
-    const timeout = settleTimeout * session.slowness
-    const settled = session.client
-      .call('settle', { pid: running.pid, through: [...wrappers], timeout })
-      .catch(unless('ESRCH'))
-    // ESRCH means the process has exited, even if its exit event is still in flight.
-    const first = (await Promise.race([settled, running.exit])) ?? (await running.exit)
-    if (!('pid' in first)) return first
-    running.subject = first.pid
-    return undefined
+    const settled = settle(running, session.client, settleTimeout * session.slowness)
+    await Promise.race([settled, running.exit])
+    return running.ended
   },
   type: async ({ shell, script }, session, output) => {
     const running = session.processes.get(shell)
@@ -94,17 +86,19 @@ export function unless(errno: string) {
   }
 }
 
-/** Bytes kept of the head and of the tail of each stream; a standing shell prints for many steps. */
-const keepBytes = { none: 64 * 1024, open: 1024 * 1024 }
+/** Bytes kept of the head and of the tail of each stream; a shell that is typed into prints for many steps. */
+const keepBytes = { run: 64 * 1024, standing: 64 * 1024, shell: 1024 * 1024 }
 
-function startOf(key: string, { cgroup, argv }: Launch, stdin: 'none' | 'open'): Calls['start']['ask'] {
+/** What keeps running has an input that stays open, typed into or not: a shell would end with it. */
+function startOf(key: string, { cgroup, argv }: Launch, kind: keyof typeof keepBytes): Calls['start']['ask'] {
   return {
     key,
     argv: [...argv],
     cgroup,
     env: labEnvironment,
     cwd: '/',
-    stdin,
-    keep: keepBytes[stdin],
+    stdin: kind === 'run' ? 'none' : 'open',
+    keep: keepBytes[kind],
+    ...(kind !== 'run' && argv.some(word => /\bsetsid\b/.test(word)) && { adopt: true }),
   }
 }

@@ -1,5 +1,6 @@
 import type { Exit } from '../../evidence/evidence.ts'
 import { searchPath } from '../../linux/search-path.ts'
+import { isOpen } from '../../linux/wrapper.ts'
 import type { AgentClient } from '../../protocol/client.ts'
 import type { AgentEvent, Calls } from '../../protocol/message.ts'
 
@@ -10,14 +11,21 @@ export interface LabProcess {
   readonly key: string
   /** Of the process started. */
   readonly pid: number
-  /** The process that checks refer to: the one below the wrappers, once it has settled. */
-  subject: number
+  /** Whether its words alone don't tell which program it ends in. */
+  readonly open: boolean
+  /** The process that checks refer to: the program that it ends in. */
+  meant: Meant
   readonly exit: Promise<Exit>
   /** Set once it has ended. */
   ended?: Exit
   /** Replays output buffered since the last listener left, then streams new output. Returns an unsubscribe function. */
   listen(listener: OutputListener): () => void
 }
+
+/** The process that is meant by a name; `taken` is its command line where no words told of it. Or why it is not known (yet). */
+export type Meant =
+  | { readonly pid: number; readonly taken?: string }
+  | { readonly errno: string; readonly message: string }
 
 export type OutputListener = (stream: 'stdout' | 'stderr', text: string) => void
 
@@ -27,7 +35,14 @@ export async function startProcess(client: AgentClient, start: Start): Promise<L
   const exit = new Promise<Exit>(resolve => {
     finish = resolve
   })
-  const running: LabProcess = { key: start.key, pid: 0, subject: 0, exit, listen: output.listen }
+  const running: LabProcess = {
+    key: start.key,
+    pid: 0,
+    open: isOpen(start.argv),
+    meant: { errno: 'EAGAIN', message: 'it is just being started' },
+    exit,
+    listen: output.listen,
+  }
   const unlisten = client.listen(start.key, event => {
     if (event.event === 'output') output.add(event.stream, event.text)
     if (event.event !== 'exit') return
@@ -37,7 +52,7 @@ export async function startProcess(client: AgentClient, start: Start): Promise<L
     finish(running.ended)
   })
   const { pid } = await client.call('start', start)
-  return Object.assign(running, { pid, subject: pid })
+  return Object.assign(running, { pid })
 }
 
 /** One listener at a time; output is buffered while there is no listener. */
