@@ -33,6 +33,24 @@ export function leadOf(words: Words, own = false): Lead {
   return wrapper ? leadOfWrapper(wrapper, rest) : itself
 }
 
+/** Shells in which `-c` means what it means in `sh`. */
+export const shells: ReadonlySet<string> = new Set([
+  'sh',
+  'bash',
+  'dash',
+  'ash',
+  'rbash',
+  'ksh',
+  'mksh',
+  'zsh',
+])
+
+/** What may stand in front of the program that is meant: by this alone only an ejected script goes, which has no more. */
+export const wrapperNames: readonly string[] = [
+  ...Object.keys(wrapperTable).filter(name => !name.includes(' ')),
+  ...['ip', 'busybox', ...shells],
+]
+
 /** Where a line ends: in a program, which a shell that stands in the line may run; or why that can't be told. */
 export type LineEnd = { readonly words: Words; readonly shell?: Words } | { readonly because: Undecided }
 
@@ -81,9 +99,6 @@ function sameProgram(one: string, other: string): boolean {
 
 /** Without its directory, and without the `-` of a login shell. */
 const programName = (word: string) => (word.split('/').at(-1) ?? '').replace(/^-/, '')
-
-/** Shells in which `-c` means what it means in `sh`. */
-const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'dash', 'ash', 'rbash', 'ksh', 'mksh', 'zsh'])
 
 /** Whether a program is a shell, by the first of its words. */
 export const isShell = (program = '') => shells.has(programName(program))

@@ -1,4 +1,5 @@
 import type { NamespaceWord, Place } from '../lab/lab.ts'
+import { endingOf } from '../linux/shell-script.ts'
 import { commandLine } from './shell-syntax.ts'
 
 /**
@@ -18,11 +19,13 @@ export function placeArgv(
   return { argv, line: commandLine(argv) }
 }
 
-/** A plain command needs no shell between: then the command itself is process 1 of its namespace. */
+/** A plain command needs no shell between: then the command itself is process 1 of its namespace. A builtin is none. */
 function scriptWords(script: string): string[] {
-  return /^[\w@%+=:,./ -]+$/.test(script) && !/^\w+=/.test(script)
-    ? script.split(' ').filter(Boolean)
-    : ['sh', '-c', script]
+  const words = script.split(' ').filter(Boolean)
+  const end = endingOf(script)
+  const isPlain =
+    /^[\w@%+=:,./ -]+$/.test(script) && end.in === 'command' && end.words.join(' ') === words.join(' ')
+  return isPlain ? words : ['sh', '-c', script]
 }
 
 function userWords({ user }: Place): string[] {

@@ -5,7 +5,6 @@ import type { Check } from '../../lab/lab.ts'
 import { checkSources, type SubjectSources } from '../../plan/check-sources.ts'
 import type { BoundSource } from '../../protocol/message.ts'
 import { type Subject, subjectKey } from '../../subject/subject.ts'
-import type { Session } from '../session.ts'
 import type { Scene } from './bind.ts'
 import { bindSubject, namesOf } from './bind.ts'
 
@@ -31,8 +30,12 @@ export async function observe(
   }
 }
 
-/** `now` is the agent's clock, in milliseconds. */
-type ObservedScene = Scene & Pick<Session, 'now' | 'settle'>
+interface ObservedScene extends Scene {
+  /** Milliseconds on the agent's clock. */
+  now(): number
+  /** Finds out anew which processes are meant by these names; `patient` waits for one that isn't there yet. */
+  settle(names: Iterable<string>, patient: boolean): Promise<void>
+}
 
 /** A process that has become another each time is one that changes all the time. */
 const mostLooks = 4
