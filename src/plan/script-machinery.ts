@@ -187,7 +187,19 @@ guessed() {
   esac
 }
 
-children() { cat "/proc/$1/task/$1/children" 2> /dev/null || true; }
+children() {
+  for child in $(cat "/proc/$1/task/$1/children" 2> /dev/null || true); do
+    if ! reads "$1" "$child"; then echo "$child"; fi
+  done
+}
+
+# reads PID CHILD: whether the one reads what the other writes, as a shell does that is still finding out the words of $(...).
+reads() {
+  case "$(readlink "/proc/$2/fd/1")" in
+    pipe:*) ls -l "/proc/$1/fd" 2> /dev/null | grep -v ' [012] -> ' | grep -qF -- "-> $(readlink "/proc/$2/fd/1")" ;;
+    *) false ;;
+  esac
+}
 
 # line PID: its command line. One shell is as good as another.
 line() { tr '\0' ' ' 2> /dev/null < "/proc/$1/cmdline" | sed -E "$call_shells_sh"'; s/ $//' || true; }
