@@ -12,20 +12,26 @@ export function placeArgv(
   keepsRunning = false,
 ): { argv: string[]; line: string } {
   const outer = [...userWords(place), ...unshareWords(place)]
-  const inner = scriptWords(place.hostname === undefined ? script : `hostname ${place.hostname} && ${script}`)
+  const plain = plainWords(script)
   if (outer.length === 0 && place.hostname === undefined)
-    return { argv: keepsRunning ? inner : ['sh', '-c', script], line: script }
+    return { argv: keepsRunning && plain ? plain : ['sh', '-c', script], line: script }
+  const named = place.hostname === undefined ? undefined : hostnameScript(place.hostname, script, !!plain)
+  const inner = named === undefined && plain ? plain : ['sh', '-c', named ?? script]
   const argv = [...outer, ...inner]
   return { argv, line: commandLine(argv) }
 }
 
+/** A plain command becomes what the shell was: it is process 1 of its namespace, and the one that is meant. */
+const hostnameScript = (hostname: string, script: string, isPlain: boolean) =>
+  `hostname ${hostname} && ${isPlain ? 'exec ' : ''}${script}`
+
 /** A plain command needs no shell between: then the command itself is process 1 of its namespace. A builtin is none. */
-function scriptWords(script: string): string[] {
+function plainWords(script: string): string[] | undefined {
   const words = script.split(' ').filter(Boolean)
   const end = endingOf(script)
   const isPlain =
     /^[\w@%+=:,./ -]+$/.test(script) && end.in === 'command' && end.words.join(' ') === words.join(' ')
-  return isPlain ? words : ['sh', '-c', script]
+  return isPlain ? words : undefined
 }
 
 function userWords({ user }: Place): string[] {
