@@ -7,3 +7,15 @@ export const builtins: ReadonlySet<string> = new Set([
   ...['readonly', 'return', 'set', 'shift', 'shopt', 'source', 'suspend', 'test', 'times', 'trap', 'true'],
   ...['type', 'typeset', 'ulimit', 'umask', 'unalias', 'unset', 'wait'],
 ])
+
+/** Those that are programs as well, for whoever has no shell. */
+export const builtinPrograms: ReadonlySet<string> = new Set([
+  '[',
+  'echo',
+  'false',
+  'kill',
+  'printf',
+  'pwd',
+  'test',
+  'true',
+])

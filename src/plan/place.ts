@@ -1,4 +1,5 @@
 import type { NamespaceWord, Place } from '../lab/lab.ts'
+import { builtinPrograms } from '../linux/shell-builtin.ts'
 import { endingOf } from '../linux/shell-script.ts'
 import { commandLine } from './shell-syntax.ts'
 
@@ -25,13 +26,16 @@ export function placeArgv(
 const hostnameScript = (hostname: string, script: string, isPlain: boolean) =>
   `hostname ${hostname} && ${isPlain ? 'exec ' : ''}${script}`
 
-/** A plain command needs no shell between: then the command itself is process 1 of its namespace. A builtin is none. */
+/** A plain command needs no shell between: then the command itself is process 1 of its namespace. */
 function plainWords(script: string): string[] | undefined {
   const words = script.split(' ').filter(Boolean)
+  return /^[\w@%+=:,./ -]+$/.test(script) && isProgram(script, words) ? words : undefined
+}
+
+/** What only a shell does, such as `exec` and `cd`, is no program. */
+function isProgram(script: string, words: readonly string[]): boolean {
   const end = endingOf(script)
-  const isPlain =
-    /^[\w@%+=:,./ -]+$/.test(script) && end.in === 'command' && end.words.join(' ') === words.join(' ')
-  return isPlain ? words : undefined
+  return end.in === 'command' ? end.words.join(' ') === words.join(' ') : builtinPrograms.has(words[0] ?? '')
 }
 
 function userWords({ user }: Place): string[] {
