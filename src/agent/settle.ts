@@ -78,8 +78,11 @@ function childOf(pid: number, argv: readonly string[], words: Words): Child | { 
     .map(child => ({ pid: child, argv: argvOf(child) }))
     .filter(child => child.argv.length > 0 && !(isShell(argv[0]) && isRead(child.pid, pid)))
   const others = children.filter(child => !isCopy(child.argv, argv))
-  const asked = others.find(child => isStage(child.argv, words))
-  if (asked) return asked
+  const asked = others.find(child => isStage(child.argv, words)) ?? others.find(child => isKnown(child.pid))
+  if (asked) {
+    know(asked.pid)
+    return asked
+  }
   const [only, ...more] = children
   if (!only) return { waiting: `had not started ${wordsText(words)}` }
   // A copy of the wrapper is its child before execve(2), or such as sudo's monitor the parent of what was asked for.
@@ -106,6 +109,21 @@ function isRead(child: number, parent: number): boolean {
   return filesOf(parent).some(file => Number(file) > 2 && linkOf(`/proc/${parent}/fd/${file}`) === output)
 }
 
+/** Enough for a lab; who is forgotten is only asked for again. */
+const mostSeen = 1000
+
+/** Those that once had the words they were asked for, by pid and start: they may have become another program since. */
+const known = new Set<string>()
+
+const isKnown = (pid: number) => known.has(nameOf(pid))
+
+function know(pid: number): void {
+  if (known.size >= mostSeen) known.clear()
+  known.add(nameOf(pid))
+}
+
+const nameOf = (pid: number) => `${pid} ${processRow(pid)?.start}`
+
 /** Milliseconds that an only child whose words tell nothing must have been there. */
 const trust = 200
 
@@ -113,15 +131,13 @@ const trust = 200
 const seen = new Map<string, number>()
 
 function isTrusted(pid: number): boolean {
-  const name = `${pid} ${processRow(pid)?.start}`
+  const name = nameOf(pid)
   const since = seen.get(name)
   if (since !== undefined) return performance.now() - since >= trust
   if (seen.size >= mostSeen) seen.clear()
   seen.set(name, performance.now())
   return false
 }
-
-const mostSeen = 1000
 
 /** The words it was called with: its program file would be `dash` or `busybox` where a person wrote `sh`. */
 function argvOf(pid: number): string[] {

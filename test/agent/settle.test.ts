@@ -90,6 +90,17 @@ t.test('what is not there yet is said', async t => {
   )
 })
 
+t.test('who once was what was asked for stays so, whatever becomes of it', async t => {
+  const argv = ['timeout', '50', 'bash', '-c', 'sleep 0.3; sleep 100']
+  const [command = '', ...args] = argv
+  const first = started(t, command, ...args)
+  const early = await settle(agent(first, argv), { pid: first, timeout: 5000 })
+  t.same(early.words, ['bash', '-c', 'sleep 0.3; sleep 100'])
+  while (commandOf(early.pid) !== 'sleep 100') await sleep(5)
+  const late = await settle(agent(first, argv), { pid: first, timeout: 0 })
+  t.same(late, { pid: early.pid, chain: [first, early.pid], words: ['sleep', '100'] })
+})
+
 t.test('children that no words tell of are nobody, unless there is only one', async t => {
   const renamed = 'exec -a other sleep 100'
   const pid = started(t, 'bash', '-c', `timeout 50 bash -c "${renamed}"`)
