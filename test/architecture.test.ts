@@ -24,7 +24,7 @@ const table: Record<string, Allowed> = {
     packages: ['leven', 'wrap-ansi', 'yaml', 'zod'],
   },
   plan: {
-    sources: ['evidence', 'kernel', 'subject', 'lab'],
+    sources: ['linux', 'evidence', 'kernel', 'subject', 'lab'],
     packages: ['wrap-ansi'],
   },
   verdict: { sources: ['linux', 'evidence', 'kernel', 'subject', 'lab'] },

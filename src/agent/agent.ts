@@ -22,6 +22,7 @@ export interface Agent {
 /** A process that was started and has not been seen to end. */
 export interface Started {
   readonly key: string
+  readonly argv: readonly string[]
   readonly running: Running
   readonly output: Capture
   readonly terminal: boolean

@@ -12,7 +12,7 @@ my %looks;
 # look ID TARGET SELF NAMESPACES MOST KIND PATH...: the items, as TARGET sees them, or as the agent does without TARGET.
 sub look {
   my ($id, $target, $self, $namespaces, $most, @items) = @_;
-  launch($id, 0, 0, sub {
+  launch($id, 0, 0, 0, sub {
     my ($fail) = @_;
     my $who = whoever($self);
     if ($target && $host && $target == $host) { enter_mounts(@labs) or $fail->('setns', "/proc/$host/ns/mnt") }

@@ -1,33 +1,28 @@
+import { readdirSync, readlinkSync } from 'node:fs'
 import { basename } from 'node:path'
-import type { Calls } from '../protocol/message.ts'
+import { goneErrnos } from '../linux/errno.ts'
+import type { Words } from '../linux/shell-script.ts'
+import { isLike, isShell, type Lead, leadOf } from '../linux/wrapper.ts'
+import { type Calls, mostText, type Settled } from '../protocol/message.ts'
 import type { Agent } from './agent.ts'
-import { CallFailure } from './call-error.ts'
+import { CallFailure, errnoOf } from './call-error.ts'
 import { childrenOf, processRow, readIfThere } from './process-table.ts'
 import { poll } from './wait.ts'
 
-type Settled = Calls['settle']['answer']
+/** Where a chain of wrappers leads to now: an end, or why it has none yet. */
+type Descent = Settled | { readonly waiting: string }
 
-/** Where a chain of wrappers leads to now: an end, or why it has none yet. `perhaps` is a child that may be it. */
-type Descent = Settled | { waiting: string; perhaps?: number }
-
-/** Milliseconds after which an only child is taken for what was asked for though its words tell nothing. */
-const trust = 200
-
-/** Finds the process that wrappers such as sudo and unshare have started for somebody, waiting until it is there. */
-export async function settle(_agent: Agent, ask: Calls['settle']['ask']): Promise<Settled> {
+/** Finds the program that wrappers such as sudo and unshare have started for somebody, waiting until it is there. */
+export async function settle(agent: Agent, ask: Calls['settle']['ask']): Promise<Settled> {
   const first = processRow(ask.pid)
-  const through = [...ask.through, 'unboxed-enter']
-  const seen = new Map<number, number>()
-  const trusted = (pid: number) => performance.now() - (seen.get(pid) ?? Number.POSITIVE_INFINITY) >= trust
+  const argv = [...agent.started.values()].find(({ running }) => running.pid === ask.pid)?.argv ?? []
   let last = ''
   const found = await poll(ask.timeout, () => {
     const now = processRow(ask.pid)
     if (!first || !now || now.start !== first.start || now.state === 'Z') throw ended(ask.pid)
-    const descent = descend(ask.pid, through, trusted)
+    const descent = descend(ask.pid, argv)
     if (!('waiting' in descent)) return descent
     last = descent.waiting
-    if (descent.perhaps !== undefined && !seen.has(descent.perhaps))
-      seen.set(descent.perhaps, performance.now())
     return undefined
   })
   if (found) return found
@@ -41,37 +36,142 @@ function ended(pid: number): CallFailure {
   })
 }
 
-function descend(first: number, through: readonly string[], trusted: (pid: number) => boolean): Descent {
-  const chain = [first]
+/** Goes by the words that each process has now: who has become another program is judged by that one's. */
+function descend(first: number, started: readonly string[]): Descent {
+  const chain: number[] = []
+  // The words of a shell that nobody wrote down; it may have become one that somebody did.
+  let own: Words | undefined = started
+  let guessed = false
   for (let pid = first; ; ) {
+    chain.push(pid)
     const argv = argvOf(pid)
-    const program = basename(argv[0] ?? '')
-    if (program === '') return { waiting: `process ${pid} could not be seen` }
-    if (!through.includes(program)) return { pid, chain }
-    const children = childrenOf(pid)
-    const only = children.length === 1 ? children[0] : undefined
-    const child =
-      children.find(child => isAskedFor(argvOf(child), argv)) ??
-      (only !== undefined && trusted(only) ? only : undefined)
-    if (child === undefined) {
-      const waiting = `${program} (pid ${pid}) had ${children.length} children, and none was what it was asked to start`
-      return { waiting, ...(only === undefined ? {} : { perhaps: only }) }
-    }
-    chain.push(child)
-    pid = child
+    const found = (): Settled => ({ pid, chain, words: cut(argv), ...(guessed && { guessed }) })
+    const program = argv[0] === undefined ? '' : basename(argv[0])
+    if (argv.length === 0) return { waiting: `process ${pid} could not be seen` }
+    const lead: Lead = program === enter ? entering : leadOf(argv, own !== undefined && isLike(argv, own))
+    if (lead.to === 'itself' || lead.to === 'nobody') return found()
+    if (lead.to === 'successor')
+      return { waiting: `${program} (pid ${pid}) had not become ${wordsText(lead.words)}` }
+    const child = childOf(pid, argv, lead.words)
+    if ('waiting' in child) return { waiting: `${program} (pid ${pid}) ${child.waiting}` }
+    if (lead.to === 'shell' && leadOf(argvOf(child.pid)).to === 'itself') return found()
+    guessed ||= child.guessed === true
+    if (lead.to === 'child' && lead.own) own = lead === entering ? started : lead.words
+    else if (!child.copy) own = undefined
+    pid = child.pid
   }
 }
 
-/**
- * A wrapper has its command at the end of its own words, and may have other children: sudo, for one, starts helpers of PAM.
- * The last word is the same also in a child that has not become its program yet, in sudo's monitor, and with an interpreter.
- * It differs when the program has become another since (`sh -c 'exec sleep 9'`).
- */
-function isAskedFor(child: readonly string[], wrapper: readonly string[]): boolean {
-  return child.length > 0 && child.at(-1) === wrapper.at(-1)
+/** What is on its way to become a started process, and what stays as its parent; see starter-script.ts. */
+const enter = 'unboxed-enter'
+const entering: Lead = { to: 'child', words: [null], own: true }
+
+/** A copy has the words of its parent; one that was guessed, words of which its parent's don't tell. */
+interface Child {
+  readonly pid: number
+  readonly copy?: true
+  readonly guessed?: true
+}
+
+function childOf(pid: number, argv: readonly string[], words: Words): Child | { readonly waiting: string } {
+  const children = childrenOf(pid)
+    .map(child => ({ pid: child, argv: argvOf(child) }))
+    .filter(child => child.argv.length > 0 && !(isShell(argv[0]) && isRead(child.pid, pid)))
+  const others = children.filter(child => !isCopy(child.argv, argv))
+  const asked = others.find(child => isStage(child.argv, words)) ?? others.find(child => isKnown(child.pid))
+  if (asked) {
+    know(asked.pid)
+    return asked
+  }
+  const [only, ...more] = children
+  if (!only) return { waiting: `had not started ${wordsText(words)}` }
+  // A copy of the wrapper is its child before execve(2), or such as sudo's monitor the parent of what was asked for.
+  if (more.length === 0 && (argv[0] === enter || others.length === 0)) return { pid: only.pid, copy: true }
+  if (more.length === 0 && isTrusted(only.pid)) return { pid: only.pid, guessed: true }
+  const count = children.length === 1 ? 'a child that was not' : `${children.length} children, and none was`
+  return { waiting: `had ${count} ${wordsText(words)}` }
+}
+
+const isCopy = (argv: readonly string[], of: readonly string[]) =>
+  argv.length === of.length && argv.every((word, at) => word === of[at])
+
+/** Whether the child is what it was asked for, or has become what that leads to. Words that tell nothing identify nobody. */
+function isStage(argv: readonly string[], words: Words): boolean {
+  if (words.some(word => word !== null) && isLike(argv, words)) return true
+  const lead = leadOf(words)
+  return 'words' in lead && isStage(argv, lead.words)
+}
+
+/** Whether the parent reads what the child writes: a shell that is still finding out the words of `$(…)`. */
+function isRead(child: number, parent: number): boolean {
+  const output = linkOf(`/proc/${child}/fd/1`)
+  if (!output?.startsWith('pipe:')) return false
+  return filesOf(parent).some(file => Number(file) > 2 && linkOf(`/proc/${parent}/fd/${file}`) === output)
+}
+
+/** Enough for a lab; who is forgotten is only asked for again. */
+const mostSeen = 1000
+
+/** Those that once had the words they were asked for, by pid and start: they may have become another program since. */
+const known = new Set<string>()
+
+const isKnown = (pid: number) => known.has(nameOf(pid))
+
+function know(pid: number): void {
+  if (known.size >= mostSeen) known.clear()
+  known.add(nameOf(pid))
+}
+
+const nameOf = (pid: number) => `${pid} ${processRow(pid)?.start}`
+
+/** Milliseconds that an only child whose words tell nothing must have been there. */
+const trust = 200
+
+/** When a process was first seen as such a child, by pid and start. */
+const seen = new Map<string, number>()
+
+function isTrusted(pid: number): boolean {
+  const name = nameOf(pid)
+  const since = seen.get(name)
+  if (since !== undefined) return performance.now() - since >= trust
+  if (seen.size >= mostSeen) seen.clear()
+  seen.set(name, performance.now())
+  return false
 }
 
 /** The words it was called with: its program file would be `dash` or `busybox` where a person wrote `sh`. */
 function argvOf(pid: number): string[] {
   return readIfThere(`/proc/${pid}/cmdline`)?.split('\0').slice(0, -1) ?? []
+}
+
+function linkOf(path: string): string | undefined {
+  return unlessGone(() => readlinkSync(path))
+}
+
+function filesOf(pid: number): string[] {
+  return unlessGone(() => readdirSync(`/proc/${pid}/fd`)) ?? []
+}
+
+/** The files of a process that changed its user may be closed to an agent that is not root. */
+function unlessGone<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    const errno = errnoOf(error) ?? ''
+    if (goneErrnos.has(errno) || errno === 'EACCES') return undefined
+    throw error
+  }
+}
+
+const wordsText = (words: Words) => cut(words.map(word => word ?? '…')).join(' ')
+
+function cut(words: readonly string[]): string[] {
+  const kept: string[] = []
+  let room = mostText
+  for (const word of words) {
+    if (room <= 0) break
+    kept.push(word.slice(0, room))
+    room -= word.length + 1
+  }
+  return kept
 }

@@ -22,7 +22,7 @@ export async function start(agent: Agent, ask: Calls['start']['ask']): Promise<C
   const at = performance.now()
   const { pid } = running
   agent.log.add({ did: 'start', key, pid, start: processRow(pid)?.start ?? 0 })
-  agent.started.set(key, { key, running, output, terminal: !!terminal, input: ask.stdin })
+  agent.started.set(key, { key, argv, running, output, terminal: !!terminal, input: ask.stdin })
   tellEnd(agent, key, running, output)
   return { pid, at }
 }

@@ -29,9 +29,9 @@ my @labs = $host ? map { opened($_) } "/proc/$host/ns/mnt", "/proc/$host/root" :
 sub opened { sysopen(my $file, $_[0], POSIX::O_RDONLY) or die "$_[0]: $!"; return $file }
 
 sub start {
-  my ($id, $cwd, $cgroup, $input, $labs, $target, $namespaces, $count, @rest) = @_;
+  my ($id, $cwd, $cgroup, $input, $labs, $prctl, $target, $namespaces, $count, @rest) = @_;
   my @argv = splice @rest, 0, $count;
-  launch($id, $input, $labs, sub {
+  launch($id, $input, $labs, $prctl, sub {
     my ($fail) = @_;
     write_zero('/proc/self/oom_score_adj');
     my $procs;
@@ -56,7 +56,7 @@ sub joined {
 }
 
 sub launch {
-  my ($id, $input, $labs, $child) = @_;
+  my ($id, $input, $labs, $prctl, $child) = @_;
   my ($progress, $report) = joined(0);
   my ($out, $their_out) = joined($labs);
   my ($err, $their_err) = joined($labs);
@@ -74,10 +74,12 @@ sub launch {
   }
   $SIG{CHLD} = $SIG{PIPE} = 'DEFAULT';
   POSIX::setsid();
+  my $fail = sub { syswrite $report, join "\t", $! + 0, @_; POSIX::_exit(127) };
+  adopt($fail, $report, $prctl) if $prctl;
   POSIX::dup2(fileno $their_in, 0) if $input;
   POSIX::dup2(fileno $their_out, 1);
   POSIX::dup2(fileno $their_err, 2);
-  $child->(sub { syswrite $report, join "\t", $! + 0, @_; POSIX::_exit(127) });
+  $child->($fail);
   POSIX::_exit(0);
 }
 
@@ -101,6 +103,21 @@ sub enter {
 sub enter_mounts {
   my ($mounts, $root) = @_;
   return syscall($setns + 0, fileno $mounts, 0) == 0 && chdir $root && chroot '.';
+}
+
+# Stays as the leader of the process group, so that setsid(1) need not fork, and reaps whoever loses its parent below
+# (PR_SET_CHILD_SUBREAPER). It ends as the last of them did.
+sub adopt {
+  my ($fail, $report, $prctl) = @_;
+  syscall($prctl + 0, 36, 1, 0, 0, 0) == 0 or $fail->('prctl', '');
+  my $child = fork;
+  defined $child or $fail->('fork', '');
+  return unless $child;
+  close $report;
+  my $status = 0;
+  while (waitpid(-1, 0) > 0) { $status = $? }
+  kill $status & 127, $$ if $status & 127;
+  POSIX::_exit($status >> 8);
 }
 
 sub progress {

@@ -17,6 +17,8 @@ export interface Command {
   /** It is in these namespaces of another process before it is executed. */
   readonly inside?: { readonly pid: number; readonly namespaces: readonly string[] }
   readonly stdin?: 'none' | 'open'
+  /** Has a parent of its own, which waits also for what leaves it: whoever begins a session of its own stays its child. */
+  readonly adopt?: boolean
 }
 
 /** A process that runs. */
@@ -124,10 +126,19 @@ function fieldsOf({
   amongLabs,
   inside,
   stdin,
+  adopt = false,
 }: Command): (string | number)[] {
   const procs = cgroup === undefined ? '' : `${cgroup}/cgroup.procs`
   const namespaces = inside ? inOrder(inside.namespaces).join(',') : ''
-  const place = [cwd, procs, stdin === 'open' ? 1 : '', amongLabs ? 1 : '', inside?.pid ?? '', namespaces]
+  const place = [
+    cwd,
+    procs,
+    stdin === 'open' ? 1 : '',
+    amongLabs ? 1 : '',
+    adopt ? numberOf('prctl') : '',
+    inside?.pid ?? '',
+    namespaces,
+  ]
   return [...place, argv.length, ...argv, ...Object.entries(env).flat()]
 }
 
@@ -140,12 +151,12 @@ function inOrder(names: readonly string[]): string[] {
 
 /** Numbers of system calls that perl has no name for. */
 const numbers: Partial<Record<NodeJS.Architecture, Record<SystemCall, number>>> = {
-  x64: { clock_settime: 227, setns: 308, statfs: 137 },
-  arm64: { clock_settime: 112, setns: 268, statfs: 43 },
-  riscv64: { clock_settime: 112, setns: 268, statfs: 43 },
+  x64: { clock_settime: 227, setns: 308, statfs: 137, prctl: 157 },
+  arm64: { clock_settime: 112, setns: 268, statfs: 43, prctl: 167 },
+  riscv64: { clock_settime: 112, setns: 268, statfs: 43, prctl: 167 },
 }
 
-type SystemCall = 'clock_settime' | 'setns' | 'statfs'
+type SystemCall = 'clock_settime' | 'setns' | 'statfs' | 'prctl'
 
 function numberOf(name: SystemCall): number {
   const number = numbers[process.arch]?.[name]

@@ -17,6 +17,9 @@ export const runProblem = problemsOf('machine', {
     what: `lab ${lab} had not ended after ${seconds} s`,
     remedy: 'If it only needs longer, give the lab a longer `timeout`.',
   }),
+  'no-pid': ({ name, why }: { name: string; why: string }) => ({
+    what: `the step needs the number of ${name}, and there is none: ${why}`,
+  }),
   interrupted: ({ lab }: { lab: string }) => ({ what: `lab ${lab} was interrupted` }),
 })
 

@@ -6,6 +6,7 @@ import type { AgentClient } from '../protocol/client.ts'
 import type { BoundSource, Hello } from '../protocol/message.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import type { LabProcess } from './actor/process.ts'
+import { settleAgain } from './actor/settle.ts'
 import type { Attempt } from './attempt.ts'
 import type { Emit } from './event.ts'
 import type { Scene } from './observer/bind.ts'
@@ -32,6 +33,8 @@ export interface Session extends Scene {
   readonly processes: Map<string, LabProcess>
   /** The process that the present step waits for, to be killed when its time is up. */
   current: LabProcess | undefined
+  /** Finds out anew which processes are meant by these names; `patient` waits for one that isn't there yet. */
+  settle(names: Iterable<string>, patient: boolean): Promise<void>
   /** Milliseconds on the agent's clock. */
   now(): number
   /** A key for a process, unique in the session. */
@@ -69,12 +72,20 @@ export function openSession(
       clock.seen = runtime.now()
       return looks
     },
+    settle: async (names: Iterable<string>, patient: boolean) => {
+      const timeout = patient ? settlePatience * slowness : 0
+      const running = [...names].flatMap(name => session.processes.get(name) ?? [])
+      await Promise.all(running.map(each => (each.ended ? undefined : settleAgain(each, client, timeout))))
+    },
     now: () => clock.at + (runtime.now() - clock.seen),
     newKey: (name: string) => `${name}-${++keys}`,
   } as Mutable<Session>
   session.observer = observer(session)
   return session
 }
+
+/** Milliseconds that a look waits for a process, before scaling by the machine's slowness. */
+const settlePatience = 5_000
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 

@@ -2,6 +2,8 @@
 export interface Binding {
   /** A word (`self`, `$box`) only in a shell line. */
   readonly pid?: number | string
+  /** The command line of that process, where the words of its step don't tell which one is meant. */
+  readonly taken?: string
   readonly cgroup?: string
   readonly path?: string
   readonly name?: string

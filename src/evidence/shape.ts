@@ -85,6 +85,7 @@ const bound: Shape = (value, at) =>
     ? at
     : record({
         pid: optional(either(number, text)),
+        taken: optional(text),
         cgroup: optional(text),
         path: optional(text),
         name: optional(text),

@@ -174,6 +174,14 @@ export const labMessages = {
     what: "`$${cgroup}` would be taken for the lab's own `${cgroup}`",
     remedy: 'write `$cgroup` for the variable of the shell',
   }),
+  'pid-out-of-place': (a: { name: string; key: string }): ProblemText => ({
+    what: `${quote(`\${${a.name}.pid}`)} cannot stand in ${quote(a.key)}: the number is known when a step runs`,
+    remedy: 'it can stand in `run`; a check names the process itself: `process: NAME`',
+  }),
+  'escaped-pid': (a: { name: string }): ProblemText => ({
+    what: `${quote(`$\${${a.name}.pid}`)} would be taken for the number of a process`,
+    remedy: `write ${quote(`\${${a.name}.pid}`)} if that is meant; a shell has no such variable`,
+  }),
   'mixed-choices': (a: { first: string; found: string }): ProblemText => ({
     what: `all choices must be of one kind: the first is ${a.first}, this is ${a.found}`,
     remedy: 'a lab must be right for every seed',
@@ -190,6 +198,15 @@ export const labMessages = {
   'hostname-without-uts': (_: object): ProblemText => ({
     what: '`hostname` would rename the machine itself',
     remedy: 'add `uts` to `namespaces`',
+  }),
+  'named-pipeline': (a: { as: string }): ProblemText => ({
+    what: `${quote(a.as)} could be any process of this pipeline`,
+    remedy:
+      'let a shell stand for all of them, by a command behind: `…; true`\nor start the one that is meant in a step of its own, without `|`',
+  }),
+  'named-background': (a: { as: string }): ProblemText => ({
+    what: `nothing is left that ${quote(a.as)} could name: what ends in \`&\` runs on while its shell ends`,
+    remedy: 'leave out the `&`: a step with `as` keeps running beside the next ones',
   }),
   'shell-alone': (a: { key: string; where: string }): ProblemText => ({
     what: `${quote(a.key)} cannot stand ${a.where} \`shell\`: the shell is where it is`,

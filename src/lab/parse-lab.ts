@@ -15,7 +15,7 @@ import { readNeeds } from './step/read-needs.ts'
 import { readSteps } from './step/read-step.ts'
 import { Scope } from './step/scope.ts'
 import { readVariables } from './variable/read-variables.ts'
-import { substitute } from './variable/substitute.ts'
+import { type ProcessReferences, substitute } from './variable/substitute.ts'
 
 /** Where a lab comes from, and what its variables are drawn from. */
 export interface LabSource {
@@ -44,7 +44,9 @@ function readLab(file: LabFile, root: YAMLMap, source: LabSource, digest: Digest
     ...source,
     digest,
   })
-  for (const { name, value } of entries) if (name !== 'vars') substitute(file, variables, value, name)
+  const references: ProcessReferences = new Map()
+  for (const { name, value } of entries)
+    if (name !== 'vars') substitute(file, variables, references, value, name)
   const fields = readFields(file, root, { of: 'a lab', shape: labShape.shape })
   const values = fields?.values ?? {}
   return {
@@ -56,7 +58,7 @@ function readLab(file: LabFile, root: YAMLMap, source: LabSource, digest: Digest
     reads: values.reads ?? [],
     timeout: values.timeout ?? 0,
     vars: Object.fromEntries([...variables].map(([name, { drawn }]) => [name, drawn])),
-    ...readStepsAndProof(file, entries),
+    ...readStepsAndProof(file, entries, references),
   }
 }
 
@@ -64,11 +66,12 @@ function readLab(file: LabFile, root: YAMLMap, source: LabSource, digest: Digest
 function readStepsAndProof(
   file: LabFile,
   entries: readonly Entry[],
+  references: ProcessReferences,
 ): Pick<Lab, 'steps' | 'equivalent' | 'wrong'> {
   const entryOf = (key: string) => entries.find(({ name }) => name === key)
   const entry = entryOf('steps')
   const items = entry && isSeq(entry.value) ? (entry.value.items as Node[]) : []
-  const scope = new Scope(file, items)
+  const scope = new Scope(file, items, references)
   const steps = readSteps(scope, entry, items)
   const equivalent = readEquivalents(file, entryOf('equivalent'))
   const wrong = readWrong(scope, entryOf('wrong'), steps)

@@ -1,4 +1,6 @@
 import type { NamespaceWord, Place } from '../lab/lab.ts'
+import { builtinPrograms } from '../linux/shell-builtin.ts'
+import { endingOf } from '../linux/shell-script.ts'
 import { commandLine } from './shell-syntax.ts'
 
 /**
@@ -11,18 +13,29 @@ export function placeArgv(
   keepsRunning = false,
 ): { argv: string[]; line: string } {
   const outer = [...userWords(place), ...unshareWords(place)]
-  const inner = scriptWords(place.hostname === undefined ? script : `hostname ${place.hostname} && ${script}`)
+  const plain = plainWords(script)
   if (outer.length === 0 && place.hostname === undefined)
-    return { argv: keepsRunning ? inner : ['sh', '-c', script], line: script }
+    return { argv: keepsRunning && plain ? plain : ['sh', '-c', script], line: script }
+  const named = place.hostname === undefined ? undefined : hostnameScript(place.hostname, script, !!plain)
+  const inner = named === undefined && plain ? plain : ['sh', '-c', named ?? script]
   const argv = [...outer, ...inner]
   return { argv, line: commandLine(argv) }
 }
 
+/** A plain command becomes what the shell was: it is process 1 of its namespace, and the one that is meant. */
+const hostnameScript = (hostname: string, script: string, isPlain: boolean) =>
+  `hostname ${hostname} && ${isPlain ? 'exec ' : ''}${script}`
+
 /** A plain command needs no shell between: then the command itself is process 1 of its namespace. */
-function scriptWords(script: string): string[] {
-  return /^[\w@%+=:,./ -]+$/.test(script) && !/^\w+=/.test(script)
-    ? script.split(' ').filter(Boolean)
-    : ['sh', '-c', script]
+function plainWords(script: string): string[] | undefined {
+  const words = script.split(' ').filter(Boolean)
+  return /^[\w@%+=:,./ -]+$/.test(script) && isProgram(script, words) ? words : undefined
+}
+
+/** What only a shell does, such as `exec` and `cd`, is no program. */
+function isProgram(script: string, words: readonly string[]): boolean {
+  const end = endingOf(script)
+  return end.in === 'command' ? end.words.join(' ') === words.join(' ') : builtinPrograms.has(words[0] ?? '')
 }
 
 function userWords({ user }: Place): string[] {

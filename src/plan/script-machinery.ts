@@ -1,25 +1,26 @@
+import { shells, wrapperNames } from '../linux/wrapper.ts'
 import type { Ground } from './ground.ts'
-import { wrappers } from './wrapper.ts'
 
 /**
  * The part of a lab's script that is the same for every lab: POSIX shell, and programs that every Debian has. It says its
  * own words in lines that begin with `== ` after a newline of its own, so that what a step prints can be told from them.
  *
- * A shell that is typed into reads a named pipe that it also holds open for writing itself: that never comes to its end, so the
- * shell outlives the script. What it prints goes to files, since a pipe would need somebody to read it then. Whatever keeps
+ * What keeps running reads a named pipe that it also holds open for writing itself: that never comes to its end, so a shell
+ * outlives the script, typed into or not. What it prints goes to files, since a pipe would need somebody to read it then. Whatever keeps
  * running has a keeper, a subshell that only waits for it: nobody else would collect it, and a zombie still counts in pids.current.
  */
 export function machinery({ ground, state }: { ground: Ground; state: string }): string[] {
   return [
     `cgroup=${ground.cgroup}`,
     `state=${state} # which processes keep running, what they read and what they print`,
-    `wrappers=' ${wrappers.join(' ')} '`,
+    `wrappers=' ${wrapperNames.join(' ')} '`,
+    `call_shells_sh='1s#^([^ ]*/)?-?(${[...shells].join('|')})( |$)#sh\\3#'`,
     ...functions.split('\n').slice(1),
   ]
 }
 
 const functions = String.raw`
-number=0
+number=0 end_line='' end_shell=''
 
 main() {
   [ "$(id -u)" = 0 ] || stop 2 "Only root can do this: sudo sh $0"
@@ -71,14 +72,14 @@ run() {
   tell_ends
 }
 
-# start NAME CGROUP WORD...: keeps running, under a name.
-start() { begin /dev/null "$@"; }
+# ends_in LINE [SHELL]: what the next start leads to, by patterns of command lines: that is the process which has the name, or the
+# shell that has started it, where that is a part of the line.
+ends_in() { end_line=$1; shift; end_shell=$*; }
 
-# shell NAME CGROUP WORD...: the same, and can be typed into.
-shell() { mkfifo "$state/$1.in"; begin "$state/$1.in" "$@"; }
-
-begin() {
-  input=$1 name=$2; shift 2
+# start NAME CGROUP WORD...: keeps running, under a name, and can be typed into.
+start() {
+  name=$1; shift
+  mkfifo "$state/$name.in"
   read_script "$@"
   show '$' "$@"
   echo 0 | tee "$state/$name.out.seen" > "$state/$name.err.seen"
@@ -87,6 +88,7 @@ begin() {
   until [ -s "$state/$name.job" ]; do sleep 0.1; done
   job=$(cat "$state/$name.job") pid=$(settle "$job")
   [ "$pid" ] || pid=$job
+  end_line='' end_shell=''
   eval "$(echo "$name" | tr - _)=$pid"
   echo "$pid $(began "$pid")" > "$state/$name.pid"
   tell "$name is process $pid"
@@ -95,7 +97,7 @@ begin() {
 }
 
 keep() {
-  launch "$@" <> "$input" > "$state/$name.out" 2> "$state/$name.err" &
+  launch "$@" <> "$state/$name.in" > "$state/$name.out" 2> "$state/$name.err" &
   echo $! > "$state/$name.job"
   status=0
   wait $! || status=$?
@@ -104,10 +106,10 @@ keep() {
 
 # say NAME: types standard input into a shell, and shows what it answers until the last command has ended.
 say() {
-  script=$(cat) number=$((number + 1)) mark="said-$$-$number"
+  script=$(cat) number=$((number + 1)) mark="said-$$-$number" known=$(known)
   show "$1 \$" "$1" sh -c
   [ ! -e "$state/$1.told" ] || return 0
-  printf '%s\n' "$script" "printf '\\n%s %d\\n' $mark \$?" 1<> "$state/$1.in"
+  printf '%s\n' $known "$script" "printf '\\n%s %d\\n' $mark \$?" 1<> "$state/$1.in"
   until grep -qs "^$mark " "$state/$1.out" || [ -s "$state/$1.status" ]; do sleep 0.1; done
   print_new "$1" | sed "s/^$mark /== exit /"
   tell_ends
@@ -138,30 +140,70 @@ show() {
 launch() {
   echo 0 > "$1/cgroup.procs" || exit
   shift
-  if [ "$script" ]; then exec "$@" "$script"; else exec "$@"; fi
+  if [ "$script" ]; then exec "$@" "$(printf '%s\n' $(known) "$script")"; else exec "$@"; fi
 }
 
-# settle PID: goes down from a process through wrappers to the program that they were asked to start. A wrapper has that
-# at the end of its own words; where the program has become another one since, it is the only child.
+# known: assignments of the numbers of named processes that the script speaks of.
+known() {
+  for file in "$state"/*.pid; do
+    [ -s "$file" ] || continue
+    variable=$(basename "$file" .pid | tr - _)
+    case "$script" in *"\$$variable"* | *"\$""{$variable}"*) echo "$variable=$(cut -d ' ' -f 1 "$file")" ;; esac
+  done
+}
+
+# settle PID: waits until the process that a line ends in is there, below a process or itself. Only after a while it is guessed.
 settle() {
-  only=0
+  tries=0
   while alive "$1"; do
-    program=$(words "$1" | head -n 1)
-    case "$wrappers" in
-      *" $(basename -- "$program") "*)
-        last=$(words "$1" | tail -n 1) children=$(cat "/proc/$1/task/$1/children" || true)
-        for child in $children; do
-          if [ "$(words "$child" | tail -n 1)" = "$last" ]; then settle "$child"; return; fi
-        done
-        only=$((only + 1))
-        if [ $only -gt 3 ] && [ "$(echo $children | wc -w)" = 1 ]; then settle $children; return; fi ;;
-      *) if [ "$program" ] && [ "$(words "$1")" != "$(words $$)" ]; then echo "$1"; return; fi ;;
-    esac
+    found=$(meant "$1")
+    if [ ! "$found" ] && [ $((tries += 1)) -gt 20 ]; then found=$(guessed "$1"); fi
+    if [ "$found" ]; then echo "$found"; return; fi
     sleep 0.1
   done
 }
 
-words() { tr '\0' '\n' 2> /dev/null < "/proc/$1/cmdline" || true; }
+meant() {
+  line=$(line "$1")
+  if [ ! "$end_line" ]; then
+    if [ "$line" ] && [ "$line" != "$(line $$)" ]; then echo "$1"; fi
+    return
+  fi
+  case "$line" in $end_line) echo "$1"; return ;; esac
+  for child in $(children "$1"); do
+    found=$(if is_shell "$line"; then case "$(line "$child")" in $end_line) echo "$1" ;; esac; fi; meant "$child")
+    if [ "$found" ]; then echo "$found" | head -n 1; return; fi
+  done
+}
+
+is_shell() { [ "$end_shell" ] && case "$1" in $end_shell) ;; *) false ;; esac; }
+
+# The only child of an only child, down to one that is no wrapper.
+guessed() {
+  program=$(line "$1" | cut -d ' ' -f 1)
+  case "$wrappers" in
+    *" $(basename -- "$program") "*)
+      if [ "$(children "$1" | wc -w)" = 1 ]; then guessed $(children "$1"); fi ;;
+    *) echo "$1" ;;
+  esac
+}
+
+children() {
+  for child in $(cat "/proc/$1/task/$1/children" 2> /dev/null || true); do
+    if ! reads "$1" "$child"; then echo "$child"; fi
+  done
+}
+
+# reads PID CHILD: whether the one reads what the other writes, as a shell does that is still finding out the words of $(...).
+reads() {
+  case "$(readlink "/proc/$2/fd/1")" in
+    pipe:*) ls -l "/proc/$1/fd" 2> /dev/null | grep -v ' [012] -> ' | grep -qF -- "-> $(readlink "/proc/$2/fd/1")" ;;
+    *) false ;;
+  esac
+}
+
+# line PID: its command line. One shell is as good as another.
+line() { tr '\0' ' ' 2> /dev/null < "/proc/$1/cmdline" | sed -E "$call_shells_sh"'; s/ $//' || true; }
 
 # A zombie has ended, though it is still listed.
 alive() { grep -qs '^State:.[^ZX]' "/proc/$1/status"; }

@@ -1,13 +1,16 @@
 import type { Lab, Need, Step } from '../lab/lab.ts'
+import type { Words } from '../linux/shell-script.ts'
+import { isShell, lineEnd } from '../linux/wrapper.ts'
 import { comment } from './comment.ts'
 import type { Ground } from './ground.ts'
 import { lookLines } from './look-line.ts'
 import type { Launch, Operation, OperationKind } from './operation.ts'
+import { asVariables, hasPid } from './pid-reference.ts'
 import type { Plan } from './plan.ts'
 import { planLab } from './plan.ts'
 import { machinery } from './script-machinery.ts'
 import { shellLine } from './shell-line.ts'
-import { commandLine } from './shell-syntax.ts'
+import { commandLine, quote } from './shell-syntax.ts'
 
 /** A lab as a shell script that needs nothing of ours: the steps first, as a person reads them, and below how they are done. */
 export function labScript(lab: Lab, ground: Ground): string {
@@ -73,8 +76,8 @@ const lines = {
   'write-limit': plain,
   'read-back': plain,
   run: launch => withScript('run', launch),
-  start: ({ as, typed, ...launch }) => withScript(`${typed ? 'shell' : 'start'} ${as}`, launch),
-  type: ({ shell, script }) => [`say ${shell} ${hereDocument(script)}`],
+  start: ({ as, typed: _, ...launch }) => [...endLines(launch), ...withScript(`start ${as}`, launch)],
+  type: ({ shell, script }) => [`say ${shell} ${hereDocument(asVariables(script))}`],
   observe: nothing,
   hold: nothing,
   'kill-cgroup': plain,
@@ -82,12 +85,31 @@ const lines = {
   end: plain,
 } satisfies { [K in OperationKind]: (operation: Extract<Operation, { op: K }>) => string[] }
 
+/** What the words end in, where that isn't the process itself that is started. */
+function endLines({ argv }: Launch): string[] {
+  const end = lineEnd(argv)
+  if ('because' in end || end.words === argv) return []
+  const patterns = [end.words, ...(end.shell ? [end.shell] : [])].map(linePattern)
+  return [`ends_in ${patterns.map(quote).join(' ')}`]
+}
+
+/** A pattern for `case` that a command line with these words matches; every shell is called `sh` there. */
+function linePattern(words: Words): string {
+  const [program, ...rest] = words
+  const wordPattern = (word: string | null | undefined) =>
+    typeof word === 'string' && !hasPid(word) ? escaped(word) : '*'
+  const first = typeof program === 'string' && isShell(program) ? 'sh' : wordPattern(program)
+  return [first, ...rest.map(wordPattern)].join(' ')
+}
+
+const escaped = (word: string) => word.replace(/[*?[\]\\]/g, '\\$&')
+
 /** What `sh -c` is to do stands below, as it was written. */
 function withScript(verb: string, { cgroup, argv }: Launch): string[] {
   const script = argv.slice(0, -1).join(' ').endsWith('sh -c') ? argv.at(-1) : undefined
   return script === undefined
     ? [`${verb} ${cgroup} ${commandLine(argv)}`]
-    : [`${verb} ${cgroup} ${commandLine(argv.slice(0, -1))} ${hereDocument(script)}`]
+    : [`${verb} ${cgroup} ${commandLine(argv.slice(0, -1))} ${hereDocument(asVariables(script))}`]
 }
 
 /** The word that ends it must not be a line of the text. */

@@ -1,8 +1,10 @@
 import type { Launch, Operation, OperationKind } from './operation.ts'
+import { asVariables } from './pid-reference.ts'
 import { variable } from './shell-syntax.ts'
 
 /** An operation as a person would type it: what reports show, and what `unboxed show` is made of. */
-export const shellLine = (operation: Operation): string => lines[operation.op](operation as never)
+export const shellLine = (operation: Operation): string =>
+  asVariables(lines[operation.op](operation as never))
 
 const lines = {
   'make-cgroup': ({ path }) => `mkdir ${path}`,

@@ -29,11 +29,11 @@ export interface Calls {
   type: { ask: { key: string; text: string; end?: boolean; until?: string }; answer: null }
   /** Ends the present section of output of a started process; the event `section` comes before the answer. */
   'end-section': { ask: { key: string }; answer: null }
-  /** Follows wrappers (sudo, unshare, …: base name of argv[0], and `unboxed-enter`) from a pid down to the first process that is none, waiting for it at most `timeout` ms. */
-  settle: {
-    ask: { pid: number; through: string[]; timeout: number }
-    answer: { pid: number; chain: number[] }
-  }
+  /**
+   * Follows wrappers (linux/wrapper.ts) from a started process down to the program that its words end in, waiting for it at most
+   * `timeout` ms. `ETIMEDOUT` tells what it waited for, `ESRCH` that the process has ended.
+   */
+  settle: { ask: { pid: number; timeout: number }; answer: Settled }
   /** kill(2) of the process group of a started process. */
   signal: { ask: { key: string; signal: string }; answer: null }
   /** Kills every process of a cgroup and below (cgroup.kill; else SIGKILL until empty), waits for `populated 0` at most `timeout` ms. */
@@ -58,6 +58,16 @@ export interface Calls {
 export type Do = keyof Calls
 export type Request = { [D in Do]: { id: number; do: D } & Calls[D]['ask'] }[Do]
 export type Reply = { id: number; ok: unknown } | { id: number; error: CallError }
+
+export interface Settled {
+  readonly pid: number
+  /** From the started process down to it. */
+  readonly chain: readonly number[]
+  /** What it was called with, cut off at `mostText` characters. */
+  readonly words: readonly string[]
+  /** A process that its parent's words did not tell of, taken for being the only one. */
+  readonly guessed?: true
+}
 
 /** A system call that failed, or a request that made no sense (`errno` absent). */
 export interface CallError {
@@ -135,6 +145,8 @@ export interface Start {
   stdin: 'none' | 'open'
   /** Bytes kept of the head and of the tail of each stream in each section; what is between is counted and dropped, the writer never blocks. */
   keep: number
+  /** An `unboxed-enter` stays as its parent, so that it is no group leader, and waits also for what leaves its own parent. */
+  adopt?: boolean
   /** Run on a pseudo-terminal of this size; stdout carries both streams. */
   terminal?: { rows: number; columns: number }
 }

@@ -1,7 +1,7 @@
 import type { Evidence, MachineRecord, StepEvidence } from '../evidence/evidence.ts'
 import type { Reason } from '../evidence/reason.ts'
 import type { Check, Lab, Step } from '../lab/lab.ts'
-import { subjectWords } from '../subject/subject.ts'
+import { type Subject, subjectKey, subjectWords } from '../subject/subject.ts'
 import { because, type Judgement, judgeCheck } from './judge-check.ts'
 import { reason } from './reason.ts'
 import type { Outcome, Verdict } from './verdict.ts'
@@ -20,7 +20,7 @@ export function judgeStep(
   { lab, machine, earlier }: JudgeContext,
 ): Verdict[] {
   return judgeInOrder(step.expect, earlier, check => judgeCheck(check, evidence, machine)).map(judged =>
-    verdictOf(lab, step, judged),
+    verdictOf(lab, step, judged, evidence),
   )
 }
 
@@ -89,16 +89,25 @@ const pastTense: Readonly<Record<Outcome | 'unknown', string>> = {
   unknown: 'was not judged',
 }
 
-function verdictOf(lab: Lab, step: Step, [check, judgement]: Judged): Verdict {
+function verdictOf(lab: Lab, step: Step, [check, judgement]: Judged, evidence?: StepEvidence): Verdict {
   const { id, subject, points, at, why } = check
   return {
     lab: lab.id,
     step: step.id,
     check: id,
-    subject: subjectWords(subject),
+    subject: `${subjectWords(subject)}${takenWords(subject, evidence)}`,
     ...judgement,
     points,
     at,
     ...(why === undefined ? {} : { why }),
   }
+}
+
+/** Which process was taken for the one that is named, where the words of its step left that open. */
+function takenWords(subject: Subject, evidence: StepEvidence | undefined): string {
+  const key = subjectKey(subject)
+  const found = evidence?.samples
+    .map(({ bindings }) => bindings[key])
+    .findLast(each => each && 'taken' in each)
+  return found && 'taken' in found ? ` (${found.taken})` : ''
 }

@@ -1,73 +1,120 @@
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import type { Agent } from '../../src/agent/agent.ts'
 import { childrenOf } from '../../src/agent/process-table.ts'
 import { settle } from '../../src/agent/settle.ts'
 import { failing } from './failing.ts'
 
-const none = {} as Agent
+/** An agent that has started this, and nothing else. */
+const agent = (pid: number, argv: readonly string[]) =>
+  ({ started: new Map([['box', { argv, running: { pid } }]]) }) as unknown as Agent
+const none = agent(0, [])
 const root = process.getuid?.() === 0
+const folder = mkdtempSync(join(tmpdir(), 'settle-'))
+t.teardown(() => rmSync(folder, { recursive: true }))
 
-function started(command: string, ...args: string[]) {
-  const child = spawn(command, args, { stdio: 'ignore' })
-  t.teardown(() => child.kill('SIGKILL'))
-  return child.pid as number
+/** Starts it as leader of a group, which is ended with the test. */
+function started(t: Test, command: string, ...args: string[]) {
+  const { pid = 0 } = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'], detached: true })
+  t.teardown(() => {
+    try {
+      process.kill(-pid, 'SIGKILL')
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    }
+  })
+  return pid
 }
 
-/** Parents first: a shell whose child was killed may have ended by the time it is its turn. */
-function killAll(...pids: number[]) {
-  for (const pid of pids) process.kill(pid, 'SIGKILL')
-}
+const commandOf = (pid: number) =>
+  readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1).join(' ')
 
 t.test('a process that is no wrapper is itself', async t => {
-  const pid = started('sleep', '100')
-  t.same(await settle(none, { pid, through: ['unshare'], timeout: 5000 }), { pid, chain: [pid] })
+  const pid = started(t, 'sleep', '100')
+  t.same(await settle(none, { pid, timeout: 5000 }), { pid, chain: [pid], words: ['sleep', '100'] })
 })
+
+const script = join(folder, 'serve')
+writeFileSync(script, '#!/bin/sh\nsleep 100\n', { mode: 0o755 })
+
+/** What each line ends in, and whether that is another process than the one that was started. */
+const lines: readonly [argv: string[], end: string, other: boolean][] = [
+  [['env', 'A=b', 'nice', '-n', '5', 'sleep', '100'], 'sleep 100', false],
+  [['taskset', '-c', '0', 'sleep', '100'], 'sleep 100', false],
+  [['timeout', '50', 'sleep', '100'], 'sleep 100', true],
+  [['timeout', '50', script], `/bin/sh ${script}`, true],
+  [['sh', '-c', "timeout 50 sh -c 'exec sleep 100'"], 'sleep 100', true],
+  [['dash', '-c', 'sleep 100 >/dev/null'], 'sleep 100', true],
+  [['bash', '-c', 'sleep 100 >/dev/null'], 'sleep 100', true],
+  [['dash', '-c', '( cd /; exec sleep 100 ) >/dev/null'], 'sleep 100', true],
+  [['bash', '-c', "dash -c 'sleep 100'"], 'dash -c sleep 100', false],
+  [['dash', '-c', "dash -c 'sleep 100'"], 'dash -c sleep 100', true],
+  [['timeout', '50', 'dash', '-c', 'sleep 0.5; exec dash -c "sleep 100"'], 'dash -c sleep 100', true],
+  [['timeout', '50', 'dash', '-c', 'timeout 50 sleep 100 >/dev/null'], 'sleep 100', true],
+  [['timeout', '50', 'dash', '-c', '$(echo timeout) 50 sleep 100'], 'sleep 100', true],
+  [['timeout', '50', 'dash', '-c', '$(echo sleep) 100'], 'dash -c $(echo sleep) 100', true],
+  [['sh', '-c', 'sleep 0.3; exec nice sleep 100'], 'sleep 100', false],
+  [['sh', '-c', 'true; sleep 100'], 'sh -c true; sleep 100', false],
+  [['bash', '-c', 'sleep 100 & wait'], 'bash -c sleep 100 & wait', false],
+  [['bash', '-c', 'sleep $(sleep 0.5; echo 100)'], 'sleep 100', false],
+  [['sh', '-c', 'timeout 50 $(sleep 0.5; echo sleep) 100 >/dev/null'], 'sleep 100', true],
+  [['sh', '-c', '$(sleep 0.5; echo timeout 50 sleep 100)'], 'sleep 100', true],
+]
+for (const [argv, end, other] of lines)
+  t.test(argv.join(' '), async t => {
+    const [command = '', ...args] = argv
+    const first = started(t, command, ...args)
+    const { pid, chain } = await settle(agent(first, argv), { pid: first, timeout: 10_000 })
+    t.equal(commandOf(pid), end)
+    t.equal(pid !== first, other)
+    t.equal(chain[0], first)
+    t.equal(chain.at(-1), pid)
+  })
 
 t.test('through unshare to what it forked', { skip: !root && 'takes root' }, async t => {
-  const pid = started('unshare', '--fork', '--pid', '--kill-child', 'sleep', '100')
-  const settled = await settle(none, { pid, through: ['unshare'], timeout: 5000 })
+  const pid = started(t, 'unshare', '--fork', '--pid', '--kill-child', 'sleep', '100')
+  const settled = await settle(none, { pid, timeout: 5000 })
   t.not(settled.pid, pid)
-  t.same(settled.chain, [pid, settled.pid])
-  t.equal(readFileSync(`/proc/${settled.pid}/comm`, 'utf8'), 'sleep\n')
+  t.match(settled, { chain: [pid, settled.pid], words: ['sleep', '100'] })
 })
 
-t.test('a wrapper with two children leads nowhere, and that is said', async t => {
-  const pid = started('sh', '-c', 'sleep 100 & sleep 100 & wait')
-  while (childrenOf(pid).length < 2) await sleep(5)
+t.test('what is not there yet is said', async t => {
+  const pid = started(t, 'sh', '-c', 'while [ ! -e /never ]; do sleep 0.1; done; exec sleep 100')
   await t.rejects(
-    settle(none, { pid, through: ['sh'], timeout: 300 }),
-    failing({ errno: 'ETIMEDOUT', message: /sh \(pid \d+\) had 2 children, and none/ }),
+    settle(none, { pid, timeout: 300 }),
+    failing({ errno: 'ETIMEDOUT', message: `after 300 ms sh (pid ${pid}) had not become sleep 100` }),
   )
-  killAll(pid, ...childrenOf(pid))
+})
+
+t.test('who once was what was asked for stays so, whatever becomes of it', async t => {
+  const argv = ['timeout', '50', 'bash', '-c', 'sleep 0.3; sleep 100']
+  const [command = '', ...args] = argv
+  const first = started(t, command, ...args)
+  const early = await settle(agent(first, argv), { pid: first, timeout: 5000 })
+  t.same(early.words, ['bash', '-c', 'sleep 0.3; sleep 100'])
+  while (commandOf(early.pid) !== 'sleep 100') await sleep(5)
+  const late = await settle(agent(first, argv), { pid: first, timeout: 0 })
+  t.same(late, { pid: early.pid, chain: [first, early.pid], words: ['sleep', '100'] })
+})
+
+t.test('children that no words tell of are nobody, unless there is only one', async t => {
+  const renamed = 'exec -a other sleep 100'
+  const pid = started(t, 'bash', '-c', `timeout 50 bash -c "${renamed}"`)
+  t.match(await settle(none, { pid, timeout: 5000 }), { words: ['other', '100'] })
+  const helped = started(t, 'bash', '-c', `exec -a timeout bash -c '${renamed} & ${renamed} & wait' 50 x`)
+  while (childrenOf(helped).length < 2) await sleep(5)
+  t.match(await settle(none, { pid: helped, timeout: 500 }).catch(error => error), {
+    message: /timeout \(pid \d+\) had 2 children, and none was/,
+  })
 })
 
 t.test('the end of it is not waited out', async t => {
-  const pid = started('sh', '-c', 'sleep 0.2; exit')
+  const pid = started(t, 'sh', '-c', 'sleep 0.2; exit; exec sleep 100')
   const began = performance.now()
-  await t.rejects(
-    settle(none, { pid, through: ['sh', 'sleep'], timeout: 20_000 }),
-    failing({ errno: 'ESRCH' }),
-  )
+  await t.rejects(settle(none, { pid, timeout: 20_000 }), failing({ errno: 'ESRCH' }))
   t.ok(performance.now() - began < 10_000)
-})
-
-t.test(
-  'a program that became another is found as the only child',
-  { skip: !root && 'takes root' },
-  async t => {
-    const pid = started('unshare', '--fork', '--pid', '--kill-child', 'sh', '-c', 'exec sleep 100')
-    const settled = await settle(none, { pid, through: ['unshare'], timeout: 5000 })
-    t.same(settled.chain, [pid, settled.pid])
-  },
-)
-
-t.test('a helper beside the command is not taken for it', async t => {
-  const pid = started('sh', '-c', 'sleep 30 & sh -c "sleep 60; :" "$0" "$@"', 'env', 'last')
-  while (childrenOf(pid).length < 2) await sleep(5)
-  const settled = await settle(none, { pid, through: ['sh', 'env'], timeout: 5000 }).catch(error => error)
-  t.equal(settled.chain?.length ?? 0, 3, 'the inner shell, then its only child')
-  killAll(pid, ...childrenOf(pid), settled.pid)
 })

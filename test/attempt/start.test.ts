@@ -66,9 +66,11 @@ for (const [order, answers] of Object.entries(orders))
   })
 
 t.test('what settles is what checks mean', async t => {
-  const { exit, running } = await started(id => [{ id, ok: { pid: 9, chain: [7, 9] } }])
+  const { exit, running } = await started(id => [
+    { id, ok: { pid: 9, chain: [7, 9], words: ['sleep', '9'] } },
+  ])
   t.equal(exit, undefined)
-  t.match(running, { pid: 7, subject: 9 })
+  t.same(running?.meant, { pid: 9 })
 })
 
 t.test('other refusals are errors', async t => {

@@ -41,7 +41,9 @@ async function bash({ size = Number.POSITIVE_INFINITY, keep = 1000 } = {}) {
       return () => undefined
     },
   } as unknown as AgentClient
-  const shell = await startProcess(client, { key: 'shell' } as Parameters<typeof startProcess>[1])
+  const shell = await startProcess(client, { key: 'shell', argv: ['bash'] } as unknown as Parameters<
+    typeof startProcess
+  >[1])
   return { shell, type: typing(shell, client), child }
 }
 

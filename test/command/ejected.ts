@@ -238,7 +238,8 @@ function hearOf(word: string, processes: Session['processes']): void {
 const runningAs = (key: string, pid: number): LabProcess => ({
   key,
   pid,
-  subject: pid,
+  open: false,
+  meant: { pid },
   exit: new Promise(() => undefined),
   isHeld: false,
   isTyped: false,

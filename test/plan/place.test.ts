@@ -31,6 +31,11 @@ t.test('a script with shell syntax is quoted so that a shell reads back the same
   t.same(words.split('\0').slice(0, -1), argv)
 })
 
+t.test('what only a shell can do is done by one', async t => {
+  for (const script of ['exec sleep 9', 'cd /tmp', 'read line', 'time sleep 9', 'command sleep 9', 'wait'])
+    t.same(placeArgv(place({}), script, true).argv, ['sh', '-c', script])
+})
+
 t.test('a variable assignment needs a shell', async t => {
   t.same(placeArgv(place({ namespaces: ['uts'] }), 'A=1 env').argv.slice(-2), ['-c', 'A=1 env'])
 })
@@ -52,5 +57,9 @@ t.test('the user comes first, then namespaces, then the root directory', async t
 
 t.test('the host name is set inside', async t => {
   const { argv } = placeArgv(place({ namespaces: ['uts'], hostname: 'box' }), 'uname -n')
-  t.same(argv, ['unshare', '--uts', 'sh', '-c', 'hostname box && uname -n'])
+  t.same(argv, ['unshare', '--uts', 'sh', '-c', 'hostname box && exec uname -n'])
+  t.equal(
+    placeArgv(place({ namespaces: ['uts'], hostname: 'box' }), 'uname -n | cat').argv.at(-1),
+    'hostname box && uname -n | cat',
+  )
 })

@@ -43,7 +43,7 @@ t.test('limits are written before the process is inside', async t => {
   const script = scriptOf('2-cgroup/2-oom-kill.yaml')
   const at = (text: string) => script.indexOf(text)
   t.ok(at('\nstep 1 shell\n') < at('> /sys/fs/cgroup/small/memory.max\n'))
-  t.ok(at('> /sys/fs/cgroup/small/memory.swap.max\n') < at('\nshell shell /sys/fs/cgroup/small bash\n'))
+  t.ok(at('> /sys/fs/cgroup/small/memory.swap.max\n') < at('\nstart shell /sys/fs/cgroup/small bash\n'))
 })
 
 t.test('no text of a lab ends its here-document', async t => {
@@ -52,11 +52,27 @@ t.test('no text of a lab ends its here-document', async t => {
 })
 
 t.test('a process is found below the wrappers that started it', async t => {
-  t.equal(said('env -i nice sleep 5 & found=$(settle $!); cat /proc/$found/comm; kill $found'), 'sleep\n')
-  t.equal(
-    said('env sh -c "exec sleep 5" & found=$(settle $!); cat /proc/$found/comm; kill $found'),
-    'sleep\n',
-  )
+  const named = (ends: string, line: string) =>
+    said(`ends_in ${ends}; ${line} & found=$(settle $!); line $found; kill $found`)
+  t.equal(named("'sleep 5'", 'env -i nice sleep 5'), 'sleep 5')
+  t.equal(named("'sleep 5'", 'env sh -c "sleep 0.5; exec sleep 5"'), 'sleep 5')
+  t.equal(named("'sleep *'", 'timeout 9 sleep 5'), 'sleep 5')
+  t.equal(named("'sleep 5' 'sh -c sleep 5'", 'timeout 9 dash -c "sleep 5"'), 'sh -c sleep 5')
+  t.equal(named("'sleep 5' 'sh -c sleep 5'", 'timeout 9 bash -c "sleep 5"'), 'sleep 5')
+  t.equal(named("'nap 5'", `timeout 9 bash -c 'exec -a snore sleep 5'`), 'snore 5', 'it is guessed')
+})
+
+t.test('what a line ends in stands above it, where it is not what is started', async t => {
+  const started = (run: string) =>
+    scriptOfText(`title: t\nsteps:\n  - {id: a, text: t, as: a, run: ${JSON.stringify(run)}}\n`)
+      .split('\nstep 1 a\n')[1]
+      ?.split('\n')[0]
+  t.equal(started('bash'), 'start a /sys/fs/cgroup/shell bash')
+  t.equal(started('a; b'), "start a /sys/fs/cgroup/shell sh -c <<'end'")
+  t.equal(started('nice sleep 5'), "ends_in 'sleep 5'")
+  t.equal(started('unshare -f sh -c "a b"'), "ends_in 'a b' 'sh -c a b'")
+  t.equal(started("unshare -f sh -c 'exec a $(b) \\*'"), "ends_in 'a * \\*'")
+  t.equal(started('sudo su'), "ends_in 'sh *'")
 })
 
 t.test('one that has ended is none, though nobody has asked how it ended', async t => {

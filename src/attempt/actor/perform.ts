@@ -1,11 +1,11 @@
 import type { Exit } from '../../evidence/evidence.ts'
 import type { Launch, Operation, OperationKind } from '../../plan/operation.ts'
-import { wrappers } from '../../plan/wrapper.ts'
 import { unless } from '../../protocol/client.ts'
 import type { Calls } from '../../protocol/message.ts'
 import type { Session } from '../session.ts'
 import type { OutputListener } from './process.ts'
 import { labEnvironment, startProcess } from './process.ts'
+import { settle } from './settle.ts'
 import { typeInto } from './typed.ts'
 
 /** An operation under way: resolves when it is done; for a step's own action, with how it ended. */
@@ -16,7 +16,7 @@ export const perform = (operation: Operation, session: Session, output: OutputLi
   performers[operation.op](operation as never, session, output)
 
 /** Time limits for the kernel in milliseconds, before scaling by the machine's slowness. */
-const settleTimeout = 5_000
+const settleTimeout = 20_000
 const killTimeout = 5_000
 
 const performers = {
@@ -38,22 +38,14 @@ const performers = {
     running.listen(output)
     return running.exit
   },
-  start: async ({ as, typed, ...launch }, session, output) => {
-    const running = await startProcess(
-      session.client,
-      startOf(session.newKey(as), launch, typed ? 'open' : 'none'),
-    )
+  start: async ({ as, ...launch }, session, output) => {
+    const start = startOf(session.newKey(as), launch, 'open')
+    const running = await startProcess(session.client, start)
     session.processes.set(as, running)
     running.listen(output)
-    const timeout = settleTimeout * session.slowness
-    const settled = session.client
-      .call('settle', { pid: running.pid, through: [...wrappers], timeout })
-      .catch(unless('ESRCH'))
-    // ESRCH means the process has exited, even if its exit event is still in flight.
-    const first = (await Promise.race([settled, running.exit])) ?? (await running.exit)
-    if (!('pid' in first)) return first
-    running.subject = first.pid
-    return undefined
+    const settled = settle(running, session.client, settleTimeout * session.slowness)
+    await Promise.race([settled, running.exit])
+    return running.ended
   },
   type: async ({ shell, script }, session, output) => {
     const running = session.processes.get(shell)
@@ -89,6 +81,8 @@ async function nothing() {
 /** Bytes kept of the head and of the tail of each stream of a step. */
 const keep = 64 * 1024
 
+/** What keeps running has an input that stays open, typed into or not: a shell would end with it. */
 function startOf(key: string, { cgroup, argv }: Launch, stdin: 'none' | 'open'): Calls['start']['ask'] {
-  return { key, argv: [...argv], cgroup, env: labEnvironment, cwd: '/', stdin, keep }
+  const adopt = stdin === 'open' && argv.some(word => /\bsetsid\b/.test(word))
+  return { key, argv: [...argv], cgroup, env: labEnvironment, cwd: '/', stdin, keep, ...(adopt && { adopt }) }
 }

@@ -1,5 +1,6 @@
 import type { Exit } from '../../evidence/evidence.ts'
 import { searchPath } from '../../linux/search-path.ts'
+import { isOpen } from '../../linux/wrapper.ts'
 import { type AgentClient, unless } from '../../protocol/client.ts'
 import type { Calls, SectionEnd, Stream } from '../../protocol/message.ts'
 
@@ -10,8 +11,10 @@ export interface LabProcess {
   readonly key: string
   /** Of the process started. */
   readonly pid: number
-  /** The process that checks refer to: the one below the wrappers, once it has settled. */
-  subject: number
+  /** Whether its words alone don't tell which program it ends in. */
+  readonly open: boolean
+  /** The process that checks refer to: the program that it ends in. */
+  meant: Meant
   readonly exit: Promise<Exit>
   /** Set once it has ended. */
   ended?: Exit
@@ -29,6 +32,11 @@ export interface LabProcess {
   /** Ends the present section: what the agent holds back is heard, and what comes then belongs to the next. */
   endSection(): Promise<void>
 }
+
+/** The process that is meant by a name; `taken` is its command line where no words told of it. Or why it is not known (yet). */
+export type Meant =
+  | { readonly pid: number; readonly taken?: string }
+  | { readonly errno: string; readonly message: string }
 
 /** `gap` is what the agent did not keep right before this text. */
 export type OutputListener = (stream: Stream, text: string, gap?: OutputGap) => void
@@ -49,7 +57,8 @@ export async function startProcess(client: AgentClient, start: Start): Promise<L
   const running: LabProcess = {
     key: start.key,
     pid: 0,
-    subject: 0,
+    open: isOpen(start.argv),
+    meant: { errno: 'EAGAIN', message: 'it is just being started' },
     exit,
     isHeld: false,
     isTyped: false,
@@ -74,7 +83,7 @@ export async function startProcess(client: AgentClient, start: Start): Promise<L
     finish(running.ended)
   })
   const { pid } = await client.call('start', start)
-  return Object.assign(running, { pid, subject: pid })
+  return Object.assign(running, { pid })
 }
 
 /** One listener at a time; output is buffered while there is no listener. */

@@ -1,7 +1,9 @@
 import type { Done, Exit, Output, StepEvidence } from '../../evidence/evidence.ts'
 import { isOverdue } from '../../evidence/reason.ts'
 import type { Step } from '../../lab/lab.ts'
+import { exitWords } from '../../linux/exit.ts'
 import type { Operation } from '../../plan/operation.ts'
+import { pidsNeeded, withPids } from '../../plan/pid-reference.ts'
 import { shellLine } from '../../plan/shell-line.ts'
 import { Problem } from '../../problem.ts'
 import { unless } from '../../protocol/client.ts'
@@ -84,12 +86,13 @@ function grown(output: Output, stream: Stream, text: string, gap: Parameters<Out
 }
 
 async function runOperation(
-  operation: Operation,
+  planned: Operation,
   step: Step,
   session: Session,
   record: StepRecord,
 ): Promise<void> {
   const { samples } = record.evidence
+  const operation = await fillPids(planned, session)
   if (operation.op === 'observe') {
     samples.push(await session.observer.sample(step.expect, 'end'))
   } else if (operation.op === 'hold') {
@@ -109,6 +112,22 @@ async function runOperation(
         emit({ type: 'output', attempt: attempt.head.id, step: step.id, stream, text })
       })
   }
+}
+
+/** The operation with the numbers of the processes that it speaks of, as the machine has them. */
+async function fillPids(operation: Operation, session: Session): Promise<Operation> {
+  const names = new Set(pidsNeeded(operation))
+  if (names.size === 0) return operation
+  await session.settle(names, true)
+  return withPids(operation, new Map([...names].map(name => [name, pidOf(name, session)])))
+}
+
+function pidOf(name: string, { processes }: Session): number {
+  const running = processes.get(name)
+  if (!running) throw runProblem('no-pid', { name, why: 'no step has started it' })
+  if (running.ended) throw runProblem('no-pid', { name, why: `it has ended: ${exitWords(running.ended)}` })
+  if ('pid' in running.meant) return running.meant.pid
+  throw runProblem('no-pid', { name, why: running.meant.message })
 }
 
 const isAction = ({ op }: Operation) => op === 'run' || op === 'start' || op === 'type'

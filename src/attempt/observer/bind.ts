@@ -24,7 +24,11 @@ export interface Scene {
 export async function bindSubject(subject: Subject, scene: Scene): Promise<Bound> {
   const plan = bindingPlan(subject)
   const found = plan.process === undefined ? {} : await bindProcess(plan.process, scene)
-  return isBound(found) ? fillPlan(plan, found.pid, scene.cgroup) : found
+  if (!isBound(found)) return found
+  return {
+    ...fillPlan(plan, found.pid, scene.cgroup),
+    ...(found.taken !== undefined && { taken: found.taken }),
+  }
 }
 
 async function bindProcess(process: BindingPlan['process'] & {}, scene: Scene): Promise<Bound> {
@@ -48,8 +52,18 @@ export async function bindSelector(selector: Selector, scene: Scene): Promise<Bo
 function bindName(name: string, scene: Scene): Bound {
   const running = scene.processes.get(name)
   if (!running) return { missing: `no process was started as ${name}` }
-  if (!running.ended) return { pid: running.subject, cgroup: scene.cgroup }
-  return { missing: `${name} has ended: ${exitWords(running.ended)}` }
+  if (running.ended) return { missing: `${name} has ended: ${exitWords(running.ended)}` }
+  const { meant } = running
+  return 'pid' in meant
+    ? { ...meant, cgroup: scene.cgroup }
+    : { refused: { source: `the process meant by ${name}`, ...meant } }
+}
+
+/** The names of processes by which a subject is found. */
+export function namesOf(subject: Subject): string[] {
+  const { process } = bindingPlan(subject)
+  if (process === undefined || process === 'machine' || 'cgroup' in process) return []
+  return ['name' in process ? process.name : process['child-of']]
 }
 
 /** The only process in a list such as cgroup.procs. A cgroup or parent that is gone has none; other read errors are `refused`. */

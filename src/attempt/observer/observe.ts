@@ -2,20 +2,55 @@ import { isBound } from '../../evidence/binding.ts'
 import type { Sample } from '../../evidence/evidence.ts'
 import { bindSource, sourceName } from '../../kernel/source.ts'
 import type { Check } from '../../lab/lab.ts'
-import { checkSources } from '../../plan/check-sources.ts'
+import { checkSources, type SubjectSources } from '../../plan/check-sources.ts'
 import type { BoundSource } from '../../protocol/message.ts'
 import { type Subject, subjectKey } from '../../subject/subject.ts'
 import type { Scene } from './bind.ts'
-import { bindSubject } from './bind.ts'
+import { bindSubject, namesOf } from './bind.ts'
 
-/** Finds the subjects of the checks and reads everything that the checks need, in one go; `now` is the agent's clock, in milliseconds. */
+/**
+ * Finds the subjects of the checks and reads everything that the checks need. Who is meant by a name is asked in the same moment:
+ * if it was another process than the one that was looked at, it is all done again.
+ */
 export async function observe(
   checks: readonly Check[],
   moment: Sample['moment'],
-  scene: Scene & { now(): number },
+  scene: ObservedScene,
 ): Promise<Sample> {
   const wanted = checks.flatMap(checkSources)
-  const bindings = await bindAll([...checks, ...wanted], scene)
+  const subjects = new Map([...checks, ...wanted].map(({ subject }) => [subjectKey(subject), subject]))
+  const names = new Set([...subjects.values()].flatMap(namesOf))
+  for (let left = mostLooks; ; left--) {
+    const before = whoIs(names, scene)
+    const [, sample] = await Promise.all([
+      scene.settle(names, moment !== 'during'),
+      lookAt(subjects, wanted, moment, scene),
+    ])
+    if (left === 0 || whoIs(names, scene) === before) return sample
+  }
+}
+
+interface ObservedScene extends Scene {
+  /** Milliseconds on the agent's clock. */
+  now(): number
+  /** Finds out anew which processes are meant by these names; `patient` waits for one that isn't there yet. */
+  settle(names: Iterable<string>, patient: boolean): Promise<void>
+}
+
+/** A process that has become another each time is one that changes all the time. */
+const mostLooks = 4
+
+/** Who is meant by the names, as a text that differs when that does. */
+const whoIs = (names: ReadonlySet<string>, { processes }: Scene) =>
+  JSON.stringify([...names].map(name => [processes.get(name)?.ended, processes.get(name)?.meant]))
+
+async function lookAt(
+  subjects: ReadonlyMap<string, Subject>,
+  wanted: readonly SubjectSources[],
+  moment: Sample['moment'],
+  scene: ObservedScene,
+): Promise<Sample> {
+  const bindings = await bindAll(subjects, scene)
   const sources = new Map<string, BoundSource>()
   for (const { subject, sources: unbound } of wanted) {
     const binding = bindings[subjectKey(subject)]
@@ -34,11 +69,7 @@ export async function observe(
 }
 
 /** The bindings of the subjects, each found once. */
-async function bindAll(
-  about: readonly { readonly subject: Subject }[],
-  scene: Scene,
-): Promise<Sample['bindings']> {
-  const subjects = new Map(about.map(({ subject }) => [subjectKey(subject), subject]))
+async function bindAll(subjects: ReadonlyMap<string, Subject>, scene: Scene): Promise<Sample['bindings']> {
   const bound = await Promise.all(
     [...subjects].map(async ([key, subject]) => [key, await bindSubject(subject, scene)] as const),
   )

@@ -44,8 +44,9 @@ function readOne(scope: Scope, item: Node, steps: readonly Step[]): Wrong | unde
   }
 }
 
-function readRun({ file }: Scope, entry: Entry | undefined, steps: readonly Step[]): Record<string, string> {
+function readRun(scope: Scope, entry: Entry | undefined, steps: readonly Step[]): Record<string, string> {
   if (!entry || isNothing(entry.value)) return {}
+  const { file } = scope
   if (!isMap(entry.value) || entry.value.items.length === 0) {
     file.complain(entry.value, 'wrong-value', {
       key: 'run',
@@ -59,6 +60,7 @@ function readRun({ file }: Scope, entry: Entry | undefined, steps: readonly Step
     const { name, key } = each
     if (!known.includes(name))
       file.complain(key, 'unknown-step', { id: name, meant: suggest(name, known), known })
+    scope.checkReferences(each.value, known.indexOf(name))
     return [name, readValue(file, each, text) ?? ''] as const
   })
   return Object.fromEntries(runs)

@@ -75,7 +75,7 @@ export const stepShape = z.strictObject({
   }),
   as: name.optional().meta({
     description:
-      'What is started keeps running under this name; later steps and checks speak of it. Without it the step ends when `run` does.',
+      'What is started keeps running under this name; later steps and checks speak of it. It means the program that `run` ends in, behind wrappers such as sudo. Without it the step ends when `run` does.',
     examples: ['box'],
   }),
   in: byHand.optional().meta({
@@ -84,7 +84,7 @@ export const stepShape = z.strictObject({
   }),
   run: text.meta({
     description:
-      "Shell text for `sh`, or lines to type into the shell that `in` names. `${cgroup}` is where the lab's cgroups are made.",
+      "Shell text for `sh`, or lines to type into the shell that `in` names. `${cgroup}` is where the lab's cgroups are made, `${box.pid}` the number of a process that an earlier step named.",
     examples: ['echo ${limit.bytes} > ${cgroup}/mygroup/memory.max'],
   }),
   timeout: duration.prefault('30s').meta({

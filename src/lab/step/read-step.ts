@@ -7,6 +7,7 @@ import type { Step } from '../lab.ts'
 import type { Fields } from '../shape/read-fields.ts'
 import { readFields } from '../shape/read-fields.ts'
 import { stepShape } from '../shape/shape.ts'
+import { checkMeant } from './check-meant.ts'
 import { readPlace } from './read-place.ts'
 import type { Scope } from './scope.ts'
 
@@ -42,6 +43,10 @@ function readStep(scope: Scope, item: Node, index: number, seen: Map<string, num
   const as = entries.get('as')
   if (as && place.shell !== undefined)
     file.complain(as.key, 'shell-alone', { key: 'as', where: 'in a step that is typed into a' })
+  const run = entries.get('run')?.value
+  scope.checkReferences(run)
+  if (values.as !== undefined && values.run !== undefined && run)
+    checkMeant(file, run, { as: values.as, run: values.run })
   return [
     {
       id,

@@ -2,19 +2,22 @@ import type { Node } from 'yaml'
 import { isMap, isSeq } from 'yaml'
 import { machineName } from '../../subject/subject.ts'
 import type { LabFile, Where } from '../document/lab-file.ts'
-import { entriesOf, textOf } from '../document/node.ts'
+import { entriesOf, type NodeValue, textOf } from '../document/node.ts'
 import { suggest } from '../suggest.ts'
+import type { ProcessReferences } from '../variable/substitute.ts'
 
 /** What can be spoken of at one place of a lab: processes that steps have named so far, and checks that came before. */
 export class Scope {
   readonly file: LabFile
   /** Every `as` of the lab, with its step's number and its line: a name that comes too late is told from one that never comes. */
   readonly #started: ReadonlyMap<string, { step: number; line: number }>
+  readonly #references: ProcessReferences
   readonly #ids = new Map<string, number>()
   #step = 0
 
-  constructor(file: LabFile, steps: readonly Node[]) {
+  constructor(file: LabFile, steps: readonly Node[], references: ProcessReferences) {
     this.file = file
+    this.#references = references
     this.#started = startedIn(file, steps)
   }
 
@@ -49,6 +52,12 @@ export class Scope {
   /** Complains unless an earlier step gave the name with `as`. */
   checkEarlierProcess(name: string, where: Where): void {
     this.#checkStarted(name, where, this.#step, [])
+  }
+
+  /** Complains of each `${box.pid}` in what a step runs that no step before it has started. */
+  checkReferences(run: NodeValue, step = this.#step): void {
+    for (const { name, where } of (run && this.#references.get(run)) || [])
+      this.#checkStarted(name, where, step, [])
   }
 
   /** Complains unless a check before this one has the id. */

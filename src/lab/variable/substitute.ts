@@ -7,10 +7,20 @@ import { suggest } from '../suggest.ts'
 import type { QuantityForm, Variable } from './variable.ts'
 import { forms, inForm } from './variable.ts'
 
-/** Fills variables in, wherever text stands. What was filled in is not looked at again. */
+/** A `${box.pid}` that was left where it is, since only a run knows the number. */
+export interface ProcessReference {
+  readonly name: string
+  readonly where: Where
+}
+
+/** The references to processes in each text. */
+export type ProcessReferences = Map<Node, ProcessReference[]>
+
+/** Fills variables in, wherever text stands, and notes references to processes. What was filled in is not looked at again. */
 export function substitute(
   file: LabFile,
   variables: ReadonlyMap<string, Variable>,
+  references: ProcessReferences,
   node: NodeValue,
   key: string,
 ): void {
@@ -20,7 +30,7 @@ export function substitute(
     else if (isSeq(value)) for (const item of value.items) fill(item as Node, place)
     else if (isScalar(value) && refersToSomething(value) && !seen.has(value)) {
       seen.add(value)
-      value.value = fillText(file, variables, value, place)
+      value.value = fillText(file, variables, references, value, place)
     }
   }
   fill(node, { key, judged: false })
@@ -53,6 +63,7 @@ const reference = /\$(\$?)\{(?:([a-zA-Z_][\w-]*)(?:\.([\w-]+))?\})?/g
 function fillText(
   file: LabFile,
   variables: ReadonlyMap<string, Variable>,
+  references: ProcessReferences,
   scalar: Scalar<string>,
   place: Place,
 ): string {
@@ -69,13 +80,17 @@ function fillText(
       }
       if (escaped) {
         if (whole === '$${cgroup}') file.complain(where(), 'escaped-cgroup', {})
+        if (form === 'pid') file.complain(where(), 'escaped-pid', { name: name ?? '' })
         return whole.slice(1)
       }
       if (name === undefined)
         file.complain(where(), 'broken-reference', {
           found: /^.{2}[^}\n]{0,20}}?/.exec(text.slice(offset))?.[0] ?? whole,
         })
-      else return fillReference(file, variables, { whole, name, form, where, place })
+      else if (form === 'pid') {
+        if (place.key !== 'run') file.complain(where(), 'pid-out-of-place', { name, key: place.key })
+        references.set(scalar, [...(references.get(scalar) ?? []), { name, where: where() }])
+      } else return fillReference(file, variables, { whole, name, form, where, place })
       return whole
     },
   )

@@ -28,7 +28,7 @@ export async function warm(channel: Channel): Promise<void> {
       agent.listen(key, ({ event }) => event === 'exit' && resolve()),
     )
     const { pid } = await agent.call('start', { key, cgroup, ...shell })
-    await agent.call('settle', { pid, through: ['unboxed-enter'], timeout: 1000 })
+    await agent.call('settle', { pid, timeout: 1000 })
     await ended
     await agent.call('look', {
       sources: [

@@ -71,11 +71,12 @@ async function afterClose(t: Tester, open: () => Promise<Connection>, conditions
   await client.call('put', { path: file, text: 'left', mode: 0o644 })
   const inside = await bench.start(['sh', '-c', 'sleep 1000 & exec sleep 1000'], { cgroup })
   const outside = await bench.start(['sh', '-c', 'setsid sleep 1000 & sleep 1000'])
-  const asked = client.call('settle', { pid: inside.pid, through: ['sh', 'sleep'], timeout: 60_000 }).then(
+  const waiting = await bench.start(['sh', '-c', 'read line; exec sleep 1000'], { stdin: 'open' })
+  const asked = client.call('settle', { pid: waiting.pid, timeout: 60_000 }).then(
     () => 'answered',
     (error: Error) => error.name,
   )
   await connection.close()
   t.match(await asked, /^(Problem|CallFailed)$/, 'what was being waited for is not left waiting')
-  t.same(await conditions.remains([inside.pid, outside.pid], [cgroup, file]), [])
+  t.same(await conditions.remains([inside.pid, outside.pid, waiting.pid], [cgroup, file]), [])
 }

@@ -94,7 +94,7 @@ export const lookCases: Record<string, Case> = {
     { client, start, look, until },
   ) => {
     const box = await start(['unshare', '--fork', '--pid', '--mount-proc', '--kill-child', 'sleep', '100'])
-    const { pid } = await client.call('settle', { pid: box.pid, through: ['unshare'], timeout: 20_000 })
+    const { pid } = await client.call('settle', { pid: box.pid, timeout: 20_000 })
     const inside = { inside: { pid, namespaces: ['mount'] } }
     await until(
       'it sleeps',

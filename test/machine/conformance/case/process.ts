@@ -138,10 +138,9 @@ export const processCases: Record<string, Case> = {
   },
 
   'wrappers lead to what they started': async (t, { start, client, look, refusal }) => {
-    const through = ['unshare', 'setpriv', 'nice', 'sh']
     const argv = ['unshare', '--fork', '--pid', '--mount-proc', 'setpriv', '--nnp', 'sleep', '100']
     const outer = await start(argv)
-    const { pid, chain } = await client.call('settle', { pid: outer.pid, through, timeout: 20_000 })
+    const { pid, chain } = await client.call('settle', { pid: outer.pid, timeout: 20_000 })
     t.ok(pid !== outer.pid, 'it is another process')
     t.same(chain, [outer.pid, pid])
     t.equal(textOf(await look({ read: 'file', path: `/proc/${pid}/comm` })), 'sleep\n')
@@ -149,16 +148,40 @@ export const processCases: Record<string, Case> = {
     await outer.ended
 
     const alone = await start(['sleep', '100'])
-    t.same(await client.call('settle', { pid: alone.pid, through, timeout: 1000 }), {
+    t.same(await client.call('settle', { pid: alone.pid, timeout: 20_000 }), {
       pid: alone.pid,
       chain: [alone.pid],
+      words: ['sleep', '100'],
     })
-    t.equal(await refusal('settle', { pid: alone.pid, through: ['sleep'], timeout: 100 }), 'ETIMEDOUT')
     await client.call('signal', { key: alone.key, signal: 'SIGKILL' })
     await alone.ended
 
-    const short = await start(['sh', '-c', 'read line; sleep 0.2'])
-    t.equal(await refusal('settle', { pid: short.pid, through: ['sh', 'sleep'], timeout: 20_000 }), 'ESRCH')
+    const late = await start(['sh', '-c', 'read line; exec sleep 100'], { stdin: 'open' })
+    t.equal(await refusal('settle', { pid: late.pid, timeout: 100 }), 'ETIMEDOUT')
+    await client.call('type', { key: late.key, text: '\n' })
+    t.same((await client.call('settle', { pid: late.pid, timeout: 20_000 })).words, ['sleep', '100'])
+    await client.call('signal', { key: late.key, signal: 'SIGKILL' })
+    await late.ended
+
+    const short = await start(['sh', '-c', 'sleep 0.2; exit; exec sleep 100'])
+    t.equal(await refusal('settle', { pid: short.pid, timeout: 20_000 }), 'ESRCH')
+  },
+
+  'one that begins a session of its own is still waited for where that is asked for': async (
+    t,
+    { start, run, client, look },
+  ) => {
+    for (const argv of [
+      ['setsid', 'sleep', '100'],
+      ['setsid', '--fork', 'sleep', '100'],
+    ]) {
+      const outer = await start(argv, { adopt: true })
+      const { pid } = await client.call('settle', { pid: outer.pid, timeout: 20_000 })
+      t.ok(pid !== outer.pid, argv.join(' '))
+      t.equal(textOf(await look({ read: 'file', path: `/proc/${pid}/comm` })), 'sleep\n')
+      await run(['kill', String(pid)])
+      t.same((await outer.ended).signal, 'SIGTERM', 'it ends as that does')
+    }
   },
 
   'many at once do not disturb each other': async (t, { run }) => {

@@ -1,0 +1,247 @@
+import { endingOf, type Words } from './shell-script.ts'
+import { type Wrapper, wrapperTable } from './wrapper-table.ts'
+
+/** Where a process with such words leads to. */
+export type Lead =
+  /** Nowhere: it is the program that is meant. */
+  | { readonly to: 'itself' }
+  /** It is going to be this, by execve(2). */
+  | { readonly to: 'successor'; readonly words: Words }
+  /** Its child is going to be this, or it itself; `own` where that is a shell of which the line says nothing. */
+  | { readonly to: 'child'; readonly words: Words; readonly own?: true }
+  /** It is a shell that stands in the line, and meant as soon as this runs: as its child, or as what it has become itself. */
+  | { readonly to: 'shell'; readonly words: Words }
+  /** No single process can be said to be meant. */
+  | { readonly to: 'nobody'; readonly because: Undecided }
+
+/** Why nobody is meant by a line. */
+export type Undecided = 'pipeline' | 'background'
+
+/**
+ * One step from a wrapper, or a shell with a script, towards the program that it was asked to start. `own` is such a shell as
+ * nobody wrote down: the one that runs a step's text, or that of su(1).
+ */
+export function leadOf(words: Words, own = false): Lead {
+  const [program, ...rest] = words
+  if (program === null || program === undefined) return itself
+  const name = programName(program)
+  if (name === 'busybox' || name === 'toybox') return rest.length > 0 ? leadOf(rest, own) : itself
+  if (isShell(program)) return leadOfShell(rest, own)
+  if (name === 'ip') return leadOfIp(rest)
+  if (name === 'capsh') return leadOfCapsh(rest)
+  const wrapper = Object.hasOwn(wrapperTable, name) ? wrapperTable[name] : undefined
+  return wrapper ? leadOfWrapper(wrapper, rest) : itself
+}
+
+/** Shells in which `-c` means what it means in `sh`. */
+export const shells: ReadonlySet<string> = new Set([
+  'sh',
+  'bash',
+  'dash',
+  'ash',
+  'rbash',
+  'ksh',
+  'mksh',
+  'zsh',
+])
+
+/** What may stand in front of the program that is meant: by this alone only an ejected script goes, which has no more. */
+export const wrapperNames: readonly string[] = [
+  ...Object.keys(wrapperTable).filter(name => !name.includes(' ')),
+  ...['ip', 'busybox', ...shells],
+]
+
+/** Where a line ends: in a program, which a shell that stands in the line may run; or why that can't be told. */
+export type LineEnd = { readonly words: Words; readonly shell?: Words } | { readonly because: Undecided }
+
+/** Where a step's line ends. */
+export function lineEnd(words: Words, own = true): LineEnd {
+  const lead = leadOf(words, own)
+  if (lead.to === 'itself') return { words }
+  if (lead.to === 'nobody') return { because: lead.because }
+  if (lead.to === 'shell') return { words: lead.words, shell: words }
+  return lineEnd(lead.words, lead.to === 'child' && lead.own === true)
+}
+
+/** Whether only a running shell can tell which program a line ends in, or with what words. */
+export function isOpen(words: Words): boolean {
+  const lead = leadOf(words, true)
+  if (!('words' in lead) || lead.words === someShell) return false
+  const isOwn = lead.to === 'child' && lead.own
+  return (!isOwn && lead.words.includes(null)) || isOpen(lead.words)
+}
+
+/** Whether a process with these words can be one that was to get those: `null` stands for any, a shell for any other shell. */
+export function isLike(argv: readonly string[], words: Words): boolean {
+  const [program, ...rest] = words
+  if (program === undefined) return argv.length === 0
+  if (program === null) return agrees(argv, words)
+  const at = sameProgram(argv[0] ?? '', program) ? 0 : interpreted(argv, program)
+  return at !== undefined && agrees(argv.slice(at + 1), rest)
+}
+
+/** A script is run by its interpreter, which gets at most one word and then the file. */
+function interpreted(argv: readonly string[], program: string): number | undefined {
+  return [1, 2].find(at => programName(argv[at] ?? '') === programName(program) && argv[at]?.includes('/'))
+}
+
+function agrees(argv: readonly string[], words: Words): boolean {
+  const [word, ...rest] = words
+  if (word === undefined) return argv.length === 0
+  if (word !== null) return argv[0] === word && agrees(argv.slice(1), rest)
+  return rest.length === 0 || argv.some((_, at) => agrees(argv.slice(at), rest))
+}
+
+function sameProgram(one: string, other: string): boolean {
+  const [name, wanted] = [programName(one), programName(other)]
+  return name === wanted || (isShell(one) && isShell(other))
+}
+
+/** Without its directory, and without the `-` of a login shell. */
+const programName = (word: string) => (word.split('/').at(-1) ?? '').replace(/^-/, '')
+
+/** Whether a program is a shell, by the first of its words. */
+export const isShell = (program = '') => shells.has(programName(program))
+
+const itself: Lead = { to: 'itself' }
+
+/** Some shell with words that only it knows. */
+const someShell: Words = ['sh', null]
+
+function leadOfShell(words: Words, own: boolean): Lead {
+  const script = scriptOf(words)
+  if (script === undefined) return itself
+  const end = endingOf(script)
+  switch (end.in) {
+    case 'shell':
+      return itself
+    case 'command':
+      return { to: own || leadOf(end.words).to !== 'itself' ? 'child' : 'shell', words: end.words }
+    case 'exec':
+      return { to: 'successor', words: end.words }
+    default:
+      return { to: 'nobody', because: end.in }
+  }
+}
+
+/** The script behind `-c`; undefined for a shell that reads a file or its input. */
+function scriptOf(words: Words): string | undefined {
+  let isCommand = false
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at]
+    if (word === null || word === undefined) return undefined
+    if (word === '--rcfile' || word === '--init-file') at++
+    else if (word === '--' || word === '-') return isCommand ? (words[at + 1] ?? undefined) : undefined
+    else if (/^[-+][a-zA-Z]+$/.test(word)) {
+      isCommand ||= word.startsWith('-') && word.includes('c')
+      if (/o$/i.test(word)) at++
+    } else if (!word.startsWith('--')) return isCommand ? word : undefined
+  }
+  return undefined
+}
+
+function leadOfWrapper(wrapper: Wrapper, words: Words): Lead {
+  const { seen, rest, script } = readOptions(wrapper, words)
+  const has = (options = '') => options.split(' ').some(option => seen.includes(option))
+  const starts = wrapper.command === 'starts' || has(wrapper.forks)
+  const lead = (inner: Words): Lead => ({ to: starts ? 'child' : 'successor', words: inner })
+  const runsText = (text: string | null | undefined): Lead =>
+    text === undefined ? lead(someShell) : { to: 'child', words: ['sh', '-c', text, null], own: true }
+  if (has(wrapper.none)) return itself
+  if (script !== undefined) return runsText(script)
+  if (has(wrapper.splits)) return lead([null])
+  const skipped = has(wrapper.direct) ? 0 : (wrapper.words ?? 0)
+  const command = commandIn(rest, wrapper.assigns === true).slice(skipped)
+  if (isOneOf(command[0], wrapper.script)) return runsText(command[1])
+  if (command.length > 0) return has(wrapper.login) ? runsText(null) : lead(command)
+  return wrapper.shell || has(wrapper.login) ? lead(someShell) : itself
+}
+
+/** What is left once `-` (of env) and `NAME=VALUE` are taken away. */
+function commandIn(words: Words, assigns: boolean): Words {
+  const start = words.findIndex(word => word === null || !(word === '-' || /^\w+=/.test(word)))
+  return assigns ? words.slice(start === -1 ? words.length : start) : words
+}
+
+interface Options {
+  /** Each by its own name, short ones one by one. */
+  readonly seen: readonly string[]
+  /** The words that are none. */
+  readonly rest: Words
+  /** The text for `sh -c`; null when only a running shell knows it. */
+  readonly script?: string | null
+}
+
+/** Reads options as getopt_long(3) does; the first word that is none ends them, unless they may stand anywhere. */
+function readOptions(
+  wrapper: Pick<Wrapper, 'valued' | 'joined' | 'script' | 'anywhere'>,
+  words: Words,
+): Options {
+  const { valued, joined = '', script, anywhere = false } = wrapper
+  const seen: string[] = []
+  const rest: (string | null)[] = []
+  let text: string | null | undefined
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] as string | null
+    if (word === '--') return { seen, rest: [...rest, ...words.slice(at + 1)], ...textOf(text) }
+    if (word === null || !/^-./.test(word)) {
+      if (!anywhere) return { seen, rest: words.slice(at), ...textOf(text) }
+      rest.push(word)
+      continue
+    }
+    const { names, value } = splitOption(word, joined, [valued, script])
+    seen.push(...names)
+    const last = names.at(-1)
+    if (!isOneOf(last, valued) && !isOneOf(last, script)) continue
+    const given = value ?? words[++at] ?? null
+    if (isOneOf(last, script)) text = given
+  }
+  return { seen, rest, ...textOf(text) }
+}
+
+const textOf = (script: string | null | undefined) => (script === undefined ? {} : { script })
+
+const isOneOf = (word: string | null | undefined, options = '') =>
+  typeof word === 'string' && options.split(' ').includes(word)
+
+/** `--name=value`; `-abVALUE`, where only the last can have a value. */
+function splitOption(
+  word: string,
+  joined: string,
+  taking: readonly (string | undefined)[],
+): { names: string[]; value?: string } {
+  if (word.startsWith('--')) {
+    const [name = '', ...value] = word.split('=')
+    return { names: [name], ...(value.length > 0 && { value: value.join('=') }) }
+  }
+  const names: string[] = []
+  for (let at = 1; at < word.length; at++) {
+    const name = `-${word[at]}`
+    names.push(name)
+    if (isOneOf(word[at], joined)) return { names }
+    if (!taking.some(options => isOneOf(name, options))) continue
+    return at + 1 < word.length ? { names, value: word.slice(at + 1) } : { names }
+  }
+  return { names }
+}
+
+/** `ip [OPTION]… netns exec NAME COMMAND`; the words may be cut short, and the options begin with one or two dashes. */
+function leadOfIp(words: Words): Lead {
+  const long = words.map(word => word?.replace(/^--?(?=[a-z]{2,})/, '--') ?? null)
+  const { rest } = readOptions({ valued: '-n --netns -f --family -b --batch -l --loops --rcvbuf' }, long)
+  const [object, verb] = rest
+  const row = Object.entries(wrapperTable).find(([name]) => {
+    const [, ofObject = '', ofVerb = ''] = name.split(' ')
+    return isShort(object, ofObject, 3) && isShort(verb, ofVerb, 1)
+  })?.[1]
+  return row ? leadOfWrapper(row, words.slice(words.length - rest.length + 2)) : itself
+}
+
+const isShort = (word: string | null | undefined, of: string, least: number) =>
+  typeof word === 'string' && word.length >= least && of.startsWith(word)
+
+/** capsh(1) becomes bash, with what follows `--` or `==` as its words. */
+function leadOfCapsh(words: Words): Lead {
+  const at = words.findIndex(word => word === '--' || word === '==')
+  return at === -1 ? itself : { to: 'successor', words: ['bash', ...words.slice(at + 1)] }
+}
