@@ -7,7 +7,7 @@ import { clean } from './clean.ts'
 import { type IntentLog, intentLog } from './intent-log.ts'
 import { findPort, portChannel } from './port.ts'
 import { protect } from './protect.ts'
-import { server } from './serve.ts'
+import { lineOf, server } from './serve.ts'
 import { openStarter } from './starter.ts'
 import { sweep } from './sweep.ts'
 import { undo } from './undo.ts'
@@ -23,10 +23,10 @@ async function main(argv: readonly string[]): Promise<void> {
   const state = option('--state') ?? '/run/unboxed'
   const channel =
     port === undefined ? stdioChannel(process.stdin, process.stdout) : portChannel(findPort(port))
-  const send = (message: Message) => channel.write(`${JSON.stringify(message)}\n`)
+  const send = (message: Message) => channel.write(lineOf(message))
 
   const swept = await sweep(openStarter, state)
-  const log = intentLog(state)
+  const log = intentLog(state, port === undefined)
   const cgroup = claim(log, argv.includes('--delegated'))
   protect(cgroup)
   // Only now, so that whatever it starts is in the agent's own cgroup until it goes to another.
@@ -35,7 +35,7 @@ async function main(argv: readonly string[]): Promise<void> {
 
   const leave = port === undefined ? () => tidyUp(agent).catch(fail) : throwAway
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, leave)
-  channel.read(server(agent, send), leave)
+  channel.read(server(agent, send, leave), leave)
   send({ event: 'ready' })
 }
 

@@ -37,6 +37,8 @@ async function tellEnd(
   { stdout, stderr }: Record<'stdout' | 'stderr', CappedOutput>,
 ): Promise<void> {
   const { code, signal } = await running.ended
+  // The starter is gone, and nobody knows how it ended: a ping tells the runner.
+  if (code === null && signal === null) return
   const at = performance.now()
   await Promise.race([running.closed, sleep(patience)])
   running.forget()

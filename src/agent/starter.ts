@@ -34,6 +34,8 @@ export interface Starter {
   readonly pid: number | undefined
   /** Rejects with what the kernel said when it can't be started. */
   start(command: Command, output: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void): Promise<Running>
+  /** Rejects when it is no longer at work. */
+  ping(): Promise<void>
   /** Sets the clock (ms since the epoch) and stirs the kernel's random state. */
   renew(now: number, entropy: Uint8Array): Promise<void>
   close(): void
@@ -69,6 +71,7 @@ export function openStarter(): Starter {
         forget: () => forget(id),
       }
     },
+    ping: () => ask('ping', []).running,
     async renew(now, entropy) {
       const [seconds, nanoseconds] = [Math.floor(now / 1000), Math.floor((now % 1000) * 1e6)]
       const hex = Buffer.from(entropy).toString('hex')

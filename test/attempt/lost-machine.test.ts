@@ -9,19 +9,39 @@ const names = ['passing', 'failing', 'overrun', 'typed', 'watched', 'leaking', '
 for (const name of names) {
   t.test(`${name}: a machine lost at any line is an error of the machine`, async t => {
     // Either the channel ends first, or the machine says first that it is lost.
-    await trouble(t, name, 'played-lost', cutAt => ({ cutAt, lostAfter: cutAt % 2 ? 500 : -500 }))
+    await trouble(t, name, ['played-lost'], cutAt => ({ cutAt, lostAfter: cutAt % 2 ? 500 : -500 }))
   })
   t.test(`${name}: a machine that falls silent at any line is an error of the machine`, async t => {
-    await trouble(t, name, 'no-answer', silentAt => ({ silentAt }))
+    const { lines } = readRecording(name)
+    const hello = lines.findIndex(line => 'received' in line)
+    await trouble(
+      t,
+      name,
+      ['no-answer', 'agent-silent'],
+      silentAt => ({ silentAt }),
+      (line, ms) => {
+        if (line <= hello) return undefined // nobody listens yet whether it is alive
+        const last = lines.slice(0, line).findLast(line => 'at' in line)
+        return last && 'at' in last && ms > last.at + 10_000
+          ? `it took ${ms - last.at} ms to notice`
+          : undefined
+      },
+    )
   })
 }
 
 t.test('a channel that ends though the machine never says why is the reason itself', async t => {
-  await trouble(t, 'failing', 'channel-lost', cutAt => ({ cutAt }))
+  await trouble(t, 'failing', ['channel-lost'], cutAt => ({ cutAt }))
 })
 
-/** Plays a recording once for each of its lines, with something that happens there and ends the attempt with this code. */
-async function trouble(t: Test, name: string, code: string, at: (line: number) => Trouble): Promise<void> {
+/** Plays a recording once for each of its lines, with something that happens there and ends the attempt with one of these codes. */
+async function trouble(
+  t: Test,
+  name: string,
+  expected: readonly string[],
+  at: (line: number) => Trouble,
+  wrongTime: (line: number, ms: number) => string | undefined = () => undefined,
+): Promise<void> {
   const whole = await playLab(name)
   const wrong: string[] = []
   for (const line of readRecording(name).lines.keys()) {
@@ -29,9 +49,12 @@ async function trouble(t: Test, name: string, code: string, at: (line: number) =
     const { ended } = result.evidence
     // A refusal before it stays the reason: explained, or in the kernel's own words where nobody could look around any more.
     const refusal = whole.evidence.ended
-    const codes = [code, ...(refusal ? [refusal.code, refusal.call?.errno] : [])]
+    const codes = [...expected, ...(refusal ? [refusal.code, refusal.call?.errno] : [])]
     if (ended?.kind !== 'error' || !codes.includes(ended.code))
       wrong.push(`line ${line}: ended by ${ended?.code}`)
+    const end = result.events.at(-1)
+    const late = wrongTime(line, end && 'ms' in end ? Number(end.ms) : Number.POSITIVE_INFINITY)
+    if (late !== undefined) wrong.push(`line ${line}: ${late}`)
     wrong.push(...disturbances(result, whole, `line ${line}`))
   }
   t.same(wrong, [])

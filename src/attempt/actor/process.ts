@@ -2,6 +2,7 @@ import type { Exit } from '../../evidence/evidence.ts'
 import { searchPath } from '../../linux/search-path.ts'
 import type { AgentClient } from '../../protocol/client.ts'
 import type { AgentEvent, Calls } from '../../protocol/message.ts'
+import { agentProblem } from '../../protocol/problem.ts'
 
 type Start = Calls['start']['ask']
 
@@ -22,7 +23,7 @@ export interface LabProcess {
 export type OutputListener = (stream: 'stdout' | 'stderr', text: string) => void
 
 export async function startProcess(client: AgentClient, start: Start): Promise<LabProcess> {
-  const output = outputOf()
+  const output = outputOf(start)
   let finish: (exit: Exit) => void = () => undefined
   const exit = new Promise<Exit>(resolve => {
     finish = resolve
@@ -40,18 +41,29 @@ export async function startProcess(client: AgentClient, start: Start): Promise<L
   return Object.assign(running, { pid, subject: pid })
 }
 
-/** One listener at a time; output is buffered while there is no listener. */
-function outputOf(): { add: OutputListener; listen: LabProcess['listen'] } {
+/**
+ * One listener at a time; output is buffered while there is no listener. The agent keeps so many bytes of the head and of the tail of what
+ * each stream prints during a step, so more than these, and the note between them, is not what it says it is.
+ */
+function outputOf({ key, keep }: Pick<Start, 'key' | 'keep'>): {
+  add: OutputListener
+  listen: LabProcess['listen']
+} {
   const held: [stream: 'stdout' | 'stderr', text: string][] = []
+  const most = 2 * keep + longestNote
+  const length = { stdout: 0, stderr: 0 }
   let hear: OutputListener | undefined
   return {
     add: (stream, text) => {
       if (text === '') return
+      length[stream] += text.length
+      if (length[stream] > most) throw agentProblem('too-much-output', { key, most })
       if (hear) hear(stream, text)
       else held.push([stream, text])
     },
     listen: listener => {
       hear = listener
+      length.stdout = length.stderr = 0
       for (const [stream, text] of held.splice(0)) listener(stream, text)
       return () => {
         if (hear === listener) hear = undefined
@@ -59,6 +71,9 @@ function outputOf(): { add: OutputListener; listen: LabProcess['listen'] } {
     },
   }
 }
+
+/** Characters for the note of what was not kept. */
+const longestNote = 256
 
 function addTails(event: Extract<AgentEvent, { event: 'exit' }>, add: OutputListener): void {
   for (const stream of ['stdout', 'stderr'] as const) {
