@@ -10,6 +10,8 @@ export interface Trouble {
   readonly cutAt?: number
   /** From this line on nothing is received. */
   readonly silentAt?: number
+  /** What is said instead of this line, as often as it is asked for; the recording goes on behind it only where nobody minds. */
+  readonly forgedAt?: { readonly line: number; readonly texts: Iterable<string> }
   /** Milliseconds from the end of the channel until the machine says that it is lost; negative: it says so before. Default never. */
   readonly lostAfter?: number
   /** Closing fails. */
@@ -89,7 +91,12 @@ function scriptOf(recording: Recording): Script {
 const scripts = new WeakMap<Recording, Script>()
 
 function play({ name, lines, requests }: Script, time: VirtualTime, trouble: Trouble) {
-  const { cutAt = Number.POSITIVE_INFINITY, silentAt = Number.POSITIVE_INFINITY, lostAfter } = trouble
+  const {
+    cutAt = Number.POSITIVE_INFINITY,
+    silentAt = Number.POSITIVE_INFINITY,
+    lostAfter,
+    forgedAt,
+  } = trouble
   const end = Math.min(cutAt, silentAt, lines.length)
   const opened = time.now()
   const extra: string[] = []
@@ -129,6 +136,7 @@ function play({ name, lines, requests }: Script, time: VirtualTime, trouble: Tro
       if (cutAt <= end) plan(0, cut)
     } else if (line?.at !== undefined) {
       plan(opened + line.at - time.now(), () => {
+        if (position === forgedAt?.line) for (const text of forgedAt.texts) hear(text)
         position++
         hear(line.text)
       })
