@@ -1,4 +1,4 @@
-import { printable } from '../../wording.ts'
+import { printable } from '../../../printable.ts'
 
 /** Writes lines as they come; of a long text only the first and last ones, and the number of lines between. */
 export interface Fold {
