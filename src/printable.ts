@@ -1,5 +1,3 @@
-import stripAnsi from 'strip-ansi'
-
 /**
  * What can move a terminal's cursor, give it orders, or make a text look like another one: control characters of both sets (C0, C1, DEL),
  * invisible format characters, among them those that turn the direction of writing (Unicode TR 36, 3.5), unpaired surrogates, and
@@ -7,9 +5,9 @@ import stripAnsi from 'strip-ansi'
  */
 export const unsafe = /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
 
-/** Untrusted text made safe for a terminal: whole escape sequences go, and what is left of unsafe characters is shown as `\x1b` or `\u202e`. */
+/** Untrusted text made safe for a terminal: unsafe characters are shown as `\x1b` or `\u202e`. */
 export function printable(text: string): string {
-  return stripAnsi(text.replace(/\r\n/g, '\n')).replace(unsafe, shown)
+  return text.replace(/\r\n/g, '\n').replace(unsafe, shown)
 }
 
 function shown(character: string): string {

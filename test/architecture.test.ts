@@ -12,7 +12,7 @@ interface Allowed {
 /** From the ground up: every import points to a row above. */
 const table: Record<string, Allowed> = {
   problem: { sources: [] },
-  printable: { sources: [], packages: ['strip-ansi'] },
+  printable: { sources: [] },
   runtime: { sources: [] },
   linux: { sources: [] },
   protocol: { sources: ['problem', 'runtime/runtime'] },
@@ -52,7 +52,7 @@ const table: Record<string, Allowed> = {
       ...['problem', 'printable', 'protocol', 'evidence', 'kernel', 'subject', 'lab', 'verdict'],
       ...['attempt/event', 'prove/proof'],
     ],
-    packages: ['fast-xml-builder', 'string-width', 'wrap-ansi', 'yaml'],
+    packages: ['fast-xml-builder', 'string-width', 'strip-ansi', 'wrap-ansi', 'yaml'],
   },
   command: {
     sources: [
