@@ -12,19 +12,20 @@ interface Allowed {
 /** From the ground up: every import points to a row above. */
 const table: Record<string, Allowed> = {
   problem: { sources: [] },
+  printable: { sources: [] },
   runtime: { sources: [] },
   linux: { sources: [] },
   protocol: { sources: ['problem', 'runtime/runtime'] },
-  evidence: { sources: ['protocol'] },
+  evidence: { sources: ['printable', 'protocol'] },
   cache: { sources: ['problem', 'linux'] },
   kernel: { sources: ['problem', 'linux', 'protocol', 'evidence'] },
   subject: { sources: ['linux', 'evidence', 'kernel'] },
   lab: {
-    sources: ['problem', 'runtime/runtime', 'linux', 'kernel', 'subject'],
+    sources: ['problem', 'printable', 'runtime/runtime', 'linux', 'kernel', 'subject'],
     packages: ['leven', 'wrap-ansi', 'yaml', 'zod'],
   },
   plan: {
-    sources: ['linux', 'evidence', 'kernel', 'subject', 'lab'],
+    sources: ['printable', 'linux', 'evidence', 'kernel', 'subject', 'lab'],
     packages: ['wrap-ansi'],
   },
   verdict: { sources: ['linux', 'evidence', 'kernel', 'subject', 'lab'] },
@@ -48,14 +49,14 @@ const table: Record<string, Allowed> = {
   },
   report: {
     sources: [
-      ...['problem', 'protocol', 'evidence', 'kernel', 'subject', 'lab', 'verdict'],
+      ...['problem', 'printable', 'protocol', 'evidence', 'kernel', 'subject', 'lab', 'verdict'],
       ...['attempt/event', 'prove/proof'],
     ],
     packages: ['fast-xml-builder', 'string-width', 'strip-ansi', 'wrap-ansi', 'yaml'],
   },
   command: {
     sources: [
-      ...['problem', 'runtime', 'protocol', 'evidence', 'cache', 'lab', 'plan'],
+      ...['problem', 'printable', 'runtime', 'protocol', 'evidence', 'cache', 'lab', 'plan'],
       ...['machine', 'attempt', 'prove', 'report'],
     ],
     packages: ['commander', 'p-limit'],

@@ -6,6 +6,7 @@ import { makeDirectory, put, write } from './file.ts'
 import { hello } from './hello.ts'
 import { killCgroupCall } from './kill-cgroup.ts'
 import { look } from './look.ts'
+import { ping } from './ping.ts'
 import { refusePtrace } from './refuse-ptrace.ts'
 import { removeCgroupCall } from './remove-cgroup.ts'
 import { renew } from './renew.ts'
@@ -17,6 +18,7 @@ import { resize } from './terminal.ts'
 /** What the agent can do. */
 export const calls = {
   hello,
+  ping,
   renew,
   'refuse-ptrace': refusePtrace,
   'make-directory': makeDirectory,

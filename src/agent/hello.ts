@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { hostname, machine, release } from 'node:os'
 import { type Hello, protocolVersion } from '../protocol/message.ts'
 import { type Agent, cgroupOf } from './agent.ts'
-import { bootId } from './intent-log.ts'
 
 /** Says who is there. */
 export function hello(agent: Agent): Hello {
@@ -16,7 +15,6 @@ export function hello(agent: Agent): Hello {
     release: release(),
     architecture: machine(),
     hostname: hostname(),
-    bootId: bootId(),
     at: performance.now(),
     cgroup: { base, leaf, controllers: enabled.split(/\s/).filter(Boolean) },
     swept: agent.swept,

@@ -30,17 +30,21 @@ export interface IntentLog {
   remove(): void
 }
 
-export function intentLog(directory: string): IntentLog {
-  const owner = ownerOf(process.pid)
-  const name = `${directory}/agent-${owner.pid}-${owner.start}`
+/**
+ * `isKept`: in a file, for the next agent. Where the machine ends with its agent there is no next one, and nothing of it may read the id
+ * of its boot, which is drawn when it is first read: in a machine that is saved, every copy would have the same.
+ */
+export function intentLog(directory: string, isKept = true): IntentLog {
+  const name = `${directory}/agent-${process.pid}-${processRow(process.pid)?.start ?? 0}`
   const intents: Intent[] = []
   let file: number | undefined
   let copies = 0
   const write = (line: object) => {
+    if (!isKept) return
     if (file === undefined) {
       mkdirSync(directory, { recursive: true, mode: 0o700 })
       file = openSync(`${name}.jsonl`, 'a', 0o600)
-      writeSync(file, `${JSON.stringify(owner)}\n`)
+      writeSync(file, `${JSON.stringify(ownerOf(process.pid))}\n`)
     }
     writeSync(file, `${JSON.stringify(line)}\n`)
   }

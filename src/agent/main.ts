@@ -7,7 +7,7 @@ import { clean } from './clean.ts'
 import { type IntentLog, intentLog } from './intent-log.ts'
 import { findPort, portChannel } from './port.ts'
 import { protect } from './protect.ts'
-import { server } from './serve.ts'
+import { lineOf, server } from './serve.ts'
 import { openStarter } from './starter.ts'
 import { sweep } from './sweep.ts'
 import { undo } from './undo.ts'
@@ -26,10 +26,10 @@ async function main(argv: readonly string[]): Promise<void> {
   const open = () => openStarter(host)
   const channel =
     port === undefined ? stdioChannel(process.stdin, process.stdout) : portChannel(findPort(port))
-  const send = (message: Message) => channel.write(`${JSON.stringify(message)}\n`)
+  const send = (message: Message) => channel.write(lineOf(message))
 
   const swept = await sweep(open, state)
-  const log = intentLog(state)
+  const log = intentLog(state, port === undefined)
   const cgroup = claim(log, argv.includes('--delegated'), host)
   protect(cgroup)
   // Only now, so that whatever it starts is in the agent's own cgroup until it goes to another.
@@ -40,7 +40,7 @@ async function main(argv: readonly string[]): Promise<void> {
   // Node would open its inspector, through which anybody could change this program.
   process.on('SIGUSR1', () => {})
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, leave)
-  channel.read(server(agent, send), leave)
+  channel.read(server(agent, send, leave), leave)
   send({ event: 'ready' })
 }
 

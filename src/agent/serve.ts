@@ -1,14 +1,29 @@
-import { lineSplitter } from '../protocol/lines.ts'
+import { lineSplitter, longestLine } from '../protocol/lines.ts'
 import type { Message, Reply } from '../protocol/message.ts'
 import type { Agent } from './agent.ts'
 import { calls } from './call.ts'
 import { toCallError } from './call-error.ts'
 
 /** Answers requests as they come, several at once; what makes no sense is answered with an error. */
-export function server(agent: Agent, send: (message: Message) => void): (chunk: Uint8Array) => void {
+export function server(
+  agent: Agent,
+  send: (message: Message) => void,
+  tooLong: () => void,
+): (chunk: Uint8Array) => void {
   return lineSplitter(async line => {
     if (line.trim() !== '') send(await answer(agent, line))
-  })
+  }, tooLong)
+}
+
+/** A message as a line. The runner takes none that is longer than the bound, so an answer that would be is an error. */
+export function lineOf(message: Message): string {
+  const line = JSON.stringify(message)
+  if (line.length <= longestLine || !('id' in message)) return `${line}\n`
+  const error = {
+    errno: 'EMSGSIZE',
+    message: `the answer has ${line.length} characters, and may have ${longestLine}`,
+  }
+  return `${JSON.stringify({ id: message.id, error })}\n`
 }
 
 async function answer(agent: Agent, line: string): Promise<Reply> {

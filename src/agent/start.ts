@@ -29,6 +29,8 @@ export async function start(agent: Agent, ask: Calls['start']['ask']): Promise<C
 
 async function tellEnd(agent: Agent, key: string, running: Running, output: Capture): Promise<void> {
   const { code, signal } = await running.ended
+  // The starter is gone, and nobody knows how it ended: a ping tells the runner.
+  if (code === null && signal === null) return
   const at = performance.now()
   await Promise.race([running.closed, sleep(patience)])
   running.forget()

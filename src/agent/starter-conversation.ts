@@ -40,6 +40,9 @@ interface Waiting {
   open: number
 }
 
+/** Seconds that the starter may take to answer: it does nothing else, so one that takes longer was stopped. */
+const patience = 5
+
 /** Numbers what is asked, and brings what is told to who waits for it. */
 export function conversation(starter: ChildProcess) {
   const asked = new Map<number, Waiting>()
@@ -57,20 +60,26 @@ export function conversation(starter: ChildProcess) {
     if (waiting.ended.done && waiting.open === 0) asked.delete(id)
   }
   starter.stdout?.on('data', frameSplitter(hear))
-  starter.once('close', () => {
-    lost = new CallFailure({ errno: 'ECHILD', message: 'the process that starts the others has ended' })
+  const giveUp = (error: CallFailure) => {
+    lost ??= error
     for (const waiting of asked.values()) lose(waiting, lost)
     asked.clear()
-  })
+  }
+  starter.once('close', () =>
+    giveUp(new CallFailure({ errno: 'ECHILD', message: 'the process that starts the others has ended' })),
+  )
   for (const end of [starter, starter.stdin]) end?.on('error', () => {}) // `close` follows and tells
 
   const ask = (what: string, fields: Fields, output?: Output): StarterCall => {
     const id = ++count
-    const waiting = expectation(output)
-    if (lost) lose(waiting, lost)
-    else asked.set(id, waiting)
-    request(what, [id, ...fields])
+    const waiting = expectation(what, output)
     const { started, running, ended, closed } = waiting
+    if (lost) lose(waiting, lost)
+    else {
+      asked.set(id, waiting)
+      request(what, [id, ...fields])
+      within(patience, started, () => giveUp(silent()))
+    }
     return {
       id,
       started: started.promise,
@@ -110,19 +119,43 @@ const heard: Record<string, (waiting: Waiting, fields: string[], bytes: Uint8Arr
   ended: ({ ended }, [code, signal]) => ended.resolve(exitOf(Number(code), Number(signal))),
 }
 
-function expectation(output: Output | undefined): Waiting {
-  return {
-    started: deferred(),
-    running: deferred(),
-    ended: deferred(),
-    closed: deferred(),
+/** Only what is started ends, and has output to be closed. */
+function expectation(what: string, output: Output | undefined): Waiting {
+  const waiting = {
+    started: deferred<Begun>(),
+    running: deferred<void>(),
+    ended: deferred<WaitStatus>(),
+    closed: deferred<void>(),
     output,
-    open: 2,
   }
+  if (what === 'start') return { ...waiting, open: 2 }
+  lose(waiting, undefined)
+  return { ...waiting, open: 0 }
 }
 
-function lose({ started, running, ended, closed }: Waiting, error: CallFailure): void {
-  for (const one of [started, running]) one.reject(error)
+/** Counts ticks instead of comparing clocks: those go on while the whole machine is stopped. */
+function within(seconds: number, begun: Deferred<Begun>, late: () => void): void {
+  let ticks = 0
+  const timer = setInterval(() => {
+    ticks++
+    if (begun.done || ticks >= seconds) clearInterval(timer)
+    if (!begun.done && ticks >= seconds) late()
+  }, 1000).unref()
+  const stop = () => clearInterval(timer)
+  begun.promise.then(stop, stop)
+}
+
+const silent = () =>
+  new CallFailure({
+    errno: 'ETIMEDOUT',
+    message: `the process that starts the others has not answered for ${patience} s`,
+  })
+
+function lose(
+  { started, running, ended, closed }: Pick<Waiting, 'started' | 'running' | 'ended' | 'closed'>,
+  error: CallFailure | undefined,
+): void {
+  if (error) for (const one of [started, running]) one.reject(error)
   ended.resolve({ code: null, signal: null })
   closed.resolve()
 }

@@ -199,7 +199,10 @@ sub flush_answers {
   }
 }
 
-my %do = (start => \&start, look => \&look, type => \&type, renew => \&renew, forget => sub { $forgotten{$_[0]} = 1 });
+my %do = (
+  start => \&start, look => \&look, type => \&type, renew => \&renew,
+  ping => sub { answer('running', $_[0], $$) }, forget => sub { $forgotten{$_[0]} = 1 },
+);
 while (1) {
   flush_answers();
   my ($readable, $writable) = ('', '');

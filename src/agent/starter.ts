@@ -40,6 +40,8 @@ export interface Starter {
   start(command: Command, output: Output): Promise<Running>
   /** Starts a process that looks at files as another process sees them; its output is read by `look-aside.ts`. */
   look(place: Place, most: number, items: readonly Item[], output: (bytes: Uint8Array) => void): StarterCall
+  /** Rejects when it is no longer at work. */
+  ping(): Promise<void>
   /** Sets the clock (ms since the epoch) and stirs the kernel's random state. */
   renew(now: number, entropy: Uint8Array): Promise<void>
   close(): void
@@ -101,6 +103,7 @@ export function openStarter(host?: number): Starter {
       const words = items.flatMap(({ read, path }) => [read, path])
       return ask('look', [...fields, ...words], (stream, bytes) => stream === 'stdout' && output(bytes))
     },
+    ping: () => ask('ping', []).running,
     async renew(now, entropy) {
       const [seconds, nanoseconds] = [Math.floor(now / 1000), Math.floor((now % 1000) * 1e6)]
       const hex = Buffer.from(entropy).toString('hex')

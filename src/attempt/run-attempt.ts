@@ -3,7 +3,8 @@ import { isOverdue, type Reason } from '../evidence/reason.ts'
 import type { Connection, Machine } from '../machine/machine.ts'
 import { onGround } from '../plan/ground.ts'
 import { type Plan, planLab } from '../plan/plan.ts'
-import { connect } from '../protocol/client.ts'
+import { type AgentClient, connect } from '../protocol/client.ts'
+import { type Heartbeat, heartbeatOf } from '../protocol/heartbeat.ts'
 import type { Census, Leftover } from '../protocol/message.ts'
 import { type Runtime, sleep } from '../runtime/runtime.ts'
 import { judgeStep, unreached } from '../verdict/judge.ts'
@@ -107,19 +108,29 @@ async function untilEnded(beginning: Beginning): Promise<Found & { readonly ende
     if (!over.signal.aborted) emit(event)
   }
   let connection: Connection | undefined
+  let heartbeat: Heartbeat | undefined
   let ended: Reason | undefined
   try {
     connection = await machine.open()
+    const { channel, lost, responds } = connection
+    heartbeat = heartbeatOf(runtime, responds)
+    const client = connect(channel, heartbeat)
+    heartbeat.watch(client)
     ended = await Promise.race([
-      inMachine({ ...beginning, connection, emit: emitUntilOver, found }),
-      connection.lost.then(problem => problemReason(problem)),
-      afterTimeout(attempt, machine, runtime, over.signal),
+      inMachine({ ...beginning, lost, client, deadlines: heartbeat, emit: emitUntilOver, found }),
+      lost.then(problem => problemReason(problem)),
+      // At its own end the channel is closed, too, which is no loss that a cause is to be waited for.
+      client.lost.then(problem =>
+        over.signal.aborted ? problemReason(problem) : reasonOf(problem, { runtime, lost }),
+      ),
+      afterTimeout(attempt, machine, heartbeat, over.signal),
       interrupted(attempt, stop, over.signal),
     ])
   } catch (error) {
     ended = await reasonOf(error, { runtime, ...connection })
   }
   over.abort()
+  heartbeat?.stop()
   // The losers of the race run on until the channel closes, and may add to `found` meanwhile.
   const atEnd = { ...found, steps: [...found.steps], outcomes: new Map(found.outcomes) }
   try {
@@ -134,27 +145,26 @@ const unknownMachine = { release: '', node: '', cgroup: '/sys/fs/cgroup', contro
 
 /** An attempt whose machine is open. */
 interface OpenAttempt extends Beginning {
-  readonly connection: Connection
+  readonly lost: Connection['lost']
+  readonly client: AgentClient
+  readonly deadlines: Heartbeat
   readonly found: Found
 }
 
 async function inMachine(running: OpenAttempt): Promise<Reason | undefined> {
-  const { attempt, machine, runtime, connection, emit, found, conduct } = running
-  const client = connect(connection.channel, runtime)
+  const { attempt, machine, runtime, lost, client, deadlines, emit, found, conduct } = running
   const isLeft = conduct.unswept === true && machine.disposable
   const isTraced = !machine.disposable || attempt.lab.needs.some(({ name }) => name === 'ptrace')
-  const [hello, before, , ptrace] = await Promise.all([
+  const [hello, before, , { refused }] = await Promise.all([
     client.call('hello', {}),
     isLeft ? null : client.call('census', {}),
     machine.restored ? renew(client, runtime) : null,
     isTraced ? { refused: false } : client.call('refuse-ptrace', {}),
   ])
   if (hello.swept.length > 0) emit({ type: 'swept', what: hello.swept })
-  const { lost } = connection
-  const session = openSession(
-    { attempt, client, hello, ptrace: ptrace.refused ? 'refused' : 'allowed', machine, runtime, lost, emit },
-    conduct.observer,
-  )
+  const ptrace = refused ? 'refused' : 'allowed'
+  const opening = { attempt, client, hello, ptrace, machine, runtime, deadlines, lost, emit } as const
+  const session = openSession(opening, conduct.observer)
   found.machine = machineRecord(session)
   const plan = planLab(attempt.lab, session.ground)
   emit({
@@ -244,11 +254,11 @@ async function leaveNothing(plan: Plan, session: Session, before: Census): Promi
 async function afterTimeout(
   { lab }: Attempt,
   machine: Machine,
-  runtime: Runtime,
+  deadlines: Heartbeat,
   over: AbortSignal,
 ): Promise<Reason> {
   const ms = lab.timeout * machine.slowness
-  await sleep(runtime, ms, over)
+  await sleep(deadlines, ms, over)
   return problemReason(runProblem('lab-timeout', { lab: lab.id, seconds: ms / 1000 }))
 }
 

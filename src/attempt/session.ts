@@ -4,7 +4,7 @@ import type { Ground } from '../plan/ground.ts'
 import type { Problem } from '../problem.ts'
 import type { AgentClient } from '../protocol/client.ts'
 import type { BoundSource, Hello } from '../protocol/message.ts'
-import type { Runtime } from '../runtime/runtime.ts'
+import type { Clock, Runtime } from '../runtime/runtime.ts'
 import type { LabProcess } from './actor/process.ts'
 import { settleAgain } from './actor/settle.ts'
 import type { Attempt } from './attempt.ts'
@@ -21,6 +21,8 @@ export interface Session extends Scene {
   readonly ptrace: 'allowed' | 'refused'
   readonly observer: Observer
   readonly runtime: Runtime
+  /** For time limits, where time in which the machine was stopped does not count. Default: the runtime. */
+  readonly deadlines?: Pick<Clock, 'after'>
   /** The machine, as results describe it. */
   readonly description: Pick<MachineRecord, 'name' | 'description'>
   readonly ground: Ground
@@ -43,7 +45,10 @@ export interface Session extends Scene {
 
 /** What a session begins with. */
 export interface SessionOpening
-  extends Pick<Session, 'attempt' | 'client' | 'hello' | 'ptrace' | 'runtime' | 'lost' | 'emit'> {
+  extends Pick<
+    Session,
+    'attempt' | 'client' | 'hello' | 'ptrace' | 'runtime' | 'deadlines' | 'lost' | 'emit'
+  > {
   readonly machine: Machine
 }
 

@@ -1,6 +1,7 @@
 import { machinesHere } from '../machine/choice.ts'
 import { type Diagnosis, missing, ok } from '../machine/diagnosis.ts'
 import { machines } from '../machine/registry.ts'
+import { printableJson, printableValue } from '../printable.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import type { World } from './world.ts'
 import { wantsColour } from './world.ts'
@@ -15,7 +16,7 @@ export async function doctor({ json }: { json?: boolean }, world: World): Promis
   const found = [node(world), system(world, machines[chosen].place), ...examined.flat()]
   const colour = wantsColour(world.stdout, world.env)
   world.stdout.write(
-    json ? `${JSON.stringify(found, null, 2)}\n` : found.map(each => line(each, colour)).join(''),
+    json ? `${printableJson(found, 2)}\n` : found.map(each => line(printableValue(each), colour)).join(''),
   )
   return found.some(({ state }) => state === 'missing') ? exitCodes.machine : exitCodes.passed
 }

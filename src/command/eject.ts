@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { vmGround } from '../plan/ground.ts'
 import { labHandout } from '../plan/handout.ts'
 import { fileName, labScript } from '../plan/script.ts'
+import { printable } from '../printable.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { shown } from './find-labs.ts'
 import { mustBeNew } from './must-be-new.ts'
@@ -31,7 +32,7 @@ export async function eject(name: string, options: EjectOptions, world: World): 
   await mkdir(folder, { recursive: true })
   for (const { path, text, mode } of files) {
     await writeFile(path, text, { mode, flag: options.force ? 'w' : 'wx' })
-    world.stdout.write(`${shown(path, world.cwd)}\n`)
+    world.stdout.write(printable(`${shown(path, world.cwd)}\n`))
   }
   return exitCodes.passed
 }

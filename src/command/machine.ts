@@ -1,6 +1,7 @@
 import { prepareVm } from '../machine/vm/prepare.ts'
 import { vmSettings } from '../machine/vm/settings.ts'
 import { cleanVm, foundAccelerator, vmStatus } from '../machine/vm/status.ts'
+import { printable, printableJson } from '../printable.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { progressLine } from './progress-line.ts'
 import type { World } from './world.ts'
@@ -15,7 +16,7 @@ export async function build(
   if (options.ifMissing) return exitCodes.passed
   world.stdout.write(`image     ${image.folder}\n`)
   world.stdout.write(
-    `QEMU      ${qemu}\n          ${accelerator.name.toUpperCase()}: ${accelerator.reason}\n`,
+    printable(`QEMU      ${qemu}\n          ${accelerator.name.toUpperCase()}: ${accelerator.reason}\n`),
   )
   return exitCodes.passed
 }
@@ -26,14 +27,16 @@ export async function status({ json }: { json?: boolean }, world: World): Promis
   const accelerator = await foundAccelerator(world.env, image)
   if (json)
     world.stdout.write(
-      `${JSON.stringify({ ...found, image: image ?? null, accelerator: accelerator ?? null }, null, 2)}\n`,
+      `${printableJson({ ...found, image: image ?? null, accelerator: accelerator ?? null }, 2)}\n`,
     )
   else
     world.stdout.write(
       [
         `folder     ${folder}`,
         `image      ${image ? `built ${image.built}` : 'not built: unboxed machine build'}`,
-        ...(accelerator ? [`runs with  ${accelerator.name.toUpperCase()}: ${accelerator.reason}`] : []),
+        ...(accelerator
+          ? [`runs with  ${accelerator.name.toUpperCase()}: ${printable(accelerator.reason)}`]
+          : []),
         `templates  ${templates}`,
         `running    ${running}`,
         ...(left > 0 ? [`left       ${left} by killed runs; the next run removes them`] : []),

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { escaped } from '../evidence/attempt-id.ts'
+import { printable } from '../printable.ts'
 import { Problem } from '../problem.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { namesOf, proofReporters, reporters } from '../report/registry.ts'
@@ -22,7 +23,9 @@ export async function main(args: readonly string[], world: World): Promise<numbe
     if (world.signal.aborted) return exitCodes.interrupted
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.passed : exitCodes.usage
     if (!(error instanceof Problem)) {
-      world.stderr.write(`unboxed: internal error: ${error instanceof Error ? error.stack : error}\n`)
+      world.stderr.write(
+        printable(`unboxed: internal error: ${error instanceof Error ? error.stack : error}\n`),
+      )
       return exitCodes.machine
     }
     return (await import('./tell.ts')).tellProblem(error, world)
@@ -39,7 +42,7 @@ function describe(world: World, verb: Verb): Command {
     .version(world.version)
     .configureOutput({
       writeOut: text => world.stdout.write(text),
-      writeErr: text => world.stderr.write(text),
+      writeErr: text => world.stderr.write(printable(text)),
     })
     .exitOverride()
     .showSuggestionAfterError()

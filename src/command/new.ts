@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { newLab } from '../lab/new-lab.ts'
+import { printable } from '../printable.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { labId, shown } from './find-labs.ts'
 import { fileProblem } from './problem.ts'
@@ -12,7 +13,7 @@ export async function newLabFile(name: string, world: World): Promise<number> {
   const file = shown(path, world.cwd)
   const text = newLab({ title: titleOf(path), schema: schemaFor(path, world), file })
   await writeNew(path, text, file)
-  world.stdout.write(`${file}\n`)
+  world.stdout.write(printable(`${file}\n`))
   return exitCodes.passed
 }
 

@@ -1,4 +1,5 @@
 import type { Progress } from '../machine/machine.ts'
+import { printable } from '../printable.ts'
 import { cut } from '../report/format/pretty/page.ts'
 import { seconds } from '../report/wording.ts'
 import type { World } from './world.ts'
@@ -7,7 +8,7 @@ import type { World } from './world.ts'
 export function progressLine({ stderr }: World): Progress {
   const begun = new Map<string, string>()
   return ({ task, detail, done, ms }) => {
-    const text = `${task}${detail ? `: ${detail}` : ''}`
+    const text = printable(`${task}${detail ? `: ${detail}` : ''}`)
     if (done) {
       begun.delete(task)
       stderr.write(`${start(stderr)}unboxed: ${text}, done in ${seconds(ms ?? 0)}\n`)

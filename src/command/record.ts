@@ -1,5 +1,6 @@
 import { limitFiles, proposeLab, type Scenery } from '../lab/proposal.ts'
 import type { MachineOptions } from '../machine/registry.ts'
+import { printable } from '../printable.ts'
 import type { AgentClient } from '../protocol/client.ts'
 import type { BoundSource } from '../protocol/message.ts'
 import { exitCodes } from '../report/exit-code.ts'
@@ -32,7 +33,7 @@ export async function record(name: string, options: MachineOptions, world: World
     }
   })
   if (!written) return code
-  world.stderr.write(`unboxed: wrote ${file}; prune it, then run: unboxed run ${file}\n`)
+  world.stderr.write(printable(`unboxed: wrote ${file}; prune it, then run: unboxed run ${file}\n`))
   return exitCodes.passed
 }
 

@@ -5,6 +5,7 @@ import type { Connection, Machine } from '../machine/machine.ts'
 import type { MachineOptions } from '../machine/registry.ts'
 import type { AgentClient } from '../protocol/client.ts'
 import { connect } from '../protocol/client.ts'
+import { type Heartbeat, heartbeatOf } from '../protocol/heartbeat.ts'
 import type { Census } from '../protocol/message.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { leakWords } from '../report/wording.ts'
@@ -24,12 +25,17 @@ export async function shell(
 ): Promise<number> {
   const machine = await openMachine(options, world, progressLine(world))
   let connection: Connection | undefined
+  let heartbeat: Heartbeat | undefined
   try {
     if (world.signal.aborted) return exitCodes.interrupted
     connection = await machine.open()
+    heartbeat = heartbeatOf(nodeRuntime, connection.responds)
+    const client = connect(connection.channel, heartbeat)
+    heartbeat.watch(client)
     return await Promise.race([
-      session(connection, machine, world, watch),
+      session(client, machine, world, watch),
       connection.lost.then(problem => Promise.reject(problem)),
+      client.lost.then(problem => Promise.reject(problem)),
       new Promise<number>(resolve =>
         world.signal.addEventListener('abort', () => resolve(exitCodes.interrupted)),
       ),
@@ -39,6 +45,7 @@ export async function shell(
   } finally {
     world.stdin.setRawMode?.(false)
     world.stdin.pause()
+    heartbeat?.stop()
     await connection?.close()
     await machine.close()
   }
@@ -51,13 +58,7 @@ const unwatched: Watch = async () => async () => undefined
 
 const key = 'shell'
 
-async function session(
-  connection: Connection,
-  machine: Machine,
-  world: World,
-  watch: Watch,
-): Promise<number> {
-  const client = connect(connection.channel, nodeRuntime)
+async function session(client: AgentClient, machine: Machine, world: World, watch: Watch): Promise<number> {
   const { cgroup: tree, swept } = await client.call('hello', {})
   tellRemoved('an earlier run', swept, world)
   const cgroup = `${tree.base}/terminal`

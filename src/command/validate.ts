@@ -1,3 +1,4 @@
+import { printableJson } from '../printable.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { renderLabProblems } from '../report/problem.ts'
 import { loadLabs } from './load-labs.ts'
@@ -10,8 +11,7 @@ export async function validate(
   world: World,
 ): Promise<number> {
   const { labs, problems } = await loadLabs(names, { root: world.root, cwd: world.cwd, seed: 'validate' })
-  if (json)
-    world.stdout.write(`${JSON.stringify({ valid: labs.map(({ file }) => file), problems }, null, 2)}\n`)
+  if (json) world.stdout.write(`${printableJson({ valid: labs.map(({ file }) => file), problems }, 2)}\n`)
   else if (problems.length > 0)
     world.stderr.write(renderLabProblems(problems, { colour: wantsColour(world.stderr, world.env) }))
   else world.stdout.write(`${labs.length} ${labs.length === 1 ? 'lab is' : 'labs are'} valid\n`)

@@ -1,3 +1,4 @@
+import { printableJson } from '../printable.ts'
 import { attemptId } from './attempt-id.ts'
 import { type Evidence, evidenceFormat } from './evidence.ts'
 import { evidenceShapes, labShape } from './shape.ts'
@@ -14,7 +15,7 @@ export class NotEvidence extends Error {
 }
 
 export function encodeKept(kept: Kept<unknown>): string {
-  return `${JSON.stringify(kept, infinityToText, 2)}\n`
+  return `${printableJson(kept, 2, infinityToText)}\n`
 }
 
 /** Reads evidence of this version and of the one before it; throws `NotEvidence`. */

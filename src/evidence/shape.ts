@@ -1,3 +1,19 @@
+import {
+  count,
+  dictionary,
+  either,
+  holding,
+  isObject,
+  list,
+  nothing,
+  number,
+  oneOf,
+  optional,
+  record,
+  type Shape,
+  text,
+  whole,
+} from '../protocol/shape.ts'
 import type {
   AttemptHead,
   Cut,
@@ -9,71 +25,6 @@ import type {
   StepEvidence,
 } from './evidence.ts'
 import type { Reason } from './reason.ts'
-
-/** Looks for the first thing in a value that is not as it must be, and returns its place, such as `steps[2].exit`; undefined where all is. */
-type Shape = (value: unknown, at: string) => string | undefined
-
-/** A shape for each field of a type, so that one that is added does not compile until it is checked. */
-type Fields<T> = { readonly [K in keyof T]-?: Shape }
-
-const holding =
-  (isRight: (value: unknown) => boolean): Shape =>
-  (value, at) =>
-    isRight(value) ? undefined : at
-
-const text = holding(value => typeof value === 'string')
-const number = holding(value => typeof value === 'number')
-const count = holding(value => Number.isInteger(value) && Number(value) > 0)
-const natural = holding(value => Number.isInteger(value) && Number(value) >= 0)
-const nothing = holding(value => value === null)
-const oneOf = (...words: readonly string[]) => holding(value => words.includes(value as string))
-
-const optional =
-  (shape: Shape): Shape =>
-  (value, at) =>
-    value === undefined ? undefined : shape(value, at)
-
-const either =
-  (...shapes: readonly Shape[]): Shape =>
-  (value, at) =>
-    shapes.some(shape => shape(value, at) === undefined) ? undefined : at
-
-const list =
-  (item: Shape): Shape =>
-  (value, at) =>
-    Array.isArray(value) ? firstOf(value.entries(), index => [item, `${at}[${index}]`]) : at
-
-const dictionary =
-  (item: Shape): Shape =>
-  (value, at) =>
-    isObject(value) ? firstOf(Object.entries(value), key => [item, `${at}.${key}`]) : at
-
-/** Other fields may be there, too: a later version may add some. */
-const record =
-  <T>(fields: Fields<T>): Shape =>
-  (value, at) =>
-    isObject(value)
-      ? firstOf(
-          Object.keys(fields).map(key => [key, value[key]]),
-          key => [fields[key as keyof T], at === '' ? key : `${at}.${key}`],
-        )
-      : at
-
-function firstOf<K>(
-  entries: Iterable<readonly [K, unknown]>,
-  shapeOf: (key: K) => readonly [Shape, at: string],
-): string | undefined {
-  for (const [key, value] of entries) {
-    const [shape, at] = shapeOf(key)
-    const wrong = shape(value, at)
-    if (wrong !== undefined) return wrong
-  }
-  return undefined
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 const refusal = record({ source: text, errno: text, message: text })
 const unbound = either(
@@ -101,7 +52,7 @@ const reason = record<Reason>({
 
 const exit = record<Exit>({ code: either(number, nothing), signal: either(text, nothing) })
 
-const cut = record<Cut>({ at: natural, bytes: count, lines: natural })
+const cut = record<Cut>({ at: whole, bytes: count, lines: whole })
 
 const output: Shape = (value, at) =>
   record<Output>({

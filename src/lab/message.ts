@@ -1,3 +1,4 @@
+import { unsafe } from '../printable.ts'
 import type { ProblemTable, ProblemText } from '../problem.ts'
 
 /** The largest lab file, in bytes: a hundred times the longest one anybody wrote. */
@@ -327,7 +328,7 @@ export function quote(text: string): string {
 /** Control characters and the ends of long texts do not belong in a message. */
 export function clean(text: string): string {
   const short = text.length > 80 ? `${text.slice(0, 77)}...` : text
-  return short.replace(/\n/g, '⏎').replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '�')
+  return short.replace(/\n/g, '⏎').replace(unsafe, '�')
 }
 
 function didYouMean(meant: string | undefined): string {

@@ -45,17 +45,18 @@ export function openAgent(
 
 type Gone = Promise<Omit<AgentEnd, 'said'>>
 
-/** Ends the agent's input, which tells it that its runner has gone. */
+/** Ends the agent's input, which tells it that its runner has gone. One that a lab has stopped is to go on and undo what was done. */
 async function tidyUp(child: ChildProcess, gone: Gone): Promise<void> {
+  signalGroup(child, 'SIGCONT')
   child.stdin?.end()
-  const timer = setTimeout(() => killGroup(child), patience)
+  const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), patience)
   await gone
   clearTimeout(timer)
 }
 
-/** Kills the agent with the commands that started it, which are in the same process group. */
-function killGroup({ pid }: ChildProcess): void {
-  if (pid !== undefined) kill(-pid, 'SIGKILL')
+/** To the agent and the commands that started it, which are in the same process group. */
+function signalGroup({ pid, exitCode, signalCode }: ChildProcess, signal: 'SIGCONT' | 'SIGKILL'): void {
+  if (pid !== undefined && exitCode === null && signalCode === null) kill(-pid, signal)
 }
 
 function ended(child: ChildProcess): Gone {

@@ -27,6 +27,11 @@ export interface Connection {
   readonly channel: Channel
   /** Resolves, never rejects, when the machine is gone and nobody closed it; the problem quotes its last words. */
   readonly lost: Promise<Problem>
+  /**
+   * Resolves when the machine gives a sign of life that doesn't depend on its agent, or is gone: unanswered while the machine itself is
+   * stopped. Absent where nothing but the agent can be asked.
+   */
+  responds?(): Promise<void>
   /** Ends the agent and frees all it used. May be called twice, and after `lost`. */
   close(): Promise<void>
 }

@@ -1,4 +1,5 @@
 import type { Check, Expectation, Lab, Need, Step } from '../lab/lab.ts'
+import { printable } from '../printable.ts'
 import { definitionOf, subjectKey } from '../subject/subject.ts'
 import type { Ground } from './ground.ts'
 import { lookCommands } from './look-line.ts'
@@ -17,7 +18,7 @@ export function labHandout(given: Lab, ground: Ground): string {
     ...lab.steps.flatMap((step, index) => stepBlocks(step, index + 1, ground)),
     ...(lab.reads.length > 0 ? ['## Read on', list(lab.reads)] : []),
   ]
-  return `${blocks.map(block => block.trim()).join('\n\n')}\n`
+  return `${blocks.map(block => printable(block).trim()).join('\n\n')}\n`
 }
 
 function beforehand(lab: Lab, setUp: readonly Operation[], ground: Ground): string[] {

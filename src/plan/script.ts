@@ -1,6 +1,7 @@
 import type { Lab, Need, Step } from '../lab/lab.ts'
 import type { Words } from '../linux/shell-script.ts'
 import { isShell, lineEnd } from '../linux/wrapper.ts'
+import { printable } from '../printable.ts'
 import { comment } from './comment.ts'
 import type { Ground } from './ground.ts'
 import { lookLines } from './look-line.ts'
@@ -10,7 +11,7 @@ import type { Plan } from './plan.ts'
 import { planLab } from './plan.ts'
 import { machinery } from './script-machinery.ts'
 import { shellLine } from './shell-line.ts'
-import { commandLine, quote } from './shell-syntax.ts'
+import { commandLine, hereDocument, quote } from './shell-syntax.ts'
 
 /** A lab as a shell script that needs nothing of ours: the steps first, as a person reads them, and below how they are done. */
 export function labScript(lab: Lab, ground: Ground): string {
@@ -43,7 +44,7 @@ function head(lab: Lab): string[] {
     '#!/bin/sh',
     ...comment(`${lab.title}\n\n${lab.about.trim()}`),
     '#',
-    ...(drawn.length > 0 ? [`# Drawn from the seed ${lab.seed}: ${drawn.join(', ')}.`, '#'] : []),
+    ...(drawn.length > 0 ? [printable(`# Drawn from the seed ${lab.seed}: ${drawn.join(', ')}.`), '#'] : []),
     '# Run it as root in a machine you can throw away, such as the one `unboxed shell` opens:',
     '#',
     `#   sh ${script}           does every step, looks, and leaves what it made`,
@@ -110,11 +111,6 @@ function withScript(verb: string, { cgroup, argv }: Launch): string[] {
   return script === undefined
     ? [`${verb} ${cgroup} ${commandLine(argv)}`]
     : [`${verb} ${cgroup} ${commandLine(argv.slice(0, -1))} ${hereDocument(asVariables(script))}`]
-}
-
-/** The word that ends it must not be a line of the text. */
-function hereDocument(text: string, end = 'end'): string {
-  return text.split('\n').includes(end) ? hereDocument(text, `${end}_`) : `<<'${end}'\n${text}\n${end}`
 }
 
 function needsFunction(needs: readonly Need[]): string[] {

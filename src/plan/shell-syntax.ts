@@ -1,5 +1,12 @@
-/** Quotes a word for a POSIX shell, only where it must be. */
+import { unsafe } from '../printable.ts'
+
+/** Quotes a word for a POSIX shell, only where it must be. Characters that are unsafe to print are spelled out. */
 export function quote(word: string): string {
+  if (word.search(unsafe) >= 0)
+    return word
+      .split(new RegExp(`(${unsafe.source})`, 'u'))
+      .map((part, index) => (index % 2 === 1 ? `"${spelled(part)}"` : part === '' ? '' : quote(part)))
+      .join('')
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }
 
@@ -8,3 +15,18 @@ export const commandLine = (argv: readonly string[]): string => argv.map(quote).
 
 /** The name a step gave to a process, as a shell variable. */
 export const variable = (name: string): string => name.replaceAll('-', '_')
+
+/** A here-document of exactly this text, whatever is in it. */
+export function hereDocument(text: string, end = 'end'): string {
+  // The word that ends it must not be a line of the text.
+  if (text.split('\n').includes(end)) return hereDocument(text, `${end}_`)
+  if (text.search(unsafe) < 0) return `<<'${end}'\n${text}\n${end}`
+  return `<<${end}\n${text.replace(/[\\$`]/g, '\\$&').replace(unsafe, spelled)}\n${end}`
+}
+
+/** What a shell expands to a character, which itself could not be printed without harm. */
+function spelled(character: string): string {
+  const bytes = encodeURIComponent(character.replace(/\p{Cs}/gu, '\ufffd'))
+  const octal = (_: string, hex: string) => `\\${Number.parseInt(hex, 16).toString(8).padStart(3, '0')}`
+  return `$(printf '${bytes.replace(/%(..)/g, octal)}')`
+}

@@ -1,29 +1,38 @@
-import type { Problem } from '../problem.ts'
+import { Problem } from '../problem.ts'
 import type { Clock } from '../runtime/runtime.ts'
 import type { Channel } from './channel.ts'
-import { lineSplitter } from './lines.ts'
-import type { CallError, Calls, Do, Message, Request } from './message.ts'
+import { lineSplitter, longestLine } from './lines.ts'
+import type { AgentEvent, CallError, Calls, Do, Request } from './message.ts'
 import { protocolVersion } from './message.ts'
+import { answerShapes, errorShape, eventShapes } from './message-shape.ts'
 import { agentProblem } from './problem.ts'
+import { isObject } from './shape.ts'
 
 /** Events of one process: its output, then its exit. */
-export type ProcessEvent = Extract<Message, { key: string }>
+export type ProcessEvent = Extract<AgentEvent, { key: string }>
 
 /** The runner's end of a channel. */
 export interface AgentClient {
   /**
    * Asks the agent for something. Rejects with `CallFailed` when it could not be done, with a `Problem` of kind `machine`
-   * when no answer came within `timeout` ms (60 s; the call's own `timeout` is added) or the channel is lost.
+   * when no answer came within `timeout` ms (60 s; the call's own `timeout` is added) or the agent is lost.
    */
   call<D extends Do>(
     what: D,
     ask: Calls[D]['ask'],
     options?: { timeout?: number },
   ): Promise<Calls[D]['answer']>
-  /** Subscribes to a process's events; call before `start`. Returns an unsubscribe function. */
+  /**
+   * Subscribes to a process's events; call before `start`. Returns an unsubscribe function. A listener that can't bear an event
+   * throws a `Problem`, with which the agent is lost.
+   */
   listen(key: string, listener: (event: ProcessEvent) => void): () => void
-  /** Resolves when the channel is lost. */
+  /** Resolves when the channel is lost, or the agent given up. */
   readonly lost: Promise<Problem>
+  /** Gives the agent up: every call is rejected with this problem, and nothing more is heard. */
+  lose(problem: Problem): void
+  /** How many messages of the agent have been heard. */
+  heard(): number
 }
 
 /** The kernel refused a call, or the agent rejected the request. */
@@ -49,6 +58,7 @@ export function unless(errno: string) {
 
 interface Waiting {
   readonly what: Do
+  readonly ask: object
   readonly resolve: (answer: never) => void
   readonly reject: (error: Error) => void
   /** Cancels the time-out. */
@@ -57,43 +67,105 @@ interface Waiting {
 
 const patience = 60_000
 
+/** Characters that may come on a channel without being asked for: more is no accident. */
+const mostNoise = longestLine
+
 /** Connects to the agent at the other end, which need not be ready yet: the first call waits for it. */
 export function connect(channel: Channel, { after }: Pick<Clock, 'after'>): AgentClient {
   const waiting = new Map<number, Waiting>()
   const listeners = new Map<string, (event: ProcessEvent) => void>()
   const noise = lastOf(4096)
-  let count = 0
+  const count = { calls: 0, pings: 0, heard: 0, noise: 0 }
   let problem: Problem | undefined
   let tellLost: (problem: Problem) => void
   const lost = new Promise<Problem>(resolve => {
     tellLost = resolve
   })
 
-  function lose(cause?: Error) {
-    problem ??= agentProblem('channel-lost', { noise: noise.text(), cause: cause?.message }, cause)
+  function lose(because: Problem) {
+    if (problem) return
+    problem = because
     for (const { reject } of settleAll(waiting)) reject(problem)
+    listeners.clear()
     tellLost(problem)
   }
-  const take = lineSplitter(line => hear(line, { waiting, listeners, noise }))
-  channel.on('data', take)
-  for (const event of ['end', 'close'] as const) channel.on(event, () => lose())
-  channel.on('error', lose)
+  const end = (cause?: Error) =>
+    lose(agentProblem('channel-lost', { noise: noise.text(), cause: cause?.message }, cause))
+
+  /** A console, a login banner or a crash may write into the channel: such lines are kept for the message when it is lost. */
+  function ignore(line: string) {
+    noise.add(`${line}\n`)
+    count.noise += line.length + 1
+    if (count.noise > mostNoise) lose(agentProblem('noise', { noise: noise.text() }))
+  }
+
+  function hear(line: string) {
+    if (problem) return
+    const message = parse(line)
+    const taken = message && ('event' in message ? takeEvent(message) : takeReply(message))
+    if (taken) count.heard++
+    else ignore(line)
+  }
+
+  /** Whether somebody waited for it. */
+  function takeReply({ id, ...reply }: Readonly<Record<string, unknown>>): boolean {
+    const asked = waiting.get(id as number)
+    if (!asked) return false // after its time-out, or invented
+    waiting.delete(id as number)
+    asked.cancel()
+    const wrong = wrongReply(asked, reply)
+    if (wrong) {
+      asked.reject(wrong)
+      lose(wrong)
+    } else if ('error' in reply) asked.reject(new CallFailed(asked.what, reply.error as CallError))
+    else asked.resolve(reply.ok as never)
+    return true
+  }
+
+  function takeEvent(message: Readonly<Record<string, unknown>>): boolean {
+    const name = String(message.event)
+    const shape = Object.hasOwn(eventShapes, name) ? eventShapes[name as AgentEvent['event']] : undefined
+    const wrong = shape ? shape(message, '') : 'event'
+    if (wrong !== undefined) {
+      lose(agentProblem('malformed', { what: `event ${name.slice(0, 40)}`, at: wrong }))
+      return true
+    }
+    const event = message as unknown as AgentEvent
+    if (!('key' in event)) return count.heard === 0
+    const listener = listeners.get(event.key)
+    if (!listener) return false
+    try {
+      listener(event)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      lose(error)
+    }
+    return true
+  }
+
+  const tooLong = () => lose(agentProblem('line-too-long', { most: longestLine }))
+  channel.on('data', lineSplitter(hear, tooLong))
+  for (const event of ['end', 'close'] as const) channel.on(event, () => end())
+  channel.on('error', end)
 
   return {
     lost,
+    lose,
+    heard: () => count.heard,
     listen(key, listener) {
       listeners.set(key, listener)
       return () => void (listeners.get(key) === listener && listeners.delete(key))
     },
     call(what, ask, { timeout = patience + ownTimeout(ask) } = {}) {
       if (problem) return Promise.reject(problem)
-      const id = ++count
+      // Pings are numbered apart: when they are sent depends on the time, and a recording of a session has none.
+      const id = what === 'ping' ? -++count.pings : ++count.calls
       return new Promise((resolve, reject) => {
         const late = () => {
           waiting.delete(id)
           reject(agentProblem('no-answer', { call: what, ms: timeout, noise: noise.text() }))
         }
-        waiting.set(id, { what, resolve, reject, cancel: after(timeout, late) })
+        waiting.set(id, { what, ask, resolve, reject, cancel: after(timeout, late) })
         channel.write(`${JSON.stringify({ ...ask, id, do: what } as Request)}\n`)
       })
     },
@@ -105,39 +177,28 @@ function ownTimeout(ask: object): number {
   return 'timeout' in ask ? Number(ask.timeout) : 0
 }
 
-type Hearing = {
-  waiting: Map<number, Waiting>
-  listeners: Map<string, (event: ProcessEvent) => void>
-  noise: ReturnType<typeof lastOf>
+/** What is wrong with a reply, which is then not believed. */
+function wrongReply(
+  { what, ask }: Pick<Waiting, 'what' | 'ask'>,
+  reply: Readonly<Record<string, unknown>>,
+): Problem | undefined {
+  if ('error' in reply) return malformed(`error of \`${what}\``, errorShape(reply.error, ''))
+  return (
+    (what === 'hello' ? otherProtocol(reply.ok) : undefined) ??
+    malformed(`answer to \`${what}\``, answerShapes[what](ask as never)(reply.ok, ''))
+  )
 }
 
-/** A console, a login banner or a crash may write into the channel: such lines are kept for the message when it is lost. */
-function hear(line: string, { waiting, listeners, noise }: Hearing): void {
-  const message = parse(line)
-  if (!message) noise.add(`${line}\n`)
-  else if ('event' in message) 'key' in message && listeners.get(message.key)?.(message)
-  else answer(waiting, message)
+const malformed = (what: string, at: string | undefined) =>
+  at === undefined ? undefined : agentProblem('malformed', { what, at: at.slice(0, 80) })
+
+function otherProtocol(ok: unknown): Problem | undefined {
+  const theirs = isObject(ok) ? ok.protocol : undefined
+  if (typeof theirs !== 'number' || theirs === protocolVersion) return undefined
+  return agentProblem('protocol', { theirs, ours: protocolVersion })
 }
 
-function answer(waiting: Map<number, Waiting>, reply: Exclude<Message, { event: string }>): void {
-  const asked = waiting.get(reply.id)
-  if (!asked) return // after its time-out
-  waiting.delete(reply.id)
-  asked.cancel()
-  const refusal =
-    'error' in reply ? new CallFailed(asked.what, reply.error) : wrongProtocol(asked.what, reply.ok)
-  if (refusal) asked.reject(refusal)
-  else asked.resolve(('ok' in reply ? reply.ok : null) as never)
-}
-
-function wrongProtocol(what: Do, ok: unknown): Problem | undefined {
-  if (what !== 'hello') return undefined
-  const { protocol } = ok as Calls['hello']['answer']
-  if (protocol === protocolVersion) return undefined
-  return agentProblem('protocol', { theirs: protocol, ours: protocolVersion })
-}
-
-function parse(line: string): Message | undefined {
+function parse(line: string): Readonly<Record<string, unknown>> | undefined {
   if (!line.startsWith('{')) return undefined
   try {
     const message = JSON.parse(line)

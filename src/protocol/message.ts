@@ -8,6 +8,8 @@ export const protocolVersion = 1
 export interface Calls {
   /** Handshake. The first request on a channel. */
   hello: { ask: object; answer: Hello }
+  /** Answered while the agent, and the process that starts others for it, are at work. */
+  ping: { ask: object; answer: null }
   /** Sets the wall clock (ms since the epoch) and mixes fresh entropy (base64) into the kernel's random state. */
   renew: { ask: { now: number; entropy: string }; answer: null }
   /** Forbids every process of the machine to trace another, for as long as the kernel runs; whether the kernel can do that. */
@@ -105,7 +107,6 @@ export interface Hello {
   readonly release: string
   readonly architecture: string
   readonly hostname: string
-  readonly bootId: string
   /** Monotonic milliseconds of the agent; every `at` of this channel is on this clock. */
   readonly at: number
   readonly cgroup: {

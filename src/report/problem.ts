@@ -1,4 +1,5 @@
 import { type LabProblem, renderProblems } from '../lab/problem.ts'
+import { printable, printableValue } from '../printable.ts'
 import type { Problem } from '../problem.ts'
 import { paintFor } from './paint.ts'
 import { wrapMessage, wrapRemedy } from './wrap.ts'
@@ -12,15 +13,17 @@ export interface ProblemStyle {
 
 /** A problem for a terminal: the message, its causes and the remedy. */
 export function renderProblem(
-  { message, remedy, cause }: Pick<Problem, 'message' | 'remedy' | 'cause'>,
+  problem: Pick<Problem, 'message' | 'remedy' | 'cause'>,
   { colour, columns = Number.POSITIVE_INFINITY }: ProblemStyle,
 ): string {
+  const { message, remedy } = printableValue({ message: problem.message, remedy: problem.remedy })
   const paint = paintFor(colour)
   const room = Math.max(columns, 40) - indent.length
   const [first = '', ...rest] = message.split('\n')
   const [head = '', ...more] = wrapMessage(`${paint.red(paint.bold('unboxed:'))} ${paint.bold(first)}`, room)
   const lines = [head, ...indented([...more, ...rest.flatMap(line => wrapMessage(line, room))])]
-  for (const text of causesOf(cause, message)) lines.push(...indented(wrapMessage(text, room)).map(paint.dim))
+  for (const text of causesOf(problem.cause, message))
+    lines.push(...indented(wrapMessage(text, room)).map(paint.dim))
   if (remedy) lines.push('', ...indented(wrapRemedy(remedy, room)))
   return `${lines.join('\n')}\n`
 }
@@ -35,7 +38,7 @@ function causesOf(cause: unknown, told: string): string[] {
   const texts: string[] = []
   let next = cause
   for (let depth = 0; next !== undefined && depth < deepest; depth++) {
-    const text = next instanceof Error ? next.message : String(next)
+    const text = printable(next instanceof Error ? next.message : String(next))
     if (text && !told.includes(text) && !texts.includes(text)) texts.push(text)
     next = next instanceof Error ? next.cause : undefined
   }
@@ -45,7 +48,7 @@ function causesOf(cause: unknown, told: string): string[] {
 /** Everything that is wrong with lab files, each with its place, its line and a caret. */
 export function renderLabProblems(problems: readonly LabProblem[], { colour }: { colour: boolean }): string {
   const paint = paintFor(colour)
-  return renderProblems(problems, {
+  return renderProblems(printableValue(problems), {
     place: paint.bold,
     message: paint.red,
     margin: paint.blue,

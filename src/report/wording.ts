@@ -1,9 +1,9 @@
-import stripAnsi from 'strip-ansi'
+import { printable } from '../printable.ts'
 import type { Leftover } from '../protocol/message.ts'
 
-/** The leftovers of a lab in one line. */
+/** The leftovers of a lab in one line, whatever it has called them. */
 export function leakWords(leaks: readonly Leftover[]): string {
-  return leaks.map(({ kind, what }) => (what.includes(kind) ? what : `${kind} ${what}`)).join(', ')
+  return printable(leaks.map(({ kind, what }) => (what.includes(kind) ? what : `${kind} ${what}`)).join(', '))
 }
 
 /** `1 check`, `2 checks`. */
@@ -16,11 +16,3 @@ export const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
 
 /** Joins the lines and blanks of a text into one line. */
 export const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
-
-/** Untrusted text made safe for a terminal: escape sequences go, and what else could move the cursor is replaced. */
-export function printable(text: string): string {
-  return stripAnsi(text.replace(/\r\n/g, '\n')).replace(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g,
-    '\ufffd',
-  )
-}

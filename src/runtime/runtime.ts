@@ -19,7 +19,7 @@ export interface Runtime extends Clock {
 }
 
 /** Resolves after `ms` milliseconds, or as soon as `stop` is aborted. */
-export function sleep({ after }: Clock, ms: number, stop?: AbortSignal): Promise<void> {
+export function sleep({ after }: Pick<Clock, 'after'>, ms: number, stop?: AbortSignal): Promise<void> {
   return new Promise(resolve => {
     if (stop?.aborted) return resolve()
     const wake = () => {

@@ -1,9 +1,13 @@
 import t from 'tap'
-import { lineSplitter } from '../../src/protocol/lines.ts'
+import { lineSplitter, longestLine } from '../../src/protocol/lines.ts'
 
-function linesOf(chunks: Uint8Array[]): string[] {
+function linesOf(chunks: Uint8Array[], longest?: number): string[] {
   const lines: string[] = []
-  const take = lineSplitter(line => lines.push(line))
+  const take = lineSplitter(
+    line => lines.push(line),
+    () => lines.push('(too long)'),
+    longest,
+  )
   for (const chunk of chunks) take(chunk)
   return lines
 }
@@ -21,7 +25,10 @@ t.test('lines are cut at newlines and nowhere else', async t => {
 
 t.test('the buffer may be used again by whoever reads', async t => {
   const lines: string[] = []
-  const take = lineSplitter(line => lines.push(line))
+  const take = lineSplitter(
+    line => lines.push(line),
+    () => t.fail('no line is too long'),
+  )
   const buffer = Buffer.from('abc')
   take(buffer)
   buffer.fill('x')
@@ -31,6 +38,20 @@ t.test('the buffer may be used again by whoever reads', async t => {
 
 t.test('a long line in many chunks takes linear time', async t => {
   const chunk = Buffer.alloc(64 * 1024, 'x')
-  const [line] = linesOf([...Array.from({ length: 512 }, () => chunk), Buffer.from('\n')])
-  t.equal(line?.length, 32 * 2 ** 20)
+  const [line] = linesOf([...Array.from({ length: 256 }, () => chunk), Buffer.from('\n')])
+  t.equal(line?.length, longestLine)
+})
+
+t.test('a line that is too long is told once, and nothing after it is taken', async t => {
+  const fits = 'x'.repeat(10)
+  for (const text of [`${fits}\n${fits}y\nnext\n`, `${fits}\n${fits}yyy`, `${fits}\n${'y'.repeat(1000)}\n\n`])
+    for (const size of [1, 7, 2000]) {
+      const bytes = Buffer.from(text)
+      const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
+        bytes.subarray(index * size, (index + 1) * size),
+      )
+      t.same(linesOf([...chunks, ...chunks], 10), [fits, '(too long)'])
+    }
+  const endless = Array.from({ length: 300 }, () => Buffer.alloc(64 * 1024, 'x'))
+  t.same(linesOf(endless), ['(too long)'], 'a line without an end, by the bound of the channel')
 })

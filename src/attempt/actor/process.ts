@@ -3,6 +3,7 @@ import { searchPath } from '../../linux/search-path.ts'
 import { isOpen } from '../../linux/wrapper.ts'
 import { type AgentClient, unless } from '../../protocol/client.ts'
 import type { Calls, SectionEnd, Stream } from '../../protocol/message.ts'
+import { agentProblem } from '../../protocol/problem.ts'
 
 type Start = Calls['start']['ask']
 
@@ -48,7 +49,7 @@ export interface OutputGap {
 }
 
 export async function startProcess(client: AgentClient, start: Start): Promise<LabProcess> {
-  const output = outputOf()
+  const output = outputOf(start)
   let finish: (exit: Exit) => void = () => undefined
   let tellSection: (code: number | null) => void = () => undefined
   const exit = new Promise<Exit>(resolve => {
@@ -76,7 +77,7 @@ export async function startProcess(client: AgentClient, start: Start): Promise<L
     running.isHeld = event.event === 'held'
     if (event.event === 'held') return
     addTails(event, output.add)
-    if (running.isTyped) output.endSection()
+    output.endSection({ isHeard: !running.isTyped })
     if (event.event === 'section') return tellSection(event.code)
     running.ended = { code: event.code, signal: event.signal }
     unlisten()
@@ -86,24 +87,40 @@ export async function startProcess(client: AgentClient, start: Start): Promise<L
   return Object.assign(running, { pid })
 }
 
-/** One listener at a time; output is buffered while there is no listener. */
-function outputOf(): { add: OutputListener; listen: LabProcess['listen']; endSection: () => void } {
+/**
+ * One listener at a time; output is buffered while there is no listener. The agent keeps so many bytes of the head and of the tail of what
+ * each stream prints in a section, so more than these is not what it says it is.
+ */
+function outputOf({ key, keep }: Pick<Start, 'key' | 'keep'>): {
+  add: OutputListener
+  listen: LabProcess['listen']
+  /** What comes then belongs to the next section, which waits for a listener of its own unless this one is to go on. */
+  endSection: (next: { isHeard: boolean }) => void
+} {
   const held: Parameters<OutputListener>[] = []
+  const most = 2 * keep
+  const length = { stdout: 0, stderr: 0, held: 0 }
   let hear: OutputListener | undefined
   return {
-    add: (...piece) => {
-      if (hear) hear(...piece)
-      else held.push(piece)
+    add: (stream, text, gap) => {
+      length[stream] += text.length
+      if (!hear) length.held += text.length
+      if (length[stream] > most || length.held > 4 * most)
+        throw agentProblem('too-much-output', { key, most })
+      if (hear) hear(stream, text, gap)
+      else held.push([stream, text, gap])
     },
     listen: listener => {
       hear = listener
+      length.held = 0
       for (const piece of held.splice(0)) listener(...piece)
       return () => {
         if (hear === listener) hear = undefined
       }
     },
-    endSection: () => {
-      hear = undefined
+    endSection: ({ isHeard }) => {
+      length.stdout = length.stderr = 0
+      if (!isHeard) hear = undefined
     },
   }
 }

@@ -170,11 +170,11 @@ async function act(
 async function beforeDeadline(
   performed: Promise<Exit | undefined>,
   step: Step,
-  { slowness, runtime }: Session,
+  { slowness, runtime, deadlines = runtime }: Session,
 ): Promise<Exit | undefined> {
   const ms = step.timeout * slowness
   const over = new AbortController()
-  const overdue = sleep(runtime, ms, over.signal).then(() => {
+  const overdue = sleep(deadlines, ms, over.signal).then(() => {
     if (!over.signal.aborted) throw runProblem('step-timeout', { step: step.id, seconds: ms / 1000 })
     return undefined
   })

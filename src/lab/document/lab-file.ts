@@ -1,4 +1,5 @@
 import { LineCounter } from 'yaml'
+import { unsafe } from '../../printable.ts'
 import type { LabCode, LabMessages } from '../message.ts'
 import type { Position } from '../position.ts'
 import type { LabProblem, SourceLine } from '../problem.ts'
@@ -93,9 +94,7 @@ function rangeOf(where: Where): readonly [number, number] {
 /** The part of a long line around a place, with nothing in it that would move a terminal's cursor. */
 function cut(line: string, start: number): SourceLine {
   const from = start > mostColumns - 20 ? start - 40 : 0
-  const text = line
-    .slice(from, from + mostColumns)
-    .replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '�')
+  const text = line.slice(from, from + mostColumns).replace(unsafe, '�')
   const before = from > 0 ? '…' : ''
   const after = from + mostColumns < line.length ? '…' : ''
   return { text: `${before}${text}${after}`, start: start - from + before.length }

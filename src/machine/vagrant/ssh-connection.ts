@@ -59,10 +59,13 @@ export async function openSshConnection(
     child.once('exit', () => resolve(heard.said.trim()))
     child.once('error', reject)
   })
+  let isTold = false
   const told = new Promise<true>(resolve => {
     child.stdout.on('data', chunk => {
-      heard.told += chunk
-      if (toldAll(heard.told)) resolve(true)
+      if (isTold) return // nothing more is expected of it, and it may be endless
+      heard.told = (heard.told + chunk).slice(0, mostTold)
+      isTold = toldAll(heard.told)
+      if (isTold) resolve(true)
     })
   })
   const late = setTimeout(() => {
@@ -80,7 +83,8 @@ export async function openSshConnection(
     command,
     async run(remote, input) {
       const [file = '', ...rest] = command(remote)
-      const { failed, stderr } = await execa(file, rest, { env, extendEnv: false, input, reject: false })
+      const options = { env, extendEnv: false, input, reject: false, maxBuffer: mostTold } as const
+      const { failed, stderr } = await execa(file, rest, options)
       return { failed, said: stderr.trim() }
     },
     async close() {
@@ -93,6 +97,9 @@ export async function openSshConnection(
 function noSuchProgram(error: NodeJS.ErrnoException): never {
   throw error.code === 'ENOENT' ? problem('program-missing', { program: 'ssh' }) : error
 }
+
+/** Characters that are taken of what is said at the other end. */
+const mostTold = 64 * 1024
 
 /** Vagrant's configuration silences ssh's errors. */
 const telling = ['-o', 'LogLevel=ERROR']

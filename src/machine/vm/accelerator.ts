@@ -21,6 +21,9 @@ export interface Accelerator {
 /** Milliseconds that a kernel may take to start with KVM; it needs one or two seconds. */
 const deadline = 10_000
 
+/** Characters that a probe may say; one that says more is ended, and judged by what it said. */
+const mostSaid = 1 << 20
+
 /**
  * Chooses KVM only after a kernel has booted with it: /dev/kvm can exist, be writable, and still run no guest beyond its
  * firmware. The result is cached for this guest kernel, QEMU, host kernel and processor.
@@ -86,6 +89,7 @@ async function probe(image: Image, progress: Progress): Promise<Accelerator> {
   ]
   const { stdout, stderr, timedOut } = await execa('setpriv', args, {
     ...{ stdin: 'ignore', reject: false, timeout: deadline, killSignal: 'SIGKILL', stripFinalNewline: true },
+    maxBuffer: mostSaid,
   })
   progress({ task: 'accelerator', done: true, ms: performance.now() - began })
   if (stdout.includes(probeMarker)) return { name: 'kvm', reason: 'a kernel booted with it' }

@@ -1,12 +1,13 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { ownedName } from '../../cache/owner.ts'
 import type { Problem } from '../../problem.ts'
 import type { Connection } from '../machine.ts'
 import { type CloneSource, clone } from './clone.ts'
-import { lastLines } from './console-log.ts'
+import { type ConsoleLog, lastLines } from './console-log.ts'
 import type { VmPaths } from './paths.ts'
 import { problem } from './problem.ts'
+import type { Qemu } from './start-qemu.ts'
 import { within } from './within.ts'
 
 /** Milliseconds for a killed QEMU to end; it has to free up to 1 GiB. */
@@ -39,18 +40,20 @@ export async function openClone(paths: VmPaths, source: CloneSource): Promise<Co
   const lost = new Promise<Problem>(resolve => {
     vm.ended.then(async how => {
       if (closing) return
-      const log = await keepConsole(paths, console)
+      const log = await keepConsole(paths, vm.console, basename(folder))
       resolve(problem('vm-lost', { how, console: await lastLines(log), log }))
     })
   })
 
   const { restore } = source.profile
-  const late = async () =>
-    problem('too-slow', {
+  const late = async () => {
+    await vm.console.save(console)
+    return problem('too-slow', {
       doing: 'restoring the virtual machine',
       seconds: restore / 1000,
       console: await lastLines(console),
     })
+  }
   try {
     await within(restore, vm.running, late)
   } catch (error) {
@@ -62,7 +65,7 @@ export async function openClone(paths: VmPaths, source: CloneSource): Promise<Co
       error,
     )
   }
-  return { channel: vm.agent, lost, close }
+  return { channel: vm.agent, lost, responds: () => isThere(vm), close }
 }
 
 /** Adds QEMU's own last words, which say more than that its monitor was closed. */
@@ -70,14 +73,16 @@ async function saying(error: unknown, ended: Promise<string>): Promise<string> {
   return `${error instanceof Error ? error.message : error}; ${await ended}`
 }
 
-/** Moves the console out of the folder, which will be removed, and deletes the oldest ones. */
-async function keepConsole(paths: VmPaths, console: string): Promise<string> {
+/** The monitor answers from QEMU's main loop, whatever the guest does. */
+async function isThere({ qmp }: Qemu): Promise<void> {
+  await (await qmp).execute('query-status')
+}
+
+/** Saves the console of a lost machine, and deletes the oldest ones. */
+async function keepConsole(paths: VmPaths, console: ConsoleLog, machine: string): Promise<string> {
   await mkdir(paths.lost, { recursive: true })
-  const kept = join(
-    paths.lost,
-    `${new Date().toISOString().replaceAll(':', '-')}-${basename(join(console, '..'))}.log`,
-  )
-  await rename(console, kept)
+  const kept = join(paths.lost, `${new Date().toISOString().replaceAll(':', '-')}-${machine}.log`)
+  await console.save(kept)
   const names = (await readdir(paths.lost)).sort()
   await Promise.all(names.slice(0, -consolesKept).map(name => rm(join(paths.lost, name), { force: true })))
   return kept

@@ -1,5 +1,36 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
+
+/** Bytes that are kept of a console: a guest may write to it for ever. */
+const mostKept = 1 << 20
+
+/** The end of what a guest has written on its serial console. */
+export interface ConsoleLog {
+  /** Writes it to a file, with a note in place of what was not kept. */
+  save(path: string): Promise<void>
+}
+
+/** Takes all that a guest writes on its console, as fast as it comes, and keeps the end of it. */
+export function consoleLog(stream: Readable, most = mostKept): ConsoleLog {
+  const chunks: Uint8Array[] = []
+  let held = 0
+  let dropped = 0
+  stream.on('data', (chunk: Uint8Array) => {
+    chunks.push(chunk)
+    held += chunk.length
+    for (let first = chunks[0]; first && held - first.length >= most; first = chunks[0]) {
+      chunks.shift()
+      held -= first.length
+      dropped += first.length
+    }
+  })
+  return {
+    save: path => writeFile(path, Buffer.concat([Buffer.from(note(dropped)), ...chunks])),
+  }
+}
+
+const note = (dropped: number) => (dropped > 0 ? `[… ${dropped} bytes not kept …]\n` : '')
 
 /** Quotes the last lines of a serial console as indented plain text, preceded by the kernel's panic message if it has scrolled by. */
 export async function lastLines(path: string, count = 12): Promise<string> {

@@ -27,7 +27,10 @@ export interface Guest {
   readonly as: 'template' | 'clone'
   /** A UUID: when it changes, the guest's kernel reseeds its random number generator at once (vmgenid). */
   readonly generation: string
-  /** Where the serial console is written. */
+  /**
+   * Where the end of its console is saved when it is wanted. It also is the name of the guest: the command line of a QEMU has to tell
+   * which folder it belongs to (sweep.ts).
+   */
   readonly console: string
 }
 
@@ -51,7 +54,9 @@ export function qemuArguments({ image, template, profile, as, generation, consol
     ...['-device', 'virtio-serial-pci', '-chardev', `socket,id=agent,fd=${agentDescriptor}`],
     ...['-device', `virtserialport,chardev=agent,name=${agentPort}`],
     ...['-chardev', `socket,id=qmp,fd=${qmpDescriptor}`, '-mon', 'chardev=qmp,mode=control'],
-    ...['-chardev', `file,id=console,path=${quoted(console)},append=on`, '-serial', 'chardev:console'],
+    ...['-name', `guest=${quoted(console)}`],
+    // To standard output, where the runner takes it: a file would grow for as long as the guest writes.
+    ...['-chardev', 'stdio,id=console,signal=off', '-serial', 'chardev:console'],
     ...['-device', `vmgenid,guid=${generation}`],
     ...(as === 'clone' ? ['-incoming', 'defer'] : []),
   ]

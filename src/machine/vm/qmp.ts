@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream'
+import { lineSplitter } from '../../protocol/lines.ts'
 
 /** The commands of the QEMU Machine Protocol that we use (QEMU's qapi schema), with their arguments. */
 interface Commands {
@@ -7,6 +8,7 @@ interface Commands {
   migrate: { uri: string }
   'migrate-incoming': { uri: string }
   stop: undefined
+  'query-status': undefined
   cont: undefined
   quit: undefined
 }
@@ -46,10 +48,12 @@ export async function openQmp(stream: Duplex): Promise<Qmp> {
     for (const one of waiting) one.reject(gone)
   }
   stream.on('error', lost).on('end', lost).on('close', lost)
-  eachLine(stream, line => {
+  const hear = (line: string) => {
+    if (line.trim() === '') return
     const message = JSON.parse(line) as Message
     for (const one of waiting) one.offer(message)
-  })
+  }
+  stream.on('data', lineSplitter(hear, lost))
 
   let last = 0
   const qmp: Qmp = {
@@ -85,13 +89,4 @@ function migrationStatus(message: Message): 'completed' | 'failed' | undefined {
   if (!('event' in message) || message.event !== 'MIGRATION') return undefined
   const status = message.data?.status
   return status === 'completed' || status === 'failed' ? status : undefined
-}
-
-function eachLine(stream: Duplex, take: (line: string) => void) {
-  let rest = ''
-  stream.setEncoding('utf8').on('data', (text: string) => {
-    const lines = (rest + text).split('\n')
-    rest = lines.pop() ?? ''
-    for (const line of lines) if (line.trim()) take(line)
-  })
 }

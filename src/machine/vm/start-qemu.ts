@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import type { Duplex } from 'node:stream'
+import type { Duplex, Readable } from 'node:stream'
+import { type ConsoleLog, consoleLog } from './console-log.ts'
 import { agentDescriptor, qmpDescriptor } from './qemu.ts'
 import { openQmp, type Qmp } from './qmp.ts'
 
@@ -9,6 +10,7 @@ export interface Qemu {
   /** The agent's end of its virtio-serial port. */
   readonly agent: Duplex
   readonly qmp: Promise<Qmp>
+  readonly console: ConsoleLog
   /** Resolves with how it ended, whoever ended it: `killed by SIGKILL`. */
   readonly ended: Promise<string>
   kill(): void
@@ -20,13 +22,20 @@ export interface Qemu {
  */
 export function startQemu(args: readonly string[], devices?: number): Qemu {
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', 'qemu-system-x86_64', ...args], {
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe', ...(devices === undefined ? [] : [devices])],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', ...(devices === undefined ? [] : [devices])],
   })
   const agent = child.stdio[agentDescriptor] as Duplex
   agent.on('error', () => {}) // a reset: reported by `ended`
   const qmp = openQmp(child.stdio[qmpDescriptor] as Duplex)
   qmp.catch(() => {}) // whoever awaits it learns of it; nobody may be left to
-  return { pid: child.pid ?? 0, agent, qmp, ended: endOf(child), kill: () => void child.kill('SIGKILL') }
+  return {
+    pid: child.pid ?? 0,
+    agent,
+    qmp,
+    console: consoleLog(child.stdout as Readable),
+    ended: endOf(child),
+    kill: () => void child.kill('SIGKILL'),
+  }
 }
 
 function endOf(child: ChildProcess): Promise<string> {

@@ -104,6 +104,7 @@ async function bootAndSave(files: TemplateFiles, { image, accelerator }: Templat
   } finally {
     qemu.kill()
     await qemu.ended
+    await qemu.console.save(files.console)
   }
 }
 
@@ -124,12 +125,14 @@ async function save({ qmp: opened }: Qemu, { devices }: TemplateFiles): Promise<
 
 async function beforeEnd(qemu: Qemu, files: TemplateFiles, doing: string, ms: number, work: Promise<void>) {
   const ended = qemu.ended.then(async how => {
+    await qemu.console.save(files.console)
     throw problem('qemu-failed', { doing, said: `${how}\n${await lastLines(files.console)}` })
   })
   ended.catch(() => {})
-  await within(ms, Promise.race([work, ended]), async () =>
-    problem('too-slow', { doing, seconds: ms / 1000, console: await lastLines(files.console) }),
-  )
+  await within(ms, Promise.race([work, ended]), async () => {
+    await qemu.console.save(files.console)
+    return problem('too-slow', { doing, seconds: ms / 1000, console: await lastLines(files.console) })
+  })
 }
 
 /** A disk is a whole number of sectors, and newlines at its end are no harm to JavaScript. */

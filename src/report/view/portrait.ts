@@ -1,11 +1,11 @@
 import { type Binding, isBound } from '../../evidence/binding.ts'
 import type { Sample } from '../../evidence/evidence.ts'
 import type { Value } from '../../kernel/fact.ts'
+import { printable } from '../../printable.ts'
 import type { FactOf, SubjectDefinition } from '../../subject/definition.ts'
 import { machine, subjectKey, subjectKinds, subjects } from '../../subject/subject.ts'
 import { readFact } from '../../verdict/read-fact.ts'
 import { showValue } from '../../verdict/show-value.ts'
-import { printable } from '../wording.ts'
 
 /** One subject from both sides: as it is to itself, and as it is to the machine. */
 export interface ProcessPortrait {

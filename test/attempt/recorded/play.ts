@@ -10,6 +10,8 @@ export interface Trouble {
   readonly cutAt?: number
   /** From this line on nothing is received. */
   readonly silentAt?: number
+  /** What is said instead of this line, as often as it is asked for; the recording goes on behind it only where nobody minds. */
+  readonly forgedAt?: { readonly line: number; readonly texts: Iterable<string> }
   /** Milliseconds from the end of the channel until the machine says that it is lost; negative: it says so before. Default never. */
   readonly lostAfter?: number
   /** Closing fails. */
@@ -63,6 +65,9 @@ export function playedMachine(
 /** What a machine says that is lost. */
 const machineLost = new Problem('machine', 'played-lost', {}, { what: 'the played machine is lost' })
 
+/** The number of a ping, if the line is one. Recordings have none: when they are sent depends on the time. */
+export const pinged = (line: string): string | undefined => /"id":(-\d+),"do":"ping"\}$/.exec(line)?.[1]
+
 /** A recording as text. A line without a time is a request. */
 interface Script {
   readonly name: string
@@ -86,7 +91,12 @@ function scriptOf(recording: Recording): Script {
 const scripts = new WeakMap<Recording, Script>()
 
 function play({ name, lines, requests }: Script, time: VirtualTime, trouble: Trouble) {
-  const { cutAt = Number.POSITIVE_INFINITY, silentAt = Number.POSITIVE_INFINITY, lostAfter } = trouble
+  const {
+    cutAt = Number.POSITIVE_INFINITY,
+    silentAt = Number.POSITIVE_INFINITY,
+    lostAfter,
+    forgedAt,
+  } = trouble
   const end = Math.min(cutAt, silentAt, lines.length)
   const opened = time.now()
   const extra: string[] = []
@@ -104,6 +114,12 @@ function play({ name, lines, requests }: Script, time: VirtualTime, trouble: Tro
 
   /** A request has to be the next one of the recording, until something has happened that was not recorded. */
   function request(line: string): void {
+    const ping = pinged(line)
+    if (ping !== undefined) {
+      if (silentAt > position)
+        time.after(0, () => isOver || hear(JSON.stringify({ id: Number(ping), ok: null })))
+      return
+    }
     if (line === requests[made]) made++
     else if (end < lines.length && position >= end) extra.push(line)
     else time.fail(mismatch(name, line, requests[made]))
@@ -120,6 +136,7 @@ function play({ name, lines, requests }: Script, time: VirtualTime, trouble: Tro
       if (cutAt <= end) plan(0, cut)
     } else if (line?.at !== undefined) {
       plan(opened + line.at - time.now(), () => {
+        if (position === forgedAt?.line) for (const text of forgedAt.texts) hear(text)
         position++
         hear(line.text)
       })

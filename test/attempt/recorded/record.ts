@@ -7,7 +7,7 @@ import type { Channel } from '../../../src/protocol/channel.ts'
 import { lineSplitter } from '../../../src/protocol/lines.ts'
 import type { Runtime } from '../../../src/runtime/runtime.ts'
 import type { Verdict } from '../../../src/verdict/verdict.ts'
-import { playedMachine } from './play.ts'
+import { pinged, playedMachine } from './play.ts'
 import { type Header, type Line, type Recording, recordedLab, repeatable } from './recording.ts'
 import { virtualTime } from './virtual-time.ts'
 
@@ -77,7 +77,7 @@ function recordingChannel(channel: Channel, lines: Line[]): Channel {
   const began = performance.now()
   return {
     write(text) {
-      for (const line of text.trimEnd().split('\n')) lines.push({ sent: contentOf(line) })
+      for (const line of text.trimEnd().split('\n')) if (!pinged(line)) lines.push({ sent: contentOf(line) })
       return channel.write(text)
     },
     on(event: 'data' | 'end' | 'close' | 'error', listener: (value: never) => void) {
@@ -86,16 +86,20 @@ function recordingChannel(channel: Channel, lines: Line[]): Channel {
       const handOn = () => {
         const line = queue.shift()
         if (line === undefined) return
+        const isPinged = /^\{"id":-/.test(line)
         const at = Number((performance.now() - began).toFixed(1))
-        lines.push({ at, received: contentOf(line) })
+        if (!isPinged) lines.push({ at, received: contentOf(line) })
         ;(listener as (bytes: Uint8Array) => void)(Buffer.from(`${line}\n`))
       }
       return channel.on(
         'data',
-        lineSplitter(line => {
-          queue.push(line)
-          setImmediate(handOn)
-        }),
+        lineSplitter(
+          line => {
+            queue.push(line)
+            setImmediate(handOn)
+          },
+          () => undefined,
+        ),
       )
     },
   }

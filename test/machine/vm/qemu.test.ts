@@ -30,6 +30,15 @@ t.test('no disk is writable, there is no network, and nothing has a name', async
   const sockets = args.filter(argument => argument.startsWith('socket,'))
   t.equal(sockets.length, 2, "QEMU's monitor and the agent")
   for (const socket of sockets) t.match(socket, /,fd=\d$/)
+  t.notOk(
+    args.some(argument => argument.startsWith('file,')),
+    'no file grows with what the guest writes',
+  )
+})
+
+t.test('its command line tells the folder it belongs to, whatever that is called', async t => {
+  const args = qemuArguments({ ...guest, console: '/a=b,c/run/1-2-3/console.log' })
+  t.equal(args[args.indexOf('-name') + 1], 'guest=/a=b,,c/run/1-2-3/console.log')
 })
 
 t.test('a comma in a path is not the end of it', async t => {

@@ -34,6 +34,10 @@ t.test('two at once are machines of their own', async t => {
   await Promise.all(agents.map(agent => agent.call('renew', { now: Date.now(), entropy: entropy() })))
   const names = await ask('cat /proc/sys/kernel/random/uuid; od -An -tx8 -N16 /dev/urandom')
   t.not(names[0], names[1], 'each has random state of its own')
+  const boots = await ask('cat /proc/sys/kernel/random/boot_id')
+  t.match(boots[0], /^[0-9a-f-]{36}\n$/)
+  t.not(boots[0], boots[1], 'each has booted for itself, as far as it can tell')
+  t.same(await ask('cat /proc/sys/kernel/random/boot_id'), boots, 'and stays what it is')
 
   t.same(await agents[0]?.run('echo mine > /root/note; cat /root/note'), 'mine\n')
   t.same(await agents[1]?.run('ls /root'), '', 'what one writes the other does not see')
@@ -76,6 +80,47 @@ t.test('a QEMU that is killed: lost, with the last lines of its console, and not
   await connection.close()
   await connection.close()
   t.same(await running(), [])
+})
+
+t.test('a guest that writes to its console for ever fills neither the disk nor what is kept', async t => {
+  const { connection, agent } = await open()
+  const [name] = await running()
+  const folder = join(paths.run, name ?? '')
+  // As fast as a program can, and as fast as the kernel can.
+  const flood = 'while :; do cat /bin/busybox; echo m > /proc/sysrq-trigger; done > /dev/ttyS0 2>&1'
+  await agent.run(`timeout 20 sh -c '${flood}'`)
+  const sizes = await Promise.all(
+    (await readdir(folder)).map(async file => (await stat(join(folder, file))).size),
+  )
+  t.ok(
+    sizes.every(size => size < 64 * 1024),
+    `the folder holds ${sizes} bytes`,
+  )
+  t.equal(await agent.run('echo still here'), 'still here\n')
+  process.kill(await qemuIn(folder), 'SIGKILL')
+  const { args, message } = await connection.lost
+  const { log } = args as { log: string }
+  t.ok((await stat(log)).size < 1.2 * 2 ** 20)
+  t.match(await readFile(log, 'utf8'), /^\[… \d+ bytes not kept …\]\n/)
+  t.ok(message.length < 10_000)
+  await connection.close()
+})
+
+t.test('a machine gives a sign of life for as long as it runs', async t => {
+  const { connection } = await open()
+  const [name] = await running()
+  const pid = await qemuIn(join(paths.run, name ?? ''))
+  const isThere = () =>
+    Promise.race([
+      connection.responds?.().then(() => true),
+      new Promise(resolve => setTimeout(resolve, 500, false)),
+    ])
+  t.equal(await isThere(), true)
+  process.kill(pid, 'SIGSTOP')
+  t.equal(await isThere(), false)
+  process.kill(pid, 'SIGCONT')
+  t.equal(await isThere(), true)
+  await connection.close()
 })
 
 t.test('a guest whose kernel dies is lost too', async t => {

@@ -1,3 +1,4 @@
+import { printableJson } from '../../../printable.ts'
 import type { Proof } from '../../../prove/proof.ts'
 import { type LabProofView, viewLabProof } from '../../view/proof.ts'
 
@@ -7,7 +8,7 @@ const format = 1
 /** The proof for programs: one JSON object. */
 export function proofJson({ labs, ...proof }: Proof): string {
   const document = { format, ...proof, labs: labs.map(viewLabProof).map(labJson) }
-  return `${JSON.stringify(document, null, 2)}\n`
+  return `${printableJson(document, 2)}\n`
 }
 
 const labJson = ({ lab, outcome, figures, cases, ...rest }: LabProofView) => ({

@@ -1,3 +1,4 @@
+import { printableJson } from '../../../printable.ts'
 import type { Reporter } from '../../reporter.ts'
 
 /** The version of the format; it stands in the first line of every output. */
@@ -8,7 +9,7 @@ export function jsonl(out: (text: string) => void): Reporter {
   let first = true
   return {
     event: event => {
-      out(`${JSON.stringify(first ? { format, ...event } : event)}\n`)
+      out(`${printableJson(first ? { format, ...event } : event)}\n`)
       first = false
     },
     end: () => undefined,

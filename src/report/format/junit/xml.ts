@@ -1,4 +1,5 @@
 import XMLBuilder from 'fast-xml-builder'
+import { printable } from '../../../printable.ts'
 
 /** An element in the form of fast-xml-builder; attributes begin with `@`. */
 export type Node = string | number | Node[] | { [key: string]: Node | undefined }
@@ -16,13 +17,10 @@ const builder = new XMLBuilder({
   suppressBooleanAttributes: false,
 })
 
-/** XML 1.0 cannot represent most control characters or lone surrogates, not even as references. */
+/** XML 1.0 cannot represent most control characters, lone surrogates or U+FFFE, not even as references; the rest of what is unsafe could be shown by whoever reads it. */
 function withoutControls(node: Node | undefined): Node | undefined {
-  if (typeof node === 'string') return node.replace(forbidden, '\ufffd')
+  if (typeof node === 'string') return printable(node).replace(/[\ufffe\uffff]/g, '\ufffd')
   if (Array.isArray(node)) return node.map(item => withoutControls(item) ?? '')
   if (typeof node !== 'object') return node
   return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, withoutControls(value)]))
 }
-
-const forbidden =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g

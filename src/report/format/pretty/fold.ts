@@ -1,4 +1,5 @@
-import { printable } from '../../wording.ts'
+import stripAnsi from 'strip-ansi'
+import { printable } from '../../../printable.ts'
 
 /** Writes lines as they come; of a long text only the first and last ones, and the number of lines between. */
 export interface Fold {
@@ -14,6 +15,9 @@ const last = 6
 /** A line as a terminal shows it after carriage returns, such as those of a progress bar. */
 const asShown = (line: string) => line.replace(/\r+$/, '').split('\r').at(-1) ?? ''
 
+/** Whole escape sequences go, for many programs colour what they print; what else a terminal would obey is shown. */
+const plain = (line: string) => printable(stripAnsi(line))
+
 export function foldOutput(write: (line: string) => void, { all }: { all: boolean }): Fold {
   let begun = ''
   let count = 0
@@ -25,7 +29,7 @@ export function foldOutput(write: (line: string) => void, { all }: { all: boolea
     kept.push(line)
     if (kept.length > last + 1) hidden = withLine(hidden, kept.shift())
   }
-  const line = (written: string) => add({ text: printable(asShown(written)) })
+  const line = (written: string) => add({ text: plain(asShown(written)) })
   const endLine = () => {
     if (begun !== '') line(begun)
     begun = ''

@@ -1,7 +1,8 @@
-import type { Proof, ProofCase, ProofKind } from '../../../prove/proof.ts'
+import { printableValue } from '../../../printable.ts'
+import type { Proof, ProofKind } from '../../../prove/proof.ts'
 import type { Style } from '../../reporter.ts'
 import { type LabProofView, summarizeProof, viewLabProof } from '../../view/proof.ts'
-import { count, printable, seconds } from '../../wording.ts'
+import { count, seconds } from '../../wording.ts'
 import { type Page, pageFor, prose } from './page.ts'
 import { allMutants, openCases } from './proof-case.ts'
 import { proofTable } from './proof-table.ts'
@@ -9,7 +10,7 @@ import { proofTable } from './proof-table.ts'
 /** For an author at a terminal: the cases that were not shown, in full, then the table and the score. */
 export function proofPretty(given: Proof, style: Style): string {
   const page = pageFor(style)
-  const proof = printableProof(given)
+  const proof = printableValue(given)
   const labs = proof.labs.filter(({ cases }) => cases.length > 0).map(viewLabProof)
   const lines = [
     ...(page.verbose ? labs.flatMap(lab => allMutants(lab, page)) : []),
@@ -54,16 +55,4 @@ function summary(proof: Proof, labs: readonly LabProofView[], page: Page): strin
     ),
     ...prose(paint.dim([seconds(ms), runs, machine, `seed ${seed}`].join(' · ')), ' ', page),
   ]
-}
-
-/** Texts of labs, programs and the kernel, made safe for a terminal. */
-function printableProof(proof: Proof): Proof {
-  const cleaned = (given: ProofCase): ProofCase => ({
-    ...given,
-    name: printable(given.name),
-    message: printable(given.message),
-    ...(given.said ? { said: printable(given.said) } : {}),
-    ...(given.diff ? { diff: given.diff.map(printable) } : {}),
-  })
-  return { ...proof, labs: proof.labs.map(lab => ({ ...lab, cases: lab.cases.map(cleaned) })) }
 }

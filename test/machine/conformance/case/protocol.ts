@@ -7,7 +7,6 @@ export const protocolCases: Record<string, Case> = {
     t.equal(hello.protocol, protocolVersion)
     t.match(hello.node, /^\d+\.\d+\.\d+$/)
     t.equal(`${hello.release}\n`, textOf(await look({ read: 'file', path: '/proc/sys/kernel/osrelease' })))
-    t.match(hello.bootId, /^[0-9a-f-]{36}$/)
     const comm = await look({ read: 'file', path: `/proc/${hello.pid}/comm` })
     t.equal(textOf(comm), 'node\n', 'the pid is that of the agent')
     t.ok(hello.cgroup.leaf.startsWith(`${hello.cgroup.base}/`), 'its leaf is below the base')

@@ -1,0 +1,125 @@
+import type { Clock } from '../runtime/runtime.ts'
+import { type AgentClient, CallFailed } from './client.ts'
+import { agentProblem } from './problem.ts'
+
+/** Milliseconds between two looks at the agent. */
+const interval = 1_000
+
+/** Milliseconds without a word of the agent after which it is given up. A busy agent answers a ping in a fraction of it (decisions/030). */
+const patience = 7_000
+
+/** Milliseconds without a sign of the machine, or between two moments of this process, after which it is taken to be stopped. */
+const hiccup = 1_000
+
+/** Milliseconds that a machine may be stopped. */
+const longestStop = 300_000
+
+/** Knows whether machine and agent are at work. */
+export interface Heartbeat {
+  /** As `Clock.after`, but time in which the machine or this process was stopped does not count: for deadlines. */
+  readonly after: Clock['after']
+  /**
+   * Asks the agent again and again whether it is at work, and gives it up when it is not: an agent that was stopped, frozen or
+   * replaced is an error, and never somebody's wrong answer. Begins when the agent has said something: until then it may be starting.
+   */
+  watch(client: AgentClient): void
+  stop(): void
+}
+
+/** `responds` resolves when the machine gives a sign of life; without it the machine is taken never to stop. */
+export function heartbeatOf(clock: Clock, responds: () => Promise<void> = async () => undefined): Heartbeat {
+  const rests = restsOf(clock)
+  /** Milliseconds in which the machine or this process was stopped. */
+  let stopped = 0
+  let last = clock.now()
+  let looking: Promise<boolean> | undefined
+
+  /** Waits while the machine is stopped; false when that lasts too long. */
+  function untilItRuns(): Promise<boolean> {
+    looking ??= lookAtMachine().finally(() => {
+      looking = undefined
+    })
+    return looking
+  }
+  async function lookAtMachine(): Promise<boolean> {
+    const now = clock.now()
+    if (now - last > interval + hiccup) stopped += now - last - interval
+    const late = rests.rest(longestStop)
+    const sign = responds().then(isTrue, isTrue)
+    const isBack = await Promise.race([sign, late.ended])
+    late.wake()
+    last = clock.now()
+    if (last - now > hiccup) stopped += last - now
+    return isBack
+  }
+
+  async function watch(client: AgentClient): Promise<void> {
+    let [heard, silent, isAsked] = [0, 0, false]
+    const ping = async () => {
+      isAsked = true
+      const answer = client.call('ping', {})
+      const refused = await answer.catch(error => (error instanceof CallFailed ? error.error : undefined))
+      if (refused) client.lose(agentProblem('agent-impaired', { said: refused.message }))
+      isAsked = false
+    }
+    client.lost.then(rests.end)
+    for (let isOver = false; !isOver; ) {
+      if (!isAsked && heard > 0) ping()
+      isOver = await rests.rest(interval).ended
+      if (isOver) return
+      const before = { heard, stopped }
+      heard = client.heard()
+      if (!(await untilItRuns()))
+        client.lose(agentProblem('machine-silent', { minutes: longestStop / 60_000 }))
+      const isSilent = heard > 0 && heard === before.heard && stopped === before.stopped
+      silent = isSilent ? silent + interval : 0
+      if (silent >= patience) client.lose(agentProblem('agent-silent', { seconds: patience / 1000 }))
+    }
+  }
+
+  function after(ms: number, call: () => void): () => void {
+    const began = { stopped, now: clock.now() }
+    let isCancelled = false
+    let cancel = clock.after(ms, async () => {
+      await untilItRuns()
+      if (isCancelled) return
+      const left = ms + (stopped - began.stopped) - (clock.now() - began.now)
+      if (stopped > began.stopped && left > 0) cancel = after(left, call)
+      else call()
+    })
+    return () => {
+      isCancelled = true
+      cancel()
+    }
+  }
+
+  return { after, watch: client => void watch(client), stop: rests.end }
+}
+
+const isTrue = () => true
+
+/** Times to wait that can all be ended. `ended` resolves when the time is up, and to true where they were ended before. */
+function restsOf({ after }: Pick<Clock, 'after'>) {
+  const wakes = new Set<() => void>()
+  let isOver = false
+  return {
+    rest(ms: number): { readonly ended: Promise<boolean>; wake(): void } {
+      let wake: () => void = () => undefined
+      const ended = new Promise<boolean>(resolve => {
+        const cancel = after(ms, () => wake())
+        wake = () => {
+          cancel()
+          wakes.delete(wake)
+          resolve(isOver)
+        }
+      })
+      wakes.add(wake)
+      if (isOver) wake()
+      return { ended, wake }
+    },
+    end() {
+      isOver = true
+      for (const wake of wakes) wake()
+    },
+  }
+}
