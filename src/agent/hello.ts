@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { hostname, machine, release } from 'node:os'
 import { type Hello, protocolVersion } from '../protocol/message.ts'
 import { type Agent, cgroupOf } from './agent.ts'
@@ -16,6 +16,7 @@ export function hello(agent: Agent): Hello {
     architecture: machine(),
     hostname: hostname(),
     bootId: bootId(),
+    shell: existsSync('/bin/bash') ? 'bash' : 'sh',
     at: performance.now(),
     cgroup: { base, leaf, controllers: enabled.split(/\s/).filter(Boolean) },
     swept: agent.swept,

@@ -57,7 +57,7 @@ export function openSession(
     description: { name, description },
     cgroup: hello.cgroup.base,
     agent: hello.pid,
-    ground: { cgroup: hello.cgroup.base, controllers: hello.cgroup.controllers },
+    ground: { cgroup: hello.cgroup.base, controllers: hello.cgroup.controllers, shell: hello.shell },
     slowness,
     processes: new Map<string, LabProcess>(),
     current: undefined,

@@ -1,4 +1,5 @@
 import type { NamespaceWord, Place } from '../lab/lab.ts'
+import type { Ground } from './ground.ts'
 import { commandLine } from './shell-syntax.ts'
 
 /**
@@ -8,22 +9,25 @@ import { commandLine } from './shell-syntax.ts'
 export function placeArgv(
   place: Place,
   script: string,
+  machineShell: Ground['shell'],
   keepsRunning = false,
 ): { argv: string[]; line: string } {
   const outer = [...userWords(place), ...unshareWords(place)]
-  const inner = scriptWords(place.hostname === undefined ? script : `hostname ${place.hostname} && ${script}`)
+  const shell = shellIn(place, machineShell)
+  const text = place.hostname === undefined ? script : `hostname ${place.hostname} && ${script}`
+  const inner = isPlainCommand(text) ? text.split(' ').filter(Boolean) : [shell, '-c', text]
   if (outer.length === 0 && place.hostname === undefined)
-    return { argv: keepsRunning ? inner : ['sh', '-c', script], line: script }
+    return { argv: keepsRunning ? inner : [shell, '-c', script], line: script }
   const argv = [...outer, ...inner]
   return { argv, line: commandLine(argv) }
 }
 
+/** A root directory of its own, such as an unpacked busybox, need not have any shell but `sh`. */
+const shellIn = ({ root }: Place, machineShell: Ground['shell']): Ground['shell'] =>
+  root === undefined ? machineShell : 'sh'
+
 /** A plain command needs no shell between: then the command itself is process 1 of its namespace. */
-function scriptWords(script: string): string[] {
-  return /^[\w@%+=:,./ -]+$/.test(script) && !/^\w+=/.test(script)
-    ? script.split(' ').filter(Boolean)
-    : ['sh', '-c', script]
-}
+const isPlainCommand = (script: string) => /^[\w@%+=:,./ -]+$/.test(script) && !/^\w+=/.test(script)
 
 function userWords({ user }: Place): string[] {
   return user === undefined ? [] : ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups']

@@ -82,7 +82,7 @@ function actionOf(step: Step, typed: boolean, script: string, ground: Ground): O
   const launch = {
     cgroup,
     own: step.in.cgroup !== undefined,
-    ...placeArgv(step.in, script, step.as !== undefined),
+    ...placeArgv(step.in, script, ground.shell, step.as !== undefined),
   }
   return step.as === undefined ? { op: 'run', ...launch } : { op: 'start', as: step.as, typed, ...launch }
 }

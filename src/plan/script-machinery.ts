@@ -14,7 +14,7 @@ export function machinery({ ground, state }: { ground: Ground; state: string }):
     `cgroup=${ground.cgroup}`,
     `state=${state} # which processes keep running, what they read and what they print`,
     `wrappers=' ${wrappers.join(' ')} '`,
-    ...functions.split('\n').slice(1),
+    ...functions.replaceAll('@shell@', ground.shell).split('\n').slice(1),
   ]
 }
 
@@ -22,20 +22,20 @@ const functions = String.raw`
 number=0
 
 main() {
-  [ "$(id -u)" = 0 ] || stop 2 "Only root can do this: sudo sh $0"
+  [ "$(id -u)" = 0 ] || stop 2 "Only root can do this: sudo @shell@ $0"
   case "$*" in
     '') pausing=no ;;
     --step) pausing=yes ;;
     --clean) clean; return ;;
-    *) stop 2 "Use: sh $0 [--step | --clean]" ;;
+    *) stop 2 "Use: @shell@ $0 [--step | --clean]" ;;
   esac
-  [ ! -e "$state" ] || stop 2 "It was done before. First take that back: sh $0 --clean"
+  [ ! -e "$state" ] || stop 2 "It was done before. First take that back: @shell@ $0 --clean"
   [ -e "$cgroup/cgroup.controllers" ] || stop 4 "There is no cgroup v2 at $cgroup."
   needs
   mkdir "$state"
   cd /
   steps
-  tell "What this made is still there. To take it back: sh $0 --clean"
+  tell "What this made is still there. To take it back: @shell@ $0 --clean"
 }
 
 stop() { echo "$2" >&2; exit "$1"; }
@@ -60,7 +60,7 @@ enable() {
 
 step() { tell "$1. $2"; }
 
-# run CGROUP WORD...: to its end. What sh -c is to do is read from standard input.
+# run CGROUP WORD...: to its end. What @shell@ -c is to do is read from standard input.
 run() {
   read_script "$@"
   show '$' "$@"
@@ -104,7 +104,7 @@ keep() {
 # say NAME: types standard input into a shell, and shows what it answers until the last command has ended.
 say() {
   script=$(cat) number=$((number + 1)) mark="said-$$-$number"
-  show "$1 \$" "$1" sh -c
+  show "$1 \$" "$1" @shell@ -c
   [ ! -e "$state/$1.told" ] || return 0
   printf '%s\n' "$script" "printf '\\n%s %d\\n' $mark \$?" 1<> "$state/$1.in"
   until grep -qs "^$mark " "$state/$1.out" || [ -s "$state/$1.status" ]; do sleep 0.1; done
@@ -124,12 +124,12 @@ pause() {
   read -r answer || pausing=no
 }
 
-read_script() { case "$*" in *'sh -c') script=$(cat) ;; *) script= ;; esac; }
+read_script() { case "$*" in 'sh -c' | 'bash -c' | *' sh -c' | *' bash -c') script=$(cat) ;; *) script= ;; esac; }
 
 # show PROMPT WHERE WORD...: the command, as it would be typed.
 show() {
   prompt=$1; shift 2
-  if [ "$*" != 'sh -c' ]; then tell "$prompt $*"; else echo; fi
+  if [ "$*" != "@shell@ -c" ]; then tell "$prompt $*"; else echo; fi
   [ -z "$script" ] || printf '%s\n' "$script" | while IFS= read -r line; do printf '== %s %s\n' "$prompt" "$line"; done
 }
 

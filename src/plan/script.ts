@@ -7,13 +7,13 @@ import type { Plan } from './plan.ts'
 import { planLab } from './plan.ts'
 import { machinery } from './script-machinery.ts'
 import { shellLine } from './shell-line.ts'
-import { commandLine } from './shell-syntax.ts'
+import { commandLine, isShellText } from './shell-syntax.ts'
 
 /** A lab as a shell script that needs nothing of ours: the steps first, as a person reads them, and below how they are done. */
 export function labScript(lab: Lab, ground: Ground): string {
   const plan = planLab(lab, ground)
   return [
-    ...head(plan.lab),
+    ...head(plan.lab, ground),
     'steps() {',
     '',
     '# What names no cgroup of its own runs in this one, where the shell of a person would be.',
@@ -33,19 +33,19 @@ export function labScript(lab: Lab, ground: Ground): string {
 /** What files made of a lab are called, without an ending. */
 export const fileName = ({ id }: Pick<Lab, 'id'>) => id.replaceAll('/', '-')
 
-function head(lab: Lab): string[] {
+function head(lab: Lab, { shell }: Ground): string[] {
   const script = `${fileName(lab)}.sh`
   const drawn = Object.entries(lab.vars).map(([name, value]) => `${name} = ${value}`)
   return [
-    '#!/bin/sh',
+    `#!/bin/${shell}`,
     ...comment(`${lab.title}\n\n${lab.about.trim()}`),
     '#',
     ...(drawn.length > 0 ? [`# Drawn from the seed ${lab.seed}: ${drawn.join(', ')}.`, '#'] : []),
     '# Run it as root in a machine you can throw away, such as the one `unboxed shell` opens:',
     '#',
-    `#   sh ${script}           does every step, looks, and leaves what it made`,
-    `#   sh ${script} --step    stops after each step, so that you can look yourself; Enter goes on`,
-    `#   sh ${script} --clean   takes it all back`,
+    `#   ${shell} ${script}           does every step, looks, and leaves what it made`,
+    `#   ${shell} ${script} --step    stops after each step, so that you can look yourself; Enter goes on`,
+    `#   ${shell} ${script} --clean   takes it all back`,
     '',
   ]
 }
@@ -82,9 +82,9 @@ const lines = {
   end: plain,
 } satisfies { [K in OperationKind]: (operation: Extract<Operation, { op: K }>) => string[] }
 
-/** What `sh -c` is to do stands below, as it was written. */
+/** What `bash -c` is to do stands below, as it was written. */
 function withScript(verb: string, { cgroup, argv }: Launch): string[] {
-  const script = argv.slice(0, -1).join(' ').endsWith('sh -c') ? argv.at(-1) : undefined
+  const script = isShellText(argv.slice(0, -1)) ? argv.at(-1) : undefined
   return script === undefined
     ? [`${verb} ${cgroup} ${commandLine(argv)}`]
     : [`${verb} ${cgroup} ${commandLine(argv.slice(0, -1))} ${hereDocument(script)}`]

@@ -1,5 +1,5 @@
 import type { Launch, Operation, OperationKind } from './operation.ts'
-import { variable } from './shell-syntax.ts'
+import { isShellText, variable } from './shell-syntax.ts'
 
 /** An operation as a person would type it: what reports show, and what `unboxed show` is made of. */
 export const shellLine = (operation: Operation): string => lines[operation.op](operation as never)
@@ -25,5 +25,7 @@ function launchLine({ cgroup, line, own, argv }: Launch): string {
   if (!own) return line
   const enter = `echo 0 > ${cgroup}/cgroup.procs`
   if (line.includes('\n')) return `(\n${enter}\n${line}\n)`
-  return argv[0] === 'sh' ? `( ${enter}; ${line} )` : `( ${enter}; exec ${line} )`
+  return argv.length === 3 && isShellText(argv.slice(0, 2))
+    ? `( ${enter}; ${line} )`
+    : `( ${enter}; exec ${line} )`
 }

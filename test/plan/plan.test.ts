@@ -3,7 +3,7 @@ import type { Lab, Step } from '../../src/lab/lab.ts'
 import { planLab } from '../../src/plan/plan.ts'
 import { shellLine } from '../../src/plan/shell-line.ts'
 
-const ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpu', 'memory'] }
+const ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpu', 'memory'], shell: 'bash' } as const
 const at = { file: 'x.yaml', line: 1, column: 1 }
 
 function step(given: Partial<Step>): Step {

@@ -3,21 +3,22 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { parseLab } from '../../src/lab/parse-lab.ts'
+import type { Ground } from '../../src/plan/ground.ts'
 import { labScript } from '../../src/plan/script.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
 
 const labs = join(import.meta.dirname, '../../labs')
-const ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpu', 'memory', 'pids'] }
+const ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpu', 'memory', 'pids'], shell: 'bash' } as const
 const files = readdirSync(labs, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.yaml'))
 
 function scriptOf(file: string): string {
   return scriptOfText(readFileSync(join(labs, file), 'utf8'))
 }
 
-function scriptOfText(text: string): string {
+function scriptOfText(text: string, on: Ground = ground): string {
   const read = parseLab(text, { file: 'x.yaml', id: 'topic/x', seed: '1' }, nodeRuntime)
   if ('problems' in read) throw new Error(read.problems.map(({ message }) => message).join('\n'))
-  return labScript(read.lab, ground)
+  return labScript(read.lab, on)
 }
 
 /** The functions of a script, for a shell to which more is said. */
@@ -46,9 +47,19 @@ t.test('limits are written before the process is inside', async t => {
   t.ok(at('> /sys/fs/cgroup/small/memory.swap.max\n') < at('\nshell shell /sys/fs/cgroup/small bash\n'))
 })
 
+t.test('it is for the shell that its steps are for', async t => {
+  const [first] = scriptOf('1-namespace/1-pid.yaml').split('\n')
+  t.equal(first, '#!/bin/bash')
+  const text = 'title: t\nsteps:\n  - {id: a, text: t, run: "a; b"}\n'
+  const plain = scriptOfText(text, { ...ground, shell: 'sh' })
+  t.match(plain, /^#!\/bin\/sh\n/)
+  t.match(plain, "run /sys/fs/cgroup/shell sh -c <<'end'\na; b\nend\n")
+  t.notMatch(plain, /@shell@|bash \$0/)
+})
+
 t.test('no text of a lab ends its here-document', async t => {
   const text = 'title: t\nsteps:\n  - {id: a, text: t, run: "echo end; cat\\nend\\nend_"}\n'
-  t.match(scriptOfText(text), "sh -c <<'end__'\necho end; cat\nend\nend_\nend__\n")
+  t.match(scriptOfText(text), "bash -c <<'end__'\necho end; cat\nend\nend_\nend__\n")
 })
 
 t.test('a process is found below the wrappers that started it', async t => {

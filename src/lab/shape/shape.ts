@@ -81,7 +81,7 @@ export const stepShape = z.strictObject({
   }),
   run: text.meta({
     description:
-      "Shell text for `sh`, or lines to type into the shell that `in` names. `${cgroup}` is where the lab's cgroups are made.",
+      "Shell text for `bash` (`sh` where there is none), or lines to type into the shell that `in` names. `${cgroup}` is where the lab's cgroups are made.",
     examples: ['echo ${limit.bytes} > ${cgroup}/mygroup/memory.max'],
   }),
   timeout: duration.prefault('30s').meta({
