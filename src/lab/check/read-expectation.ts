@@ -66,7 +66,15 @@ function fieldType(
   { name, key }: Entry,
   type: Extract<ValueType, { type: 'record' | 'map' }>,
 ): ValueType | undefined {
-  if (type.type === 'map') return type.of
+  if (type.type === 'map') {
+    if (!type.keys || type.keys.pattern.test(name)) return type.of
+    const { expected } = type.keys
+    return asked.scope.file.complain(key, 'wrong-value', {
+      key: `a key of ${asked.entry.name}`,
+      expected,
+      found: describe(key),
+    })
+  }
   if (Object.hasOwn(type.fields, name)) return type.fields[name]
   const known = Object.keys(type.fields)
   const meant = suggest(name, known)

@@ -1,5 +1,5 @@
 import type { Scalar } from 'yaml'
-import type { ValueType } from '../../kernel/fact.ts'
+import type { TextForm, ValueType } from '../../kernel/fact.ts'
 import { machineName } from '../../subject/subject.ts'
 import { describe } from '../document/node.ts'
 import type { Expectation, Matcher } from '../lab.ts'
@@ -54,10 +54,13 @@ function readWord(asked: Asked, scalar: Scalar, type: ValueType): Matcher | unde
   const { value } = scalar
   const text = String(value)
   if (type.type === 'text')
-    return typeof value === 'string' ? readText(asked, scalar, value) : complainOfQuotes(asked, scalar)
+    return typeof value === 'string'
+      ? readText(asked, scalar, value, type.form)
+      : complainOfQuotes(asked, scalar)
   if (type.type === 'flag' && /^(true|false|1|0)$/.test(text))
     return { match: 'equal', value: /true|1/.test(text) }
-  if (type.type === 'word' && type.words.includes(text)) return { match: 'equal', value: text }
+  if (type.type === 'word' && (type.words.includes(text) || isPattern(text)))
+    return readKnownWord(asked, scalar, text, type.words)
   if (type.type === 'namespace' && Object.hasOwn(namespaceMatchers, text)) {
     if (asked.comparable) return namespaceMatchers[text as keyof typeof namespaceMatchers]
     return asked.scope.file.complain(scalar, 'not-comparable', { key: asked.entry.name })
@@ -72,10 +75,37 @@ const namespaceMatchers = {
   shared: { match: 'same-as', as: machineName },
 } satisfies Record<string, Matcher>
 
+/** A word of a closed set, or a regular expression that one of them matches: another could match nothing. */
+function readKnownWord(
+  asked: Asked,
+  scalar: Scalar,
+  text: string,
+  words: readonly string[],
+): Matcher | undefined {
+  const matcher = readText(asked, scalar, text)
+  if (matcher?.match !== 'pattern') return matcher
+  const pattern = new RegExp(matcher.source, matcher.flags)
+  if (words.some(word => pattern.test(word))) return matcher
+  return asked.scope.file.complain(scalar, 'unmatched-pattern', { key: asked.entry.name, known: words })
+}
+
 /** Text between slashes is a regular expression, all other text is meant as it stands. */
-function readText({ scope: { file } }: Asked, scalar: Scalar, text: string): Matcher | undefined {
-  const [, source, flags] = /^\/(.+)\/([a-z]?|[imsu]{2,4})$/s.exec(text) ?? []
-  if (source === undefined || flags === undefined) return { match: 'equal', value: text }
+const patternForm = /^\/(.+)\/([a-z]?|[imsu]{2,4})$/s
+
+const isPattern = (text: string) => patternForm.test(text)
+
+function readText(
+  { scope: { file }, entry }: Asked,
+  scalar: Scalar,
+  text: string,
+  form?: TextForm,
+): Matcher | undefined {
+  const [, source, flags] = patternForm.exec(text) ?? []
+  if (source === undefined || flags === undefined) {
+    if (!form || form.pattern.test(text)) return { match: 'equal', value: text }
+    const { expected } = form
+    return file.complain(scalar, 'wrong-value', { key: entry.name, expected, found: describe(scalar) })
+  }
   if (source.length > longestPattern) {
     return file.complain(scalar, 'long-pattern', { most: longestPattern })
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { controllerNames } from '../../kernel/controller/name.ts'
 import { absolutePath, cgroupPath, duration, hostname, name, points, text, texts, uid, word } from './leaf.ts'
 
 // What a lab file is made of: each key with what it means. Reading, the schema for editors and the reference all come
@@ -11,7 +12,7 @@ const byHand = z.unknown()
 export const namespaceWords = ['pid', 'mount', 'uts', 'ipc', 'net', 'user', 'cgroup', 'time'] as const
 
 /** Controllers that `needs` knows by their bare names; any other bare word is a namespace. */
-export const controllerWords = ['cpu', 'cpuset', 'hugetlb', 'io', 'memory', 'misc', 'pids', 'rdma'] as const
+export const controllerWords = controllerNames
 
 export const labShape = z.strictObject({
   title: text.meta({
