@@ -29,6 +29,8 @@ export interface Session extends Scene {
   readonly emit: Emit
   /** Processes by the names that steps gave them. */
   readonly processes: Map<string, LabProcess>
+  /** Cgroups that did not exist before one of its operations made them. */
+  readonly made: Set<string>
   /** The process that the present step waits for, to be killed when its time is up. */
   current: LabProcess | undefined
   /** Milliseconds on the agent's clock. */
@@ -60,6 +62,7 @@ export function openSession(
     ground: { cgroup: hello.cgroup.base, controllers: hello.cgroup.controllers, shell: hello.shell },
     slowness,
     processes: new Map<string, LabProcess>(),
+    made: new Set<string>(),
     current: undefined,
     look: async (sources: BoundSource[]) => {
       if (sources.length === 0) return []

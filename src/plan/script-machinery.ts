@@ -19,7 +19,7 @@ export function machinery({ ground, state }: { ground: Ground; state: string }):
 }
 
 const functions = String.raw`
-number=0
+number=0 made=' '
 
 main() {
   [ "$(id -u)" = 0 ] || stop 2 "Only root can do this: sudo @shell@ $0"
@@ -53,9 +53,16 @@ need() {
   esac || stop 4 "This machine has no $1 $2."
 }
 
-# enable CGROUP: hands every controller that it has down to its children.
+# make CGROUP: unless it is there.
+make() { [ -d "$1" ] || { mkdir "$1"; made="$made$1 "; }; }
+
+# enable CGROUP CONTROLLER...: hands these down to its children; every one that it has, where it was made here.
 enable() {
-  for controller in $(cat "$1/cgroup.controllers"); do echo "+$controller" > "$1/cgroup.subtree_control"; done
+  group=$1; shift
+  case "$made" in *" $group "*) set -- $(cat "$group/cgroup.controllers") ;; esac
+  for controller in "$@"; do
+    grep -qw "$controller" "$group/cgroup.subtree_control" || echo "+$controller" > "$group/cgroup.subtree_control"
+  done
 }
 
 step() { tell "$1. $2"; }

@@ -28,6 +28,11 @@ t.test('every lab, done by its script in plain bash, has the verdicts of an ordi
   compare(t, t.testdir(), []),
 )
 
+t.test('so has one whose steps are in groups of its own', async t => {
+  const failed = await compare(t, t.testdir(), [join(root, 'test/fixtures/run/existing-group.yaml')])
+  t.equal(failed.size, 0)
+})
+
 t.test('so has a lab with its point taken out: the judge of scripts is no milder', async t => {
   const folder = t.testdir({ labs: {}, scripts: {} })
   for (const { lab, from, to } of pointless) {

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import t from 'tap'
 import { useOwnCache } from '../machine/vm/own-cache.ts'
 import { eventsOf, unboxed, verdictsOf } from './unboxed.ts'
@@ -44,6 +45,17 @@ t.test('doctor tells of KVM what the build has found, and not what might be', as
     ({ what }) => what === 'KVM',
   )?.found
   t.match(found, /kernel booted|can't use|is missing|can't be used/)
+})
+
+t.test('the place of a step changes no group that was there, but for what its limits need', async t => {
+  const file = join(import.meta.dirname, '../fixtures/run/existing-group.yaml')
+  const run = await unboxed(['run', file, '--reporter', 'jsonl'])
+  const verdicts = verdictsOf(run)
+  t.equal(verdicts.length, 16, run.stderr)
+  t.same(
+    verdicts.filter(({ outcome }) => outcome !== 'pass').map(({ check, facts }) => ({ check, facts })),
+    [],
+  )
 })
 
 t.test('a step says why the kernel refused a write: its shell is bash, also within namespaces', async t => {

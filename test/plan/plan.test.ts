@@ -69,6 +69,32 @@ t.test('parents of a nested cgroup pass their controllers down, and each is made
   )
 })
 
+t.test('limits of a later step ask the parents for what no step needed before', async t => {
+  const limited = (...files: string[]) =>
+    step({
+      in: {
+        namespaces: [],
+        cgroup: 'a/b',
+        limits: Object.fromEntries(files.map(file => [file, { written: '1', text: '1' }])),
+      },
+    })
+  const plan = planLab(
+    lab(limited('memory.max', 'memory.high', 'cgroup.freeze'), limited('memory.max', 'cpu.weight')),
+    ground,
+  )
+  const enabled = plan.steps.map(({ operations }) =>
+    operations.flatMap(operation => (operation.op === 'enable-controllers' ? [operation] : [])),
+  )
+  t.match(enabled, [
+    [{ path: '/sys/fs/cgroup/a', controllers: ['cpu', 'memory'], needed: ['memory'] }],
+    [{ path: '/sys/fs/cgroup/a', controllers: ['cpu'], needed: ['cpu'] }],
+  ])
+  t.same(
+    enabled.map(({ length }) => length),
+    [1, 1],
+  )
+})
+
 t.test('what the plan made is taken back, last made first', async t => {
   const plan = planLab(lab(step({ as: 'box', in: { namespaces: [], limits: {}, cgroup: 'a' } })), ground)
   t.same(plan.tearDown.map(shellLine), [
