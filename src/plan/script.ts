@@ -7,7 +7,7 @@ import type { Plan } from './plan.ts'
 import { planLab } from './plan.ts'
 import { machinery } from './script-machinery.ts'
 import { shellLine } from './shell-line.ts'
-import { commandLine, isShellText } from './shell-syntax.ts'
+import { commandLine, isShellText, quote } from './shell-syntax.ts'
 
 /** A lab as a shell script that needs nothing of ours: the steps first, as a person reads them, and below how they are done. */
 export function labScript(lab: Lab, ground: Ground): string {
@@ -30,8 +30,9 @@ export function labScript(lab: Lab, ground: Ground): string {
   ].join('\n')
 }
 
-/** What files made of a lab are called, without an ending. */
-export const fileName = ({ id }: Pick<Lab, 'id'>) => id.replaceAll('/', '-')
+/** What files made of a lab are called, without an ending; a word that no shell reads otherwise. */
+export const fileName = ({ id }: Pick<Lab, 'id'>) =>
+  id.replaceAll('/', '-').replace(/[^\p{L}\p{N}_.@%+=:,-]/gu, '_')
 
 function head(lab: Lab, { shell }: Ground): string[] {
   const script = `${fileName(lab)}.sh`
@@ -40,7 +41,7 @@ function head(lab: Lab, { shell }: Ground): string[] {
     `#!/bin/${shell}`,
     ...comment(`${lab.title}\n\n${lab.about.trim()}`),
     '#',
-    ...(drawn.length > 0 ? [`# Drawn from the seed ${lab.seed}: ${drawn.join(', ')}.`, '#'] : []),
+    ...(drawn.length > 0 ? [...comment(`Drawn from the seed ${lab.seed}: ${drawn.join(', ')}.`), '#'] : []),
     '# Run it as root in a machine you can throw away, such as the one `unboxed shell` opens:',
     '#',
     `#   ${shell} ${script}           does every step, looks, and leaves what it made`,
@@ -100,7 +101,7 @@ function hereDocument(text: string, end = 'end'): string {
 }
 
 function needsFunction(needs: readonly Need[]): string[] {
-  return ['needs() {', '  :', ...needs.map(({ kind, name }) => `  need ${kind} ${name}`), '}']
+  return ['needs() {', '  :', ...needs.map(({ kind, name }) => `  need ${kind} ${quote(name)}`), '}']
 }
 
 function cleanFunction(plan: Plan): string[] {

@@ -126,7 +126,7 @@ async function compare(t: Test, out: string, names: string[], of = essence): Pro
       }),
     ),
   )
-  t.ok(labs.length >= 3, 'there are labs')
+  t.ok(labs.length > 0, 'there are labs')
   return new Set(ordinary.flatMap(({ lab, outcome }) => (outcome === 'fail' ? [lab] : [])))
 }
 

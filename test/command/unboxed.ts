@@ -30,6 +30,10 @@ export function unboxed(args: readonly string[], env: NodeJS.ProcessEnv = proces
 export const startUnboxed = (args: readonly string[]) =>
   started(spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] }))
 
+/** Starts the command with a pipe for its input, as from a script that goes on. */
+export const startPiped = (args: readonly string[], env: NodeJS.ProcessEnv = process.env) =>
+  started(spawn(process.execPath, [cli, ...args], { env, stdio: 'pipe' }))
+
 /** Starts the command at a terminal of its own, script(1): what is written to the child's input is typed there. */
 export const startAtTerminal = (args: readonly string[]) => {
   const command = commandLine([process.execPath, cli, ...args])

@@ -57,6 +57,32 @@ t.test('it is for the shell that its steps are for', async t => {
   t.notMatch(plain, /@shell@|bash \$0/)
 })
 
+t.test('nothing that a lab says is read as a command', async t => {
+  const text = String.raw`title: "t\ntouch /tmp/bad"
+about: "a\ntouch /tmp/bad"
+needs: [{command: "b; touch /tmp/bad"}, {file: "/$(touch /tmp/bad)"}]
+vars: {v: "c\ntouch /tmp/bad"}
+steps:
+  - id: a
+    text: "d\ntouch /tmp/bad"
+    run: "true"
+    in: {root: "/e; touch /tmp/bad"}
+    expect:
+      - file: "/f; touch /tmp/bad $(touch /tmp/bad)"
+        content: "g\ntouch /tmp/bad"
+        why: "h\ntouch /tmp/bad"
+`
+  for (const line of scriptOfText(text).split('\n'))
+    if (line.includes('/tmp/bad')) t.match(line, /^(# |[^']*'[^']*touch \/tmp\/bad[^']*'[^']*$)/, line)
+  const read = parseLab(
+    'title: t\nsteps:\n  - {id: a, text: t, run: c}\n',
+    { file: 'x', id: 'a b;\n$(c)', seed: '' },
+    nodeRuntime,
+  )
+  if ('problems' in read) throw new Error('it is valid')
+  t.match(labScript(read.lab, ground), '\nstate=/run/a_b____c_ #')
+})
+
 t.test('no text of a lab ends its here-document', async t => {
   const text = 'title: t\nsteps:\n  - {id: a, text: t, run: "echo end; cat\\nend\\nend_"}\n'
   t.match(scriptOfText(text), "bash -c <<'end__'\necho end; cat\nend\nend_\nend__\n")
