@@ -138,20 +138,6 @@ t.test('a person at a second terminal: keys, Ctrl-C, the size, and the exit code
   t.equal((await first.ended).code, 0)
 })
 
-t.test('a terminal that takes no output is dropped, and the machine goes on', async t => {
-  const first = await openShell()
-  const second = await openShell(['--join'])
-  second.child.stdin.write('timeout 60 yes aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n')
-  const running = (count: number) => async () => (await first.say('pgrep -c -x yes')).trim() === `${count}`
-  t.ok(await untilSo(running(1)), 'its command runs')
-  second.child.kill('SIGSTOP')
-  t.ok(await untilSo(running(0)), 'and ends')
-  second.child.kill('SIGCONT')
-  t.equal((await second.ended).code, 3)
-  first.child.stdin.end()
-  t.equal((await first.ended).code, 0)
-})
-
 /** Asks until the answer is yes, for half a minute. */
 async function untilSo(ask: () => Promise<boolean>): Promise<boolean> {
   for (const end = Date.now() + 30_000; Date.now() < end; ) if (await ask()) return true
