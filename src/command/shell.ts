@@ -2,6 +2,7 @@ import { explainedProblem } from '../attempt/reason.ts'
 import { renew } from '../attempt/session.ts'
 import type { Connection, Machine } from '../machine/machine.ts'
 import type { MachineOptions } from '../machine/registry.ts'
+import { Problem } from '../problem.ts'
 import type { AgentClient } from '../protocol/client.ts'
 import { connect } from '../protocol/client.ts'
 import type { Census } from '../protocol/message.ts'
@@ -50,8 +51,9 @@ export async function shell(
   }
 }
 
-/** The shell is of use without it, such as where there is no cache folder. */
+/** The shell is of use without it. Who tries to join is told by the same means that there is no cache folder. */
 function cannotJoin(error: unknown, { stderr }: World): undefined {
+  if (error instanceof Problem && error.code === 'no-cache-folder') return
   stderr.write(`unboxed: no other terminal can join this machine: ${(error as Error).message}\n`)
 }
 

@@ -74,6 +74,7 @@ exit 7
 t.test('a second terminal joins the shell on this machine, and is gone with it', async t => {
   const before = await run(things)
   const said = await run(`
+    export HOME=/root
     mkfifo /run/keys /run/more
     unboxed shell --machine local --this-machine < /run/keys > /run/said 2>&1 & shell=$!
     exec 3> /run/keys
