@@ -12,8 +12,8 @@ export const cgroupPathForm = {
   expected: 'a cgroup below `${cgroup}`, such as `mygroup` or `mygroup/child`: no `/` in front, no `..`',
 } satisfies ValueForm
 
-/** A path from the root, without `..` and control characters. */
+/** A path from the root, without `..`. */
 export const absolutePathForm = {
-  pattern: /^\/(?!(.*\/)?\.\.(\/|$))[^\0-\x1f\x7f-\x9f]*$/,
+  pattern: /^\/(?!(.*\/)?\.\.(\/|$))[^\0]*$/,
   expected: 'a path that begins with `/` and has no `..`',
 } satisfies ValueForm
