@@ -2,7 +2,7 @@
 export type Operation =
   /** A directory in cgroupfs: its interface files appear by themselves. */
   | { readonly op: 'make-cgroup'; readonly path: string }
-  /** Controllers are enabled from the top down, before any process is inside. A group that was there before gets only those of `needed`. */
+  /** Enables controllers from the top down, before any process is inside: `controllers` in a group that the plan made, else only those `needed`. */
   | {
       readonly op: 'enable-controllers'
       readonly path: string

@@ -59,7 +59,7 @@ function controllersOf({ limits }: Place): string[] {
 
 /**
  * Makes each directory of the path that the plan has not made yet. A parent that is new hands down every controller, so that
- * its children have all files; any other one is the lab's own, and hands down what the limits of this step need besides.
+ * its children have all files; one that was there is the lab's own, and hands down what the limits of this step need besides.
  */
 function makeCgroups(
   path: string,
@@ -76,7 +76,7 @@ function makeCgroups(
     const missing = isParent ? needed.filter(name => !asked?.has(name)) : []
     groups.set(group, new Set([...(asked ?? []), ...missing]))
     const enable = { op: 'enable-controllers', path, needed: missing } as const
-    if (asked) return missing.length > 0 ? [{ ...enable, controllers: missing }] : []
+    if (asked) return missing.length > 0 ? [{ ...enable, controllers: [] }] : []
     return [
       { op: 'make-cgroup', path },
       ...(isParent ? [{ ...enable, controllers: ground.controllers }] : []),

@@ -58,8 +58,14 @@ make() { [ -d "$1" ] || { mkdir "$1"; made="$made$1 "; }; }
 
 # enable CGROUP CONTROLLER...: hands these down to its children; every one that it has, where it was made here.
 enable() {
+  case "$made" in *" $1 "*) hand_down "$1" $(cat "$1/cgroup.controllers") ;; *) hand_down "$@" ;; esac
+}
+
+# enable_also CGROUP CONTROLLER...: for a later step; what was made here stays as it was made.
+enable_also() { case "$made" in *" $1 "*) ;; *) hand_down "$@" ;; esac; }
+
+hand_down() {
   group=$1; shift
-  case "$made" in *" $group "*) set -- $(cat "$group/cgroup.controllers") ;; esac
   for controller in "$@"; do
     grep -qw "$controller" "$group/cgroup.subtree_control" || echo "+$controller" > "$group/cgroup.subtree_control"
   done

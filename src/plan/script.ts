@@ -70,11 +70,9 @@ const nothing = () => []
 /** An operation as the script has it: plain where it can be, a call of the machinery where something must be remembered. */
 const lines = {
   'make-cgroup': ({ path }) => [`make ${path}`],
-  'enable-controllers': operation => {
-    const { path, controllers, needed } = operation
-    const isKnown = controllers.every(name => needed.includes(name))
-    return isKnown ? plain(operation) : [['enable', path, ...needed].join(' ')]
-  },
+  'enable-controllers': ({ path, controllers, needed }) => [
+    [controllers.length > 0 ? 'enable' : 'enable_also', path, ...needed].join(' '),
+  ],
   'write-limit': plain,
   'read-back': plain,
   run: launch => withScript('run', launch),

@@ -6,8 +6,10 @@ export const shellLine = (operation: Operation): string => lines[operation.op](o
 
 const lines = {
   'make-cgroup': ({ path }) => `mkdir ${path}`,
-  'enable-controllers': ({ path, controllers }) =>
-    `echo '${controllers.map(name => `+${name}`).join(' ')}' > ${path}/cgroup.subtree_control`,
+  'enable-controllers': ({ path, controllers, needed }) => {
+    const enabled = controllers.length > 0 ? controllers : needed
+    return `echo '${enabled.map(name => `+${name}`).join(' ')}' > ${path}/cgroup.subtree_control`
+  },
   'write-limit': ({ file, text }) => `echo ${/^\w+$/.test(text) ? text : `'${text}'`} > ${file}`,
   'read-back': ({ file }) => `cat ${file}`,
   run: launch => launchLine(launch),

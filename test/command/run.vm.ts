@@ -51,7 +51,7 @@ t.test('the place of a step changes no group that was there, but for what its li
   const file = join(import.meta.dirname, '../fixtures/run/existing-group.yaml')
   const run = await unboxed(['run', file, '--reporter', 'jsonl'])
   const verdicts = verdictsOf(run)
-  t.equal(verdicts.length, 16, run.stderr)
+  t.equal(verdicts.length, 13, run.stderr)
   t.same(
     verdicts.filter(({ outcome }) => outcome !== 'pass').map(({ check, facts }) => ({ check, facts })),
     [],

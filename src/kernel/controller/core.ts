@@ -22,13 +22,10 @@ const subtreeControl: Format = {
   write: written => {
     const names = written.trim().split(/\s+/)
     const signed = names.map(name => (/^[+-]/.test(name) ? name : `+${name}`))
-    return signed.every(name => isController(name.slice(1))) ? signed.join(' ') : undefined
+    return signed.every(name => /^[+-][a-z]+$/.test(name)) ? signed.join(' ') : undefined
   },
   takes: 'controllers to enable or disable, such as +memory -pids',
-  words: controllerNames,
 }
-
-const isController = (name: string) => controllerNames.some(known => known === name)
 
 /** Files that every cgroup has, whatever its controllers. */
 export const core = {

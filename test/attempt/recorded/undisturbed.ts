@@ -39,6 +39,6 @@ export function disturbances(cutShort: PlayedLab, whole: PlayedLab, what: string
 
 type StepEvidence = PlayedLab['evidence']['steps'][number]
 
-/** Whether both ended for the same reason, or for none; without the files around it, the same refusal is explained in fewer words. */
+/** Whether both ended for the same reason, or for none. */
 const isAlike = (step: StepEvidence, whole: StepEvidence | undefined) =>
-  step.ended?.message === whole?.ended?.message
+  step.ended?.code === whole?.ended?.code

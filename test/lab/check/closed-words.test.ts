@@ -137,9 +137,6 @@ t.test('what is written into a cgroup as well', async t => {
     return 'lab' in result ? [] : result.problems.map(({ code, message }) => `${code}: ${message}`)
   }
   t.same(limit('cgroup.subtree_control: +memory -pids'), [])
-  t.match(limit('cgroup.subtree_control: +memory +memry'), [
-    /^unknown-word: .*`memry`; did you mean `memory`/,
-  ])
   t.match(limit('cgroup.type: treaded'), [/^unknown-word: .*did you mean `threaded`/])
   t.match(limit('cpuset.cpus.partition: isolatd'), [/^unknown-word: .*did you mean `isolated`/])
 })
