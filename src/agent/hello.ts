@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { hostname, machine, release } from 'node:os'
 import { type Hello, protocolVersion } from '../protocol/message.ts'
 import { type Agent, cgroupOf } from './agent.ts'
@@ -15,6 +15,7 @@ export function hello(agent: Agent): Hello {
     release: release(),
     architecture: machine(),
     hostname: hostname(),
+    shell: existsSync('/bin/bash') ? 'bash' : 'sh',
     at: performance.now(),
     cgroup: { base, leaf, controllers: enabled.split(/\s/).filter(Boolean) },
     swept: agent.swept,

@@ -33,6 +33,8 @@ export interface Session extends Scene {
   readonly emit: Emit
   /** Processes by the names that steps gave them. */
   readonly processes: Map<string, LabProcess>
+  /** Cgroups that did not exist before one of its operations made them. */
+  readonly made: Set<string>
   /** The process that the present step waits for, to be killed when its time is up. */
   current: LabProcess | undefined
   /** Finds out anew which processes are meant by these names; `patient` waits for one that isn't there yet. */
@@ -66,9 +68,10 @@ export function openSession(
     description: { name, description },
     cgroup: hello.cgroup.base,
     host: hello.host,
-    ground: { cgroup: hello.cgroup.base, controllers: hello.cgroup.controllers },
+    ground: { cgroup: hello.cgroup.base, controllers: hello.cgroup.controllers, shell: hello.shell },
     slowness,
     processes: new Map<string, LabProcess>(),
+    made: new Set<string>(),
     current: undefined,
     look: async (sources: BoundSource[]) => {
       if (sources.length === 0) return []

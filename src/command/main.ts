@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { escaped } from '../evidence/attempt-id.ts'
+import { kindOptions } from '../machine/registry.ts'
 import { printable } from '../printable.ts'
 import { Problem } from '../problem.ts'
 import { exitCodes } from '../report/exit-code.ts'
@@ -141,7 +142,7 @@ function describe(world: World, verb: Verb): Command {
       'Prints a lab as the shell script that `unboxed eject` writes: every step, and where to look. Run it as root in `unboxed shell`.',
     )
     .argument('<lab>', 'name of a lab, or a file')
-    .option('--seed <text>', 'draws the values the lab picks')
+    .option('--seed <text>', 'draws the values the lab picks', seed)
     .addHelpText('after', examples('unboxed show pid', 'unboxed show memory-max > memory-max.sh'))
     .action(verb(async (lab: string, options) => (await import('./show.ts')).show(lab, options, world)))
 
@@ -153,7 +154,7 @@ function describe(world: World, verb: Verb): Command {
     )
     .argument('<lab>', 'name of a lab, or a file')
     .option('--out <dir>', 'the folder they are written to (default: this one)')
-    .option('--seed <text>', 'draws the values the lab picks')
+    .option('--seed <text>', 'draws the values the lab picks', seed)
     .option('--force', 'overwrite existing files')
     .addHelpText('after', examples('unboxed eject pid', 'unboxed eject memory-max --out /tmp/course'))
     .action(verb(async (lab: string, options) => (await import('./eject.ts')).eject(lab, options, world)))
@@ -193,17 +194,31 @@ function describe(world: World, verb: Verb): Command {
     .command('shell')
     .summary('open a terminal in a fresh machine')
     .description(
-      'Opens a root shell in a fresh VM, or in the machine you name. A fresh VM is thrown away when you leave; in another machine, the processes, cgroups, mounts and network links you made are removed.',
+      'Opens a root shell in a fresh VM, or in the machine you name. A fresh VM is thrown away when you leave; in another machine, the processes, cgroups, mounts and network links you made are removed. With `--join` it is another terminal in a machine that you have open already, until the first one ends.',
+    )
+    .addOption(
+      new Option(
+        '--join [pid]',
+        'open another terminal in the machine that a shell has open; with several, that of this process',
+      ).conflicts(['machine', ...kindOptions.map(({ key }) => key)]),
     )
     .addHelpText(
       'after',
       examples(
         'unboxed shell',
+        'unboxed shell --join',
+        "echo 'ps -e' | unboxed shell --join 4711",
         "echo 'cat /proc/self/cgroup' | unboxed shell",
         'unboxed shell --machine vagrant --up',
       ),
     )
-    .action(verb(async options => (await import('./shell.ts')).shell(options, world)))
+    .action(
+      verb(async ({ join, ...options }) =>
+        join === undefined
+          ? (await import('./shell.ts')).shell(options, world)
+          : (await import('./join.ts')).join(join, world),
+      ),
+    )
 
   program
     .command('record')
@@ -256,7 +271,12 @@ function describe(world: World, verb: Verb): Command {
 /** Bytes that a seed may take in the name of an evidence file, which has 255. */
 const longestSeed = 120
 
+/** A seed stands in headings, names and scripts: nothing in it may begin a line or turn one around. */
+const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u
+
 function seed(text: string): string {
+  if (unprintable.test(text))
+    throw new InvalidArgumentError('It must have no line breaks and no control characters.')
   const { length } = new TextEncoder().encode(escaped(text))
   if (length <= longestSeed) return text
   throw new InvalidArgumentError(

@@ -1,4 +1,5 @@
 import { problemsOf } from '../problem.ts'
+import type { OpenShell } from './open-shells.ts'
 
 /** Why a command does not write a file. */
 export const fileProblem = problemsOf('usage', {
@@ -14,5 +15,45 @@ export const fileProblem = problemsOf('usage', {
     what: `${name} is not a valid lab name`,
     remedy:
       'A name has small letters, digits and dashes, and may have a folder in front: cgroup/io-max. A path ends in .yaml.',
+  }),
+})
+
+type Open = readonly Pick<OpenShell, 'pid' | 'machine' | 'description' | 'since'>[]
+
+/** Why a command line names no machine that can be joined. */
+export const joinUsage = problemsOf('usage', {
+  'several-open-shells': ({ open }: { open: Open }) => ({
+    what: `${open.length} machines are open`,
+    remedy: choices(open),
+  }),
+  'unknown-open-shell': ({ pid, open }: { pid: string; open: Open }) => ({
+    what: `process ${pid} has no machine open`,
+    remedy: choices(open),
+  }),
+})
+
+const choices = (open: Open) =>
+  open
+    .map(
+      ({ pid, machine, description, since }) =>
+        `unboxed shell --join ${pid}  # ${machine}: ${description}, since ${since.slice(0, 19)}Z`,
+    )
+    .join('\n')
+
+/** Why a machine cannot be joined, or can no longer be used. */
+export const joinProblem = problemsOf('machine', {
+  'no-open-shell': (_: undefined) => ({
+    what: 'no machine is open that could be joined',
+    remedy: 'Open one first, and keep it open: unboxed shell',
+  }),
+  'machine-closed': ({ pid }: { pid: number }) => ({
+    what: `the shell that opened the machine (process ${pid}) has ended, and the machine is closed`,
+  }),
+  'machine-lost': ({ pid }: { pid: number }) => ({
+    what: `the shell that opened the machine (process ${pid}) was killed, or it has dropped this terminal, which took no output`,
+    remedy: 'To open another machine: unboxed shell',
+  }),
+  'not-joined': ({ said }: { said: string }) => ({
+    what: `the machine is open, but no other shell can be started in it: ${said}`,
   }),
 })

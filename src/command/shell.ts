@@ -1,8 +1,8 @@
-import { labEnvironment } from '../attempt/actor/process.ts'
 import { explainedProblem } from '../attempt/reason.ts'
 import { renew } from '../attempt/session.ts'
 import type { Connection, Machine } from '../machine/machine.ts'
 import type { MachineOptions } from '../machine/registry.ts'
+import { Problem } from '../problem.ts'
 import type { AgentClient } from '../protocol/client.ts'
 import { connect } from '../protocol/client.ts'
 import { type Heartbeat, heartbeatOf } from '../protocol/heartbeat.ts'
@@ -10,8 +10,10 @@ import type { Census } from '../protocol/message.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { leakWords } from '../report/wording.ts'
 import { nodeRuntime } from '../runtime/node.ts'
+import { acceptTerminals, type Joining } from './join-server.ts'
 import { openMachine, tellRemoved } from './open-machine.ts'
 import { progressLine } from './progress-line.ts'
+import { leaveTerminal, screenOf, startShell, useTerminal } from './terminal.ts'
 import type { World } from './world.ts'
 
 /**
@@ -26,6 +28,11 @@ export async function shell(
   const machine = await openMachine(options, world, progressLine(world))
   let connection: Connection | undefined
   let heartbeat: Heartbeat | undefined
+  let joining: Promise<Joining | undefined> | undefined
+  const accept: Accept = (client, cgroup) => {
+    joining ??= acceptTerminals(client, cgroup, machine, world).catch(error => cannotJoin(error, world))
+    return joining
+  }
   try {
     if (world.signal.aborted) return exitCodes.interrupted
     connection = await machine.open()
@@ -33,7 +40,7 @@ export async function shell(
     const client = connect(connection.channel, heartbeat)
     heartbeat.watch(client)
     return await Promise.race([
-      session(client, machine, world, watch),
+      session(client, machine, world, { watch, accept }),
       connection.lost.then(problem => Promise.reject(problem)),
       client.lost.then(problem => Promise.reject(problem)),
       new Promise<number>(resolve =>
@@ -43,12 +50,18 @@ export async function shell(
   } catch (error) {
     throw await explainedProblem(error, { ...connection, runtime: nodeRuntime })
   } finally {
-    world.stdin.setRawMode?.(false)
-    world.stdin.pause()
+    leaveTerminal(world)
     heartbeat?.stop()
+    await (await joining)?.close()
     await connection?.close()
     await machine.close()
   }
+}
+
+/** The shell is of use without it. Who tries to join is told by the same means that there is no cache folder. */
+function cannotJoin(error: unknown, { stderr }: World): undefined {
+  if (error instanceof Problem && error.code === 'no-cache-folder') return
+  stderr.write(`unboxed: no other terminal can join this machine: ${(error as Error).message}\n`)
 }
 
 /** Called before the shell starts; what it returns is called after the shell has ended. */
@@ -56,9 +69,15 @@ export type Watch = (client: AgentClient) => Promise<() => Promise<void>>
 
 const unwatched: Watch = async () => async () => undefined
 
-const key = 'shell'
+/** Lets other terminals into the machine. */
+type Accept = (client: AgentClient, cgroup: string) => Promise<Joining | undefined>
 
-async function session(client: AgentClient, machine: Machine, world: World, watch: Watch): Promise<number> {
+async function session(
+  client: AgentClient,
+  machine: Machine,
+  world: World,
+  { watch, accept }: { watch: Watch; accept: Accept },
+): Promise<number> {
   const { cgroup: tree, swept } = await client.call('hello', {})
   tellRemoved('an earlier run', swept, world)
   const cgroup = `${tree.base}/terminal`
@@ -67,27 +86,14 @@ async function session(client: AgentClient, machine: Machine, world: World, watc
   const before = await client.call('census', {})
   if (machine.restored) await renew(client, nodeRuntime)
   const lookAgain = await watch(client)
-  const { stdin, stdout, stderr } = world
-  const terminal = stdin.isTTY && stdout.isTTY ? { terminal: sizeOf(stdout) } : {}
-  const ended = new Promise<number>(resolve => {
-    client.listen(key, event => {
-      if (event.event === 'output') (event.stream === 'stdout' ? stdout : stderr).write(event.text)
-      if (event.event === 'exit') resolve(event.code ?? exitCodes.failed)
-    })
+  const { stdout, stderr } = world
+  const shell = await startShell(client, { key: 'shell', cgroup }, screenOf(world), (stream, text) => {
+    ;(stream === 'stdout' ? stdout : stderr).write(text)
   })
-  await client.call('start', {
-    key,
-    argv: ['bash', '-l'],
-    cgroup,
-    env: environmentOf(world),
-    cwd: '/root',
-    stdin: 'open',
-    keep,
-    ...terminal,
-  })
-  if ('terminal' in terminal) followSize(client, stdout)
-  forwardInput(client, world)
-  const code = await ended
+  useTerminal(shell, world)
+  const joining = accept(client, cgroup)
+  const code = await shell.ended
+  await (await joining)?.close()
   await lookAgain()
   if (!machine.restored) await takeBack(client, before, machine, world)
   return code
@@ -103,33 +109,3 @@ async function takeBack(client: AgentClient, before: Census, { slowness }: Machi
 
 /** Milliseconds for the removal on ordinary hardware. */
 const patience = 5_000
-
-/** A terminal shows everything: nothing is cut from the middle. */
-const keep = Number.MAX_SAFE_INTEGER
-
-const sizeOf = ({ rows, columns }: World['stdout']) => ({ rows, columns })
-
-function followSize(client: AgentClient, stdout: World['stdout']): void {
-  stdout.on('resize', () => {
-    client.call('resize', { key, ...sizeOf(stdout) }).catch(() => undefined)
-  })
-}
-
-/** Every key goes to the machine, Ctrl-C too; the end of a file that is piped in ends the shell. */
-function forwardInput(client: AgentClient, { stdin }: World): void {
-  stdin.setRawMode?.(true)
-  stdin.setEncoding('utf8')
-  const type = (text: string, end = false) => client.call('type', { key, text, end }).catch(() => undefined)
-  stdin.on('data', text => type(String(text)))
-  stdin.on('end', () => type('', true))
-  stdin.resume()
-}
-
-function environmentOf({ env }: World): Record<string, string> {
-  return {
-    ...labEnvironment,
-    SHELL: '/bin/bash',
-    TERM: env.TERM ?? labEnvironment.TERM,
-    PS1: 'unboxed:\\w# ',
-  }
-}

@@ -17,7 +17,7 @@ export interface Link {
   /** `loopback`, `ether`, or the kind of a virtual link: `veth`, `bridge`, `dummy`, … */
   readonly kind: string
   /** Operational state: whether it can carry packets. */
-  readonly state: (typeof linkStates)[number]
+  readonly state: string
   /** Whether it was set up (`ip link set … up`). */
   readonly up: boolean
   readonly mtu: number
@@ -53,10 +53,9 @@ function readJson(text: string): unknown {
 
 function linkOf(json: unknown, text: string): Link {
   const link = recordOf(json, text)
-  const state = linkStates.find(known => known === link.operstate)
-  const { ifname, mtu, link_type: type, address, master, link: peer } = link
-  if (typeof ifname !== 'string' || typeof type !== 'string' || typeof mtu !== 'number' || !state)
-    throw unreadable(form, text)
+  const { ifname, mtu, operstate: state, link_type: type, address, master, link: peer } = link
+  if (typeof ifname !== 'string' || typeof type !== 'string') throw unreadable(form, text)
+  if (typeof mtu !== 'number' || typeof state !== 'string') throw unreadable(form, text)
   const kind = 'linkinfo' in link ? recordOf(link.linkinfo, text).info_kind : undefined
   return {
     name: ifname,

@@ -13,9 +13,10 @@ export type ValueType =
   | { readonly type: 'size' } // bytes
   | { readonly type: 'duration'; readonly unit: 'us' | 'ms' | 's' } // unit of the kernel's number; the parsed value is always ms
   | { readonly type: 'share' } // a fraction of one; written as a percentage
-  | { readonly type: 'text'; readonly most?: number } // `most`: the bytes that the kernel keeps of a longer one
+  /** `most`: the bytes that the kernel keeps of a longer one; `form`: how every value looks. */
+  | { readonly type: 'text'; readonly most?: number; readonly form?: TextForm }
   | { readonly type: 'flag' } // true or false
-  | { readonly type: 'word'; readonly words: readonly string[] } // one of a closed set
+  | { readonly type: 'word'; readonly words: readonly string[] } // a closed set; a newer kernel may still say another
   | { readonly type: 'namespace' } // identity of a namespace, `pid:[4026531836]`; expected `own`, `shared` or {same-as: NAME}
   | { readonly type: 'list'; readonly of: ValueType }
   | {
@@ -23,7 +24,14 @@ export type ValueType =
       readonly fields: { readonly [key: string]: ValueType }
       readonly bare?: string // the field that a value written alone stands for: `exit: 0`, `cpu.max: 20%`
     }
-  | { readonly type: 'map'; readonly of: ValueType } // keys are not known beforehand
+  | { readonly type: 'map'; readonly of: ValueType; readonly keys?: TextForm } // keys are not known beforehand
+
+/** What all texts of a kind look like: one that does not could never match, and `not` of it would always. */
+export interface TextForm {
+  readonly pattern: RegExp
+  /** Completes "must be …". */
+  readonly expected: string
+}
 
 /** A source to read, before it is bound to a subject: `{pid}`, `{cgroup}`, `{path}`, `{name}` stand for the subject's. */
 export type Source =

@@ -13,6 +13,8 @@ export interface Format {
   readonly write: (written: string) => string | undefined
   /** What an author may write; completes "it takes …". */
   readonly takes: string
+  /** The words that an author may write, perhaps with a sign before them, where only these can be. */
+  readonly words?: readonly string[]
 }
 
 const count: ValueType = { type: 'count' }
@@ -78,8 +80,10 @@ export const ranges: Format = {
 /** Whole numbers, one a line: never a limit. */
 export const numbers: Format = { ...readOnly({ type: 'list', of: count }, parseNumbers) }
 
-/** Words apart by spaces. */
-export const words: Format = readOnly({ type: 'list', of: { type: 'text' } }, parseWords)
+/** Words of a closed set, apart by spaces. */
+export function words(known: readonly string[]): Format {
+  return readOnly({ type: 'list', of: { type: 'word', words: known } }, parseWords)
+}
 
 /** Pressure stall information. */
 export const pressure: Format = readOnly(pressureType, parsePressure)

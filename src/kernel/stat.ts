@@ -16,7 +16,7 @@ export const fileKinds = [...new Set(Object.values(kinds))]
 
 /** What `stat -c '%F %a %u %g %s %d:%i'` says; inode(7). */
 export interface Stat {
-  readonly kind: (typeof kinds)[keyof typeof kinds]
+  readonly kind: string
   /** Four octal digits, such as `0755`. */
   readonly mode: string
   readonly uid: number
@@ -30,9 +30,9 @@ export interface Stat {
 export function parseStat(text: string): Stat {
   const [, word = '', mode = '', uid, gid, size, identity = ''] =
     /^(\D+) ([0-7]{1,4}) (\d+) (\d+) (\d+) (\d+:\d+)\n?$/.exec(text) ?? []
-  if (!isKind(word)) throw unreadable(form, text)
+  if (word === '') throw unreadable(form, text)
   return {
-    kind: kinds[word],
+    kind: isKind(word) ? kinds[word] : word,
     mode: mode.padStart(4, '0'),
     uid: Number(uid),
     gid: Number(gid),

@@ -1,6 +1,6 @@
 import { unreadable } from '../linux/unreadable.ts'
 
-/** The states of a process, as /proc/PID/status names them in brackets. */
+/** The states of a process, as /proc/PID/status names them in brackets; task_state_array in fs/proc/array.c. */
 export const states = [
   'running',
   'sleeping',
@@ -27,7 +27,7 @@ export interface Ids {
 /** What /proc/PID/status says; proc_pid_status(5). Ids and pids are those of the reader's namespaces. */
 export interface Status {
   readonly name: string
-  readonly state: (typeof states)[number]
+  readonly state: string
   readonly pid: number
   readonly parent: number
   readonly threads: number
@@ -39,7 +39,7 @@ export interface Status {
   readonly effective: string
   readonly bounding: string
   readonly noNewPrivs: boolean
-  readonly seccomp: (typeof seccompModes)[number]
+  readonly seccomp: string
   /** Bytes in memory; absent for a zombie and a kernel thread. */
   readonly resident?: number
 }
@@ -62,7 +62,7 @@ export function parseStatus(text: string): Status {
       .map(Number)
   return {
     name: unescapeName(field('Name', /./)),
-    state: stateOf(field('State', /^\S \(.+\)$/)),
+    state: field('State', /^\S \(.+\)$/).slice(3, -1),
     pid: number('Pid'),
     parent: number('PPid'),
     threads: number('Threads'),
@@ -72,7 +72,7 @@ export function parseStatus(text: string): Status {
     effective: field('CapEff', /^[0-9a-f]{16}$/),
     bounding: field('CapBnd', /^[0-9a-f]{16}$/),
     noNewPrivs: number('NoNewPrivs') === 1,
-    seccomp: seccompOf(number('Seccomp')),
+    seccomp: seccompModes[number('Seccomp')] ?? `mode ${number('Seccomp')}`,
     ...(fields.has('VmRSS') && { resident: Number.parseInt(field('VmRSS', /^\d+ kB$/), 10) * 1024 }),
   }
 }
@@ -82,21 +82,8 @@ function unescapeName(name: string): string {
   return name.replace(/\\(n|\\)/g, (_, letter) => (letter === 'n' ? '\n' : '\\'))
 }
 
-function stateOf(text: string): Status['state'] {
-  const word = text.slice(3, -1)
-  const state = states.find(known => known === word)
-  if (!state) throw unreadable(`a state (${states.join(', ')})`, text)
-  return state
-}
-
 function idsOf([real, effective, saved, filesystem]: readonly number[]): Ids {
   if (real === undefined || effective === undefined || saved === undefined || filesystem === undefined)
     throw unreadable('four ids: real, effective, saved, filesystem', String([real, effective, saved]))
   return { real, effective, saved, filesystem }
-}
-
-function seccompOf(mode: number): Status['seccomp'] {
-  const word = seccompModes[mode]
-  if (!word) throw unreadable('a seccomp mode from 0 to 2', String(mode))
-  return word
 }

@@ -66,7 +66,7 @@ export interface Step {
   /** The name under which the process keeps running; absent: the step ends when `run` does. */
   readonly as?: string
   readonly in: Place
-  /** Shell text: run by `sh -c` in the place, or typed into the shell named by `in.shell`. `${cgroup}` is still in it: the machine knows it. */
+  /** Shell text: run by `bash -c` in the place, or typed into the shell named by `in.shell`. `${cgroup}` is still in it: the machine knows it. */
   readonly run: string
   /** Wall-clock limit, milliseconds; default 30 000, multiplied by the machine's profile. */
   readonly timeout: number

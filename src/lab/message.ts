@@ -283,6 +283,10 @@ export const labMessages = {
     remedy: 'say what must be in it',
   }),
   'bad-pattern': (a: { reason: string }): ProblemText => ({ what: `not a regular expression: ${a.reason}` }),
+  'unmatched-pattern': (a: { key: string; known: readonly string[] }): ProblemText => ({
+    what: `this regular expression matches nothing that ${quote(a.key)} can be`,
+    remedy: `it can be: ${a.known.join(', ')}`,
+  }),
   'long-pattern': (a: { most: number }): ProblemText => ({
     what: `a regular expression may have at most ${a.most} characters`,
   }),

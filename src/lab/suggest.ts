@@ -4,7 +4,8 @@ import leven from 'leven'
 export function suggest(word: string, known: Iterable<string>): string | undefined {
   if (word.length > 40) return undefined
   const candidates = [...known]
-  return nearest(word.toLowerCase(), candidates) ?? otherName(word, candidates)
+  const written = word.toLowerCase()
+  return otherName(written, candidates) ?? nearest(written, candidates) ?? extended(written, candidates)
 }
 
 function nearest(word: string, candidates: readonly string[]): string | undefined {
@@ -17,7 +18,13 @@ function nearest(word: string, candidates: readonly string[]): string | undefine
   return best
 }
 
-/** Namespaces have one name in /proc/PID/ns, another in unshare(1) and a third in books. */
+/** The only word that ends in it: `KILL` is SIGKILL, `sys_admin` is CAP_SYS_ADMIN. */
+function extended(word: string, candidates: readonly string[]): string | undefined {
+  const longer = candidates.filter(candidate => candidate.toLowerCase().endsWith(word))
+  return word.length >= 3 && longer.length === 1 ? longer[0] : undefined
+}
+
+/** Namespaces have one name in /proc/PID/ns, another in unshare(1) and a third in books; so have other things. */
 function otherName(word: string, candidates: readonly string[]): string | undefined {
   const names = otherNames.find(names => names.includes(word)) ?? []
   return candidates.find(candidate => names.includes(candidate))
@@ -27,4 +34,9 @@ const otherNames = [
   ['mount', 'mnt'],
   ['net', 'network'],
   ['uts', 'hostname'],
+  ['io', 'blkio'],
+  ['cpu', 'cpuacct'],
+  ['SIGABRT', 'sigiot'],
+  ['SIGCHLD', 'sigcld'],
+  ['SIGIO', 'sigpoll'],
 ]

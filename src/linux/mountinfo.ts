@@ -3,6 +3,20 @@ import { unreadable } from './unreadable.ts'
 /** How mounts below a mount propagate; mount_namespaces(7). */
 export const propagations = ['private', 'shared', 'slave', 'shared and slave', 'unbindable'] as const
 
+/** Options of a single mount; show_mnt_opts in fs/proc_namespace.c. */
+export const mountOptions = [
+  'rw',
+  'ro',
+  'nosuid',
+  'nodev',
+  'noexec',
+  'noatime',
+  'nodiratime',
+  'relatime',
+  'nosymfollow',
+  'idmapped',
+] as const
+
 /** One line of /proc/PID/mountinfo; proc_pid_mountinfo(5). */
 export interface Mount {
   readonly id: number

@@ -6,12 +6,15 @@ export interface Ground {
   readonly cgroup: string
   /** Controllers that its children have. */
   readonly controllers: readonly string[]
+  /** What runs the text of a step. */
+  readonly shell: 'bash' | 'sh'
 }
 
 /** The ground of the VM, in which the whole cgroup tree belongs to the lab. */
 export const vmGround: Ground = {
   cgroup: '/sys/fs/cgroup',
   controllers: ['cpuset', 'cpu', 'io', 'memory', 'pids'],
+  shell: 'bash',
 }
 
 /** The lab on one machine: `${cgroup}`, the one name that only a machine knows, is filled in wherever the lab speaks and acts. */

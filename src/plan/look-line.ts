@@ -7,7 +7,7 @@ import type { Selector } from '../subject/selector.ts'
 import { bindingPlan, definitionOf, type Subject, subjectKey } from '../subject/subject.ts'
 import { comment } from './comment.ts'
 import type { Ground } from './ground.ts'
-import { variable } from './shell-syntax.ts'
+import { quote, variable } from './shell-syntax.ts'
 
 /** The looks of a step as shell lines, each check's expectation above them as a comment. */
 export function lookLines(step: Step, ground: Ground): string[] {
@@ -46,7 +46,8 @@ function expectationText(check: Check): string {
 /** The binding of a subject in a script, where a process is a shell variable. */
 function shellBinding(subject: Subject, { cgroup }: Ground): Binding {
   const plan = bindingPlan(subject)
-  return fillPlan(plan, plan.process && shellProcess(plan.process, cgroup), cgroup)
+  const path = plan.path === undefined ? {} : { path: quote(plan.path) }
+  return fillPlan({ ...plan, ...path }, plan.process && shellProcess(plan.process, cgroup), cgroup)
 }
 
 /** The words that expand to the number of a process. */

@@ -2,8 +2,13 @@
 export type Operation =
   /** A directory in cgroupfs: its interface files appear by themselves. */
   | { readonly op: 'make-cgroup'; readonly path: string }
-  /** Controllers are enabled from the top down, before any process is inside. */
-  | { readonly op: 'enable-controllers'; readonly path: string; readonly controllers: readonly string[] }
+  /** Enables controllers from the top down, before any process is inside: `controllers` in a group that the plan made, else only those `needed`. */
+  | {
+      readonly op: 'enable-controllers'
+      readonly path: string
+      readonly controllers: readonly string[]
+      readonly needed: readonly string[]
+    }
   /** `written` is what the author wrote, `text` what the kernel gets. */
   | { readonly op: 'write-limit'; readonly file: string; readonly text: string; readonly written: string }
   /** A limit is believed once the kernel repeats it. */

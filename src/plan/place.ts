@@ -1,6 +1,7 @@
 import type { NamespaceWord, Place } from '../lab/lab.ts'
 import { builtinPrograms } from '../linux/shell-builtin.ts'
 import { endingOf } from '../linux/shell-script.ts'
+import type { Ground } from './ground.ts'
 import { commandLine } from './shell-syntax.ts'
 
 /**
@@ -10,17 +11,23 @@ import { commandLine } from './shell-syntax.ts'
 export function placeArgv(
   place: Place,
   script: string,
+  machineShell: Ground['shell'],
   keepsRunning = false,
 ): { argv: string[]; line: string } {
   const outer = [...userWords(place), ...unshareWords(place)]
+  const shell = shellIn(place, machineShell)
   const plain = plainWords(script)
   if (outer.length === 0 && place.hostname === undefined)
-    return { argv: keepsRunning && plain ? plain : ['sh', '-c', script], line: script }
+    return { argv: keepsRunning && plain ? plain : [shell, '-c', script], line: script }
   const named = place.hostname === undefined ? undefined : hostnameScript(place.hostname, script, !!plain)
-  const inner = named === undefined && plain ? plain : ['sh', '-c', named ?? script]
+  const inner = named === undefined && plain ? plain : [shell, '-c', named ?? script]
   const argv = [...outer, ...inner]
   return { argv, line: commandLine(argv) }
 }
+
+/** A root directory of its own, such as an unpacked busybox, need not have any shell but `sh`. */
+const shellIn = ({ root }: Place, machineShell: Ground['shell']): Ground['shell'] =>
+  root === undefined ? machineShell : 'sh'
 
 /** A plain command becomes what the shell was: it is process 1 of its namespace, and the one that is meant. */
 const hostnameScript = (hostname: string, script: string, isPlain: boolean) =>

@@ -1,3 +1,4 @@
+import { cgroupFiles } from '../kernel/cgroup-file.ts'
 import type { Lab, Place, Step } from '../lab/lab.ts'
 import { type Ground, onGround } from './ground.ts'
 import type { Operation } from './operation.ts'
@@ -24,22 +25,23 @@ export const shellCgroup = 'shell'
 
 export function planLab(given: Lab, ground: Ground): Plan {
   const lab = onGround(given, ground)
-  const made = new Set<string>()
-  const setUp = makeCgroups(shellCgroup, ground, made)
+  const groups: PlannedGroups = new Map()
+  const setUp = makeCgroups(shellCgroup, [], ground, groups)
   const typed = new Set(lab.steps.map(step => step.in.shell))
   const steps = lab.steps.map(step => ({
     step,
-    operations: stepOperations(step, step.as !== undefined && typed.has(step.as), ground, made),
+    operations: stepOperations(step, step.as !== undefined && typed.has(step.as), ground, groups),
   }))
   const done = [...setUp, ...steps.flatMap(({ operations }) => operations)]
   return { lab, setUp, steps, tearDown: done.reverse().flatMap(undo) }
 }
 
 /** Limits are written, and read back, before the first process is inside. */
-function stepOperations(step: Step, typed: boolean, ground: Ground, made: Set<string>): Operation[] {
+function stepOperations(step: Step, typed: boolean, ground: Ground, groups: PlannedGroups): Operation[] {
   const script = step.run.trimEnd()
+  const needed = controllersOf(step.in)
   return [
-    ...(step.in.cgroup === undefined ? [] : makeCgroups(step.in.cgroup, ground, made)),
+    ...(step.in.cgroup === undefined ? [] : makeCgroups(step.in.cgroup, needed, ground, groups)),
     ...limitOperations(step.in, ground),
     actionOf(step, typed, script, ground),
     { op: 'observe', step: step.id },
@@ -47,23 +49,39 @@ function stepOperations(step: Step, typed: boolean, ground: Ground, made: Set<st
   ]
 }
 
-/** Makes each directory of the path that the plan has not made yet, enabling in every parent what the child needs. */
-function makeCgroups(path: string, ground: Ground, made: Set<string>): Operation[] {
-  const operations: Operation[] = []
+/** The cgroups that the plan has met so far, each with the controllers that it was asked to hand down. */
+type PlannedGroups = Map<string, ReadonlySet<string>>
+
+/** The controllers without which the limits of a place do not exist. */
+function controllersOf({ limits }: Place): string[] {
+  return [...new Set(Object.keys(limits).flatMap(name => cgroupFiles[name]?.controller ?? []))]
+}
+
+/**
+ * Makes each directory of the path that the plan has not made yet. A parent that is new hands down every controller, so that
+ * its children have all files; one that was there is the lab's own, and hands down what the limits of this step need besides.
+ */
+function makeCgroups(
+  path: string,
+  needed: readonly string[],
+  ground: Ground,
+  groups: PlannedGroups,
+): Operation[] {
   const names = path.split('/')
-  for (let depth = 1; depth <= names.length; depth++) {
-    const group = names.slice(0, depth).join('/')
-    if (made.has(group)) continue
-    made.add(group)
-    operations.push({ op: 'make-cgroup', path: `${ground.cgroup}/${group}` })
-    if (depth < names.length)
-      operations.push({
-        op: 'enable-controllers',
-        path: `${ground.cgroup}/${group}`,
-        controllers: ground.controllers,
-      })
-  }
-  return operations
+  return names.flatMap((_, index): Operation[] => {
+    const group = names.slice(0, index + 1).join('/')
+    const isParent = index + 1 < names.length
+    const path = `${ground.cgroup}/${group}`
+    const asked = groups.get(group)
+    const missing = isParent ? needed.filter(name => !asked?.has(name)) : []
+    groups.set(group, new Set([...(asked ?? []), ...missing]))
+    const enable = { op: 'enable-controllers', path, needed: missing } as const
+    if (asked) return missing.length > 0 ? [{ ...enable, controllers: [] }] : []
+    return [
+      { op: 'make-cgroup', path },
+      ...(isParent ? [{ ...enable, controllers: ground.controllers }] : []),
+    ]
+  })
 }
 
 function limitOperations(place: Place, ground: Ground): Operation[] {
@@ -82,7 +100,7 @@ function actionOf(step: Step, typed: boolean, script: string, ground: Ground): O
   const launch = {
     cgroup,
     own: step.in.cgroup !== undefined,
-    ...placeArgv(step.in, script, step.as !== undefined),
+    ...placeArgv(step.in, script, ground.shell, step.as !== undefined),
   }
   return step.as === undefined ? { op: 'run', ...launch } : { op: 'start', as: step.as, typed, ...launch }
 }

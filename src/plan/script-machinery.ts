@@ -15,28 +15,28 @@ export function machinery({ ground, state }: { ground: Ground; state: string }):
     `state=${state} # which processes keep running, what they read and what they print`,
     `wrappers=' ${wrapperNames.join(' ')} '`,
     `call_shells_sh='1s#^([^ ]*/)?-?(${[...shells].join('|')})( |$)#sh\\3#'`,
-    ...functions.split('\n').slice(1),
+    ...functions.replaceAll('@shell@', ground.shell).split('\n').slice(1),
   ]
 }
 
 const functions = String.raw`
-number=0 end_line='' end_shell=''
+number=0 made=' ' end_line='' end_shell=''
 
 main() {
-  [ "$(id -u)" = 0 ] || stop 2 "Only root can do this: sudo sh $0"
+  [ "$(id -u)" = 0 ] || stop 2 "Only root can do this: sudo @shell@ $0"
   case "$*" in
     '') pausing=no ;;
     --step) pausing=yes ;;
     --clean) clean; return ;;
-    *) stop 2 "Use: sh $0 [--step | --clean]" ;;
+    *) stop 2 "Use: @shell@ $0 [--step | --clean]" ;;
   esac
-  [ ! -e "$state" ] || stop 2 "It was done before. First take that back: sh $0 --clean"
+  [ ! -e "$state" ] || stop 2 "It was done before. First take that back: @shell@ $0 --clean"
   [ -e "$cgroup/cgroup.controllers" ] || stop 4 "There is no cgroup v2 at $cgroup."
   needs
   mkdir "$state"
   cd /
   steps
-  tell "What this made is still there. To take it back: sh $0 --clean"
+  tell "What this made is still there. To take it back: @shell@ $0 --clean"
 }
 
 stop() { echo "$2" >&2; exit "$1"; }
@@ -55,14 +55,27 @@ need() {
   esac || stop 4 "This machine has no $1 $2."
 }
 
-# enable CGROUP: hands every controller that it has down to its children.
+# make CGROUP: unless it is there.
+make() { [ -d "$1" ] || { mkdir "$1"; made="$made$1 "; }; }
+
+# enable CGROUP CONTROLLER...: hands these down to its children; every one that it has, where it was made here.
 enable() {
-  for controller in $(cat "$1/cgroup.controllers"); do echo "+$controller" > "$1/cgroup.subtree_control"; done
+  case "$made" in *" $1 "*) hand_down "$1" $(cat "$1/cgroup.controllers") ;; *) hand_down "$@" ;; esac
+}
+
+# enable_also CGROUP CONTROLLER...: for a later step; what was made here stays as it was made.
+enable_also() { case "$made" in *" $1 "*) ;; *) hand_down "$@" ;; esac; }
+
+hand_down() {
+  group=$1; shift
+  for controller in "$@"; do
+    grep -qw "$controller" "$group/cgroup.subtree_control" || echo "+$controller" > "$group/cgroup.subtree_control"
+  done
 }
 
 step() { tell "$1. $2"; }
 
-# run CGROUP WORD...: to its end. What sh -c is to do is read from standard input.
+# run CGROUP WORD...: to its end. What @shell@ -c is to do is read from standard input.
 run() {
   read_script "$@"
   show '$' "$@"
@@ -107,7 +120,7 @@ keep() {
 # say NAME: types standard input into a shell, and shows what it answers until the last command has ended.
 say() {
   script=$(cat) number=$((number + 1)) mark="said-$$-$number" known=$(known)
-  show "$1 \$" "$1" sh -c
+  show "$1 \$" "$1" @shell@ -c
   [ ! -e "$state/$1.told" ] || return 0
   printf '%s\n' $known "$script" "printf '\\n%s %d\\n' $mark \$?" 1<> "$state/$1.in"
   until grep -qs "^$mark " "$state/$1.out" || [ -s "$state/$1.status" ]; do sleep 0.1; done
@@ -127,12 +140,12 @@ pause() {
   read -r answer || pausing=no
 }
 
-read_script() { case "$*" in *'sh -c') script=$(cat) ;; *) script= ;; esac; }
+read_script() { case "$*" in 'sh -c' | 'bash -c' | *' sh -c' | *' bash -c') script=$(cat) ;; *) script= ;; esac; }
 
 # show PROMPT WHERE WORD...: the command, as it would be typed.
 show() {
   prompt=$1; shift 2
-  if [ "$*" != 'sh -c' ]; then tell "$prompt $*"; else echo; fi
+  if [ "$*" != "@shell@ -c" ]; then tell "$prompt $*"; else echo; fi
   [ -z "$script" ] || printf '%s\n' "$script" | while IFS= read -r line; do printf '== %s %s\n' "$prompt" "$line"; done
 }
 

@@ -1,7 +1,6 @@
 import type { Lab, Need, Step } from '../lab/lab.ts'
 import type { Words } from '../linux/shell-script.ts'
 import { isShell, lineEnd } from '../linux/wrapper.ts'
-import { printable } from '../printable.ts'
 import { comment } from './comment.ts'
 import type { Ground } from './ground.ts'
 import { lookLines } from './look-line.ts'
@@ -11,13 +10,13 @@ import type { Plan } from './plan.ts'
 import { planLab } from './plan.ts'
 import { machinery } from './script-machinery.ts'
 import { shellLine } from './shell-line.ts'
-import { commandLine, hereDocument, quote } from './shell-syntax.ts'
+import { commandLine, hereDocument, isShellText, quote } from './shell-syntax.ts'
 
 /** A lab as a shell script that needs nothing of ours: the steps first, as a person reads them, and below how they are done. */
 export function labScript(lab: Lab, ground: Ground): string {
   const plan = planLab(lab, ground)
   return [
-    ...head(plan.lab),
+    ...head(plan.lab, ground),
     'steps() {',
     '',
     '# What names no cgroup of its own runs in this one, where the shell of a person would be.',
@@ -34,22 +33,23 @@ export function labScript(lab: Lab, ground: Ground): string {
   ].join('\n')
 }
 
-/** What files made of a lab are called, without an ending. */
-export const fileName = ({ id }: Pick<Lab, 'id'>) => id.replaceAll('/', '-')
+/** What files made of a lab are called, without an ending; a word that no shell reads otherwise. */
+export const fileName = ({ id }: Pick<Lab, 'id'>) =>
+  id.replaceAll('/', '-').replace(/[^\p{L}\p{N}_.@%+=:,-]/gu, '_')
 
-function head(lab: Lab): string[] {
+function head(lab: Lab, { shell }: Ground): string[] {
   const script = `${fileName(lab)}.sh`
   const drawn = Object.entries(lab.vars).map(([name, value]) => `${name} = ${value}`)
   return [
-    '#!/bin/sh',
+    `#!/bin/${shell}`,
     ...comment(`${lab.title}\n\n${lab.about.trim()}`),
     '#',
-    ...(drawn.length > 0 ? [printable(`# Drawn from the seed ${lab.seed}: ${drawn.join(', ')}.`), '#'] : []),
+    ...(drawn.length > 0 ? [...comment(`Drawn from the seed ${lab.seed}: ${drawn.join(', ')}.`), '#'] : []),
     '# Run it as root in a machine you can throw away, such as the one `unboxed shell` opens:',
     '#',
-    `#   sh ${script}           does every step, looks, and leaves what it made`,
-    `#   sh ${script} --step    stops after each step, so that you can look yourself; Enter goes on`,
-    `#   sh ${script} --clean   takes it all back`,
+    `#   ${shell} ${script}           does every step, looks, and leaves what it made`,
+    `#   ${shell} ${script} --step    stops after each step, so that you can look yourself; Enter goes on`,
+    `#   ${shell} ${script} --clean   takes it all back`,
     '',
   ]
 }
@@ -72,8 +72,10 @@ const nothing = () => []
 
 /** An operation as the script has it: plain where it can be, a call of the machinery where something must be remembered. */
 const lines = {
-  'make-cgroup': ({ path }) => [`mkdir -p ${path}`],
-  'enable-controllers': ({ path }) => [`enable ${path}`],
+  'make-cgroup': ({ path }) => [`make ${path}`],
+  'enable-controllers': ({ path, controllers, needed }) => [
+    [controllers.length > 0 ? 'enable' : 'enable_also', path, ...needed].join(' '),
+  ],
   'write-limit': plain,
   'read-back': plain,
   run: launch => withScript('run', launch),
@@ -105,16 +107,16 @@ function linePattern(words: Words): string {
 
 const escaped = (word: string) => word.replace(/[*?[\]\\]/g, '\\$&')
 
-/** What `sh -c` is to do stands below, as it was written. */
+/** What `bash -c` is to do stands below, as it was written. */
 function withScript(verb: string, { cgroup, argv }: Launch): string[] {
-  const script = argv.slice(0, -1).join(' ').endsWith('sh -c') ? argv.at(-1) : undefined
+  const script = isShellText(argv.slice(0, -1)) ? argv.at(-1) : undefined
   return script === undefined
     ? [`${verb} ${cgroup} ${commandLine(argv)}`]
     : [`${verb} ${cgroup} ${commandLine(argv.slice(0, -1))} ${hereDocument(asVariables(script))}`]
 }
 
 function needsFunction(needs: readonly Need[]): string[] {
-  return ['needs() {', '  :', ...needs.map(({ kind, name }) => `  need ${kind} ${name}`), '}']
+  return ['needs() {', '  :', ...needs.map(({ kind, name }) => `  need ${kind} ${quote(name)}`), '}']
 }
 
 function cleanFunction(plan: Plan): string[] {

@@ -1,6 +1,6 @@
 import type { Launch, Operation, OperationKind } from './operation.ts'
 import { asVariables } from './pid-reference.ts'
-import { variable } from './shell-syntax.ts'
+import { isShellText, variable } from './shell-syntax.ts'
 
 /** An operation as a person would type it: what reports show, and what `unboxed show` is made of. */
 export const shellLine = (operation: Operation): string =>
@@ -8,8 +8,10 @@ export const shellLine = (operation: Operation): string =>
 
 const lines = {
   'make-cgroup': ({ path }) => `mkdir ${path}`,
-  'enable-controllers': ({ path, controllers }) =>
-    `echo '${controllers.map(name => `+${name}`).join(' ')}' > ${path}/cgroup.subtree_control`,
+  'enable-controllers': ({ path, controllers, needed }) => {
+    const enabled = controllers.length > 0 ? controllers : needed
+    return `echo '${enabled.map(name => `+${name}`).join(' ')}' > ${path}/cgroup.subtree_control`
+  },
   'write-limit': ({ file, text }) => `echo ${/^\w+$/.test(text) ? text : `'${text}'`} > ${file}`,
   'read-back': ({ file }) => `cat ${file}`,
   run: launch => launchLine(launch),
@@ -27,5 +29,7 @@ function launchLine({ cgroup, line, own, argv }: Launch): string {
   if (!own) return line
   const enter = `echo 0 > ${cgroup}/cgroup.procs`
   if (line.includes('\n')) return `(\n${enter}\n${line}\n)`
-  return argv[0] === 'sh' ? `( ${enter}; ${line} )` : `( ${enter}; exec ${line} )`
+  return argv.length === 3 && isShellText(argv.slice(0, 2))
+    ? `( ${enter}; ${line} )`
+    : `( ${enter}; exec ${line} )`
 }

@@ -13,6 +13,9 @@ export function quote(word: string): string {
 /** One line of words a shell reads back as they are. */
 export const commandLine = (argv: readonly string[]): string => argv.map(quote).join(' ')
 
+/** Whether these words make a shell take the next one for its commands. */
+export const isShellText = (words: readonly string[]): boolean => /(^| )(bash|sh) -c$/.test(words.join(' '))
+
 /** The name a step gave to a process, as a shell variable. */
 export const variable = (name: string): string => name.replaceAll('-', '_')
 

@@ -47,6 +47,7 @@ const hello = record<Hello>({
   release: text,
   architecture: text,
   hostname: text,
+  shell: oneOf('bash', 'sh'),
   at: number,
   cgroup: exactly<Hello['cgroup']>({ base: text, leaf: text, controllers: list(text) }),
   swept: list(leftover),

@@ -107,6 +107,8 @@ export interface Hello {
   readonly release: string
   readonly architecture: string
   readonly hostname: string
+  /** What runs the text of steps: `bash` where there is a /bin/bash, since dash takes EBUSY, EPERM and EOPNOTSUPP for one "I/O error". */
+  readonly shell: 'bash' | 'sh'
   /** Monotonic milliseconds of the agent; every `at` of this channel is on this clock. */
   readonly at: number
   readonly cgroup: {

@@ -28,7 +28,7 @@ async function acted(during: () => Sample) {
       },
     },
   } as unknown as Session
-  const [step] = planLab(lab, { cgroup: '/sys/fs/cgroup', controllers: [] }).steps
+  const [step] = planLab(lab, { cgroup: '/sys/fs/cgroup', controllers: [], shell: 'bash' }).steps
   if (!step) throw new Error('the lab has no step')
   const evidence = await time.run(reference(async () => ({ code: 0, signal: null })).act(step, session))
   return { evidence, moments }

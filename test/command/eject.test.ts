@@ -20,7 +20,7 @@ t.test('a lab becomes a script and a handout, and both are told', async t => {
   t.equal(statSync(script).mode & 0o777, 0o755)
   t.match(
     readFileSync(script, 'utf8'),
-    /^#!\/bin\/sh\n(?:.*\n)*# Drawn from the seed monday: limit = \d+MiB\.\n/,
+    /^#!\/bin\/bash\n(?:.*\n)*# Drawn from the seed monday: limit = \d+MiB\.\n/,
   )
 })
 

@@ -24,13 +24,17 @@ const vm = await openVm({
 })
 t.teardown(() => vm.close())
 
-t.test('every lab, done by its script in plain sh, has the verdicts of an ordinary run', t =>
+t.test('every lab, done by its script in plain bash, has the verdicts of an ordinary run', t =>
   compare(t, t.testdir(), []),
 )
 
 t.test('so has a lab whose processes are behind wrappers, and spoken of by their numbers', t =>
   compare(t, t.testdir(), [join(root, 'test/fixtures/script/named.yaml')]),
 )
+t.test('so has one whose steps are in groups of its own', async t => {
+  const failed = await compare(t, t.testdir(), [join(root, 'test/fixtures/run/existing-group.yaml')])
+  t.equal(failed.size, 0)
+})
 
 t.test('so has a lab with its point taken out: the judge of scripts is no milder', async t => {
   const folder = t.testdir({ labs: {}, scripts: {} })
@@ -57,15 +61,12 @@ const pointless = [
   { lab: '2-cgroup/4-cpu-max.yaml', from: 'limits: {cpu.max: 20%}', to: 'limits: {cpu.weight: 100}' },
 ]
 
-t.test('other shells of Debian do the same', async t => {
+t.test('its own words are for any shell of Debian', async t => {
   const { labs } = await loadLabs(['oom-kill'], { root, cwd: root, seed })
   const [lab] = labs
   if (!lab) throw new Error('there is no such lab')
   const script = labScript(lab, vmGround)
-  for (const shell of [
-    ['bash', '--posix'],
-    ['busybox', 'sh'],
-  ]) {
+  for (const shell of [['dash'], ['bash', '--posix'], ['busybox', 'sh']]) {
     const { verdicts, words } = await judgeEjected(lab, script, vm, shell)
     t.ok(verdicts.length > 3, 'its checks are judged')
     t.same(
@@ -85,19 +86,19 @@ t.test(
     if (!lab) throw new Error('there is no such lab')
     const connection = await vm.open()
     const agent = await talk(connection.channel)
-    await agent.call('put', { path: '/root/lab.sh', text: labScript(lab, vmGround), mode: 0o644 })
-    const first = await agent.run('sh /root/lab.sh < /dev/null; echo "status $?"')
+    await agent.call('put', { path: '/root/lab.sh', text: labScript(lab, vmGround), mode: 0o755 })
+    const first = await agent.run('bash /root/lab.sh < /dev/null; echo "status $?"')
     t.match(first, /== look: cat \/proc\/(\d+)\/status\n(?:.*\n)*NSpid:\t\1\t1\n/)
     t.match(first, /What this made is still there\.[^\n]*\nstatus 0\n$/)
     t.match(
-      await agent.run('sh /root/lab.sh 2>&1; echo $?'),
+      await agent.run('bash /root/lab.sh 2>&1; echo $?'),
       /^It was done before. First take that back: .*\n2\n$/,
     )
     t.match(
       await agent.run('echo hello > /run/namespace-pid/box.in; sleep 1; ls /sys/fs/cgroup/shell'),
       'cgroup.procs',
     )
-    t.match(await agent.run('sh /root/lab.sh --clean; echo $?'), '0\n')
+    t.match(await agent.run('/root/lab.sh --clean; echo $?'), '0\n')
     t.equal(await agent.run('ls -d /sys/fs/cgroup/shell /run/namespace-pid 2> /dev/null'), '')
     await connection.close()
   },

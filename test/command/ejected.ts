@@ -26,14 +26,14 @@ export interface Judged {
 }
 
 /**
- * Runs a script of a lab by plain `sh`, as `--step` lets a person do it, and looks at the same moments as in an ordinary run,
+ * Runs a script of a lab by plain `bash`, as `--step` lets a person do it, and looks at the same moments as in an ordinary run,
  * by the same functions. What the runner knows of its own processes is here what the script says of them.
  */
 export async function judgeEjected(
   lab: Lab,
   script: string,
   machine: Machine,
-  shell: readonly string[] = ['sh'],
+  shell: readonly string[] = ['bash'],
 ): Promise<Judged> {
   const connection = await machine.open()
   try {

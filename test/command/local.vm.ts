@@ -71,6 +71,31 @@ exit 7
   t.equal(await run(things), before)
 })
 
+t.test('a second terminal joins the shell on this machine, and is gone with it', async t => {
+  const before = await run(things)
+  const said = await run(`
+    export HOME=/root
+    mkfifo /run/keys /run/more
+    unboxed shell --machine local --this-machine < /run/keys > /run/said 2>&1 & shell=$!
+    exec 3> /run/keys
+    echo 'echo under way' >&3
+    until grep --quiet way /run/said; do sleep 0.1; done
+    echo 'mkdir /sys/fs/cgroup/unboxed/joined; cat /proc/self/cgroup' | unboxed shell --join
+    unboxed shell --join < /run/more > /run/second 2>&1 & second=$!
+    exec 4> /run/more
+    echo 'sleep 1002 & echo under way' >&4
+    until grep --quiet way /run/second; do sleep 0.1; done
+    echo 'exit 6' >&3
+    wait $shell; echo $?
+    wait $second; echo $?
+    cat /run/second; rm /run/said /run/second /run/keys /run/more`)
+  t.match(
+    said,
+    /^0::\/unboxed\/terminal\n6\n3\nunder way\nunboxed: the shell that opened the machine \(process \d+\) has ended/,
+  )
+  t.equal(await run(things), before)
+})
+
 t.test('a shell that is interrupted leaves nothing either', async t => {
   const before = await run(things)
   const commands = 'mkdir /sys/fs/cgroup/unboxed/mine; sleep 1001 & echo under way'

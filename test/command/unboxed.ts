@@ -33,6 +33,9 @@ export const startUnboxed = (args: readonly string[]) =>
 /** Starts the command with an input that a test writes to. */
 export const startWithInput = (args: readonly string[]) =>
   started(spawn(process.execPath, [cli, ...args], { stdio: 'pipe' }))
+/** Starts the command with a pipe for its input, as from a script that goes on. */
+export const startPiped = (args: readonly string[], env: NodeJS.ProcessEnv = process.env) =>
+  started(spawn(process.execPath, [cli, ...args], { env, stdio: 'pipe' }))
 
 /** Starts the command at a terminal of its own, script(1): what is written to the child's input is typed there. */
 export const startAtTerminal = (args: readonly string[]) => {

@@ -22,5 +22,9 @@ t.test('every kind of file', async t => {
 
 t.test('another text is unreadable', async t => {
   t.throws(() => parseStat('directory 755'), Unreadable)
-  t.throws(() => parseStat('weird thing 755 0 0 1 1:2'), Unreadable)
+  t.throws(() => parseStat(' 755 0 0 1 1:2'), Unreadable)
+})
+
+t.test('a kind of file that is not known is read as it is', async t => {
+  t.match(parseStat('weird file 755 0 0 1 1:2'), { kind: 'weird file', mode: '0755' })
 })

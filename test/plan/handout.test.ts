@@ -6,7 +6,7 @@ import { labHandout } from '../../src/plan/handout.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
 
 const labs = join(import.meta.dirname, '../../labs')
-const ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpu', 'memory', 'pids'] }
+const ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpu', 'memory', 'pids'], shell: 'bash' } as const
 
 function labOf(file: string) {
   const read = parseLab(readFileSync(join(labs, file), 'utf8'), { file, id: 'x', seed: '1' }, nodeRuntime)

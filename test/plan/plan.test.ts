@@ -3,7 +3,7 @@ import type { Lab, Step } from '../../src/lab/lab.ts'
 import { planLab } from '../../src/plan/plan.ts'
 import { shellLine } from '../../src/plan/shell-line.ts'
 
-const ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpu', 'memory'] }
+const ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpu', 'memory'], shell: 'bash' } as const
 const at = { file: 'x.yaml', line: 1, column: 1 }
 
 function step(given: Partial<Step>): Step {
@@ -66,6 +66,32 @@ t.test('parents of a nested cgroup pass their controllers down, and each is made
       ],
       ['mkdir /sys/fs/cgroup/a/c'],
     ],
+  )
+})
+
+t.test('limits of a later step ask the parents for what no step needed before', async t => {
+  const limited = (...files: string[]) =>
+    step({
+      in: {
+        namespaces: [],
+        cgroup: 'a/b',
+        limits: Object.fromEntries(files.map(file => [file, { written: '1', text: '1' }])),
+      },
+    })
+  const plan = planLab(
+    lab(limited('memory.max', 'memory.high', 'cgroup.freeze'), limited('memory.max', 'cpu.weight')),
+    ground,
+  )
+  const enabled = plan.steps.map(({ operations }) =>
+    operations.flatMap(operation => (operation.op === 'enable-controllers' ? [operation] : [])),
+  )
+  t.match(enabled, [
+    [{ path: '/sys/fs/cgroup/a', controllers: ['cpu', 'memory'], needed: ['memory'] }],
+    [{ path: '/sys/fs/cgroup/a', controllers: [], needed: ['cpu'] }],
+  ])
+  t.same(
+    enabled.map(({ length }) => length),
+    [1, 1],
   )
 })
 

@@ -3,21 +3,22 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { parseLab } from '../../src/lab/parse-lab.ts'
+import type { Ground } from '../../src/plan/ground.ts'
 import { labScript } from '../../src/plan/script.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
 
 const labs = join(import.meta.dirname, '../../labs')
-const ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpu', 'memory', 'pids'] }
+const ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpu', 'memory', 'pids'], shell: 'bash' } as const
 const files = readdirSync(labs, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.yaml'))
 
 function scriptOf(file: string): string {
   return scriptOfText(readFileSync(join(labs, file), 'utf8'))
 }
 
-function scriptOfText(text: string): string {
+function scriptOfText(text: string, on: Ground = ground): string {
   const read = parseLab(text, { file: 'x.yaml', id: 'topic/x', seed: '1' }, nodeRuntime)
   if ('problems' in read) throw new Error(read.problems.map(({ message }) => message).join('\n'))
-  return labScript(read.lab, ground)
+  return labScript(read.lab, on)
 }
 
 /** The functions of a script, for a shell to which more is said. */
@@ -46,9 +47,45 @@ t.test('limits are written before the process is inside', async t => {
   t.ok(at('> /sys/fs/cgroup/small/memory.swap.max\n') < at('\nstart shell /sys/fs/cgroup/small bash\n'))
 })
 
+t.test('it is for the shell that its steps are for', async t => {
+  const [first] = scriptOf('1-namespace/1-pid.yaml').split('\n')
+  t.equal(first, '#!/bin/bash')
+  const text = 'title: t\nsteps:\n  - {id: a, text: t, run: "a; b"}\n'
+  const plain = scriptOfText(text, { ...ground, shell: 'sh' })
+  t.match(plain, /^#!\/bin\/sh\n/)
+  t.match(plain, "run /sys/fs/cgroup/shell sh -c <<'end'\na; b\nend\n")
+  t.notMatch(plain, /@shell@|bash \$0/)
+})
+
+t.test('nothing that a lab says is read as a command', async t => {
+  const text = String.raw`title: "t\ntouch /tmp/bad"
+about: "a\ntouch /tmp/bad"
+needs: [{command: "b; touch /tmp/bad"}, {file: "/$(touch /tmp/bad)"}]
+vars: {v: "c\ntouch /tmp/bad"}
+steps:
+  - id: a
+    text: "d\ntouch /tmp/bad"
+    run: "true"
+    in: {root: "/e; touch /tmp/bad"}
+    expect:
+      - file: "/f; touch /tmp/bad $(touch /tmp/bad)"
+        content: "g\ntouch /tmp/bad"
+        why: "h\ntouch /tmp/bad"
+`
+  for (const line of scriptOfText(text).split('\n'))
+    if (line.includes('/tmp/bad')) t.match(line, /^(# |[^']*'[^']*touch \/tmp\/bad[^']*'[^']*$)/, line)
+  const read = parseLab(
+    'title: t\nsteps:\n  - {id: a, text: t, run: c}\n',
+    { file: 'x', id: 'a b;\n$(c)', seed: '' },
+    nodeRuntime,
+  )
+  if ('problems' in read) throw new Error('it is valid')
+  t.match(labScript(read.lab, ground), '\nstate=/run/a_b____c_ #')
+})
+
 t.test('no text of a lab ends its here-document', async t => {
   const text = 'title: t\nsteps:\n  - {id: a, text: t, run: "echo end; cat\\nend\\nend_"}\n'
-  t.match(scriptOfText(text), "sh -c <<'end__'\necho end; cat\nend\nend_\nend__\n")
+  t.match(scriptOfText(text), "bash -c <<'end__'\necho end; cat\nend\nend_\nend__\n")
 })
 
 t.test('a process is found below the wrappers that started it', async t => {

@@ -140,7 +140,7 @@ t.test('limits and members that are written in the text', async t => {
 })
 
 const labs = join(import.meta.dirname, '../../labs')
-const ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpu', 'memory', 'pids'] }
+const ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpu', 'memory', 'pids'], shell: 'bash' } as const
 
 t.test('mutants of the course differ from their lab and from each other, and are scripts', async t => {
   for (const file of readdirSync(labs, { recursive: true, encoding: 'utf8' })) {
@@ -153,7 +153,7 @@ t.test('mutants of the course differ from their lab and from each other, and are
     t.equal(new Set(mutants.map(({ lab }) => JSON.stringify(lab.steps))).size, mutants.length, 'labs differ')
     for (const { id, lab } of mutants) {
       t.ok(difference(read.lab, lab).length > 0, `${id} is seen in the script`)
-      const { status, stderr } = spawnSync('dash', ['-n'], {
+      const { status, stderr } = spawnSync('bash', ['-n'], {
         input: labScript(lab, ground),
         encoding: 'utf8',
       })

@@ -20,8 +20,11 @@ const settleTimeout = 20_000
 const killTimeout = 5_000
 
 const performers = {
-  'make-cgroup': ({ path }, { client }) =>
-    client.call('make-directory', { path }).then(done, unless('EEXIST')),
+  'make-cgroup': ({ path }, { client, made }) =>
+    client.call('make-directory', { path }).then(() => {
+      made.add(path)
+      return undefined
+    }, unless('EEXIST')),
   'enable-controllers': ({ path, controllers }, { client }) => {
     const text = controllers.map(name => `+${name}`).join(' ')
     return client.call('write', { path: `${path}/cgroup.subtree_control`, text }).then(done)

@@ -12,6 +12,7 @@ import { sleep } from '../../runtime/runtime.ts'
 import { reasonOf, runProblem } from '../reason.ts'
 import type { Session } from '../session.ts'
 import type { Actor } from './actor.ts'
+import { asNeeded } from './as-needed.ts'
 import { perform as performOperation } from './perform.ts'
 import type { OutputListener } from './process.ts'
 import { hold, untilSeen, watching } from './watch.ts'
@@ -26,7 +27,10 @@ export function reference(perform: Perform = performOperation): Actor {
       const record = newRecord(step, session, perform)
       const { evidence } = record
       try {
-        for (const operation of operations) await runOperation(operation, step, session, record)
+        for (const planned of operations) {
+          const operation = await asNeeded(planned, session)
+          if (operation) await runOperation(operation, step, session, record)
+        }
         await endOutput(operations, session)
       } catch (error) {
         evidence.ended = await reasonOf(error, session)

@@ -2,6 +2,7 @@ import type { Format } from '../format.ts'
 import { flag, keyed, numberOrMax, numbers, pressure, readOnly, words } from '../format.ts'
 import { parseLine } from '../single.ts'
 import type { CgroupFile } from './file.ts'
+import { controllerNames } from './name.ts'
 
 const types = ['domain', 'domain threaded', 'domain invalid', 'threaded']
 
@@ -10,11 +11,14 @@ const type: Format = {
   ...readOnly({ type: 'word', words: types }, parseLine),
   write: written => (written.trim() === 'threaded' ? 'threaded' : undefined),
   takes: 'the word threaded',
+  words: ['threaded'],
 }
+
+const controllerList = words(controllerNames)
 
 /** An author may leave the `+` out. */
 const subtreeControl: Format = {
-  ...words,
+  ...controllerList,
   write: written => {
     const names = written.trim().split(/\s+/)
     const signed = names.map(name => (/^[+-]/.test(name) ? name : `+${name}`))
@@ -35,7 +39,7 @@ export const core = {
     since: '4.14',
   },
   'cgroup.controllers': {
-    format: words,
+    format: controllerList,
     means: 'The controllers this cgroup may use: those that its parent has enabled for its children.',
   },
   'cgroup.subtree_control': {

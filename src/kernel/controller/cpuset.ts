@@ -5,11 +5,14 @@ import type { CgroupFile } from './file.ts'
 
 const partitions = ['member', 'root', 'isolated']
 
-/** Text, because the kernel appends `invalid (REASON)` to a partition that could not be made. */
+/** The kernel appends ` invalid (REASON)` to a partition that could not be made: the reason is for people. */
 const partition: Format = {
-  ...readOnly({ type: 'text' }, parseLine),
+  ...readOnly({ type: 'word', words: [...partitions, 'root invalid', 'isolated invalid'] }, text =>
+    parseLine(text).replace(/^(\w+ invalid) \(.*\)$/, '$1'),
+  ),
   write: written => partitions.find(word => word === written.trim()),
   takes: `one of the words ${partitions.join(', ')}`,
+  words: partitions,
 }
 
 /** Files of the cpuset controller. */

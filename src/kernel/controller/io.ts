@@ -10,6 +10,9 @@ const count: ValueType = { type: 'count' }
 const size: ValueType = { type: 'size' }
 const duration: ValueType = { type: 'duration', unit: 'us' }
 
+const disk = { pattern: /^\d+:\d+$/, expected: 'the MAJOR:MINOR of a disk, such as `254:0`' }
+const diskOrDefault = { pattern: /^(default|\d+:\d+)$/, expected: `\`default\`, or ${disk.expected}` }
+
 const stat = readOnly(
   byDisk({ rbytes: size, wbytes: size, rios: count, wios: count, dbytes: size, dios: count }),
   parseNestedKeyed,
@@ -35,7 +38,7 @@ const latency: Format = {
 }
 
 const weight: Format = {
-  ...readOnly({ type: 'map', of: count }, text => parseFlatKeyed(text, parseNumber)),
+  ...readOnly({ type: 'map', of: count, keys: diskOrDefault }, text => parseFlatKeyed(text, parseNumber)),
   write: written =>
     /^(((default|\d+:\d+) )?\d+|\d+:\d+ default)$/.test(written.trim()) ? written.trim() : undefined,
   takes: 'a number from 1 to 10000, for one disk with its MAJOR:MINOR before it',
@@ -66,7 +69,7 @@ export const io = {
 } as const satisfies Record<string, CgroupFile>
 
 function byDisk(fields: Record<string, ValueType>): ValueType {
-  return { type: 'map', of: { type: 'record', fields } }
+  return { type: 'map', of: { type: 'record', fields }, keys: disk }
 }
 
 function perDisk(

@@ -12,9 +12,9 @@ import { typeWords } from './type-words.ts'
 
 /** What the author expects of a fact of this type; undefined when it makes no sense, and then the file has been told. */
 export function readExpectation(asked: Asked, type: ValueType): Expectation | undefined {
-  const { name, key, value } = asked.entry
+  const { key, value } = asked.entry
   if (isNothing(value)) {
-    return asked.scope.file.complain(key, 'no-value', { key: name })
+    return asked.scope.file.complain(key, 'no-value', { key: String(key.value) })
   }
   if (isScalar(value)) return readScalar(asked, value, type)
   if (isSeq(value)) return readItems(asked, value, type)
@@ -66,7 +66,15 @@ function fieldType(
   { name, key }: Entry,
   type: Extract<ValueType, { type: 'record' | 'map' }>,
 ): ValueType | undefined {
-  if (type.type === 'map') return type.of
+  if (type.type === 'map') {
+    if (!type.keys || type.keys.pattern.test(name)) return type.of
+    const { expected } = type.keys
+    return asked.scope.file.complain(key, 'wrong-value', {
+      key: `a key of ${asked.entry.name}`,
+      expected,
+      found: describe(key),
+    })
+  }
   if (Object.hasOwn(type.fields, name)) return type.fields[name]
   const known = Object.keys(type.fields)
   const meant = suggest(name, known)

@@ -106,7 +106,8 @@ function readNot(
   entries: ReadonlyMap<string, Entry>,
   readInner: ReadExpectation,
 ): Expectation | undefined {
-  const of = readInner(inside(asked, entries, 'not'), type)
+  const entry = { ...(entries.get('not') ?? asked.entry), name: asked.entry.name }
+  const of = readInner({ ...asked, entry }, type)
   return of && { text: `not ${of.text}`, match: 'not', of }
 }
 

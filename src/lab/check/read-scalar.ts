@@ -57,7 +57,8 @@ function readWord(asked: Asked, scalar: Scalar, type: ValueType): Matcher | unde
     return typeof value === 'string' ? readText(asked, scalar, value, type) : complainOfQuotes(asked, scalar)
   if (type.type === 'flag' && /^(true|false|1|0)$/.test(text))
     return { match: 'equal', value: /true|1/.test(text) }
-  if (type.type === 'word' && type.words.includes(text)) return { match: 'equal', value: text }
+  if (type.type === 'word' && (type.words.includes(text) || isPattern(text)))
+    return readKnownWord(asked, scalar, text, type.words)
   if (type.type === 'namespace' && Object.hasOwn(namespaceMatchers, text)) {
     if (asked.comparable) return namespaceMatchers[text as keyof typeof namespaceMatchers]
     return asked.scope.file.complain(scalar, 'not-comparable', { key: asked.entry.name })
@@ -72,15 +73,33 @@ const namespaceMatchers = {
   shared: { match: 'same-as', as: machineName },
 } satisfies Record<string, Matcher>
 
+/** A word of a closed set, or a regular expression that one of them matches: another could match nothing. */
+function readKnownWord(
+  asked: Asked,
+  scalar: Scalar,
+  text: string,
+  words: readonly string[],
+): Matcher | undefined {
+  const matcher = readText(asked, scalar, text)
+  if (matcher?.match !== 'pattern') return matcher
+  const pattern = new RegExp(matcher.source, matcher.flags)
+  if (words.some(word => pattern.test(word))) return matcher
+  return asked.scope.file.complain(scalar, 'unmatched-pattern', { key: asked.entry.name, known: words })
+}
+
 /** Text between slashes is a regular expression, all other text is meant as it stands. */
+const patternForm = /^\/(.+)\/([a-z]?|[imsu]{2,4})$/s
+
+const isPattern = (text: string) => patternForm.test(text)
+
 function readText(
   asked: Asked,
   scalar: Scalar,
   text: string,
-  type: Extract<ValueType, { type: 'text' }>,
+  type: Extract<ValueType, { type: 'text' }> = { type: 'text' },
 ): Matcher | undefined {
   const { file } = asked.scope
-  const [, source, flags] = /^\/(.+)\/([a-z]?|[imsu]{2,4})$/s.exec(text) ?? []
+  const [, source, flags] = patternForm.exec(text) ?? []
   if (source === undefined || flags === undefined) return readWhole(asked, scalar, text, type)
   if (source.length > longestPattern) {
     return file.complain(scalar, 'long-pattern', { most: longestPattern })
@@ -99,13 +118,17 @@ function readText(
   }
 }
 
-/** What the kernel cuts is never equal to what is longer, so that `not` would always pass. */
+/** A value never equals what no value looks like, or what the kernel cuts off: `not` would always pass. */
 function readWhole(
   { scope, entry }: Asked,
   scalar: Scalar,
   text: string,
-  { most = Number.POSITIVE_INFINITY }: Extract<ValueType, { type: 'text' }>,
+  { most = Number.POSITIVE_INFINITY, form }: Extract<ValueType, { type: 'text' }>,
 ): Matcher | undefined {
+  if (form && !form.pattern.test(text)) {
+    const found = describe(scalar)
+    return scope.file.complain(scalar, 'wrong-value', { key: entry.name, expected: form.expected, found })
+  }
   const bytes = new TextEncoder().encode(text)
   if (bytes.length <= most) return { match: 'equal', value: text }
   const kept = new TextDecoder().decode(bytes.subarray(0, most)).replace(/\ufffd+$/, '')

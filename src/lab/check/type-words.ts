@@ -11,11 +11,13 @@ export function typeWords(type: ValueType): string {
     case 'share':
       return quantities[type.type].expected
     case 'text':
-      return 'text'
+      return type.form?.expected ?? 'text'
     case 'flag':
       return '`true` or `false`, or 1 or 0 as the kernel writes them'
     case 'word':
-      return `one of ${type.words.join(', ')}`
+      return type.words.length > mostWords
+        ? `a word such as ${type.words.slice(0, 3).join(', ')}`
+        : `one of ${type.words.join(', ')}`
     case 'namespace':
       return '`own` or `shared`'
     case 'list':
@@ -26,6 +28,9 @@ export function typeWords(type: ValueType): string {
       return `a map, each value ${typeWords(type.of)}`
   }
 }
+
+/** More than these are listed only where it was one of them that was misspelt. */
+const mostWords = 12
 
 /** The kind of number that values of this type are; undefined for what cannot be counted. */
 export function quantityOf(type: ValueType): QuantityKind | undefined {

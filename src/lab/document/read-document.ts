@@ -6,7 +6,7 @@ import { describe, isNothing } from './node.ts'
 import { resolveAliases } from './resolve-alias.ts'
 import { survey } from './survey.ts'
 import { complainOfSyntax } from './syntax.ts'
-import { tokenDepth } from './token-depth.ts'
+import { tokenBelow } from './token-depth.ts'
 
 /** The map that a lab file is, aliases resolved; undefined when it is no YAML, and then the file has been told why. */
 export function readDocument(file: LabFile): YAMLMap | undefined {
@@ -40,8 +40,10 @@ function isReadable(file: LabFile): boolean {
 
 function compose(file: LabFile): Document.Parsed | undefined {
   const tokens = [...new Parser(file.lines.addNewLine).parse(file.text)]
-  if (tokenDepth(tokens) > mostLevels) {
-    return file.complainOfFile('too-deep', { depth: mostLevels })
+  const tooDeep = tokenBelow(tokens, mostLevels)
+  if (tooDeep) {
+    const { offset } = tooDeep
+    return file.complain([offset, offset + 1], 'too-deep', { depth: mostLevels })
   }
   // Duplicate keys are looked for below: the parser's own way takes the square of their number.
   const composer = new Composer({ uniqueKeys: false, schema })

@@ -1,15 +1,14 @@
 import type { CST } from 'yaml'
 
-/** How deep the tokens of a YAML text are nested; counted without recursion, since the text may be hostile. */
-export function tokenDepth(tokens: readonly CST.Token[]): number {
-  let depth = 0
-  let level: CST.Token[] = [...tokens]
-  for (; level.length > 0; depth++) {
+/** The first token nested more than so many levels deep; found without recursion, since the text may be hostile. */
+export function tokenBelow(tokens: readonly CST.Token[], levels: number): CST.Token | undefined {
+  let level: readonly CST.Token[] = tokens
+  for (let depth = 0; depth < levels && level.length > 0; depth++) {
     const below: CST.Token[] = []
     for (const token of level) addInside(token, below)
     level = below
   }
-  return depth
+  return level[0]
 }
 
 function addInside(token: CST.Token, below: CST.Token[]): void {

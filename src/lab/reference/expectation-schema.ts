@@ -32,6 +32,7 @@ function isSimple({ type }: ValueType): boolean {
 }
 
 const variable = z.string().regex(/\$\{/)
+const pattern = z.string().regex(/^\/.+\/[imsu]*$/)
 
 function plainSchemas(type: ValueType, comparable: boolean): z.ZodType[] {
   const of = (inner: ValueType) => expectationSchema(inner, comparable)
@@ -47,7 +48,7 @@ function plainSchemas(type: ValueType, comparable: boolean): z.ZodType[] {
     case 'flag':
       return [z.boolean(), z.literal([0, 1]), z.string().regex(/^(true|false|0|1)$|\$\{/)]
     case 'word':
-      return [z.enum(type.words as [string, ...string[]]), variable]
+      return [z.enum(type.words as [string, ...string[]]), variable, pattern]
     case 'namespace':
       // Of the machine itself they could only be shared, with itself.
       return comparable ? [z.enum(['own', 'shared']), variable] : [z.never()]

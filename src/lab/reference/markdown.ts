@@ -218,4 +218,6 @@ empty lists, names that nobody gave. Beyond that:
 - A file is one YAML document of at most ${maxBytes / 1024} KiB, nested at most 64 levels deep.
 - At most 16 aliases, and none inside of something that has an anchor itself. Tags (\`!name\`) are not used.
 - A regular expression has at most 500 characters.
+- A word that a fact can never be, such as \`CAP_SYSADMIN\` or \`cap_sys_admin\`: under \`not\` it would always pass.
+- A file that is right only for some seeds: every value that a variable can have is tried.
 `

@@ -38,7 +38,7 @@ export const matcherGuide = {
   pattern: {
     title: '`/regular expression/`',
     means:
-      'Text between slashes, with the flags i, m, s and u behind it. It may match anywhere unless it says `^` and `$`.',
+      'Text between slashes, with the flags i, m, s and u behind it. It may match anywhere unless it says `^` and `$`. Of a fact that is one of several words it must match one of them.',
     examples: ['output: stdout\ntext: /^PID +1$/m'],
   },
   contain: {

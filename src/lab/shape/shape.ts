@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { controllerNames } from '../../kernel/controller/name.ts'
 import { absolutePath, cgroupPath, duration, hostname, name, points, text, texts, uid, word } from './leaf.ts'
 
 // What a lab file is made of: each key with what it means. Reading, the schema for editors and the reference all come
@@ -11,7 +12,7 @@ const byHand = z.unknown()
 export const namespaceWords = ['pid', 'mount', 'uts', 'ipc', 'net', 'user', 'cgroup', 'time'] as const
 
 /** Controllers that `needs` knows by their bare names; any other bare word is a namespace. */
-export const controllerWords = ['cpu', 'cpuset', 'hugetlb', 'io', 'memory', 'misc', 'pids', 'rdma'] as const
+export const controllerWords = controllerNames
 
 /** What a machine that ends with its lab forbids, unless the lab needs it. */
 export const permissionWords = ['ptrace'] as const
@@ -84,7 +85,7 @@ export const stepShape = z.strictObject({
   }),
   run: text.meta({
     description:
-      "Shell text for `sh`, or lines to type into the shell that `in` names. `${cgroup}` is where the lab's cgroups are made, `${box.pid}` the number of a process that an earlier step named.",
+      "Shell text for `bash` (`sh` where there is none), or lines to type into the shell that `in` names. `${cgroup}` is where the lab's cgroups are made, `${box.pid}` the number of a process that an earlier step named.",
     examples: ['echo ${limit.bytes} > ${cgroup}/mygroup/memory.max'],
   }),
   timeout: duration.prefault('30s').meta({

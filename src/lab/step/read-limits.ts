@@ -4,6 +4,7 @@ import type { LabFile } from '../document/lab-file.ts'
 import type { Entry } from '../document/node.ts'
 import { describe, entriesOf, isNothing } from '../document/node.ts'
 import type { Limit } from '../lab.ts'
+import { quote } from '../message.ts'
 import { isQuantityKind, type Misread, readQuantity } from '../shape/quantity.ts'
 import { suggest } from '../suggest.ts'
 
@@ -38,6 +39,8 @@ function readLimit(file: LabFile, { name, key, value }: Entry, limit: string): R
   const misread = written === undefined ? undefined : misreadLimit(limit, written)
   const text = written === undefined || misread ? undefined : limitText(limit, written)
   if (written !== undefined && text !== undefined) return { [limit]: { written, text } }
+  const unknown = written === undefined ? undefined : unknownWord(limit, written)
+  if (unknown !== undefined) return file.complain(value, 'unknown-word', { key: name, ...unknown }) ?? {}
   file.complain(value, 'wrong-value', {
     key: name,
     expected: limitTakes(limit) ?? '',
@@ -45,6 +48,14 @@ function readLimit(file: LabFile, { name, key, value }: Entry, limit: string): R
     remedy: misread?.remedy,
   })
   return {}
+}
+
+/** The first word that is none of those that this file takes. */
+function unknownWord(limit: string, written: string) {
+  const known = cgroupFiles[limit]?.format.words
+  const words = written.trim().split(/\s+/)
+  const word = words.map(word => word.replace(/^[+-]/, '')).find(word => !known?.includes(word))
+  return known && word ? { found: quote(word), meant: suggest(word, known), known } : undefined
 }
 
 /** What two people read differently, the kernel's tables may read in one way: not so in a lab. `max`, or two numbers, is theirs alone. */

@@ -1,21 +1,18 @@
 import type { Node } from 'yaml'
 import { isMap, isScalar, isSeq } from 'yaml'
-import type { Digest } from '../../runtime/runtime.ts'
 import type { LabFile } from '../document/lab-file.ts'
 import type { NodeValue } from '../document/node.ts'
 import { describe, entriesOf, isNothing, textOf } from '../document/node.ts'
 import { namePattern, nameWords } from '../shape/name.ts'
 import { quantityKind } from '../shape/quantity.ts'
 import { suggest } from '../suggest.ts'
-import type { Variable } from './variable.ts'
-import { draw } from './variable.ts'
+import type { Variable, Variables } from './variable.ts'
 
-/** The variables under `vars`, drawn for this seed. */
-export function readVariables(
-  file: LabFile,
-  node: NodeValue,
-  { seed, id, digest }: { seed: string; id: string; digest: Digest },
-): Map<string, Variable> {
+/** Takes one of the values that a variable can have. */
+export type Choose = (name: string, choices: readonly string[]) => string
+
+/** The variables under `vars`, each with a value chosen. */
+export function readVariables(file: LabFile, node: NodeValue, choose: Choose): Variables {
   const variables = new Map<string, Variable>()
   if (isNothing(node)) return variables
   if (!isMap(node)) {
@@ -31,7 +28,7 @@ export function readVariables(
       file.complain(key, 'reserved-name', { name, means: "where the lab's cgroups are made" })
     else if (!namePattern.test(name)) file.complain(key, 'bad-name', { found: name, expected: nameWords })
     const choices = readChoices(file, name, isNothing(value) ? key : value, value)
-    const drawn = choices.length === 0 ? '' : draw(choices, { seed, lab: id, name }, digest)
+    const drawn = choices.length === 0 ? '' : choose(name, choices)
     variables.set(name, { choices, drawn })
   }
   return variables

@@ -8,6 +8,9 @@ export interface Variable {
   readonly drawn: string
 }
 
+/** The variables of a lab, by their names. */
+export type Variables = ReadonlyMap<string, Variable>
+
 /**
  * Draws one of the choices. The same seed, lab and name always draw the same, on every machine and in every version:
  * the first 48 bits of SHA-256 over `SEED NUL LAB NUL NAME`, modulo the number of choices.
@@ -20,6 +23,29 @@ export function draw(
   const first48Bits = digest(`${seed}\0${lab}\0${name}`).slice(0, 12)
   return choices[Number.parseInt(first48Bits, 16) % choices.length] ?? ''
 }
+
+/**
+ * Values other than those that were drawn, for all variables at once: every combination where there are few of them; else as many
+ * as it takes to have each value once.
+ */
+export function otherDraws(variables: Variables): ReadonlyMap<string, string>[] {
+  const picked = [...variables].filter(([, { choices }]) => choices.length > 1)
+  const all = picked.reduce((count, [, { choices }]) => count * choices.length, 1)
+  const longest = Math.max(1, ...picked.map(([, { choices }]) => choices.length))
+  return Array.from({ length: all <= mostCombinations ? all : longest }, (_, index) => {
+    let rest = index
+    return new Map(
+      [...variables].map(([name, { choices }]) => {
+        const value = choices[rest % choices.length] ?? ''
+        if (all <= mostCombinations) rest = Math.floor(rest / Math.max(1, choices.length))
+        return [name, value]
+      }),
+    )
+  }).filter(values => [...values].some(([name, value]) => variables.get(name)?.drawn !== value))
+}
+
+/** Each is a reading of the whole file. */
+const mostCombinations = 32
 
 /** `${name.FORM}`: a quantity as a bare number, for commands and files that take no unit. */
 export const forms = {

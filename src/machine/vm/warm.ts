@@ -9,7 +9,7 @@ const firstSecond = [
   'unshare --fork --pid --mount-proc ps aux',
   'unshare --user --map-root-user --uts --ipc --net --mount sh -c "hostname warm; ip -j link; mount"',
   'mkdir /tmp/warm; ls /tmp; rm -r /tmp/warm; sleep 0; readlink /proc/self/ns/pid; id; nproc; free',
-  'python3 -c 1; perl -e 1; busybox true; bash -c :; sudo -n true',
+  'python3 -c 1; perl -e 1; busybox true; sh -c :; sudo -n true',
 ].join('\n')
 
 /** Part of a template's digest, since templates differ by what was done in them. */
@@ -44,7 +44,7 @@ export async function warm(channel: Channel): Promise<void> {
 }
 
 const shell = {
-  argv: ['/bin/sh', '-c', firstSecond],
+  argv: ['/bin/bash', '-c', firstSecond],
   env: {
     PATH: searchPath.join(':'),
     HOME: '/root',

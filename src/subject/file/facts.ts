@@ -20,7 +20,7 @@ export const facts: Readonly<Record<string, Fact>> = {
   exists: presence,
   kind: fact({ type: 'word', words: fileKinds }, stat => stat.kind, 'What kind of file it is.'),
   mode: fact(
-    { type: 'text' },
+    { type: 'text', form: { pattern: /^[0-7]{4}$/, expected: 'four octal digits, such as "0644"' } },
     stat => stat.mode,
     'Who may read, write and run it: four octal digits, such as "0644".',
   ),
@@ -28,7 +28,7 @@ export const facts: Readonly<Record<string, Fact>> = {
   gid: fact({ type: 'count' }, stat => stat.gid, 'The number of its group, as the machine outside sees it.'),
   size: fact({ type: 'size' }, stat => stat.size, 'How many bytes it holds.'),
   identity: fact(
-    { type: 'text' },
+    { type: 'text', form: { pattern: /^\d+:\d+$/, expected: 'DEVICE:INODE, such as "64768:131"' } },
     stat => stat.identity,
     'DEVICE:INODE, the same for two names of one file: seen through a bind mount it stays, copied it changes.',
   ),

@@ -1,3 +1,4 @@
+import { controllerNames } from '../../kernel/controller/name.ts'
 import { countProcesses } from '../../kernel/count.ts'
 import type { Fact, Source, Value, ValueType } from '../../kernel/fact.ts'
 import { parseRanges, parseWords } from '../../kernel/list.ts'
@@ -31,7 +32,7 @@ export const facts: Readonly<Record<string, Fact>> = {
     'proc(5)',
   ),
   controllers: fact(
-    { type: 'list', of: { type: 'text' } },
+    { type: 'list', of: { type: 'word', words: controllerNames } },
     { read: 'file', path: '/sys/fs/cgroup/cgroup.controllers' },
     parseWords,
     'The cgroup v2 controllers this kernel offers.',

@@ -22,6 +22,11 @@ export const presence: Presence = {
   facts: { exists: false },
 }
 
+const prefixed = {
+  pattern: /^[\da-f.:]+\/\d+$/,
+  expected: 'an address and the length of its prefix, such as `10.0.0.1/24`',
+}
+
 export const facts: Readonly<Record<string, Fact>> = {
   exists: presence,
   kind: fact(
@@ -35,7 +40,7 @@ export const facts: Readonly<Record<string, Fact>> = {
   mac: fact({ type: 'text' }, link => link.mac, 'Its hardware address.'),
   addresses: {
     ...fact(
-      { type: 'list', of: { type: 'text' } },
+      { type: 'list', of: { type: 'text', form: prefixed } },
       link => link.addresses,
       'Its IP addresses with the length of their prefix, such as 127.0.0.1/8.',
     ),

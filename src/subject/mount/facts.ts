@@ -1,6 +1,6 @@
 import type { Binding } from '../../evidence/binding.ts'
 import type { Fact, Source, Value, ValueType } from '../../kernel/fact.ts'
-import { type Mount, mountAt, parseMountinfo, propagations } from '../../linux/mountinfo.ts'
+import { type Mount, mountAt, mountOptions, parseMountinfo, propagations } from '../../linux/mountinfo.ts'
 import { unreadable } from '../../linux/unreadable.ts'
 import type { Presence } from '../presence.ts'
 
@@ -36,7 +36,7 @@ export const facts: Readonly<Record<string, Fact>> = {
     'The directory of that file system seen here; other than / it is a bind mount of a part.',
   ),
   options: fact(
-    { type: 'list', of: { type: 'text' } },
+    { type: 'list', of: { type: 'word', words: mountOptions } },
     mount => mount.options,
     'Options of this mount alone, such as ro, nosuid, nodev, noexec.',
   ),

@@ -1,11 +1,11 @@
-import { capabilityNames } from '../../kernel/capability.ts'
+import { capabilities, capabilityNames } from '../../kernel/capability.ts'
 import type { Fact, ValueType } from '../../kernel/fact.ts'
 import { type IdRange, idInside, parseIdMap } from '../../kernel/id-map.ts'
 import { parseStatus, seccompModes } from '../../kernel/status.ts'
 import { fromStatus, procFile } from './fact.ts'
 
 const count: ValueType = { type: 'count' }
-const list: ValueType = { type: 'list', of: { type: 'text' } }
+const list: ValueType = { type: 'list', of: { type: 'word', words: capabilities } }
 const insideAndOutside: ValueType = { type: 'record', fields: { inside: count, outside: count } }
 const ids: ValueType = {
   type: 'record',

@@ -26,4 +26,5 @@ t.test('controllers to hand down', async t => {
   t.equal(write('+memory -pids'), '+memory -pids')
   t.equal(write(''), undefined)
   t.equal(write('+Memory'), undefined)
+  t.equal(write('+nosuch'), '+nosuch', 'the kernel says which there are')
 })

@@ -44,7 +44,7 @@ t.test('whatever is left out, a shell can read the rest', async t => {
     for (const [index, command] of commands(run).entries()) {
       if (isComment(command)) continue
       const rest = commands(run).filter((_, other) => other !== index)
-      const { stderr, status } = spawnSync('dash', ['-n'], { input: rest.join('\n'), encoding: 'utf8' })
+      const { stderr, status } = spawnSync('bash', ['-n'], { input: rest.join('\n'), encoding: 'utf8' })
       t.equal(status, 0, `${run}, without ${command}: ${stderr}`)
     }
 })

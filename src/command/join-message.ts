@@ -1,0 +1,49 @@
+import type { Socket } from 'node:net'
+import { lineSplitter } from '../protocol/lines.ts'
+import type { Screen, Size } from './terminal.ts'
+
+/** What a terminal that joins a machine says to the runner that has it open; `screen` comes first. JSON, one object a line. */
+export type FromTerminal =
+  | { readonly screen: Screen }
+  | { readonly type: string; readonly end: boolean }
+  | { readonly resize: Size }
+
+/** What that runner says: output, and at last one of the others. */
+export type FromRunner =
+  | { readonly stream: 'stdout' | 'stderr'; readonly text: string }
+  | { readonly exit: number }
+  /** No shell could be started. */
+  | { readonly refused: string }
+  /** The first shell has ended, and the machine with it. */
+  | { readonly closed: true }
+
+export function send(socket: Socket, message: FromTerminal | FromRunner): boolean {
+  return socket.write(`${JSON.stringify(message)}\n`)
+}
+
+/** Calls `hear` for each message; another program's words at this end break the connection. */
+export function listen<M extends FromTerminal | FromRunner>(
+  socket: Socket,
+  hear: (message: M) => void,
+): void {
+  socket.on(
+    'data',
+    lineSplitter(
+      line => {
+        const message = parse(line)
+        if (message) hear(message as M)
+        else socket.destroy()
+      },
+      () => socket.destroy(),
+    ),
+  )
+}
+
+function parse(line: string): object | undefined {
+  try {
+    const message: unknown = JSON.parse(line)
+    return typeof message === 'object' && message !== null ? message : undefined
+  } catch {
+    return undefined
+  }
+}

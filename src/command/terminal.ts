@@ -1,0 +1,90 @@
+import { labEnvironment } from '../attempt/actor/process.ts'
+import type { AgentClient } from '../protocol/client.ts'
+import { exitCodes } from '../report/exit-code.ts'
+import type { World } from './world.ts'
+
+/** A shell in a machine, as a terminal has it. */
+export interface Shell {
+  /** Types text into it; `end` ends its input. */
+  type(text: string, end?: boolean): void
+  /** Tells it that its terminal has another size. */
+  resize(size: Size): void
+  /** Resolves with its exit code. */
+  readonly ended: Promise<number>
+}
+
+export interface Size {
+  readonly rows: number
+  readonly columns: number
+}
+
+/** Where a shell is shown: a terminal of some type and size, or, without a size, plain pipes. */
+export interface Screen {
+  readonly term?: string | undefined
+  readonly size?: Size | undefined
+}
+
+export type Show = (stream: 'stdout' | 'stderr', text: string) => void
+
+/** The terminal of this process; it has a size only if a person can type there. */
+export function screenOf({ stdin, stdout, env }: World): Screen {
+  return { term: env.TERM, ...(stdin.isTTY && stdout.isTTY && { size: sizeOf(stdout) }) }
+}
+
+/** Starts a login shell of root in a cgroup of the machine. */
+export async function startShell(
+  client: AgentClient,
+  { key, cgroup }: { key: string; cgroup: string },
+  { term, size }: Screen,
+  show: Show,
+): Promise<Shell> {
+  const ended = new Promise<number>(resolve => {
+    client.listen(key, event => {
+      if (event.event === 'output') show(event.stream, event.text)
+      if (event.event === 'exit') resolve(event.code ?? exitCodes.failed)
+    })
+  })
+  await client.call('start', {
+    key,
+    argv: ['bash', '-l'],
+    cgroup,
+    env: {
+      ...labEnvironment,
+      SHELL: '/bin/bash',
+      TERM: term ?? labEnvironment.TERM,
+      PS1: 'unboxed:\\w# ',
+    },
+    cwd: '/root',
+    stdin: 'open',
+    keep,
+    ...(size && { terminal: { ...size } }),
+  })
+  // What is typed into a shell that has just ended is nobody's.
+  const ignored = () => undefined
+  return {
+    ended,
+    type: (text, end = false) => void client.call('type', { key, text, end }).catch(ignored),
+    resize: size => void (client.call('resize', { key, ...size }) as Promise<unknown>).catch(ignored),
+  }
+}
+
+/** A terminal shows everything: nothing is cut from the middle. */
+const keep = Number.MAX_SAFE_INTEGER
+
+/** Every key goes to the shell, Ctrl-C too; the end of a file that is piped in ends it. */
+export function useTerminal(shell: Shell, { stdin, stdout }: World): void {
+  if (stdin.isTTY && stdout.isTTY) stdout.on('resize', () => shell.resize(sizeOf(stdout)))
+  stdin.setRawMode?.(true)
+  stdin.setEncoding('utf8')
+  stdin.on('data', text => shell.type(String(text)))
+  stdin.on('end', () => shell.type('', true))
+  stdin.resume()
+}
+
+/** Gives the terminal back to the shell that this process was started from. */
+export function leaveTerminal({ stdin }: World): void {
+  stdin.setRawMode?.(false)
+  stdin.pause()
+}
+
+const sizeOf = ({ rows, columns }: World['stdout']): Size => ({ rows, columns })
