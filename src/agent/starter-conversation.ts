@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { constants } from 'node:os'
+import { canonicalErrno } from '../linux/errno.ts'
 import { CallFailure } from './call-error.ts'
 import { type Deferred, deferred } from './deferred.ts'
 import { frameSplitter, type Header } from './starter-frame.ts'
@@ -125,7 +126,7 @@ function lose({ started, running, ended, closed }: Waiting, error: CallFailure):
 }
 
 function failureOf(number: number, syscall: string, path: string): CallFailure {
-  const errno = nameOf(constants.errno, number) ?? 'EIO'
+  const errno = canonicalErrno(nameOf(constants.errno, number) ?? 'EIO')
   return new CallFailure({
     errno,
     syscall,
