@@ -1,5 +1,6 @@
 import type { Calls, Do } from '../protocol/message.ts'
 import type { Agent } from './agent.ts'
+import { mark } from './census/mark.ts'
 import { census } from './census.ts'
 import { clean } from './clean.ts'
 import { makeDirectory, put, write } from './file.ts'
@@ -30,6 +31,7 @@ export const calls = {
   'kill-cgroup': killCgroupCall,
   'remove-cgroup': removeCgroupCall,
   census,
+  mark,
   clean,
   resize,
 } satisfies {

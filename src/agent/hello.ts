@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { hostname, machine, release } from 'node:os'
 import { type Hello, protocolVersion } from '../protocol/message.ts'
 import { type Agent, cgroupOf } from './agent.ts'
+import { remainingWords } from './census/remaining.ts'
 import { bootId } from './intent-log.ts'
 
 /** Says who is there. */
@@ -20,5 +21,6 @@ export function hello(agent: Agent): Hello {
     at: performance.now(),
     cgroup: { base, leaf, controllers: enabled.split(/\s/).filter(Boolean) },
     swept: agent.swept,
+    remaining: remainingWords(agent),
   }
 }

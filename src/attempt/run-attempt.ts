@@ -4,7 +4,7 @@ import type { Connection, Machine } from '../machine/machine.ts'
 import { onGround } from '../plan/ground.ts'
 import { type Plan, planLab } from '../plan/plan.ts'
 import { connect } from '../protocol/client.ts'
-import type { Census, Leftover } from '../protocol/message.ts'
+import type { Leftover } from '../protocol/message.ts'
 import { type Runtime, sleep } from '../runtime/runtime.ts'
 import { judgeStep, unreached } from '../verdict/judge.ts'
 import type { Outcome, Verdict } from '../verdict/verdict.ts'
@@ -143,13 +143,14 @@ async function inMachine(running: OpenAttempt): Promise<Reason | undefined> {
   const client = connect(connection.channel, runtime)
   const isLeft = conduct.unswept === true && machine.disposable
   const isTraced = !machine.disposable || attempt.lab.needs.some(({ name }) => name === 'ptrace')
-  const [hello, before, , ptrace] = await Promise.all([
+  const [hello, , , ptrace] = await Promise.all([
     client.call('hello', {}),
-    isLeft ? null : client.call('census', {}),
+    isLeft ? null : client.call('mark', {}),
     machine.restored ? renew(client, runtime) : null,
     isTraced ? { refused: false } : client.call('refuse-ptrace', {}),
   ])
   if (hello.swept.length > 0) emit({ type: 'swept', what: hello.swept })
+  if (hello.remaining.length > 0) emit({ type: 'remaining', what: hello.remaining })
   const { lost } = connection
   const session = openSession(
     { attempt, client, hello, ptrace: ptrace.refused ? 'refused' : 'allowed', machine, runtime, lost, emit },
@@ -167,9 +168,9 @@ async function inMachine(running: OpenAttempt): Promise<Reason | undefined> {
   if (missing) return missing
   const explained = (error: unknown) => reasonOf(error, session)
   const ended = await runSteps(plan, session, found, conduct).catch(explained)
-  if (!before) return ended
+  if (isLeft) return ended
   // What ended the attempt matters more than that it can't be undone, which often follows from it.
-  return leaveNothing(plan, session, before).then(
+  return leaveNothing(session).then(
     leaks => {
       found.leaks = leaks
       return ended
@@ -228,16 +229,12 @@ function reportStep(evidence: StepEvidence, { attempt, emit }: Session): void {
     emit({ type: 'sample', attempt: attempt.head.id, step, sample })
 }
 
-/** Undoes what the plan did, then removes whatever else is new since the beginning: that is a leak, and reported. */
-async function leaveNothing(plan: Plan, session: Session, before: Census): Promise<readonly Leftover[]> {
-  for (const operation of plan.tearDown) await perform(operation, session, () => undefined)
-  const { removed, remaining } = await session.client.call('clean', {
-    before,
-    timeout: 5_000 * session.slowness,
-  })
+/** Undoes what was asked of the agent, and takes back whatever else is new since the beginning: that is a leak, and reported. */
+async function leaveNothing({ client, slowness }: Session): Promise<readonly Leftover[]> {
+  const { removed, remaining } = await client.call('clean', { timeout: 5_000 * slowness })
   return [
     ...removed,
-    ...remaining.map(left => ({ ...left, what: `${left.what}, which could not be removed` })),
+    ...remaining.map(left => ({ ...left, what: `${left.what}, which could not be taken back` })),
   ]
 }
 

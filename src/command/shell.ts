@@ -5,11 +5,10 @@ import type { Connection, Machine } from '../machine/machine.ts'
 import type { MachineOptions } from '../machine/registry.ts'
 import type { AgentClient } from '../protocol/client.ts'
 import { connect } from '../protocol/client.ts'
-import type { Census } from '../protocol/message.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { leakWords } from '../report/wording.ts'
 import { nodeRuntime } from '../runtime/node.ts'
-import { openMachine, tellRemoved } from './open-machine.ts'
+import { openMachine, tellRemaining, tellRemoved } from './open-machine.ts'
 import { progressLine } from './progress-line.ts'
 import type { World } from './world.ts'
 
@@ -58,12 +57,13 @@ async function session(
   watch: Watch,
 ): Promise<number> {
   const client = connect(connection.channel, nodeRuntime)
-  const { cgroup: tree, swept } = await client.call('hello', {})
+  const { cgroup: tree, swept, remaining } = await client.call('hello', {})
   tellRemoved('an earlier run', swept, world)
+  tellRemaining(remaining, world)
   const cgroup = `${tree.base}/terminal`
   await client.call('make-directory', { path: cgroup })
-  // An agent in a machine that stays takes everything back to this census when it ends, however the shell does.
-  const before = await client.call('census', {})
+  // An agent in a machine that stays takes everything back to this mark when it ends, however the shell does.
+  await client.call('mark', {})
   if (machine.restored) await renew(client, nodeRuntime)
   const lookAgain = await watch(client)
   const { stdin, stdout, stderr } = world
@@ -88,16 +88,16 @@ async function session(
   forwardInput(client, world)
   const code = await ended
   await lookAgain()
-  if (!machine.restored) await takeBack(client, before, machine, world)
+  if (!machine.restored) await takeBack(client, machine, world)
   return code
 }
 
 /** Removes what the shell left in the machine, as after a lab, and reports it. */
-async function takeBack(client: AgentClient, before: Census, { slowness }: Machine, world: World) {
-  const { removed, remaining } = await client.call('clean', { before, timeout: patience * slowness })
+async function takeBack(client: AgentClient, { slowness }: Machine, world: World) {
+  const { removed, remaining } = await client.call('clean', { timeout: patience * slowness })
   tellRemoved('the shell', removed, world)
   if (remaining.length > 0)
-    world.stderr.write(`unboxed: could not remove what the shell left: ${leakWords(remaining)}\n`)
+    world.stderr.write(`unboxed: could not take back what the shell left: ${leakWords(remaining)}\n`)
 }
 
 /** Milliseconds for the removal on ordinary hardware. */

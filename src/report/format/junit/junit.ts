@@ -32,6 +32,7 @@ export function junit(out: (text: string) => void): Reporter {
     },
     progress: ignore,
     swept: ignore,
+    remaining: ignore,
     'attempt-start': ignore,
     'machine-ready': ignore,
     'step-start': ignore,

@@ -1,0 +1,26 @@
+import type { Agent } from '../agent.ts'
+import { labCgroups } from '../census.ts'
+import { processes } from '../process-table.ts'
+import { identity } from './lab-process.ts'
+import { placeOf } from './place.ts'
+import { type Survey, survey } from './survey.ts'
+
+/** What a machine was like before a lab: what `clean` comes back to. */
+export interface Mark {
+  readonly processes: ReadonlySet<string>
+  readonly cgroups: ReadonlySet<string>
+  readonly survey: Survey
+}
+
+/**
+ * Notes what there is. The first time since the last `clean` counts: in a machine that is restored from a template it was noted
+ * when the template was made, so that no lab waits for it.
+ */
+export async function mark(agent: Agent): Promise<null> {
+  agent.mark ??= {
+    processes: new Set(processes().map(identity)),
+    cgroups: new Set(labCgroups(agent)),
+    survey: await survey(placeOf(agent)),
+  }
+  return null
+}

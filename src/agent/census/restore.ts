@@ -1,0 +1,93 @@
+import type { Leftover } from '../../protocol/message.ts'
+import { CallFailure } from '../call-error.ts'
+import { bytesOf } from '../path-bytes.ts'
+import { perl } from '../starter.ts'
+import { type Change, changesBetween } from './change.ts'
+import { type Kind, kinds } from './kind.ts'
+import { restoreScript } from './restore-script.ts'
+import { outputOf, type Place, type Survey, survey } from './survey.ts'
+import { numberOf } from './system-call.ts'
+
+/** A change, and the kind of thing it happened to. */
+export interface Difference {
+  readonly kind: Kind
+  readonly change: Change
+}
+
+/** What differs from an earlier survey, in the order in which it is taken back. */
+export function differences(before: Survey, now: Survey): Difference[] {
+  return kinds.flatMap(kind => {
+    const [was, is] = [before.get(kind.section), now.get(kind.section)]
+    if (!was || !is || was.equals(is)) return []
+    return kind.counted(changesBetween(kind.read(was), kind.read(is))).map(change => ({ kind, change }))
+  })
+}
+
+/** How often things are taken back: what holds others may have to go first. */
+const rounds = 4
+
+/** Most things that are taken back at once. */
+const handful = 500
+
+/** Takes back what differs from an earlier survey. Answers with what is as it was again, and what is not. */
+export async function restore(
+  place: Place,
+  before: Survey,
+): Promise<{ restored: Difference[]; remaining: Difference[] }> {
+  const found = new Map<string, Difference>()
+  for (let round = 1; ; round++) {
+    const now = await survey(place)
+    const remaining = differences(before, now)
+    for (const difference of remaining)
+      found.set(nameOf(difference), found.get(nameOf(difference)) ?? difference)
+    const todo = remaining.filter(({ kind, change }) => kind.takeBack(change)).slice(0, handful)
+    if (todo.length === 0 || round > rounds) {
+      mustBeWhole(now)
+      for (const difference of remaining) found.delete(nameOf(difference))
+      return {
+        restored: kinds.flatMap(kind => [...found.values()].filter(each => each.kind === kind)),
+        remaining,
+      }
+    }
+    for (const needless of await takeBack(place, todo)) found.delete(nameOf(needless))
+  }
+}
+
+const nameOf = ({ kind, change }: Difference) => `${kind.section} ${change.id}`
+
+/** As people are told: a mount that is seen twice is one for them. */
+export function wordsOf(differences: readonly Difference[]): Leftover[] {
+  const all = differences.flatMap(({ kind, change }) => kind.told(change))
+  return [...new Map(all.map(leftover => [`${leftover.kind} ${leftover.what}`, leftover])).values()]
+}
+
+/** Answers with those that were no longer so, because another was taken back. */
+async function takeBack({ starter, host }: Place, todo: readonly Difference[]): Promise<Difference[]> {
+  const script = [
+    perl,
+    '-e',
+    restoreScript,
+    String(numberOf('setns')),
+    String(numberOf('umount2')),
+    String(host ?? ''),
+  ]
+  // The latest mount first.
+  const inOrder = [...todo.filter(isMount).reverse(), ...todo.filter(each => !isMount(each))]
+  const acts = inOrder.map(({ kind, change }) => {
+    const [verb = '', ...texts] = kind.takeBack(change) ?? []
+    return [verb, ...texts.map(text => bytesOf(text).toString('hex'))].join(':')
+  })
+  const said = await outputOf(starter, [...script, ...acts])
+  return said
+    .toString('latin1')
+    .split('\n')
+    .flatMap(line => (line === '' ? [] : (inOrder[Number(line)] ?? [])))
+}
+
+const isMount = ({ kind }: Difference) => kind.section === 'mount'
+
+function mustBeWhole(survey: Survey): void {
+  if (kinds.every(({ section }) => survey.has(section))) return
+  const message = 'a file system gave no answer, so what is left behind could not be found out'
+  throw new CallFailure({ errno: 'ETIMEDOUT', message })
+}
