@@ -26,7 +26,7 @@ export async function clean(agent: Agent, { timeout }: Calls['clean']['ask']): P
     if (ended.remaining.length + groups.remaining.length === 0) throw error
   })
   const { restored, remaining } = mark
-    ? await restore(placeOf(agent), mark.survey)
+    ? await restore(placeOf(agent), mark.survey, mark.file)
     : { restored: [], remaining: [] }
   remember(agent, remaining)
   agent.log.forget()

@@ -3,7 +3,6 @@ import type { ProcessStat } from '../../linux/process-stat.ts'
 import type { Agent } from '../agent.ts'
 import { cgroupDirectory } from '../census.ts'
 import { processes } from '../process-table.ts'
-import { placeOf } from './place.ts'
 
 /** What makes a process itself: a pid is given again. */
 export const identity = ({ pid, start }: Pick<ProcessStat, 'pid' | 'start'>): string => `${pid} ${start}`
@@ -74,11 +73,11 @@ function isInLabs(agent: Agent, pid: number): boolean {
   const { cgroup, starter } = agent
   const directory = cgroupDirectory(pid)
   if (!(cgroup instanceof Error) && `${directory}/`.startsWith(`${cgroup.base}/`)) return true
-  const labs = mountNamespace(placeOf(agent).host ?? starter.pid)
+  const labs = mountNamespace(starter.host)
   return labs !== mountNamespace(1) && labs !== undefined && labs === mountNamespace(pid)
 }
 
-function mountNamespace(pid: number | undefined): string | undefined {
+function mountNamespace(pid: number): string | undefined {
   try {
     return readlinkSync(`/proc/${pid}/ns/mnt`)
   } catch {

@@ -1,15 +1,18 @@
+import { writeFileSync } from 'node:fs'
 import type { Agent } from '../agent.ts'
 import { labCgroups } from '../census.ts'
 import { processes } from '../process-table.ts'
 import { identity } from './lab-process.ts'
 import { placeOf } from './place.ts'
-import { type Survey, survey } from './survey.ts'
+import { type Survey, sectionsOf, survey } from './survey.ts'
 
 /** What a machine was like before a lab: what `clean` comes back to. */
 export interface Mark {
   readonly processes: ReadonlySet<string>
   readonly cgroups: ReadonlySet<string>
   readonly survey: Survey
+  /** A file that holds the survey, too. */
+  readonly file: string
 }
 
 /**
@@ -17,10 +20,16 @@ export interface Mark {
  * when the template was made, so that no lab waits for it.
  */
 export async function mark(agent: Agent): Promise<null> {
-  agent.mark ??= {
+  if (agent.mark) return null
+  const text = await survey(placeOf(agent))
+  const file = agent.log.survey
+  agent.log.add({ did: 'mark', survey: file })
+  writeFileSync(file, text, { mode: 0o600 })
+  agent.mark = {
     processes: new Set(processes().map(identity)),
     cgroups: new Set(labCgroups(agent)),
-    survey: await survey(placeOf(agent)),
+    survey: sectionsOf(text),
+    file,
   }
   return null
 }

@@ -6,7 +6,7 @@ import { bootId } from '../intent-log.ts'
 import type { Change } from './change.ts'
 import { kinds } from './kind.ts'
 import { type Difference, wordsOf } from './restore.ts'
-import { type Place, survey } from './survey.ts'
+import { type Place, sectionsOf, survey } from './survey.ts'
 
 /** What a lab changed and could not be taken back, as the state folder keeps it until it is no longer so. */
 interface Kept {
@@ -30,7 +30,7 @@ export function remember(agent: Agent, remaining: readonly Difference[]): void {
 export async function recall(place: Place, state: string): Promise<Difference[]> {
   const kept = read(state)
   if (kept.length === 0) return []
-  const sections = await survey(place)
+  const sections = sectionsOf(await survey(place))
   const isStill = ({ section, change }: Kept): Difference[] => {
     const kind = kinds.find(each => each.section === section)
     const listed = sections.get(section)

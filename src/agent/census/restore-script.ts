@@ -1,41 +1,75 @@
 /**
- * Takes things back, in perl. Arguments: the numbers of setns(2) and umount2(2), a process in whose mount namespace the labs are
- * (empty: in this one), then what to do: a verb and its texts in hexadecimal, with `:` between, so that every byte of a name
- * arrives. It prints the position of each that turned out to be needless, since taking another back had done it. What fails is
- * seen by whoever looks again.
+ * The part of the starter that takes things back, in perl. What fails is seen by whoever looks again; told is only what turned out
+ * to be needless, since taking another thing back had done it.
  */
 export const restoreScript = String.raw`
-use strict;
-my ($setns, $umount2, $host) = splice @ARGV, 0, 3;
-my @todo = map { my ($verb, @texts) = split /:/, $_, -1; [$verb, map { pack 'H*', $_ } @texts] } @ARGV;
+# restore ID UMOUNT2 ACT...: the number of umount2(2), then verbs and their texts in hexadecimal, with : between, so that
+# every byte of a name arrives. Prints the positions of those that were needless.
+sub restore {
+  my ($id, @given) = @_;
+  launch($id, 0, sub { Restore::all(@given) });
+}
 
-sub text { sysopen my $file, $_[0], 2048 or return ''; sysread $file, my $text, 65536; $text // '' }
+{
+package Restore;
+my $umount2;
+
+sub all {
+  my @given = @_;
+  $umount2 = shift @given;
+  $ENV{PATH} = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+  my @acts = map { my ($verb, @texts) = split /:/, $_, -1; [$verb, map { pack 'H*', $_ } @texts] } @given;
+  perform(\@acts, {
+    link => sub { system 'ip', 'link', 'delete', 'dev', $_[0]; 0 },
+    shm => sub { shmctl $_[0], 0, 0; 0 },
+    sem => sub { semctl $_[0], 0, 0, 0; 0 },
+    msg => sub { msgctl $_[0], 0, 0; 0 },
+    queue => sub { my $queues = Survey::queues() // return 0; unlink "$queues/$_[0]"; 0 },
+    nft => \&nft,
+    sysctl => \&sysctl,
+  });
+  if (@labs) { main::enter_mounts(@labs) or die "setns: $!" }
+  chdir '/';
+  perform(\@acts, { unmount => \&unmount, loop => \&loop, file => \&file });
+}
+
+sub perform {
+  my ($acts, $how) = @_;
+  for my $index (0 .. $#$acts) {
+    my ($verb, @texts) = @{$acts->[$index]};
+    syswrite STDOUT, "$index\n" if $how->{$verb} && $how->{$verb}->(@texts);
+  }
+}
 
 sub sysctl {
   my ($path, $wanted) = @_;
-  return 1 if text("/proc/sys/$path") eq $wanted;
-  sysopen my $file, "/proc/sys/$path", 1 or return;
+  sysopen my $file, "/proc/sys/$path", 2 or return 0;
+  sysread $file, my $text, 65536;
+  return 1 if $text eq $wanted;
+  sysseek $file, 0, 0;
   syswrite $file, $wanted;
-  return;
+  return 0;
 }
 
-sub queue {
-  my $type = 'mqueue';
-  my $made = syscall 430, $type, 0;
-  return if $made < 0 || syscall(431, $made, 6, 0, 0, 0) < 0;
-  my $mount = syscall 432, $made, 0, 0;
-  unlink "/proc/self/fd/$mount/$_[0]" if $mount >= 0;
-  return;
-}
+sub nft { open my $to, '|-', 'nft', '-f', '-' or return 0; print $to $_[0]; close $to; return 0 }
 
-sub nft { open my $to, '|-', 'nft', '-f', '-' or return; print $to $_[0]; close $to; return }
+# LOOP_CLR_FD
+sub loop { sysopen my $device, "/dev/$_[0]", 2 or return 0; ioctl $device, 0x4C01, 0; return 0 }
 
-sub loop { sysopen my $device, "/dev/$_[0]", 2 or return; ioctl $device, 0x4C01, 0; return }
-
+# UMOUNT_NOFOLLOW, then MNT_DETACH with it: what is still busy is at least taken out of sight.
 sub unmount {
   my $point = $_[0];
   syscall($umount2 + 0, $point, 8) == 0 or syscall($umount2 + 0, $point, 10);
-  return;
+  return 0;
+}
+
+sub file {
+  my $path = $_[0];
+  my ($device) = lstat $path or return 1;
+  if (!-d _) { unlink $path; return 0 }
+  if (chdir $path) { clear($device); chdir '/' }
+  rmdir $path;
+  return 0;
 }
 
 # From inside, so that a path may be longer than the kernel takes; never into another file system.
@@ -44,45 +78,12 @@ sub clear {
   opendir my $folder, '.' or return;
   for (grep { $_ ne '.' && $_ ne '..' } readdir $folder) {
     my ($where) = lstat $_ or next;
-    if (!-d _) { unlink $_ }
-    elsif ($where == $device && chdir $_) { clear($device); chdir '..' or exit 1; rmdir }
+    if (!-d _) { unlink $_; next }
+    next unless $where == $device && chdir $_;
+    clear($device);
+    chdir '..' or POSIX::_exit(1);
+    rmdir $_;
   }
 }
-
-sub file {
-  my $path = $_[0];
-  my ($device) = lstat $path or return;
-  if (!-d _) { unlink $path; return }
-  chdir $path or return;
-  clear($device);
-  chdir '/';
-  rmdir $path;
-  return;
 }
-
-my %here = (
-  link => sub { system 'ip', 'link', 'delete', 'dev', $_[0]; return },
-  shm => sub { shmctl $_[0], 0, 0; return },
-  sem => sub { semctl $_[0], 0, 0, 0; return },
-  msg => sub { msgctl $_[0], 0, 0; return },
-  queue => \&queue, nft => \&nft, loop => \&loop, sysctl => \&sysctl,
-);
-my %there = (unmount => \&unmount, file => \&file);
-
-sub act {
-  my $acts = $_[0];
-  for my $index (0 .. $#todo) {
-    my ($verb, @texts) = @{$todo[$index]};
-    print "$index\n" if $acts->{$verb} && $acts->{$verb}->(@texts);
-  }
-}
-
-open STDERR, '>', '/dev/null';
-act(\%here);
-if ($host) {
-  open my $namespace, '<', "/proc/$host/ns/mnt" or exit 1;
-  syscall($setns + 0, fileno $namespace, 0) == 0 or exit 1;
-}
-chdir '/';
-act(\%there);
 `

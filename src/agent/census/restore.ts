@@ -1,12 +1,10 @@
 import type { Leftover } from '../../protocol/message.ts'
 import { CallFailure } from '../call-error.ts'
 import { bytesOf } from '../path-bytes.ts'
-import { perl } from '../starter.ts'
+import { numberOf } from '../starter.ts'
 import { type Change, changesBetween } from './change.ts'
 import { type Kind, kinds } from './kind.ts'
-import { restoreScript } from './restore-script.ts'
-import { outputOf, type Place, type Survey, survey } from './survey.ts'
-import { numberOf } from './system-call.ts'
+import { outputOf, type Place, type Survey, sectionsOf, survey } from './survey.ts'
 
 /** A change, and the kind of thing it happened to. */
 export interface Difference {
@@ -29,14 +27,15 @@ const rounds = 4
 /** Most things that are taken back at once. */
 const handful = 500
 
-/** Takes back what differs from an earlier survey. Answers with what is as it was again, and what is not. */
+/** Takes back what differs from an earlier survey, which is in a file as well. Answers with what is as it was again, and what is not. */
 export async function restore(
   place: Place,
   before: Survey,
+  file: string,
 ): Promise<{ restored: Difference[]; remaining: Difference[] }> {
   const found = new Map<string, Difference>()
   for (let round = 1; ; round++) {
-    const now = await survey(place)
+    const now = sectionsOf(await survey(place, file))
     const remaining = differences(before, now)
     for (const difference of remaining)
       found.set(nameOf(difference), found.get(nameOf(difference)) ?? difference)
@@ -62,22 +61,14 @@ export function wordsOf(differences: readonly Difference[]): Leftover[] {
 }
 
 /** Answers with those that were no longer so, because another was taken back. */
-async function takeBack({ starter, host }: Place, todo: readonly Difference[]): Promise<Difference[]> {
-  const script = [
-    perl,
-    '-e',
-    restoreScript,
-    String(numberOf('setns')),
-    String(numberOf('umount2')),
-    String(host ?? ''),
-  ]
+async function takeBack({ starter }: Place, todo: readonly Difference[]): Promise<Difference[]> {
   // The latest mount first.
   const inOrder = [...todo.filter(isMount).reverse(), ...todo.filter(each => !isMount(each))]
   const acts = inOrder.map(({ kind, change }) => {
     const [verb = '', ...texts] = kind.takeBack(change) ?? []
     return [verb, ...texts.map(text => bytesOf(text).toString('hex'))].join(':')
   })
-  const said = await outputOf(starter, [...script, ...acts])
+  const said = await outputOf(starter, 'restore', [String(numberOf('umount2')), ...acts])
   return said
     .toString('latin1')
     .split('\n')

@@ -1,40 +1,57 @@
 /**
- * The survey, in perl, since one small process asks for a thousand files in a tenth of the time that Node takes in an emulated
- * machine. Arguments: the number of setns(2), a process in whose mount namespace the labs are (empty: in this one), paths and
- * sysctls that are not counted, with `--` between. It prints sections: a line `NAME LENGTH`, then pairs of texts that each end
- * with a NUL, what it is and what is said of it. What needs the labs' own files comes last: those may never answer, and are
- * looked at by this process, which can be killed. Of a mount point only the name is looked at.
+ * The part of the starter that lists what labs could leave, in perl: in a child that can be killed, and which needs no program of
+ * its own. It prints sections: a line `NAME LENGTH`, then pairs of texts that each end with a NUL, what it is and what is said of
+ * it. What needs the labs' own files comes last: those may be on a file system that never answers. Of a mount point only the
+ * name is looked at.
+ *
+ * Listing /proc/sys takes five times as long as reading it. So a later survey reads those parameters that an earlier one,
+ * kept in a file, has found.
  */
 export const surveyScript = String.raw`
-use strict;
-my ($setns, $host) = splice @ARGV, 0, 2;
+# survey ID EARLIER UNCOUNTED... -- UNREAD...: a file with an earlier survey or nothing; paths and sysctls that don't count.
+sub survey {
+  my ($id, @given) = @_;
+  launch($id, 0, sub { Survey::all(@given) });
+}
+
+{
+package Survey;
 my (%uncounted, %unread, %mounted);
-while (defined(my $path = shift)) { last if $path eq '--'; $uncounted{$path} = 1 }
-@unread{@ARGV} = ();
 my $rows = '';
+
+sub all {
+  my ($earlier, @given) = @_;
+  $ENV{PATH} = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+  while (defined(my $path = shift @given)) { last if $path eq '--'; $uncounted{$path} = 1 }
+  @unread{@given} = ();
+  mounts(); section('mount');
+  row($_, '') for names('/sys/class/net'); section('link');
+  loops(); section('loop');
+  nftables(); section('nftables');
+  parameter("kernel/$_") for 'hostname', 'domainname'; section('hostname');
+  $earlier eq '' ? sysctls('') : parameters($earlier); section('sysctl');
+  ipc();
+  if (@labs) { main::enter_mounts(@labs) or die "setns: $!" }
+  row("file $_", '') for names('/dev/shm'); section('ipc');
+  for ('/tmp', '/run', '/etc', '/var', $mounted{'/var/tmp'} ? '/var/tmp' : ()) {
+    row($_, 'mounted') if $mounted{$_} && $_ ne '/var/tmp';
+    files($_) unless -l $_;
+  }
+  section('file');
+}
 
 sub row { $rows .= "$_[0]\0$_[1]\0" }
 
 sub section {
   my $text = $_[0] . ' ' . length($rows) . "\n" . $rows;
   $rows = '';
-  while (length $text) {
-    my $count = syswrite STDOUT, $text;
-    defined $count or exit 1;
-    substr $text, 0, $count, '';
-  }
+  while (length $text) { substr($text, 0, syswrite(STDOUT, $text) // POSIX::_exit(1), '') }
 }
 
 sub names { opendir my $folder, $_[0] or return; grep { $_ ne '.' && $_ ne '..' } readdir $folder }
 
-sub text {
-  sysopen my $file, $_[0], 2048 or return;
-  my $count = sysread $file, my $text, 65536;
-  return $count ? $text : undef;
-}
-
 sub mounts {
-  open my $lines, '<', '/proc/' . ($host || 'self') . '/mountinfo' or exit 1;
+  open my $lines, '<', '/proc/' . ($host || 'self') . '/mountinfo' or die "mountinfo: $!";
   while (<$lines>) {
     my ($id, $parent, $device, $root, $target) = split / /;
     my ($type) = / - ([^ ]+)/;
@@ -45,35 +62,56 @@ sub mounts {
 
 sub loops {
   for (grep { /^loop/ } names('/sys/block')) {
-    my $file = text("/sys/block/$_/loop/backing_file");
-    row($_, $file =~ s/\n\z//r) if defined $file;
+    open my $file, '<', "/sys/block/$_/loop/backing_file" or next;
+    row($_, <$file> =~ s/\n\z//r);
   }
+}
+
+# Whether there was something to read; a folder is no parameter.
+sub parameter {
+  sysopen my $file, "/proc/sys/$_[0]", 2048 or return 1;
+  my $count = sysread $file, my $text, 65536;
+  row($_[0], $text) if defined $count;
+  return defined $count || $! != POSIX::EISDIR;
 }
 
 sub sysctls {
   my $folder = $_[0];
   for (names("/proc/sys/$folder")) {
     my $path = $folder eq '' ? $_ : "$folder/$_";
-    next if exists $unread{$path};
-    sysopen my $file, "/proc/sys/$path", 2048 or next;
-    my $count = sysread $file, my $text, 65536;
-    if (defined $count) { row($path, $text) }
-    elsif ($! == 21) { sysctls($path) }
+    exists $unread{$path} || parameter($path) || sysctls($path);
   }
 }
 
-# Semaphores and queues of POSIX are files, the queues in a file system that need not be mounted anywhere.
+sub parameters {
+  open my $file, '<', $_[0] or die "$_[0]: $!";
+  while (my $head = <$file>) {
+    my ($name, $length) = split ' ', $head;
+    read $file, my $texts, $length;
+    next unless $name eq 'sysctl';
+    my @texts = split /\0/, $texts, -1;
+    for (my $index = 0; $index < $#texts; $index += 2) { parameter($texts[$index]) }
+  }
+}
+
+# Semaphores and shared memory of POSIX are files; its queues are, too, in a file system that need not be mounted anywhere.
 sub ipc {
   for my $kind ('shm', 'sem', 'msg') {
     open my $lines, '<', "/proc/sysvipc/$kind" or next;
     <$lines>;
     while (<$lines>) { my (undef, $id) = split; row("$kind $id", '') }
   }
+  my $queues = queues();
+  if (defined $queues) { row("queue $_", '') for names($queues) }
+}
+
+# fsopen(2), fsconfig(2) and fsmount(2) have the same numbers everywhere.
+sub queues {
   my $type = 'mqueue';
   my $made = syscall 430, $type, 0;
   return if $made < 0 || syscall(431, $made, 6, 0, 0, 0) < 0;
   my $mount = syscall 432, $made, 0, 0;
-  if ($mount >= 0) { row("queue $_", '') for names("/proc/self/fd/$mount") }
+  return $mount < 0 ? undef : "/proc/self/fd/$mount";
 }
 
 sub nftables {
@@ -95,23 +133,5 @@ sub files {
     else { row($path, "$mode $user $group") }
   }
 }
-
-mounts(); section('mount');
-row($_, '') for names('/sys/class/net'); section('link');
-loops(); section('loop');
-nftables(); section('nftables');
-for ('hostname', 'domainname') { row("kernel/$_", text("/proc/sys/kernel/$_")) } section('hostname');
-sysctls(''); section('sysctl');
-ipc();
-if ($host) {
-  open my $namespace, '<', "/proc/$host/ns/mnt" or exit 1;
-  syscall($setns + 0, fileno $namespace, 0) == 0 or exit 1;
-  chdir '/';
 }
-row("file $_", '') for names('/dev/shm'); section('ipc');
-for ('/tmp', '/run', '/etc', '/var', $mounted{'/var/tmp'} ? '/var/tmp' : ()) {
-  row($_, 'mounted') if $mounted{$_} && $_ ne '/var/tmp';
-  files($_) unless -l $_;
-}
-section('file');
 `

@@ -1,19 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CallFailure } from '../call-error.ts'
 import { kill } from '../kill-cgroup.ts'
-import { perl, type Starter } from '../starter.ts'
-import { surveyScript } from './survey-script.ts'
-import { numberOf } from './system-call.ts'
+import type { Starter } from '../starter.ts'
 import { uncountedSysctls } from './uncounted.ts'
 
 /** What a machine holds but for processes and cgroups: a section for each kind of thing, as bytes, since that is how names are. */
 export type Survey = ReadonlyMap<string, Buffer>
 
-/** Where labs are, and what is not looked at there. */
+/** Where to look, and what not to look at. */
 export interface Place {
   readonly starter: Starter
-  /** A process in whose mount namespace the labs are; undefined: the agent is in it, too. */
-  readonly host: number | undefined
   /** Files and folders that are not counted. */
   readonly uncounted: readonly string[]
 }
@@ -24,44 +20,51 @@ const patience = 10_000
 /** Bytes of a survey; more is no machine for labs. */
 const most = 64 * 2 ** 20
 
-/** Looks at everything once. What is missing in the end was not to be found out in time: files come last. */
-export async function survey({ starter, host, uncounted }: Place): Promise<Survey> {
-  const argv = [perl, '-e', surveyScript, String(numberOf('setns')), String(host ?? ''), ...uncounted, '--']
-  return sectionsOf(await outputOf(starter, [...argv, ...Object.keys(uncountedSysctls)]))
+/**
+ * Looks at everything once. What is missing in the end was not to be found out in time: files come last.
+ * `earlier`: a file with the text of an earlier survey, whose sysctls are looked at again.
+ */
+export async function survey({ starter, uncounted }: Place, earlier = ''): Promise<Buffer> {
+  return outputOf(starter, 'survey', [earlier, ...uncounted, '--', ...Object.keys(uncountedSysctls)])
 }
 
-/** What a script of the agent's own prints, until it ends or its time is up; throws what it says when it fails. */
-export async function outputOf(starter: Starter, argv: readonly string[]): Promise<Buffer> {
+/** What a part of the starter prints, until it ends or its time is up; throws what it says when it fails. */
+export async function outputOf(
+  starter: Starter,
+  part: 'survey' | 'restore',
+  words: readonly string[],
+): Promise<Buffer> {
   const printed = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] }
   let length = 0
-  const running = await starter.start({ argv, env }, (stream, bytes) => {
+  const call = starter.ask(part, words, (stream, bytes) => {
     length += bytes.length
     if (length <= most) printed[stream].push(Buffer.from(bytes))
   })
-  const ended = await Promise.race([running.ended, sleep(patience)])
-  running.forget()
-  if (!ended) kill(running.pid)
+  call.running.catch(() => undefined)
+  const { pid } = await call.started
+  const over = new AbortController()
+  const late = sleep(patience, undefined, { signal: over.signal }).catch(() => undefined)
+  const ended = await Promise.race([call.ended, late])
+  over.abort()
+  if (!ended) kill(pid)
   else if (ended.code !== 0) {
     const said = Buffer.concat(printed.stderr).toString().trim()
-    throw new CallFailure({
-      message: `a script of the census failed (${ended.signal ?? ended.code}): ${said}`,
-    })
+    throw new CallFailure({ message: `the ${part} failed (${ended.signal ?? ended.code}): ${said}` })
   }
   if (length > most)
-    throw new CallFailure({ errno: 'EFBIG', message: `the census has more than ${most} bytes` })
+    throw new CallFailure({ errno: 'EFBIG', message: `the ${part} gave more than ${most} bytes` })
   return Buffer.concat(printed.stdout)
 }
 
-const env = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' }
-
-export function sectionsOf(output: Buffer): Survey {
+/** The sections of a survey by their names. */
+export function sectionsOf(text: Buffer): Survey {
   const sections = new Map<string, Buffer>()
   for (let from = 0; ; ) {
-    const end = output.indexOf('\n', from)
-    const [name = '', length = ''] = output.toString('latin1', from, Math.max(from, end)).split(' ')
+    const end = text.indexOf('\n', from)
+    const [name = '', length = ''] = text.toString('latin1', from, Math.max(from, end)).split(' ')
     const next = end + 1 + Number(length)
-    if (end < 0 || next > output.length) return sections
-    sections.set(name, output.subarray(end + 1, next))
+    if (end < 0 || next > text.length) return sections
+    sections.set(name, text.subarray(end + 1, next))
     from = next
   }
 }
