@@ -44,7 +44,7 @@ sub perform {
 sub sysctl {
   my ($path, $wanted) = @_;
   sysopen my $file, "/proc/sys/$path", 2 or return 0;
-  sysread $file, my $text, 65536;
+  sysread $file, my $text, 4096;
   return 1 if $text eq $wanted;
   sysseek $file, 0, 0;
   syswrite $file, $wanted;

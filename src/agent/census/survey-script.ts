@@ -70,7 +70,7 @@ sub loops {
 # Whether there was something to read; a folder is no parameter.
 sub parameter {
   sysopen my $file, "/proc/sys/$_[0]", 2048 or return 1;
-  my $count = sysread $file, my $text, 65536;
+  my $count = sysread $file, my $text, 4096;
   row($_[0], $text) if defined $count;
   return defined $count || $! != POSIX::EISDIR;
 }
@@ -87,7 +87,7 @@ sub parameters {
   open my $file, '<', $_[0] or die "$_[0]: $!";
   while (my $head = <$file>) {
     my ($name, $length) = split ' ', $head;
-    read $file, my $texts, $length;
+    read($file, my $texts, $length);
     next unless $name eq 'sysctl';
     my @texts = split /\0/, $texts, -1;
     for (my $index = 0; $index < $#texts; $index += 2) { parameter($texts[$index]) }
