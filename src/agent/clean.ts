@@ -81,16 +81,29 @@ async function removeCgroups(agent: Agent, mark: Mark, left: () => number): Prom
   )
   const isPlanned = (path: string) => planned.has(bytesOf(path).toString('utf8'))
   const removed = found.filter(path => !remaining.includes(path) && !isPlanned(path))
-  return { removed: removed.map(groupWords), remaining: remaining.map(groupWords) }
+  return { removed: groupWords(removed), remaining: groupWords(remaining) }
 }
 
-const groupWords = (path: string): Leftover => ({ kind: 'cgroup', what: readable(path) })
+/** Each by its path, but a large tree by that of its top. */
+function groupWords(paths: readonly string[]): Leftover[] {
+  return topmost(paths).flatMap(top => {
+    const tree = paths.filter(path => path === top || path.startsWith(`${top}/`))
+    const told =
+      tree.length > mostTold ? [`${readable(top)} and ${tree.length - 1} below it`] : tree.map(readable)
+    return told.map(what => ({ kind: 'cgroup' as const, what }))
+  })
+}
+
+const mostTold = 10
 
 /** Whatever fails here is still there afterwards, and is told as such. */
 async function attempt(work: Promise<unknown>): Promise<void> {
   await work.catch(() => undefined)
 }
 
+/** Of paths in the order of a walk, those that are below none of them. */
 function topmost(paths: readonly string[]): string[] {
-  return paths.filter(path => !paths.some(other => path.startsWith(`${other}/`)))
+  const tops: string[] = []
+  for (const path of paths) if (!path.startsWith(`${tops.at(-1)}/`)) tops.push(path)
+  return tops
 }

@@ -3,7 +3,7 @@ import type { Agent } from './agent.ts'
 import { stdioChannel } from './agent-channel.ts'
 import { CallFailure, toCallError } from './call-error.ts'
 import { placeOf } from './census/place.ts'
-import { recall } from './census/remaining.ts'
+import { recall, remember } from './census/remaining.ts'
 import { type CgroupBase, cgroupWorld, claimBase } from './cgroup-base.ts'
 import { clean } from './clean.ts'
 import { type IntentLog, intentLog } from './intent-log.ts'
@@ -36,8 +36,17 @@ async function main(argv: readonly string[]): Promise<void> {
   protect(cgroup)
   // Only now, so that whatever it starts is in the agent's own cgroup until it goes to another.
   const starter = open()
-  const agent = newAgent({ send, cgroup, log, starter, swept, state, exclusive: port !== undefined })
-  agent.remaining = await recall(placeOf(agent), state)
+  const agent = newAgent({
+    send,
+    cgroup,
+    log,
+    starter,
+    swept: swept.removed,
+    state,
+    exclusive: port !== undefined,
+  })
+  agent.remaining = [...(await recall(placeOf(agent), state)), ...swept.remaining]
+  remember(agent, [])
 
   const leave = port === undefined ? () => tidyUp(agent).catch(fail) : throwAway
   // Node would open its inspector, through which anybody could change this program.

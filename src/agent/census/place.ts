@@ -3,7 +3,11 @@ import type { Place } from './survey.ts'
 import { uncountedFiles } from './uncounted.ts'
 
 /** Where labs leave things. */
-export const placeOf = ({ starter, exclusive, state }: Agent): Place => ({
+export const placeOf = ({
+  starter,
+  exclusive,
+  state,
+}: Pick<Agent, 'starter' | 'exclusive' | 'state'>): Place => ({
   starter,
   uncounted: [state, ...uncountedFiles(exclusive)],
 })

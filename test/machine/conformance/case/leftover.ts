@@ -3,13 +3,11 @@ import type { Case } from '../conformance.ts'
 
 export const leftoverCases: Record<string, Case> = {
   'what was put and made is taken back silently': async (t, { client, look, run }) => {
+    await client.call('clean', { timeout: 20_000 })
+    await run(['sh', '-c', 'echo old >/run/unboxed-old'])
     await client.call('mark', {})
     await client.call('make-directory', { path: '/run/unboxed-made' })
-    await run([
-      'sh',
-      '-c',
-      'mkdir -p /run/unboxed-made/a/b; echo >/run/unboxed-made/a/c; echo old >/run/unboxed-old',
-    ])
+    await run(['sh', '-c', 'mkdir -p /run/unboxed-made/a/b; echo >/run/unboxed-made/a/c'])
     await client.call('put', { path: '/run/unboxed-old', text: 'new\n', mode: 0o644 })
     const { removed, remaining } = await client.call('clean', { timeout: 5000 })
     t.same([removed, remaining], [[], []])
@@ -38,6 +36,18 @@ export const leftoverCases: Record<string, Case> = {
     t.ok(before.processes.length > 0 && before.namespaces.length > 5 && before.mounts.length > 3)
   },
 
+  'what the runner started is no leftover, nor is what descends from it': async (
+    t,
+    { client, start, cgroup },
+  ) => {
+    await client.call('mark', {})
+    const group = await cgroup('expected')
+    const standing = await start(['sh', '-c', 'setsid sleep 1001 & exec sleep 1002'], { cgroup: group })
+    const { removed, remaining } = await client.call('clean', { timeout: 20_000 })
+    t.same([removed, remaining], [[], []])
+    t.equal((await standing.ended).signal, 'SIGKILL')
+  },
+
   'everything left behind is found, named and removed': async (t, { client, hello, run, cgroup, look }) => {
     await client.call('mark', {})
     const before = await client.call('census', {})
@@ -56,8 +66,8 @@ export const leftoverCases: Record<string, Case> = {
     t.same(remaining, [])
     const found = removed.map(({ kind, what }) => `${kind} ${what}`).sort()
     const wanted = [
-      /^cgroup .*\/leftover$/,
       /^cgroup .*\/leftover\/below$/,
+      /^file \/run\/unboxed mount$/,
       /^link left0$/,
       /^mount \/run\/unboxed mount$/,
       /^mount \/run\/unboxed mount\/in$/,
@@ -80,7 +90,6 @@ export const leftoverCases: Record<string, Case> = {
       [],
     )
     t.ok(hello.cgroup.base)
-    await run(['rmdir', '/run/unboxed mount'])
   },
 
   'a process that left the cgroups of labs is still found by its session': async (
