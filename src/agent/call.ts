@@ -1,6 +1,7 @@
 import type { Calls, Do } from '../protocol/message.ts'
 import type { Agent } from './agent.ts'
 import { mark } from './census/mark.ts'
+import { settleAndName } from './census/name.ts'
 import { census } from './census.ts'
 import { clean } from './clean.ts'
 import { makeDirectory, put, write } from './file.ts'
@@ -10,7 +11,6 @@ import { look } from './look.ts'
 import { refusePtrace } from './refuse-ptrace.ts'
 import { removeCgroupCall } from './remove-cgroup.ts'
 import { renew } from './renew.ts'
-import { settle } from './settle.ts'
 import { start } from './start.ts'
 import { signal, type } from './started.ts'
 import { resize } from './terminal.ts'
@@ -26,7 +26,7 @@ export const calls = {
   look,
   start,
   type,
-  settle,
+  settle: settleAndName,
   signal,
   'kill-cgroup': killCgroupCall,
   'remove-cgroup': removeCgroupCall,

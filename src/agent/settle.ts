@@ -14,7 +14,7 @@ type Descent = Settled | { waiting: string; perhaps?: number }
 const trust = 200
 
 /** Finds the process that wrappers such as sudo and unshare have started for somebody, waiting until it is there. */
-export async function settle(agent: Agent, ask: Calls['settle']['ask']): Promise<Settled> {
+export async function settle(_agent: Agent, ask: Calls['settle']['ask']): Promise<Settled> {
   const first = processRow(ask.pid)
   const through = [...ask.through, 'unboxed-enter']
   const seen = new Map<number, number>()
@@ -30,10 +30,7 @@ export async function settle(agent: Agent, ask: Calls['settle']['ask']): Promise
       seen.set(descent.perhaps, performance.now())
     return undefined
   })
-  if (found) {
-    agent.named.set(found.pid, processRow(found.pid)?.start ?? 0)
-    return found
-  }
+  if (found) return found
   throw new CallFailure({ errno: 'ETIMEDOUT', message: `after ${ask.timeout} ms ${last}` })
 }
 
