@@ -232,10 +232,7 @@ function reportStep(evidence: StepEvidence, { attempt, emit }: Session): void {
 /** Undoes what was asked of the agent, and takes back whatever else is new since the beginning: that is a leak, and reported. */
 async function leaveNothing({ client, slowness }: Session): Promise<readonly Leftover[]> {
   const { removed, remaining } = await client.call('clean', { timeout: 5_000 * slowness })
-  return [
-    ...removed,
-    ...remaining.map(left => ({ ...left, what: `${left.what}, which could not be taken back` })),
-  ]
+  return [...removed, ...remaining.map(left => ({ ...left, remains: true as const }))]
 }
 
 async function afterTimeout(

@@ -15,6 +15,7 @@ const holding =
 const text = holding(value => typeof value === 'string')
 const number = holding(value => typeof value === 'number')
 const count = holding(value => Number.isInteger(value) && Number(value) > 0)
+const yes = holding(value => value === true)
 const nothing = holding(value => value === null)
 const oneOf = (...words: readonly string[]) => holding(value => words.includes(value as string))
 
@@ -124,7 +125,7 @@ const body = {
   machine,
   startedAt: text,
   steps: list(step),
-  leaks: list(record({ kind: text, what: text })),
+  leaks: list(record({ kind: text, what: text, remains: optional(yes) })),
   ended: optional(reason),
 }
 

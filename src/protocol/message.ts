@@ -192,4 +192,6 @@ export interface Leftover {
     | 'file'
   /** As a person would name it: `sleep (pid 412)`, `/sys/fs/cgroup/mygroup`. */
   what: string
+  /** It could not be taken back. */
+  remains?: true
 }

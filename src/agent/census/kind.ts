@@ -7,6 +7,8 @@ import { comesWithModule, isSystems, madeByModule, toolFolder } from './uncounte
 export interface Kind {
   /** The heading of its section. */
   readonly section: string
+  /** In words, as docs/machines.md has it. */
+  readonly counts: string
   readonly read: (section: Buffer) => Map<string, string>
   /** Those changes that are a lab's doing. */
   readonly counted: (changes: readonly Change[]) => readonly Change[]
@@ -20,6 +22,8 @@ export interface Kind {
 export const kinds: readonly Kind[] = [
   {
     section: 'mount',
+    counts:
+      "mounts made in the labs' mount namespace, with the namespaces they hold, and mounts of the machine that are gone",
     read: pairsOf,
     counted: where(({ id }) => !isSystems(pointOf(id))),
     told: mountWords,
@@ -27,6 +31,7 @@ export const kinds: readonly Kind[] = [
   },
   {
     section: 'link',
+    counts: 'network links that are new or deleted',
     read: pairsOf,
     counted: where(({ id }) => !comesWithModule.has(id)),
     told: change =>
@@ -37,6 +42,7 @@ export const kinds: readonly Kind[] = [
   },
   {
     section: 'loop',
+    counts: 'loop devices that have a file',
     read: pairsOf,
     counted: where(change => !isGone(change)),
     told: as('loop', ({ id, now = '' }) => `/dev/${id} (${readable(now)})`),
@@ -44,6 +50,7 @@ export const kinds: readonly Kind[] = [
   },
   {
     section: 'nftables',
+    counts: 'tables that are new, changed or deleted',
     read: tablesOf,
     counted: where(() => true),
     told: as('nftables', change => `table ${readable(change.id)}${fate(change)}`),
@@ -51,6 +58,7 @@ export const kinds: readonly Kind[] = [
   },
   {
     section: 'hostname',
+    counts: 'the host name and the domain name',
     read: pairsOf,
     counted: where(() => true),
     told: as('hostname', ({ id, was, now }) => {
@@ -64,6 +72,7 @@ export const kinds: readonly Kind[] = [
   },
   {
     section: 'sysctl',
+    counts: 'parameters below `/proc/sys` with another value',
     read: pairsOf,
     // Others come and go with modules and links. A setting of the whole machine sets those below it.
     counted: changes =>
@@ -78,6 +87,7 @@ export const kinds: readonly Kind[] = [
   },
   {
     section: 'ipc',
+    counts: 'shared memory, semaphores and message queues, of System V and of POSIX',
     read: pairsOf,
     counted: where(isNew),
     told: as('ipc', ({ id }) => ipcWords(id)),
@@ -88,6 +98,8 @@ export const kinds: readonly Kind[] = [
   },
   {
     section: 'file',
+    counts:
+      'files below `/tmp`, `/run`, `/etc` and `/var` that are new, changed (mode, owner, size or time) or deleted',
     read: pairsOf,
     counted: changes => topmost(uncovered(changes)),
     told: fileWords,

@@ -7,7 +7,7 @@ export const restoreScript = String.raw`
 # every byte of a name arrives. Prints the positions of those that were needless.
 sub restore {
   my ($id, @given) = @_;
-  launch($id, 0, sub { Restore::all(@given) });
+  launch($id, 0, 0, sub { Restore::all(@given) });
 }
 
 {

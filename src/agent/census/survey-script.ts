@@ -11,7 +11,7 @@ export const surveyScript = String.raw`
 # survey ID EARLIER UNCOUNTED... -- UNREAD...: a file with an earlier survey or nothing; paths and sysctls that don't count.
 sub survey {
   my ($id, @given) = @_;
-  launch($id, 0, sub { Survey::all(@given) });
+  launch($id, 0, 0, sub { Survey::all(@given) });
 }
 
 {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { kinds } from '../../../src/agent/census/kind.ts'
 import { differences, wordsOf } from '../../../src/agent/census/restore.ts'
@@ -163,4 +164,9 @@ t.test(
 t.test('what could not be listed is not compared', async t => {
   const whole = surveyOf('file', { '/tmp/x': '1' })
   t.same(differences(whole, sectionsOf(Buffer.from('file 100\n/tmp/'))), [])
+})
+
+t.test('the documents list every kind', async t => {
+  const text = readFileSync('docs/machines.md', 'utf8')
+  for (const { section, counts } of kinds) t.ok(text.includes(`| ${section} | ${counts} |`), section)
 })
