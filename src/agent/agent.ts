@@ -1,7 +1,7 @@
 import type { AgentEvent, Leftover } from '../protocol/message.ts'
 import type { CallFailure } from './call-error.ts'
-import type { Mark } from './census/mark.ts'
-import type { Difference } from './census/restore.ts'
+import type { Survey } from './census/change.ts'
+import type { Difference } from './census/difference.ts'
 import type { CgroupBase } from './cgroup-base.ts'
 import type { IntentLog } from './intent-log.ts'
 import type { Running, Starter } from './starter.ts'
@@ -26,6 +26,15 @@ export interface Agent {
   readonly named: Map<number, number>
   /** What to come back to; none since the last `clean`. */
   mark: Mark | undefined
+}
+
+/** What a machine was like before a lab: what `clean` comes back to. */
+export interface Mark {
+  readonly processes: ReadonlySet<string>
+  readonly cgroups: ReadonlySet<string>
+  readonly survey: Survey
+  /** A file that holds the survey, too. */
+  readonly file: string
 }
 
 /** A process that was started and has not been seen to end. */

@@ -6,8 +6,8 @@ import { errnoOf } from './call-error.ts'
 export type Path = string | Buffer
 
 /**
- * Opens a directory for as long as somebody works in it; nothing is done where it is gone. What is in it is named from there
- * (`inside`), since a lab may nest directories until their path is longer than the kernel takes.
+ * Opens a directory for as long as somebody works in it; nothing is done where it is gone. `inside` names what it holds
+ * by that, since a lab may nest directories until their path is longer than the kernel takes.
  */
 export function inDirectory<T>(path: Path, work: (directory: number) => T): T | undefined {
   const directory = openIfThere(path)

@@ -1,3 +1,6 @@
+/** What a machine holds but for processes and cgroups: a section for each kind of thing, as bytes, since that is how names are. */
+export type Survey = ReadonlyMap<string, Buffer>
+
 /** Something that is there and was not, or was and is not, or has become another. All texts are bytes, one for each character. */
 export interface Change {
   /** What it is, in the terms of its section. */

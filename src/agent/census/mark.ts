@@ -4,16 +4,7 @@ import { labCgroups } from '../census.ts'
 import { processes } from '../process-table.ts'
 import { identity } from './lab-process.ts'
 import { placeOf } from './place.ts'
-import { type Survey, sectionsOf, survey } from './survey.ts'
-
-/** What a machine was like before a lab: what `clean` comes back to. */
-export interface Mark {
-  readonly processes: ReadonlySet<string>
-  readonly cgroups: ReadonlySet<string>
-  readonly survey: Survey
-  /** A file that holds the survey, too. */
-  readonly file: string
-}
+import { sectionsOf, survey } from './survey.ts'
 
 /**
  * Notes what there is. The first time since the last `clean` counts: in a machine that is restored from a template it was noted

@@ -4,8 +4,8 @@ import type { Agent } from '../agent.ts'
 import { errnoOf } from '../call-error.ts'
 import { bootId } from '../intent-log.ts'
 import type { Change } from './change.ts'
+import { type Difference, wordsOf } from './difference.ts'
 import { kinds } from './kind.ts'
-import { type Difference, wordsOf } from './restore.ts'
 import { type Place, sectionsOf, survey } from './survey.ts'
 
 /** What a lab changed and could not be taken back, as the state folder keeps it until it is no longer so. */
@@ -23,7 +23,8 @@ export function remember(agent: Agent, remaining: readonly Difference[]): void {
   if (agent.exclusive) return
   // Mounts are the agent's own, and end with it.
   const lasting = remaining.filter(({ kind }) => kind.section !== 'mount')
-  write(agent.state, [...agent.remaining, ...lasting].map(keptOf))
+  agent.remaining = [...agent.remaining, ...lasting]
+  write(agent.state, agent.remaining.map(keptOf))
 }
 
 /** What earlier labs have changed and nobody has taken back since. */

@@ -1,25 +1,10 @@
-import type { Leftover } from '../../protocol/message.ts'
 import { CallFailure } from '../call-error.ts'
 import { bytesOf } from '../path-bytes.ts'
 import { numberOf } from '../starter.ts'
-import { type Change, changesBetween } from './change.ts'
-import { type Kind, kinds } from './kind.ts'
-import { outputOf, type Place, type Survey, sectionsOf, survey } from './survey.ts'
-
-/** A change, and the kind of thing it happened to. */
-export interface Difference {
-  readonly kind: Kind
-  readonly change: Change
-}
-
-/** What differs from an earlier survey, in the order in which it is taken back. */
-export function differences(before: Survey, now: Survey): Difference[] {
-  return kinds.flatMap(kind => {
-    const [was, is] = [before.get(kind.section), now.get(kind.section)]
-    if (!was || !is || was.equals(is)) return []
-    return kind.counted(changesBetween(kind.read(was), kind.read(is))).map(change => ({ kind, change }))
-  })
-}
+import type { Survey } from './change.ts'
+import { type Difference, differences } from './difference.ts'
+import { kinds } from './kind.ts'
+import { outputOf, type Place, sectionsOf, survey } from './survey.ts'
 
 /** How often things are taken back: what holds others may have to go first. */
 const rounds = 4
@@ -53,12 +38,6 @@ export async function restore(
 }
 
 const nameOf = ({ kind, change }: Difference) => `${kind.section} ${change.id}`
-
-/** As people are told: a mount that is seen twice is one for them. */
-export function wordsOf(differences: readonly Difference[]): Leftover[] {
-  const all = differences.flatMap(({ kind, change }) => kind.told(change))
-  return [...new Map(all.map(leftover => [`${leftover.kind} ${leftover.what}`, leftover])).values()]
-}
 
 /** Answers with those that were no longer so, because another was taken back. */
 async function takeBack({ starter }: Place, todo: readonly Difference[]): Promise<Difference[]> {

@@ -2,10 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { CallFailure } from '../call-error.ts'
 import { kill } from '../kill-cgroup.ts'
 import type { Starter } from '../starter.ts'
+import type { Survey } from './change.ts'
 import { uncountedSysctls } from './uncounted.ts'
-
-/** What a machine holds but for processes and cgroups: a section for each kind of thing, as bytes, since that is how names are. */
-export type Survey = ReadonlyMap<string, Buffer>
 
 /** Where to look, and what not to look at. */
 export interface Place {

@@ -113,7 +113,7 @@ const leftBy = (name: string) =>
   events.flatMap(event =>
     event.type === 'attempt-end' && event.attempt.startsWith(`${name}~`)
       ? event.leaks.map(({ kind, what, remains }) => {
-          const name = what.replace(/\d+(?=[)\]])/g, 'N')
+          const name = what.replace(/(?<=\(pid |net:\[)\d+/, 'N')
           return `${kind} ${name}${remains ? ', which remains' : ''}`
         })
       : [],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
+import { differences, wordsOf } from '../../../src/agent/census/difference.ts'
 import { kinds } from '../../../src/agent/census/kind.ts'
-import { differences, wordsOf } from '../../../src/agent/census/restore.ts'
 import { sectionsOf } from '../../../src/agent/census/survey.ts'
 
 type Rows = Readonly<Record<string, string>>
