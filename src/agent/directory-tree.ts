@@ -24,7 +24,7 @@ export const inside = (directory: number, name: Path): Buffer =>
   Buffer.concat([Buffer.from(`/proc/self/fd/${directory}/`), Buffer.from(name as string)])
 
 export const below = (path: Path, name: Path): Buffer =>
-  Buffer.concat([Buffer.from(path as string), Buffer.from('/'), Buffer.from(name as string)])
+  Buffer.concat([Buffer.from(path as string), slash, Buffer.from(name as string)])
 
 /** The names of the directories in one. */
 export function directoriesIn(directory: number): Buffer[] {
@@ -46,3 +46,5 @@ function openIfThere(path: Path): number | undefined {
     throw error
   }
 }
+
+const slash = Buffer.of(0x2f)

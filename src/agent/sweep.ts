@@ -25,7 +25,7 @@ export async function sweep(open: () => Starter, directory: string, timeout = 50
     const { owner, intents } = readLog(path)
     if (owner && isAlive(owner)) continue
     // After a restart of the machine nothing of it is there any more.
-    if (owner?.boot === bootId()) await finish(open(), directory, intents, timeout, swept)
+    if (owner?.boot === bootId()) await finish(open, directory, intents, timeout, swept)
     const stem = name.replace(/\.jsonl$/, '')
     for (const file of readdirSync(directory)) {
       if (file.startsWith(`${stem}.`)) rmSync(`${directory}/${file}`, { recursive: true, force: true })
@@ -35,21 +35,28 @@ export async function sweep(open: () => Starter, directory: string, timeout = 50
 }
 
 async function finish(
-  starter: Starter,
+  open: () => Starter,
   state: string,
   intents: Intent[],
   timeout: number,
   { removed, remaining }: Swept,
 ): Promise<void> {
+  removed.push(...(await withStarter(open, starter => undo(starter, intents, timeout))))
+  const mark = intents.findLast(intent => intent.did === 'mark')
+  if (!mark || !existsSync(mark.survey)) return
+  // Mounts were the agent's own, and have ended with it.
+  const before = new Map([...sectionsOf(readFileSync(mark.survey))].filter(([name]) => name !== 'mount'))
+  const found = await withStarter(open, starter =>
+    restore(placeOf({ starter, exclusive: false, state }), before, mark.survey),
+  )
+  removed.push(...wordsOf(found.restored))
+  remaining.push(...found.remaining)
+}
+
+async function withStarter<T>(open: () => Starter, work: (starter: Starter) => Promise<T>): Promise<T> {
+  const starter = open()
   try {
-    removed.push(...(await undo(starter, intents, timeout)))
-    const mark = intents.findLast(intent => intent.did === 'mark')
-    if (!mark || !existsSync(mark.survey)) return
-    // Mounts were the agent's own, and have ended with it.
-    const before = new Map([...sectionsOf(readFileSync(mark.survey))].filter(([name]) => name !== 'mount'))
-    const found = await restore(placeOf({ starter, exclusive: false, state }), before, mark.survey)
-    removed.push(...wordsOf(found.restored))
-    remaining.push(...found.remaining)
+    return await work(starter)
   } finally {
     starter.close()
   }
