@@ -1,6 +1,8 @@
-import type { AgentEvent, Census, Leftover } from '../protocol/message.ts'
+import type { AgentEvent, Leftover } from '../protocol/message.ts'
 import type { CallFailure } from './call-error.ts'
 import type { Capture } from './capture.ts'
+import type { Survey } from './census/change.ts'
+import type { Difference } from './census/difference.ts'
 import type { CgroupBase } from './cgroup-base.ts'
 import type { IntentLog } from './intent-log.ts'
 import type { Running, Starter } from './starter.ts'
@@ -15,8 +17,25 @@ export interface Agent {
   readonly log: IntentLog
   readonly starter: Starter
   readonly swept: readonly Leftover[]
-  /** The last census that no `clean` followed: what to come back to when the runner vanishes. */
-  before: Census | undefined
+  /** What an earlier agent's lab has changed, and could not be taken back. */
+  remaining: readonly Difference[]
+  /** Where agents of this machine keep what they have to remember. */
+  readonly state: string
+  /** Whether nobody but labs and this agent does anything on the machine. */
+  readonly exclusive: boolean
+  /** What was found below wrappers since the last `clean`: pids, and when each began. */
+  readonly named: Map<number, number>
+  /** What to come back to; none since the last `clean`. */
+  mark: Mark | undefined
+}
+
+/** What a machine was like before a lab: what `clean` comes back to. */
+export interface Mark {
+  readonly processes: ReadonlySet<string>
+  readonly cgroups: ReadonlySet<string>
+  readonly survey: Survey
+  /** A file that holds the survey, too. */
+  readonly file: string
 }
 
 /** A process that was started and has not been seen to end. */

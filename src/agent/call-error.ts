@@ -1,4 +1,4 @@
-import { isErrno } from '../linux/errno.ts'
+import { canonicalErrno, isErrno } from '../linux/errno.ts'
 import { type CallError, mostText } from '../protocol/message.ts'
 
 /** Thrown by a call to answer with exactly this. */
@@ -24,7 +24,7 @@ export function toCallError(error: unknown, { path, text }: Work = {}): CallErro
   if (!(error instanceof Error)) return { message: String(error) }
   const { code, syscall, path: itsPath = path } = error as NodeJS.ErrnoException
   return {
-    ...(isErrno(code) ? { errno: code } : {}),
+    ...(isErrno(code) ? { errno: canonicalErrno(code) } : {}),
     ...(syscall ? { syscall } : {}),
     ...(itsPath ? { path: itsPath } : {}),
     ...(text === undefined ? {} : { text: cutOff(text) }),
@@ -45,8 +45,8 @@ export function onPath<T>(path: string, work: () => T, text?: string): T {
   }
 }
 
-/** The errno of an error, such as `ENOENT`; undefined when it came from no system call. */
+/** The errno of an error, such as `ENOENT`, by its one name here; undefined when it came from no system call. */
 export function errnoOf(error: unknown): string | undefined {
   const code = error instanceof CallFailure ? error.call.errno : (error as NodeJS.ErrnoException)?.code
-  return isErrno(code) ? code : undefined
+  return isErrno(code) ? canonicalErrno(code) : undefined
 }

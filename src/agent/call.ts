@@ -1,5 +1,7 @@
 import type { Calls, Do } from '../protocol/message.ts'
 import type { Agent } from './agent.ts'
+import { mark } from './census/mark.ts'
+import { settleAndName } from './census/name.ts'
 import { census } from './census.ts'
 import { clean } from './clean.ts'
 import { makeDirectory, put, write } from './file.ts'
@@ -10,7 +12,6 @@ import { ping } from './ping.ts'
 import { refusePtrace } from './refuse-ptrace.ts'
 import { removeCgroupCall } from './remove-cgroup.ts'
 import { renew } from './renew.ts'
-import { settle } from './settle.ts'
 import { start } from './start.ts'
 import { endSection, signal, type } from './started.ts'
 import { resize } from './terminal.ts'
@@ -28,11 +29,12 @@ export const calls = {
   start,
   type,
   'end-section': endSection,
-  settle,
+  settle: settleAndName,
   signal,
   'kill-cgroup': killCgroupCall,
   'remove-cgroup': removeCgroupCall,
   census,
+  mark,
   clean,
   resize,
 } satisfies {

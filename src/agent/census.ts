@@ -4,49 +4,40 @@ import type { ProcessStat } from '../linux/process-stat.ts'
 import type { Census } from '../protocol/message.ts'
 import type { Agent } from './agent.ts'
 import { errnoOf } from './call-error.ts'
-import { subgroups } from './kill-cgroup.ts'
+import { directoriesIn, inDirectory, inside } from './directory-tree.ts'
 import { mountedNamespace, mountLines } from './mount-table.ts'
+import { bytesOf } from './path-bytes.ts'
 import { processes, readIfThere } from './process-table.ts'
 
-/** Notes everything that a lab could leave behind, as it is now. */
+/** Lists what exists now of the things that labs are about. */
 export function census(agent: Agent): Census {
-  const now = takeCensus(agent)
-  // The first one since the last cleaning says what was there before; a later one only looks.
-  agent.before ??= now
-  return now
-}
-
-export function takeCensus(agent: Agent): Census {
-  const present = whatIsThere(agent)
-  const processes = present.processes.map(row => ({ ...row, namespaces: namespacesOf(row.pid) }))
-  const held = processes.flatMap(({ namespaces }) => Object.values(namespaces))
-  const mounted = present.mounts.flatMap(line => mountedNamespace(line) ?? [])
-  return { ...present, processes, namespaces: [...new Set([...held, ...mounted])].sort() }
-}
-
-/** A census but for the namespaces, which are many to read and go when what holds them goes. */
-export function whatIsThere(agent: Agent): Present {
+  const rows = processes()
+    .filter(({ pid, state }) => pid !== process.pid && pid !== agent.starter.pid && state !== 'Z')
+    .flatMap(row => withCgroup(row) ?? [])
+  const mounts = mountLines(agent.starter.host)
+  const held = rows.flatMap(({ namespaces }) => Object.values(namespaces))
+  const mounted = mounts.flatMap(line => mountedNamespace(line) ?? [])
   return {
-    processes: processes()
-      .filter(({ pid, state }) => pid !== process.pid && pid !== agent.starter.pid && state !== 'Z')
-      .flatMap(row => withCgroup(row) ?? []),
-    cgroups: labCgroups(agent),
-    mounts: mountLines(agent.starter.host),
+    processes: rows,
+    cgroups: labCgroups(agent).map(path => bytesOf(path).toString('utf8')),
+    mounts,
     links: readdirSync('/sys/class/net').sort(),
+    namespaces: [...new Set([...held, ...mounted])].sort(),
   }
 }
 
-export type Present = Pick<Census, 'cgroups' | 'mounts' | 'links'> & {
-  processes: Omit<Census['processes'][number], 'namespaces'>[]
-}
-
-/** Every cgroup below the base but the agent's, each after the one it is in. */
+/** Every cgroup below the base but the agent's, each after the one it is in; one character for each byte of a path. */
 export function labCgroups({ cgroup }: Agent): string[] {
   if (cgroup instanceof Error) return []
-  const below = (path: string): string[] => [path, ...subgroups(path).flatMap(below)]
-  return subgroups(cgroup.base)
-    .filter(path => path !== cgroup.leaf)
-    .flatMap(below)
+  return inDirectory(cgroup.base, base => groupsIn(base, cgroup.base, cgroup.leaf)) ?? []
+}
+
+function groupsIn(directory: number, path: string, but?: string): string[] {
+  return directoriesIn(directory).flatMap(name => {
+    const group = `${path}/${name.toString('latin1')}`
+    if (group === but) return []
+    return [group, ...(inDirectory(inside(directory, name), below => groupsIn(below, group)) ?? [])]
+  })
 }
 
 /** The cgroup v2 path of a process, as a directory. */
@@ -55,9 +46,9 @@ export function cgroupDirectory(pid: number): string | undefined {
   return path === undefined ? undefined : `/sys/fs/cgroup${path === '/' ? '' : path}`
 }
 
-function withCgroup({ pid, start, name }: ProcessStat): Present['processes'][number] | undefined {
+function withCgroup({ pid, start, name }: ProcessStat): Census['processes'][number] | undefined {
   const cgroup = cgroupDirectory(pid)
-  return cgroup === undefined ? undefined : { pid, start, name, cgroup }
+  return cgroup === undefined ? undefined : { pid, start, name, cgroup, namespaces: namespacesOf(pid) }
 }
 
 function namespacesOf(pid: number): Record<string, string> {

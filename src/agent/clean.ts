@@ -1,75 +1,109 @@
-import type { Calls, Census, Leftover } from '../protocol/message.ts'
-import type { Agent } from './agent.ts'
-import { whatIsThere } from './census.ts'
-import { type Difference, difference, leftovers } from './difference.ts'
+import type { Calls, Leftover } from '../protocol/message.ts'
+import type { Agent, Mark } from './agent.ts'
+import { wordsOf } from './census/difference.ts'
+import { identity, type LabProcess, labProcesses } from './census/lab-process.ts'
+import { placeOf } from './census/place.ts'
+import { remember } from './census/remaining.ts'
+import { restore } from './census/restore.ts'
+import { labCgroups } from './census.ts'
 import { kill, killCgroup } from './kill-cgroup.ts'
-import { mountPoint } from './mount-table.ts'
+import { bytesOf, readable } from './path-bytes.ts'
 import { removeCgroup } from './remove-cgroup.ts'
-import { run } from './run-command.ts'
 import { undo } from './undo.ts'
 import { poll } from './wait.ts'
 
-/** Brings the machine back to `before`. */
-export async function clean(
-  agent: Agent,
-  { before, timeout }: Calls['clean']['ask'],
-): Promise<Calls['clean']['answer']> {
+type Cleaned = Calls['clean']['answer']
+
+/** Brings the machine back to the mark, and undoes what the runner has asked for. */
+export async function clean(agent: Agent, { timeout }: Calls['clean']['ask']): Promise<Cleaned> {
   const deadline = performance.now() + timeout
-  const answer = await removeExtra(agent, before, () => Math.max(0, deadline - performance.now()))
-  await undo(agent.starter, agent.log.intents.filter(isLabs), timeout)
+  const left = () => Math.max(0, deadline - performance.now())
+  const { mark } = agent
+  const ended = mark ? await endProcesses(agent, mark, left) : nothing
+  const groups = mark ? await removeCgroups(agent, mark, left) : nothing
+  await undo(agent.starter, agent.log.intents.filter(isLabs), timeout).catch(error => {
+    // Told already, as what remains.
+    if (ended.remaining.length + groups.remaining.length === 0) throw error
+  })
+  const { restored, remaining } = mark
+    ? await restore(placeOf(agent), mark.survey, mark.file)
+    : { restored: [], remaining: [] }
+  remember(agent, remaining)
   agent.log.forget()
-  agent.before = undefined
-  return answer
+  agent.named.clear()
+  agent.mark = undefined
+  return {
+    removed: [...ended.removed, ...groups.removed, ...wordsOf(restored)],
+    remaining: [...ended.remaining, ...groups.remaining, ...wordsOf(remaining)],
+  }
 }
+
+const nothing: Cleaned = { removed: [], remaining: [] }
 
 /** The agent's own place is not the lab's to undo. */
 const isLabs = ({ did }: { did: string }) => did !== 'claim'
 
-/** Processes first, for they hold the rest and may make more of it until they are gone. */
-async function removeExtra(
-  agent: Agent,
-  before: Census,
-  left: () => number,
-): Promise<Calls['clean']['answer']> {
-  const found = new Map<string, Leftover>()
-  const extra = () => {
-    const now = difference(agent, before, whatIsThere(agent))
-    for (const leftover of leftovers(now)) found.set(leftover.what, leftover)
-    return now
+/** Processes go first, for they hold the rest and may make more of it until they are gone. */
+async function endProcesses(agent: Agent, mark: Mark, left: () => number): Promise<Cleaned> {
+  const found = new Map<string, LabProcess>()
+  const find = () => {
+    const alive = labProcesses(agent, mark.processes)
+    for (const row of alive) found.set(identity(row), found.get(identity(row)) ?? row)
+    return alive
   }
-  const first = extra()
-  if (found.size === 0) return { removed: [], remaining: [] }
-
-  await Promise.all(topmost(first.cgroups).map(path => attempt(killCgroup(path, left()))))
-  await poll(left(), () => killAll(extra()))
-  await unmount(agent, extra)
-  for (const link of extra().links)
-    await attempt(run(agent.starter, { argv: ['ip', 'link', 'delete', link] }))
-  for (const path of topmost(extra().cgroups)) await attempt(removeCgroup(path, left()))
-  const remaining = leftovers(extra())
-  for (const { what } of remaining) found.delete(what)
-  return { removed: [...found.values()], remaining }
+  if (find().length === 0) return nothing
+  const groups = topmost(labCgroups(agent).filter(path => !mark.cgroups.has(path)))
+  await Promise.all(groups.map(path => attempt(killCgroup(bytesOf(path), left()))))
+  const ended = await poll(left(), () => {
+    const alive = find()
+    for (const { pid } of alive) kill(pid)
+    return alive.length === 0 ? true : undefined
+  })
+  const remaining = ended ? [] : find()
+  const immortal = new Set(remaining.map(identity))
+  const removed = [...found.values()].filter(row => !row.expected && !immortal.has(identity(row)))
+  return { removed: removed.map(processWords), remaining: remaining.map(processWords) }
 }
+
+const processWords = ({ name, pid }: LabProcess): Leftover => ({
+  kind: 'process',
+  what: `${name} (pid ${pid})`,
+})
+
+async function removeCgroups(agent: Agent, mark: Mark, left: () => number): Promise<Cleaned> {
+  const extra = () => labCgroups(agent).filter(path => !mark.cgroups.has(path))
+  const found = extra()
+  if (found.length === 0) return nothing
+  for (const path of topmost(found)) await attempt(removeCgroup(bytesOf(path), left()))
+  const remaining = extra()
+  const planned = new Set(
+    agent.log.intents.flatMap(intent => (intent.did === 'directory' ? [intent.path] : [])),
+  )
+  const isPlanned = (path: string) => planned.has(bytesOf(path).toString('utf8'))
+  const removed = found.filter(path => !remaining.includes(path) && !isPlanned(path))
+  return { removed: groupWords(removed), remaining: groupWords(remaining) }
+}
+
+/** Each by its path, but a large tree by that of its top. */
+function groupWords(paths: readonly string[]): Leftover[] {
+  return topmost(paths).flatMap(top => {
+    const tree = paths.filter(path => path === top || path.startsWith(`${top}/`))
+    const told =
+      tree.length > mostTold ? [`${readable(top)} and ${tree.length - 1} below it`] : tree.map(readable)
+    return told.map(what => ({ kind: 'cgroup' as const, what }))
+  })
+}
+
+const mostTold = 10
 
 /** Whatever fails here is still there afterwards, and is told as such. */
 async function attempt(work: Promise<unknown>): Promise<void> {
   await work.catch(() => undefined)
 }
 
-function killAll({ processes }: Difference): true | undefined {
-  for (const { pid } of processes) kill(pid)
-  return processes.length === 0 ? true : undefined
-}
-
-/** The latest mount first; what is still busy then is at least taken out of sight. */
-async function unmount({ starter }: Agent, extra: () => Difference): Promise<void> {
-  for (const how of [[], [], ['--lazy']]) {
-    const points = extra().mounts.map(mountPoint).reverse()
-    if (points.length === 0) return
-    await attempt(run(starter, { argv: ['umount', ...how, '--', ...points], amongLabs: true }))
-  }
-}
-
+/** Of paths in the order of a walk, those that are below none of them. */
 function topmost(paths: readonly string[]): string[] {
-  return paths.filter(path => !paths.some(other => path.startsWith(`${other}/`)))
+  const tops: string[] = []
+  for (const path of paths) if (!path.startsWith(`${tops.at(-1)}/`)) tops.push(path)
+  return tops
 }

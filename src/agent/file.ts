@@ -2,7 +2,6 @@ import {
   chmodSync,
   closeSync,
   constants,
-  copyFileSync,
   existsSync,
   mkdirSync,
   openSync,
@@ -13,6 +12,7 @@ import {
 import type { Calls } from '../protocol/message.ts'
 import { type Agent, labsPath } from './agent.ts'
 import { CallFailure, onPath } from './call-error.ts'
+import { copyFile } from './copy-file.ts'
 import { replaceFile } from './replace-file.ts'
 
 /** Makes one directory; in cgroupfs that is a cgroup. */
@@ -50,7 +50,7 @@ export function put(agent: Agent, { path, text, mode }: Calls['put']['ask']): nu
 function replace(agent: Agent, path: string, text: string, mode: number): void {
   const place = labsPath(agent.starter, path)
   const saved = existsSync(place) ? agent.log.besides() : undefined
-  if (saved) copyFileSync(place, saved)
+  if (saved) copyFile(place, saved)
   agent.log.add({ did: 'file', path, ...(saved ? { saved } : {}) })
   replaceFile(place, unfinished => {
     writeFileSync(unfinished, text, { flag: 'wx' })

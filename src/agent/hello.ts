@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { hostname, machine, release } from 'node:os'
 import { type Hello, protocolVersion } from '../protocol/message.ts'
 import { type Agent, cgroupOf } from './agent.ts'
+import { remainingWords } from './census/remaining.ts'
 
 /** Says who is there. */
 export function hello(agent: Agent): Hello {
@@ -19,5 +20,6 @@ export function hello(agent: Agent): Hello {
     at: performance.now(),
     cgroup: { base, leaf, controllers: enabled.split(/\s/).filter(Boolean) },
     swept: agent.swept,
+    remaining: remainingWords(agent),
   }
 }

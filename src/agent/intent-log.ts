@@ -5,6 +5,8 @@ import { processRow } from './process-table.ts'
 export type Intent =
   /** `base` is made if it was `made`; the agent moves from `home` into `leaf`. */
   | { did: 'claim'; base: string; leaf: string; home: string; made: boolean }
+  /** `survey` is a file that tells what the machine was like before. */
+  | { did: 'mark'; survey: string }
   | { did: 'directory'; path: string }
   /** `saved` holds what was there before. */
   | { did: 'file'; path: string; saved?: string }
@@ -24,6 +26,8 @@ export interface IntentLog {
   add(intent: Intent): void
   /** A path for a copy of something, in the log's own directory. */
   besides(): string
+  /** The path for what the machine was like. It goes with the log. */
+  readonly survey: string
   /** Everything has been undone: begins anew, keeping what the agent itself lives in. */
   forget(): void
   /** To be called when nothing is left to undo. */
@@ -39,6 +43,11 @@ export function intentLog(directory: string, isKept = true): IntentLog {
   const intents: Intent[] = []
   let file: number | undefined
   let copies = 0
+  const drop = () => {
+    if (file !== undefined) closeSync(file)
+    file = undefined
+    for (const kind of ['jsonl', 'survey']) rmSync(`${name}.${kind}`, { force: true })
+  }
   const write = (line: object) => {
     if (!isKept) return
     if (file === undefined) {
@@ -55,18 +64,14 @@ export function intentLog(directory: string, isKept = true): IntentLog {
       intents.push(intent)
     },
     besides: () => `${name}.saved-${copies++}`,
+    survey: `${name}.survey`,
     forget() {
       const kept = intents.filter(({ did }) => did === 'claim')
       intents.splice(0, intents.length, ...kept)
-      if (file !== undefined) closeSync(file)
-      rmSync(`${name}.jsonl`, { force: true })
-      file = undefined
+      drop()
       for (const intent of kept) write(intent)
     },
-    remove() {
-      if (file !== undefined) closeSync(file)
-      rmSync(`${name}.jsonl`, { force: true })
-    },
+    remove: drop,
   }
 }
 

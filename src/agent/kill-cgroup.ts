@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { goneErrnos } from '../linux/errno.ts'
 import type { Calls } from '../protocol/message.ts'
 import { type Agent, cgroupOf } from './agent.ts'
 import { CallFailure, errnoOf, onPath } from './call-error.ts'
 import { labCgroup } from './cgroup-base.ts'
+import { below, directoriesIn, inDirectory, inside, type Path } from './directory-tree.ts'
 import { processRow, readIfThere } from './process-table.ts'
 import { poll } from './wait.ts'
 
@@ -14,8 +15,8 @@ export async function killCgroupCall(agent: Agent, ask: Calls['kill-cgroup']['as
 }
 
 /** Kills from above, all at once where the kernel can; over only when the kernel says that nothing lives in there. */
-export async function killCgroup(path: string, timeout: number): Promise<void> {
-  onPath(path, () => readdirSync(path))
+export async function killCgroup(path: Path, timeout: number): Promise<void> {
+  onPath(String(path), () => statSync(path))
   const killed = killAtOnce(path)
   const empty = await poll(timeout, () => {
     if (!killed) killEach(path)
@@ -24,44 +25,39 @@ export async function killCgroup(path: string, timeout: number): Promise<void> {
   if (empty) return
   throw new CallFailure({
     errno: 'ETIMEDOUT',
-    path,
+    path: String(path),
     message: `after ${timeout} ms ${path} still holds ${inhabitants(path)}`,
   })
 }
 
 /** Everything in a cgroup and below. A threaded cgroup tells no processes, only its domain does. */
-export function membersOf(path: string): number[] {
-  const below = subgroups(path).flatMap(membersOf)
-  try {
-    return [...numbers(readIfThere(`${path}/cgroup.procs`)), ...below]
-  } catch (error) {
-    if (errnoOf(error) === 'EOPNOTSUPP') return [...numbers(readIfThere(`${path}/cgroup.threads`)), ...below]
-    throw error
-  }
+export const membersOf = (path: Path): number[] => inDirectory(path, membersIn) ?? []
+
+function membersIn(cgroup: number): number[] {
+  const ofThose = directoriesIn(cgroup).flatMap(name => membersOf(inside(cgroup, name)))
+  return [...ownMembers(cgroup), ...ofThose]
 }
 
-/** The cgroups right below one; none when it is gone. */
-export function subgroups(path: string): string[] {
+function ownMembers(cgroup: number): number[] {
   try {
-    const entries = readdirSync(path, { withFileTypes: true })
-    return entries.filter(entry => entry.isDirectory()).map(entry => `${path}/${entry.name}`)
+    return numbers(readIfThere(inside(cgroup, 'cgroup.procs')))
   } catch (error) {
-    if (goneErrnos.has(errnoOf(error) ?? '')) return []
+    if (errnoOf(error) === 'EOPNOTSUPP') return numbers(readIfThere(inside(cgroup, 'cgroup.threads')))
     throw error
   }
 }
 
 /** `sleep (pid 412), sh (pid 413)`. */
-export function inhabitants(path: string): string {
+export function inhabitants(path: Path): string {
   const names = membersOf(path).map(pid => `${processRow(pid)?.name ?? 'a process'} (pid ${pid})`)
   const more = names.length > 5 ? ` and ${names.length - 5} more` : ''
   return names.length > 0 ? names.slice(0, 5).join(', ') + more : 'something that can not be seen from here'
 }
 
 /** Older kernels and threaded cgroups have no cgroup.kill. */
-function killAtOnce(path: string): boolean {
+function killAtOnce(path: Path): boolean {
   try {
-    writeFileSync(`${path}/cgroup.kill`, '1', { flag: 'r+' })
+    writeFileSync(below(path, 'cgroup.kill'), '1', { flag: 'r+' })
     return true
   } catch (error) {
     if (['ENOENT', 'EOPNOTSUPP'].includes(errnoOf(error) ?? '')) return false
@@ -69,7 +65,7 @@ function killAtOnce(path: string): boolean {
   }
 }
 
-function killEach(path: string) {
+function killEach(path: Path) {
   for (const pid of membersOf(path)) kill(pid)
 }
 
@@ -82,9 +78,9 @@ export function kill(pid: number): void {
   }
 }
 
-function isPopulated(path: string): boolean {
+function isPopulated(path: Path): boolean {
   try {
-    return /^populated 1$/m.test(readFileSync(`${path}/cgroup.events`, 'utf8'))
+    return /^populated 1$/m.test(readFileSync(below(path, 'cgroup.events'), 'utf8'))
   } catch (error) {
     if (goneErrnos.has(errnoOf(error) ?? '')) return false
     throw error

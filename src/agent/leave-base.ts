@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import type { Leftover } from '../protocol/message.ts'
 import { errnoOf } from './call-error.ts'
+import { below, directoriesIn, inDirectory } from './directory-tree.ts'
 import type { Intent } from './intent-log.ts'
-import { kill, killCgroup, membersOf, subgroups } from './kill-cgroup.ts'
+import { kill, killCgroup, membersOf } from './kill-cgroup.ts'
+import { readable } from './path-bytes.ts'
 import { processRow } from './process-table.ts'
 import { removeCgroup } from './remove-cgroup.ts'
 import type { Starter } from './starter.ts'
@@ -18,8 +20,9 @@ export async function leaveBase(
   timeout: number,
   note: Note,
 ): Promise<void> {
-  for (const group of subgroups(base).filter(path => path !== leaf)) {
-    note({ kind: 'cgroup', what: group })
+  const groups = (inDirectory(base, directoriesIn) ?? []).map(name => below(base, name))
+  for (const group of groups.filter(path => String(path) !== leaf)) {
+    note({ kind: 'cgroup', what: readable(group.toString('latin1')) })
     await killCgroup(group, timeout)
     await removeCgroup(group, timeout)
   }

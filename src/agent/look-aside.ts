@@ -1,5 +1,6 @@
 import { constants } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { canonicalErrno } from '../linux/errno.ts'
 import { CallFailure } from './call-error.ts'
 import { kill } from './kill-cgroup.ts'
 import { mostBytes } from './run-command.ts'
@@ -83,7 +84,8 @@ function answers(onAnswer: (errno: number, bytes: Uint8Array) => void): (chunk: 
 }
 
 function failure(number: number, { path }: Item): CallFailure {
-  const errno = Object.entries(constants.errno).find(([, value]) => value === number)?.[0] ?? 'EIO'
+  const name = Object.entries(constants.errno).find(([, value]) => value === number)?.[0]
+  const errno = name === undefined ? 'EIO' : canonicalErrno(name)
   return new CallFailure({ errno, path, message: messages[errno]?.(path) ?? `${path}: ${errno}` })
 }
 

@@ -2,6 +2,8 @@ import type { Message } from '../protocol/message.ts'
 import type { Agent } from './agent.ts'
 import { stdioChannel } from './agent-channel.ts'
 import { CallFailure, toCallError } from './call-error.ts'
+import { placeOf } from './census/place.ts'
+import { recall, remember } from './census/remaining.ts'
 import { type CgroupBase, cgroupWorld, claimBase } from './cgroup-base.ts'
 import { clean } from './clean.ts'
 import { type IntentLog, intentLog } from './intent-log.ts'
@@ -34,7 +36,17 @@ async function main(argv: readonly string[]): Promise<void> {
   protect(cgroup)
   // Only now, so that whatever it starts is in the agent's own cgroup until it goes to another.
   const starter = open()
-  const agent: Agent = { send, cgroup, started: new Map(), log, starter, swept, before: undefined }
+  const agent = newAgent({
+    send,
+    cgroup,
+    log,
+    starter,
+    swept: swept.removed,
+    state,
+    exclusive: port !== undefined,
+  })
+  agent.remaining = [...(await recall(placeOf(agent), state)), ...swept.remaining]
+  remember(agent, [])
 
   const leave = port === undefined ? () => tidyUp(agent).catch(fail) : throwAway
   // Node would open its inspector, through which anybody could change this program.
@@ -43,6 +55,16 @@ async function main(argv: readonly string[]): Promise<void> {
   channel.read(server(agent, send, leave), leave)
   send({ event: 'ready' })
 }
+
+type Given = Omit<Agent, 'started' | 'named' | 'remaining' | 'mark'>
+
+const newAgent = (given: Given): Agent => ({
+  ...given,
+  started: new Map(),
+  named: new Map(),
+  remaining: [],
+  mark: undefined,
+})
 
 function claim(log: IntentLog, delegated: boolean, host?: number): CgroupBase | CallFailure {
   try {
@@ -61,7 +83,7 @@ let leaving = false
 async function tidyUp(agent: Agent): Promise<void> {
   if (leaving) return
   leaving = true
-  if (agent.before) await clean(agent, { before: agent.before, timeout: patience })
+  await clean(agent, { timeout: patience })
   await undo(agent.starter, agent.log.intents, patience)
   agent.starter.close()
   agent.log.remove()

@@ -6,11 +6,6 @@ export function mountLines(pid: number): string[] {
   return readFileSync(`/proc/${pid}/mountinfo`, 'utf8').split('\n').filter(Boolean)
 }
 
-/** What makes two lines the same mount: ids are used again, and the propagation of a mount may change. */
-export function mountKey(line: string): string {
-  return line.split(' ').slice(0, 5).join(' ')
-}
-
 /** Where it is mounted. */
 export const mountPoint = (line: string): string => parseMountLine(line).target
 

@@ -36,7 +36,7 @@ export function childrenOf(pid: number): number[] {
 }
 
 /** The text of a small file of a process; undefined when the process is gone. */
-export function readIfThere(path: string): string | undefined {
+export function readIfThere(path: string | Buffer): string | undefined {
   try {
     return readSmall(path)
   } catch (error) {
@@ -48,7 +48,7 @@ export function readIfThere(path: string): string | undefined {
 const buffer = Buffer.allocUnsafeSlow(64 * 1024)
 
 /** readFileSync asks for the size first and for the end last: these files have no size, and fit into one read. */
-function readSmall(path: string): string {
+function readSmall(path: string | Buffer): string {
   const file = openSync(path, 'r')
   try {
     return buffer.toString('utf8', 0, readSync(file, buffer, 0, buffer.length, null))

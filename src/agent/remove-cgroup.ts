@@ -3,7 +3,8 @@ import type { Calls } from '../protocol/message.ts'
 import { type Agent, cgroupOf } from './agent.ts'
 import { CallFailure, errnoOf } from './call-error.ts'
 import { labCgroup } from './cgroup-base.ts'
-import { inhabitants, subgroups } from './kill-cgroup.ts'
+import { directoriesIn, inDirectory, inside, type Path } from './directory-tree.ts'
+import { inhabitants } from './kill-cgroup.ts'
 import { poll } from './wait.ts'
 
 /** Removes a cgroup of the labs' and all below it. */
@@ -13,27 +14,39 @@ export async function removeCgroupCall(agent: Agent, ask: Calls['remove-cgroup']
 }
 
 /** rmdir from the deepest up. A cgroup stays busy for a moment after its last process has died. */
-export async function removeCgroup(path: string, timeout: number): Promise<void> {
-  const deadline = performance.now() + timeout
-  for (const below of subgroups(path)) await removeIfThere(below, deadline - performance.now())
+export async function removeCgroup(path: Path, timeout: number): Promise<void> {
   const done = await poll(timeout, () => {
-    try {
-      rmdirSync(path)
-      return true
-    } catch (error) {
-      if (errnoOf(error) === 'EBUSY') return undefined
-      throw error
-    }
+    inDirectory(path, removeBelow)
+    return isBusyWhenRemoved(path) ? undefined : true
   })
   if (done) return
   const message = `after ${timeout} ms ${path} can't be removed: it holds ${inhabitants(path)}`
-  throw new CallFailure({ errno: 'EBUSY', syscall: 'rmdir', path, message })
+  throw new CallFailure({ errno: 'EBUSY', syscall: 'rmdir', path: String(path), message })
 }
 
-async function removeIfThere(path: string, timeout: number): Promise<void> {
+function removeBelow(cgroup: number): void {
+  for (const name of directoriesIn(cgroup)) {
+    const path = inside(cgroup, name)
+    inDirectory(path, removeBelow)
+    removeIfThere(path)
+  }
+}
+
+function removeIfThere(path: Path): void {
   try {
-    await removeCgroup(path, timeout)
+    isBusyWhenRemoved(path)
   } catch (error) {
     if (errnoOf(error) !== 'ENOENT') throw error
+  }
+}
+
+/** Removes one, unless it is still in use. */
+function isBusyWhenRemoved(path: Path): boolean {
+  try {
+    rmdirSync(path)
+    return false
+  } catch (error) {
+    if (errnoOf(error) === 'EBUSY') return true
+    throw error
   }
 }

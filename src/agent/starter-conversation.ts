@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { constants } from 'node:os'
+import { canonicalErrno } from '../linux/errno.ts'
 import type { Lines } from '../linux/lines.ts'
 import type { Stream } from '../protocol/message.ts'
 import { CallFailure } from './call-error.ts'
@@ -161,7 +162,7 @@ function lose(
 }
 
 function failureOf(number: number, syscall: string, path: string): CallFailure {
-  const errno = nameOf(constants.errno, number) ?? 'EIO'
+  const errno = canonicalErrno(nameOf(constants.errno, number) ?? 'EIO')
   return new CallFailure({
     errno,
     syscall,

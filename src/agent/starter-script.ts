@@ -1,3 +1,5 @@
+import { restoreScript } from './census/restore-script.ts'
+import { surveyScript } from './census/survey-script.ts'
 import { lookScript } from './look-script.ts'
 
 /**
@@ -177,6 +179,8 @@ sub feed {
 }
 
 ${lookScript}
+${surveyScript}
+${restoreScript}
 # random(4): what is only written to /dev/urandom is not used for up to a minute. RNDADDENTROPY counts it, RNDRESEEDCRNG
 # makes a new key of it at once.
 sub renew {
@@ -200,7 +204,7 @@ sub flush_answers {
 }
 
 my %do = (
-  start => \&start, look => \&look, type => \&type, renew => \&renew,
+  start => \&start, look => \&look, survey => \&survey, restore => \&restore, type => \&type, renew => \&renew,
   ping => sub { answer('running', $_[0], $$) }, forget => sub { $forgotten{$_[0]} = 1 },
 );
 while (1) {

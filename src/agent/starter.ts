@@ -40,6 +40,8 @@ export interface Starter {
   start(command: Command, output: Output): Promise<Running>
   /** Starts a process that looks at files as another process sees them; its output is read by `look-aside.ts`. */
   look(place: Place, most: number, items: readonly Item[], output: (bytes: Uint8Array) => void): StarterCall
+  /** Starts a process that does what a part of the starter's own script says. */
+  ask(part: 'survey' | 'restore', words: readonly string[], output: Output): StarterCall
   /** Rejects when it is no longer at work. */
   ping(): Promise<void>
   /** Sets the clock (ms since the epoch) and stirs the kernel's random state. */
@@ -104,6 +106,7 @@ export function openStarter(host?: number): Starter {
       return ask('look', [...fields, ...words], (stream, bytes) => stream === 'stdout' && output(bytes))
     },
     ping: () => ask('ping', []).running,
+    ask: (part, words, output) => ask(part, words, output),
     async renew(now, entropy) {
       const [seconds, nanoseconds] = [Math.floor(now / 1000), Math.floor((now % 1000) * 1e6)]
       const hex = Buffer.from(entropy).toString('hex')
@@ -154,14 +157,14 @@ function inOrder(names: readonly string[]): string[] {
 
 /** Numbers of system calls that perl has no name for. */
 const numbers: Partial<Record<NodeJS.Architecture, Record<SystemCall, number>>> = {
-  x64: { clock_settime: 227, setns: 308, statfs: 137, prctl: 157 },
-  arm64: { clock_settime: 112, setns: 268, statfs: 43, prctl: 167 },
-  riscv64: { clock_settime: 112, setns: 268, statfs: 43, prctl: 167 },
+  x64: { clock_settime: 227, setns: 308, statfs: 137, umount2: 166, prctl: 157 },
+  arm64: { clock_settime: 112, setns: 268, statfs: 43, umount2: 39, prctl: 167 },
+  riscv64: { clock_settime: 112, setns: 268, statfs: 43, umount2: 39, prctl: 167 },
 }
 
-type SystemCall = 'clock_settime' | 'setns' | 'statfs' | 'prctl'
+type SystemCall = 'clock_settime' | 'setns' | 'statfs' | 'umount2' | 'prctl'
 
-function numberOf(name: SystemCall): number {
+export function numberOf(name: SystemCall): number {
   const number = numbers[process.arch]?.[name]
   if (number !== undefined) return number
   throw new CallFailure({

@@ -1,31 +1,62 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import type { Leftover } from '../protocol/message.ts'
 import { errnoOf } from './call-error.ts'
+import { type Difference, wordsOf } from './census/difference.ts'
+import { placeOf } from './census/place.ts'
+import { restore } from './census/restore.ts'
+import { sectionsOf } from './census/survey.ts'
 import { bootId, type Intent, type Owner } from './intent-log.ts'
 import { processRow } from './process-table.ts'
 import type { Starter } from './starter.ts'
 import { undo } from './undo.ts'
 
+/** What agents that were killed have left. */
+export interface Swept {
+  readonly removed: Leftover[]
+  /** What could not be taken back. */
+  readonly remaining: Difference[]
+}
+
 /** Finishes what agents that were killed could not: takes back what their logs tell. Logs of living agents are left alone. */
-export async function sweep(open: () => Starter, directory: string, timeout = 5000): Promise<Leftover[]> {
-  const removed: Leftover[] = []
+export async function sweep(open: () => Starter, directory: string, timeout = 5000): Promise<Swept> {
+  const swept: Swept = { removed: [], remaining: [] }
   for (const name of logsIn(directory)) {
     const path = `${directory}/${name}`
     const { owner, intents } = readLog(path)
     if (owner && isAlive(owner)) continue
     // After a restart of the machine nothing of it is there any more.
-    if (owner?.boot === bootId()) removed.push(...(await undone(open(), intents, timeout)))
+    if (owner?.boot === bootId()) await finish(open, directory, intents, timeout, swept)
     const stem = name.replace(/\.jsonl$/, '')
     for (const file of readdirSync(directory)) {
       if (file.startsWith(`${stem}.`)) rmSync(`${directory}/${file}`, { recursive: true, force: true })
     }
   }
-  return removed
+  return swept
 }
 
-async function undone(starter: Starter, intents: Intent[], timeout: number): Promise<Leftover[]> {
+async function finish(
+  open: () => Starter,
+  state: string,
+  intents: Intent[],
+  timeout: number,
+  { removed, remaining }: Swept,
+): Promise<void> {
+  removed.push(...(await withStarter(open, starter => undo(starter, intents, timeout))))
+  const mark = intents.findLast(intent => intent.did === 'mark')
+  if (!mark || !existsSync(mark.survey)) return
+  // Mounts were the agent's own, and have ended with it.
+  const before = new Map([...sectionsOf(readFileSync(mark.survey))].filter(([name]) => name !== 'mount'))
+  const found = await withStarter(open, starter =>
+    restore(placeOf({ starter, exclusive: false, state }), before, mark.survey),
+  )
+  removed.push(...wordsOf(found.restored))
+  remaining.push(...found.remaining)
+}
+
+async function withStarter<T>(open: () => Starter, work: (starter: Starter) => Promise<T>): Promise<T> {
+  const starter = open()
   try {
-    return await undo(starter, intents, timeout)
+    return await work(starter)
   } finally {
     starter.close()
   }

@@ -1,8 +1,9 @@
-import { copyFileSync, lstatSync, rmSync } from 'node:fs'
+import { lstatSync, rmSync } from 'node:fs'
 import type { ProcessStat } from '../linux/process-stat.ts'
 import type { Leftover } from '../protocol/message.ts'
 import { labsPath } from './agent.ts'
 import { errnoOf } from './call-error.ts'
+import { copyFile } from './copy-file.ts'
 import type { Intent } from './intent-log.ts'
 import { isCgroup, kill, killCgroup } from './kill-cgroup.ts'
 import { leaveBase, type Note } from './leave-base.ts'
@@ -91,7 +92,7 @@ function undoFile(starter: Starter, { path, saved }: Extract<Intent, { did: 'fil
 }
 
 function putBack(saved: string, path: string): void {
-  replaceFile(path, unfinished => copyFileSync(saved, unfinished))
+  replaceFile(path, unfinished => copyFile(saved, unfinished))
   rmSync(saved)
 }
 

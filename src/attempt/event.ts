@@ -28,6 +28,8 @@ export type RunEvent =
     }
   /** Leftovers of a killed run, now removed. */
   | { readonly type: 'swept'; readonly what: readonly Leftover[] }
+  /** What earlier labs have changed on the machine and could not be taken back, so that this one begins with it. */
+  | { readonly type: 'remaining'; readonly what: readonly Leftover[] }
   /** Attempts start in the order of the run. */
   | { readonly type: 'attempt-start'; readonly attempt: AttemptHead }
   /** The machine is open; from now on the lab names its cgroups by their paths in it. */

@@ -5,7 +5,7 @@ import { onGround } from '../plan/ground.ts'
 import { type Plan, planLab } from '../plan/plan.ts'
 import { type AgentClient, connect } from '../protocol/client.ts'
 import { type Heartbeat, heartbeatOf } from '../protocol/heartbeat.ts'
-import type { Census, Leftover } from '../protocol/message.ts'
+import type { Leftover } from '../protocol/message.ts'
 import { type Runtime, sleep } from '../runtime/runtime.ts'
 import { judgeStep, unreached } from '../verdict/judge.ts'
 import type { Outcome, Verdict } from '../verdict/verdict.ts'
@@ -155,13 +155,14 @@ async function inMachine(running: OpenAttempt): Promise<Reason | undefined> {
   const { attempt, machine, runtime, lost, client, deadlines, emit, found, conduct } = running
   const isLeft = conduct.unswept === true && machine.disposable
   const isTraced = !machine.disposable || attempt.lab.needs.some(({ name }) => name === 'ptrace')
-  const [hello, before, , { refused }] = await Promise.all([
+  const [hello, , , { refused }] = await Promise.all([
     client.call('hello', {}),
-    isLeft ? null : client.call('census', {}),
+    isLeft ? null : client.call('mark', {}),
     machine.restored ? renew(client, runtime) : null,
     isTraced ? { refused: false } : client.call('refuse-ptrace', {}),
   ])
   if (hello.swept.length > 0) emit({ type: 'swept', what: hello.swept })
+  if (hello.remaining.length > 0) emit({ type: 'remaining', what: hello.remaining })
   const ptrace = refused ? 'refused' : 'allowed'
   const opening = { attempt, client, hello, ptrace, machine, runtime, deadlines, lost, emit } as const
   const session = openSession(opening, conduct.observer)
@@ -177,9 +178,9 @@ async function inMachine(running: OpenAttempt): Promise<Reason | undefined> {
   if (missing) return missing
   const explained = (error: unknown) => reasonOf(error, session)
   const ended = await runSteps(plan, session, found, conduct).catch(explained)
-  if (!before) return ended
+  if (isLeft) return ended
   // What ended the attempt matters more than that it can't be undone, which often follows from it.
-  return leaveNothing(plan, session, before).then(
+  return leaveNothing(session).then(
     leaks => {
       found.leaks = leaks
       return ended
@@ -238,17 +239,10 @@ function reportStep(evidence: StepEvidence, { attempt, emit }: Session): void {
     emit({ type: 'sample', attempt: attempt.head.id, step, sample })
 }
 
-/** Undoes what the plan did, then removes whatever else is new since the beginning: that is a leak, and reported. */
-async function leaveNothing(plan: Plan, session: Session, before: Census): Promise<readonly Leftover[]> {
-  for (const operation of plan.tearDown) await perform(operation, session, () => undefined)
-  const { removed, remaining } = await session.client.call('clean', {
-    before,
-    timeout: 5_000 * session.slowness,
-  })
-  return [
-    ...removed,
-    ...remaining.map(left => ({ ...left, what: `${left.what}, which could not be removed` })),
-  ]
+/** Undoes what was asked of the agent, and takes back whatever else is new since the beginning: that is a leak, and reported. */
+async function leaveNothing({ client, slowness }: Session): Promise<readonly Leftover[]> {
+  const { removed, remaining } = await client.call('clean', { timeout: 5_000 * slowness })
+  return [...removed, ...remaining.map(left => ({ ...left, remains: true as const }))]
 }
 
 async function afterTimeout(

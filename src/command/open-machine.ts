@@ -29,3 +29,8 @@ export async function openMachine(
 export function tellRemoved(who: string, what: readonly Leftover[], { stderr }: World): void {
   if (what.length > 0) stderr.write(`unboxed: removed what ${who} left: ${leakWords(what)}\n`)
 }
+
+/** Reports on standard error what earlier labs have changed and is still so. */
+export function tellRemaining(what: readonly Leftover[], { stderr }: World): void {
+  if (what.length > 0) stderr.write(`unboxed: changed by an earlier lab, and still so: ${leakWords(what)}\n`)
+}

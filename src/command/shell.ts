@@ -6,12 +6,11 @@ import { Problem } from '../problem.ts'
 import type { AgentClient } from '../protocol/client.ts'
 import { connect } from '../protocol/client.ts'
 import { type Heartbeat, heartbeatOf } from '../protocol/heartbeat.ts'
-import type { Census } from '../protocol/message.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { leakWords } from '../report/wording.ts'
 import { nodeRuntime } from '../runtime/node.ts'
 import { acceptTerminals, type Joining } from './join-server.ts'
-import { openMachine, tellRemoved } from './open-machine.ts'
+import { openMachine, tellRemaining, tellRemoved } from './open-machine.ts'
 import { progressLine } from './progress-line.ts'
 import { leaveTerminal, screenOf, startShell, useTerminal } from './terminal.ts'
 import type { World } from './world.ts'
@@ -78,12 +77,13 @@ async function session(
   world: World,
   { watch, accept }: { watch: Watch; accept: Accept },
 ): Promise<number> {
-  const { cgroup: tree, swept } = await client.call('hello', {})
+  const { cgroup: tree, swept, remaining } = await client.call('hello', {})
   tellRemoved('an earlier run', swept, world)
+  tellRemaining(remaining, world)
   const cgroup = `${tree.base}/terminal`
   await client.call('make-directory', { path: cgroup })
-  // An agent in a machine that stays takes everything back to this census when it ends, however the shell does.
-  const before = await client.call('census', {})
+  // An agent in a machine that stays takes everything back to this mark when it ends, however the shell does.
+  await client.call('mark', {})
   if (machine.restored) await renew(client, nodeRuntime)
   const lookAgain = await watch(client)
   const { stdout, stderr } = world
@@ -95,16 +95,16 @@ async function session(
   const code = await shell.ended
   await (await joining)?.close()
   await lookAgain()
-  if (!machine.restored) await takeBack(client, before, machine, world)
+  if (!machine.restored) await takeBack(client, machine, world)
   return code
 }
 
 /** Removes what the shell left in the machine, as after a lab, and reports it. */
-async function takeBack(client: AgentClient, before: Census, { slowness }: Machine, world: World) {
-  const { removed, remaining } = await client.call('clean', { before, timeout: patience * slowness })
+async function takeBack(client: AgentClient, { slowness }: Machine, world: World) {
+  const { removed, remaining } = await client.call('clean', { timeout: patience * slowness })
   tellRemoved('the shell', removed, world)
   if (remaining.length > 0)
-    world.stderr.write(`unboxed: could not remove what the shell left: ${leakWords(remaining)}\n`)
+    world.stderr.write(`unboxed: could not take back what the shell left: ${leakWords(remaining)}\n`)
 }
 
 /** Milliseconds for the removal on ordinary hardware. */

@@ -13,6 +13,7 @@ import {
   type Shape,
   text,
   whole,
+  yes,
 } from '../protocol/shape.ts'
 import type {
   AttemptHead,
@@ -101,7 +102,7 @@ const body = {
   machine,
   startedAt: text,
   steps: list(step),
-  leaks: list(record({ kind: text, what: text })),
+  leaks: list(record({ kind: text, what: text, remains: optional(yes) })),
   ended: optional(reason),
 }
 

@@ -6,7 +6,11 @@ export function isErrno(word: unknown): word is string {
 /** What /proc and cgroupfs return for a process or cgroup that is gone, or goes while its file is open. */
 export const goneErrnos: ReadonlySet<string> = new Set(['ENOENT', 'ESRCH', 'ENODEV'])
 
-/** One name per error number: on Linux ENOTSUP and EOPNOTSUPP are both 95, and libraries differ in which they return. */
-export function canonicalErrno(errno: string): string {
-  return errno === 'ENOTSUP' ? 'EOPNOTSUPP' : errno
+/** One name per error number: where errno(3) has two, libraries differ in which they return. */
+export const canonicalErrno = (errno: string): string => otherNames[errno] ?? errno
+
+const otherNames: Readonly<Record<string, string>> = {
+  ENOTSUP: 'EOPNOTSUPP',
+  EWOULDBLOCK: 'EAGAIN',
+  EDEADLOCK: 'EDEADLK',
 }

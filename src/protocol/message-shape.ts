@@ -14,6 +14,7 @@ import {
   dictionary,
   either,
   exactly,
+  flag,
   holding,
   list,
   nothing,
@@ -24,6 +25,7 @@ import {
   type Shape,
   text,
   whole,
+  yes,
 } from './shape.ts'
 
 /*
@@ -33,9 +35,24 @@ import {
 
 const done = () => nothing
 
+const leftovers: Readonly<Record<Leftover['kind'], true>> = {
+  process: true,
+  cgroup: true,
+  mount: true,
+  namespace: true,
+  link: true,
+  loop: true,
+  nftables: true,
+  hostname: true,
+  sysctl: true,
+  ipc: true,
+  file: true,
+}
+
 const leftover = exactly<Leftover>({
-  kind: oneOf('process', 'cgroup', 'mount', 'namespace', 'link', 'file'),
+  kind: oneOf(...Object.keys(leftovers)),
   what: text,
+  remains: optional(yes),
 })
 
 /** A later version may say more, and is told apart by its `protocol`. */
@@ -49,6 +66,7 @@ const hello = record<Hello>({
   hostname: text,
   shell: oneOf('bash', 'sh'),
   at: number,
+  remaining: list(leftover),
   cgroup: exactly<Hello['cgroup']>({ base: text, leaf: text, controllers: list(text) }),
   swept: list(leftover),
 })
@@ -82,8 +100,7 @@ export const answerShapes: { readonly [D in Do]: (ask: Calls[D]['ask']) => Shape
   hello: () => hello,
   ping: done,
   renew: done,
-  'refuse-ptrace': () =>
-    exactly<Calls['refuse-ptrace']['answer']>({ refused: holding(value => typeof value === 'boolean') }),
+  'refuse-ptrace': () => exactly<Calls['refuse-ptrace']['answer']>({ refused: flag }),
   'make-directory': done,
   write: done,
   put: done,
@@ -96,11 +113,12 @@ export const answerShapes: { readonly [D in Do]: (ask: Calls[D]['ask']) => Shape
       pid: count,
       chain: list(count),
       words: list(text),
-      guessed: optional(holding(value => value === true)),
+      guessed: optional(yes),
     }),
   signal: done,
   'kill-cgroup': done,
   'remove-cgroup': done,
+  mark: done,
   census: () => census,
   clean: () => exactly<Calls['clean']['answer']>({ removed: list(leftover), remaining: list(leftover) }),
   resize: done,

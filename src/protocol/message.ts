@@ -42,15 +42,18 @@ export interface Calls {
   'kill-cgroup': { ask: { path: string; timeout: number }; answer: null }
   /** rmdir(2) of a cgroup and those below it, retried while EBUSY at most `timeout` ms. */
   'remove-cgroup': { ask: { path: string; timeout: number }; answer: null }
-  /** Lists everything that could be left behind. */
+  /** Lists processes, cgroups, mounts, namespaces and network links. */
   census: { ask: object; answer: Census }
+  /** Notes what the machine is like, for `clean` to come back to, unless it was noted since the last one. */
+  mark: { ask: object; answer: null }
   /**
-   * Removes whatever of labs is there now and wasn't in `before`, what started it first, and takes back what `put` and
-   * `make-directory` made. Processes are the labs' when they are in a cgroup below `base` or were started by this agent.
+   * Comes back to the mark: ends what labs have started, removes what is new, restores what has changed, and takes back what
+   * `put` and `make-directory` made. On a machine where others work too, processes are the labs' when they are in a cgroup
+   * below `base`, in the mount namespace of labs, or descend from what this agent has started.
    */
   clean: {
-    ask: { before: Census; timeout: number }
-    /** What was found and removed, and what could not be removed within `timeout` ms. */
+    ask: { timeout: number }
+    /** What was found and taken back, but for what the runner asked for and what goes with it; and what could not be. */
     answer: { removed: Leftover[]; remaining: Leftover[] }
   }
   /** Sets the size of the terminal of a process started with `terminal`. */
@@ -121,6 +124,8 @@ export interface Hello {
   }
   /** What was left by an earlier agent that was killed, and has now been removed. */
   readonly swept: readonly Leftover[]
+  /** What earlier labs have changed on this machine, and nobody has taken back. */
+  readonly remaining: readonly Leftover[]
 }
 
 /** A `Source` of kernel/fact.ts with every name filled in. */
@@ -181,7 +186,7 @@ export interface SectionEnd {
 
 export type Message = Reply | AgentEvent
 
-/** What exists at one moment: each entry is enough to name it to a person and to remove it. */
+/** What exists at one moment. */
 export interface Census {
   processes: {
     pid: number
@@ -201,7 +206,20 @@ export interface Census {
 }
 
 export interface Leftover {
-  kind: 'process' | 'cgroup' | 'mount' | 'namespace' | 'link' | 'file'
+  kind:
+    | 'process'
+    | 'cgroup'
+    | 'mount'
+    | 'namespace'
+    | 'link'
+    | 'loop'
+    | 'nftables'
+    | 'hostname'
+    | 'sysctl'
+    | 'ipc'
+    | 'file'
   /** As a person would name it: `sleep (pid 412)`, `/sys/fs/cgroup/mygroup`. */
   what: string
+  /** It could not be taken back. */
+  remains?: true
 }

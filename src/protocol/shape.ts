@@ -15,6 +15,8 @@ export const number = holding(value => Number.isFinite(value))
 export const whole = holding(value => Number.isSafeInteger(value) && Number(value) >= 0)
 /** A whole number from 1 on. */
 export const count = holding(value => Number.isSafeInteger(value) && Number(value) > 0)
+export const flag = holding(value => typeof value === 'boolean')
+export const yes = holding(value => value === true)
 export const nothing = holding(value => value === null)
 export const oneOf = (...words: readonly string[]) => holding(value => words.includes(value as string))
 

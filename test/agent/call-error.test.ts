@@ -28,6 +28,14 @@ t.test('an error carries only the beginning of a long text', async t => {
   t.equal(toCallError(error).text, `${'x'.repeat(mostText)}…`)
 })
 
+t.test('an errno is told by its one name', async t => {
+  const error = Object.assign(new Error('ENOTSUP: operation not supported on socket, write'), {
+    code: 'ENOTSUP',
+  })
+  t.equal(errnoOf(error), 'EOPNOTSUPP')
+  t.equal(toCallError(error).errno, 'EOPNOTSUPP')
+})
+
 t.test('an error of ours has no errno', async t => {
   const error = thrown(() => readFileSync('a\0b'))
   t.notOk('errno' in toCallError(error))

@@ -33,7 +33,7 @@ t.test('the log of a living agent is left alone', async t => {
   const folder = t.testdir()
   intentLog(folder).add({ did: 'file', path: join(folder, 'file') })
   writeFileSync(join(folder, 'file'), 'in use')
-  t.same(await sweep(noStarter, folder), [])
+  t.same((await sweep(noStarter, folder)).removed, [])
   t.ok(existsSync(join(folder, 'file')))
   t.equal(readdirSync(folder).length, 2)
 })
@@ -62,9 +62,9 @@ t.test('what a dead agent began is taken back, the latest first', async t => {
   ]
   writeFileSync(at('agent-1-2.jsonl'), `${intents.map(line => JSON.stringify(line)).join('\n')}\n{"did":"fi`)
 
-  const [swept] = await Promise.all([sweep(noStarter, folder), once(orphan, 'exit')])
+  const [{ removed }] = await Promise.all([sweep(noStarter, folder), once(orphan, 'exit')])
   t.same(
-    swept.map(({ kind, what }) => `${kind} ${what.replace(/\d+\)/, 'PID)')}`),
+    removed.map(({ kind, what }) => `${kind} ${what.replace(/\d+\)/, 'PID)')}`),
     [
       'process sleep (pid PID)',
       'process sleep (pid PID)',
@@ -85,6 +85,6 @@ t.test('a log from before a restart is only removed', async t => {
     { did: 'file', path },
   ]
   writeFileSync(join(folder, 'agent-1-2.jsonl'), lines.map(line => `${JSON.stringify(line)}\n`).join(''))
-  t.same(await sweep(noStarter, folder), [])
+  t.same((await sweep(noStarter, folder)).removed, [])
   t.same(readdirSync(folder), ['file'])
 })

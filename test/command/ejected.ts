@@ -43,7 +43,7 @@ export async function judgeEjected(
     const terminal = `${hello.cgroup.base}/terminal`
     await client.call('make-directory', { path: terminal })
     await client.call('put', { path: file, text: script, mode: 0o644 })
-    const before = await client.call('census', {})
+    await client.call('mark', {})
     const session = openSession({
       attempt: newAttempt(lab),
       client,
@@ -64,7 +64,7 @@ export async function judgeEjected(
     const cleaning = personAt(client, { shell, cgroup: terminal, now: session.now })
     await cleaning.start('--clean')
     await cleaning.ended
-    const { removed } = await client.call('clean', { before, timeout: 30_000 })
+    const { removed } = await client.call('clean', { timeout: 30_000 })
     return { verdicts, afterwards, leaks: removed, words: person.words() + cleaning.words() }
   } finally {
     await connection.close()

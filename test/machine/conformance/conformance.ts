@@ -65,7 +65,7 @@ async function afterClose(t: Tester, open: () => Promise<Connection>, conditions
   const connection = await open()
   const client = connect(connection.channel, nodeRuntime)
   const bench = await benchOf(client, connection, conditions)
-  await client.call('census', {})
+  await client.call('mark', {})
   const cgroup = await bench.cgroup('left')
   const file = '/run/unboxed-left'
   await client.call('put', { path: file, text: 'left', mode: 0o644 })

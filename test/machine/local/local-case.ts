@@ -1,11 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { agentPath } from '../../../src/machine/agent-command.ts'
 import { type LocalSettings, openLocal } from '../../../src/machine/local/local.ts'
 import { connect } from '../../../src/protocol/client.ts'
 import { nodeRuntime } from '../../../src/runtime/node.ts'
-import { benchOf } from '../conformance/bench.ts'
+import { type Bench, benchOf } from '../conformance/bench.ts'
 import type { Tester } from '../conformance/tester.ts'
 
 /** What only `local` does: it takes turns, and what a killed agent leaves is found by the next one. */
@@ -65,6 +65,53 @@ export async function localCases(t: Tester, settings: LocalSettings): Promise<vo
     await next.close()
     t.same(readdirSync(settings.state ?? ''), [await agentName(settings)], 'no log')
   })
+
+  await t.test('what could not be taken back is told by the next agents, until it is repaired', async t => {
+    const file = '/etc/unboxed-test'
+    writeFileSync(file, 'old')
+    const remaining = [{ kind: 'file', what: `${file} (deleted)` }]
+    await withAgent(async ({ client, run }) => {
+      await client.call('mark', {})
+      await run(['rm', file])
+      t.same((await client.call('clean', { timeout: 5000 })).remaining, remaining)
+    })
+    for (const told of [remaining, remaining])
+      await withAgent(async ({ hello, client }) => {
+        t.same(hello.remaining, told)
+        await client.call('mark', {})
+        t.same(await client.call('clean', { timeout: 5000 }), { removed: [], remaining: [] }, 'once a lab')
+      })
+    writeFileSync(file, 'new')
+    await withAgent(async ({ hello }) => t.same(hello.remaining, []))
+    rmSync(file)
+    t.same(readdirSync(settings.state ?? ''), [await agentName(settings)], 'it is forgotten')
+  })
+
+  await t.test('what the lab of a killed agent has changed is taken back by the next one', async t => {
+    const swappiness = '/proc/sys/vm/swappiness'
+    const before = readFileSync(swappiness, 'utf8')
+    const connection = await machine.open()
+    const bench = await benchOf(connect(connection.channel, nodeRuntime), connection, conditions)
+    await bench.client.call('mark', {})
+    await bench.run(['sh', '-c', `echo 17 > ${swappiness}; touch /etc/unboxed-new`])
+    process.kill(bench.hello.pid, 'SIGKILL')
+    await connection.lost
+    await withAgent(async ({ hello }) => {
+      t.same(
+        hello.swept.map(({ kind, what }) => `${kind} ${what}`),
+        [`sysctl vm.swappiness = 17 (was ${before.trim()})`, 'file /etc/unboxed-new'],
+      )
+      t.same(hello.remaining, [])
+    })
+    t.equal(readFileSync(swappiness, 'utf8'), before)
+    t.ok(!existsSync('/etc/unboxed-new'))
+  })
+
+  async function withAgent(work: (bench: Bench) => Promise<unknown>): Promise<void> {
+    const connection = await machine.open()
+    await work(await benchOf(connect(connection.channel, nodeRuntime), connection, conditions))
+    await connection.close()
+  }
 }
 
 const agentName = async ({ agent }: LocalSettings) => basename(agentPath(await readFile(agent)))

@@ -1,7 +1,7 @@
 import type { Reporter } from '../../reporter.ts'
 import { type RunTable, reporterOf } from '../../run-table.ts'
 import type { AttemptResult } from '../../view/result.ts'
-import { leakWords } from '../../wording.ts'
+import { leftWords } from '../../wording.ts'
 import { type Case, casesOf, countCases, inSeconds, totals } from './case.ts'
 import { type Node, xml } from './xml.ts'
 
@@ -32,6 +32,7 @@ export function junit(out: (text: string) => void): Reporter {
     },
     progress: ignore,
     swept: ignore,
+    remaining: ignore,
     'attempt-start': ignore,
     'machine-ready': ignore,
     'step-start': ignore,
@@ -75,7 +76,7 @@ function testsuite(result: AttemptResult, cases: readonly Case[], run: Run): Nod
     ...totals(countCases(cases)),
     properties: { property: properties(result, run) },
     testcase: cases.map(({ node }) => node),
-    ...(leaks.length > 0 ? { 'system-err': `left behind and removed: ${leakWords(leaks)}` } : {}),
+    ...(leaks.length > 0 ? { 'system-err': leftWords(leaks).join('\n') } : {}),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Reason } from '../../../evidence/reason.ts'
 import { scoreOf } from '../../../verdict/score.ts'
 import { type AttemptResult, attemptOutcome } from '../../view/result.ts'
-import { count, leakWords, seconds } from '../../wording.ts'
+import { count, leftWords, seconds } from '../../wording.ts'
 import { marks, sign } from './mark.ts'
 import { type Page, prose, remedyLines } from './page.ts'
 
@@ -27,10 +27,7 @@ export function attemptEndLines(result: AttemptResult, shown: Shown, page: Page)
   const outcome = attemptOutcome(result)
   const lines = ['', ...trouble(result, shown, page)]
   if (leaks.length > 0)
-    lines.push(
-      ...prose(`left behind, and removed: ${leakWords(leaks)}`, `   ${paint.yellow('!')} `, page),
-      '',
-    )
+    lines.push(...leftWords(leaks).flatMap(words => prose(words, `   ${paint.yellow('!')} `, page)), '')
   const word = finished ? marks[outcome].word : 'was not run to its end'
   const words = `${paint.bold(name)} ${paint[marks[outcome].colour](word)}${paint.dim(`: ${figures(result)}`)}`
   lines.push(...prose(words, ` ${sign(outcome, paint)} `, page))

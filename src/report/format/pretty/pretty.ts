@@ -44,6 +44,10 @@ export function pretty(out: (text: string) => void, style: Style): Reporter {
     },
     swept: ({ what }) =>
       write(prose(paint.dim(`Left by an earlier run, and removed: ${leakWords(what)}`), ' ', page)),
+    remaining: ({ what }) =>
+      write(
+        prose(`Changed by an earlier lab, and still so: ${leakWords(what)}`, ` ${paint.yellow('!')} `, page),
+      ),
     'attempt-start': () => undefined,
     'machine-ready': (_, result) => begin(result),
     'step-start': ({ step }, result) => {

@@ -4,7 +4,7 @@ import type { Reporter } from '../../reporter.ts'
 import { type RunTable, reporterOf } from '../../run-table.ts'
 import { cleanEvent } from '../../view/clean.ts'
 import { type AttemptResult, attemptOutcome } from '../../view/result.ts'
-import { leakWords, oneLine, seconds } from '../../wording.ts'
+import { leakWords, leftWords, oneLine, seconds } from '../../wording.ts'
 import { attemptDiagnostic, diagnostic } from './diagnostic.ts'
 
 /** TAP version 14: a subtest for each attempt, a test point for each check, YAML for what did not pass. */
@@ -29,7 +29,7 @@ export function tap(out: (text: string) => void): Reporter {
     begin(result)
     const { name, lab, leaks, ended, finished, ms } = result
     while (points < lab.checks) write(`not ok ${++points} - this check was not judged`, child)
-    if (leaks.length > 0) comment(`left behind and removed: ${leakWords(leaks)}`, child)
+    for (const words of leftWords(leaks)) comment(words, child)
     const outcome = attemptOutcome(result)
     const title = escaped(subtestName(name, lab.title))
     write(`${status[outcome]} ${subtests} - ${title}${directive(outcome, ended?.message)}`)
@@ -48,6 +48,7 @@ export function tap(out: (text: string) => void): Reporter {
     progress: ({ task, detail, done, ms }) =>
       comment(`${task}${detail ? `: ${detail}` : ''}${done ? ` done in ${seconds(ms ?? 0)}` : ''}`),
     swept: ({ what }) => comment(`left by an earlier run and removed: ${leakWords(what)}`),
+    remaining: ({ what }) => comment(`changed by an earlier lab, and still so: ${leakWords(what)}`),
     'attempt-start': () => undefined,
     'machine-ready': ({ machine }, result) => {
       begin(result)

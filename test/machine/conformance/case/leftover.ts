@@ -3,15 +3,13 @@ import type { Case } from '../conformance.ts'
 
 export const leftoverCases: Record<string, Case> = {
   'what was put and made is taken back silently': async (t, { client, look, run }) => {
-    const before = await client.call('census', {})
+    await client.call('clean', { timeout: 20_000 })
+    await run(['sh', '-c', 'echo old >/run/unboxed-old'])
+    await client.call('mark', {})
     await client.call('make-directory', { path: '/run/unboxed-made' })
-    await run([
-      'sh',
-      '-c',
-      'mkdir -p /run/unboxed-made/a/b; echo >/run/unboxed-made/a/c; echo old >/run/unboxed-old',
-    ])
+    await run(['sh', '-c', 'mkdir -p /run/unboxed-made/a/b; echo >/run/unboxed-made/a/c'])
     await client.call('put', { path: '/run/unboxed-old', text: 'new\n', mode: 0o644 })
-    const { removed, remaining } = await client.call('clean', { before, timeout: 5000 })
+    const { removed, remaining } = await client.call('clean', { timeout: 5000 })
     t.same([removed, remaining], [[], []])
     t.equal(errnoOf(await look({ read: 'stat', path: '/run/unboxed-made' })), 'ENOENT')
     t.equal(
@@ -28,8 +26,9 @@ export const leftoverCases: Record<string, Case> = {
   },
 
   'a clean machine is clean': async (t, { client }) => {
+    await client.call('mark', {})
     const before = await client.call('census', {})
-    const { removed, remaining } = await client.call('clean', { before, timeout: 5000 })
+    const { removed, remaining } = await client.call('clean', { timeout: 5000 })
     t.same([removed, remaining], [[], []])
     const after = await client.call('census', {})
     t.same(after.cgroups, before.cgroups)
@@ -37,7 +36,20 @@ export const leftoverCases: Record<string, Case> = {
     t.ok(before.processes.length > 0 && before.namespaces.length > 5 && before.mounts.length > 3)
   },
 
+  'what the runner started is no leftover, nor is what descends from it': async (
+    t,
+    { client, start, cgroup },
+  ) => {
+    await client.call('mark', {})
+    const group = await cgroup('expected')
+    const standing = await start(['sh', '-c', 'setsid sleep 1001 & exec sleep 1002'], { cgroup: group })
+    const { removed, remaining } = await client.call('clean', { timeout: 20_000 })
+    t.same([removed, remaining], [[], []])
+    t.equal((await standing.ended).signal, 'SIGKILL')
+  },
+
   'everything left behind is found, named and removed': async (t, { client, hello, run, cgroup, look }) => {
+    await client.call('mark', {})
     const before = await client.call('census', {})
     const group = await cgroup('leftover')
     const script = [
@@ -50,12 +62,12 @@ export const leftoverCases: Record<string, Case> = {
     ]
     const { code, head } = await run(['sh', '-ec', script.join('\n')], { cwd: group, cgroup: group })
     t.same([code, head.stderr], [0, ''])
-    const { removed, remaining } = await client.call('clean', { before, timeout: 20_000 })
+    const { removed, remaining } = await client.call('clean', { timeout: 20_000 })
     t.same(remaining, [])
     const found = removed.map(({ kind, what }) => `${kind} ${what}`).sort()
     const wanted = [
-      /^cgroup .*\/leftover$/,
       /^cgroup .*\/leftover\/below$/,
+      /^file \/run\/unboxed mount$/,
       /^link left0$/,
       /^mount \/run\/unboxed mount$/,
       /^mount \/run\/unboxed mount\/in$/,
@@ -78,16 +90,15 @@ export const leftoverCases: Record<string, Case> = {
       [],
     )
     t.ok(hello.cgroup.base)
-    await run(['rmdir', '/run/unboxed mount'])
   },
 
   'a process that left the cgroups of labs is still found by its session': async (
     t,
     { client, run, hello },
   ) => {
-    const before = await client.call('census', {})
+    await client.call('mark', {})
     const { head } = await run(['sh', '-c', 'sleep 1004 >/dev/null 2>&1 & echo $!'])
-    const { removed } = await client.call('clean', { before, timeout: 5000 })
+    const { removed } = await client.call('clean', { timeout: 5000 })
     t.same(removed, [{ kind: 'process', what: `sleep (pid ${head.stdout.trim()})` }])
     t.ok(hello.pid)
   },

@@ -1,0 +1,201 @@
+import type { Leftover } from '../../protocol/message.ts'
+import { readable } from '../path-bytes.ts'
+import { type Change, isGone, isNew, pairsOf, tablesOf } from './change.ts'
+import { comesWithModule, isSystems, madeByModule, toolFolder } from './uncounted.ts'
+
+/** A kind of thing that labs leave behind and that a survey lists. */
+export interface Kind {
+  /** The heading of its section. */
+  readonly section: string
+  /** In words, as docs/machines.md has it. */
+  readonly counts: string
+  readonly read: (section: Buffer) => Map<string, string>
+  /** Those changes that are a lab's doing. */
+  readonly counted: (changes: readonly Change[]) => readonly Change[]
+  /** How a person is told of one; nothing where it is part of another. */
+  readonly told: (change: Change) => readonly Leftover[]
+  /** What the restore script has to do; undefined: it can't be taken back. */
+  readonly takeBack: (change: Change) => readonly [verb: string, ...texts: string[]] | undefined
+}
+
+/** In the order in which they are taken back: what holds others first. */
+export const kinds: readonly Kind[] = [
+  {
+    section: 'mount',
+    counts:
+      "mounts made in the labs' mount namespace, with the namespaces they hold, and mounts of the machine that are gone",
+    read: pairsOf,
+    counted: where(({ id }) => !isSystems(pointOf(id))),
+    told: mountWords,
+    takeBack: change => (isNew(change) ? ['unmount', pointOf(change.id)] : undefined),
+  },
+  {
+    section: 'link',
+    counts: 'network links that are new or deleted',
+    read: pairsOf,
+    counted: where(({ id }) => !comesWithModule.has(id)),
+    told: change =>
+      isNew(change) && madeByModule.has(change.id)
+        ? []
+        : [{ kind: 'link', what: `${readable(change.id)}${fate(change)}` }],
+    takeBack: change => (isNew(change) ? ['link', change.id] : undefined),
+  },
+  {
+    section: 'loop',
+    counts: 'loop devices that have a file',
+    read: pairsOf,
+    counted: where(change => !isGone(change)),
+    told: as('loop', ({ id, now = '' }) => `/dev/${id} (${readable(now)})`),
+    takeBack: change => (isNew(change) ? ['loop', change.id] : undefined),
+  },
+  {
+    section: 'nftables',
+    counts: 'tables that are new, changed or deleted',
+    read: tablesOf,
+    counted: where(() => true),
+    told: as('nftables', change => `table ${readable(change.id)}${fate(change)}`),
+    takeBack: ({ id, was = '', now }) => ['nft', now === undefined ? was : `delete table ${id}\n${was}`],
+  },
+  {
+    section: 'hostname',
+    counts: 'the host name and the domain name',
+    read: pairsOf,
+    counted: where(() => true),
+    told: as('hostname', ({ id, was, now }) => {
+      const name = id
+        .replace('kernel/', '')
+        .replace('hostname', 'host name')
+        .replace('domainname', 'domain name')
+      return `${name} ${valueWords(now)} (was ${valueWords(was)})`
+    }),
+    takeBack: putBack,
+  },
+  {
+    section: 'sysctl',
+    counts: 'parameters below `/proc/sys` with another value',
+    read: pairsOf,
+    // Others come and go with modules and links. A setting of the whole machine sets those below it.
+    counted: changes =>
+      changes
+        .filter(change => !isNew(change) && !isGone(change))
+        .sort((one, other) => depth(one) - depth(other)),
+    told: as('sysctl', ({ id, was, now }) => {
+      const name = readable(id).replaceAll('/', '.')
+      return `${name} = ${valueWords(now)} (was ${valueWords(was)})`
+    }),
+    takeBack: putBack,
+  },
+  {
+    section: 'ipc',
+    counts: 'shared memory, semaphores and message queues, of System V and of POSIX',
+    read: pairsOf,
+    counted: where(isNew),
+    told: as('ipc', ({ id }) => ipcWords(id)),
+    takeBack: ({ id }) => {
+      const [verb = '', name = ''] = firstWord(id)
+      return verb === 'file' ? ['file', `/dev/shm/${name}`] : [verb, name]
+    },
+  },
+  {
+    section: 'file',
+    counts:
+      'files below `/tmp`, `/run`, `/etc` and `/var` that are new, changed (mode, owner, size or time) or deleted',
+    read: pairsOf,
+    counted: changes => topmost(uncovered(changes)),
+    told: fileWords,
+    takeBack: change => (isNew(change) ? ['file', change.id] : undefined),
+  },
+]
+
+/** The fifth field of a line of mountinfo, which says space, tab, newline and backslash in three octal digits. */
+function pointOf(id: string): string {
+  const target = id.split(' ')[4] ?? ''
+  return target.replace(/\\([0-7]{3})/g, (_, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, 8)),
+  )
+}
+
+function mountWords(change: Change): Leftover[] {
+  const target = pointOf(change.id)
+  if (target === toolFolder) return []
+  const point = readable(target)
+  if (isGone(change)) return [{ kind: 'mount', what: `${point} (unmounted)` }]
+  const mount = { kind: 'mount', what: point } as const
+  if (change.now !== 'nsfs') return [mount]
+  return [mount, { kind: 'namespace', what: `${change.id.split(' ')[3]} (held by ${point})` }]
+}
+
+function where(counts: (change: Change) => boolean) {
+  return (changes: readonly Change[]) => changes.filter(counts)
+}
+
+function as(kind: Leftover['kind'], what: (change: Change) => string) {
+  return (change: Change): Leftover[] => [{ kind, what: what(change) }]
+}
+
+const depth = ({ id }: Change): number => id.split('/').length
+
+/** What became of it; nothing is said of what is new. */
+const fate = (change: Change): string => (isNew(change) ? '' : isGone(change) ? ' (deleted)' : ' (changed)')
+
+const valueWords = (value = ''): string => readable(value.trim().replace(/\s+/g, ' ')) || 'nothing'
+
+function putBack({ id, was = '' }: Change): ['sysctl', string, string] {
+  return ['sysctl', id, was]
+}
+
+function firstWord(text: string): [string, string] {
+  const space = text.indexOf(' ')
+  return [text.slice(0, space), text.slice(space + 1)]
+}
+
+function ipcWords(id: string): string {
+  const [sort, name] = firstWord(id)
+  if (sort !== 'file') return `${ipcSorts[sort] ?? sort} ${readable(name)}`
+  return name.startsWith('sem.')
+    ? `POSIX semaphore ${readable(name.slice(4))}`
+    : `POSIX shared memory ${readable(name)}`
+}
+
+const ipcSorts: Readonly<Record<string, string>> = {
+  shm: 'System V shared memory',
+  sem: 'System V semaphores',
+  msg: 'System V message queue',
+  queue: 'POSIX message queue',
+}
+
+/** Without what is below a mount that came or went: there it is another folder that is seen. */
+function uncovered(changes: readonly Change[]): Change[] {
+  const turned = new Set(
+    changes.filter(({ was, now }) => (was === 'mounted') !== (now === 'mounted')).map(({ id }) => id),
+  )
+  return changes.filter(({ id }) => !turned.has(id) && !foldersOf(id).some(folder => turned.has(folder)))
+}
+
+/** Of what is new or gone with the folder it is in, only that folder. */
+function topmost(changes: readonly Change[]): Change[] {
+  const whole = new Set(changes.filter(change => isNew(change) || isGone(change)).map(({ id }) => id))
+  const rootOf = ({ id }: Change) => foldersOf(id).findLast(folder => whole.has(folder)) ?? id
+  const sizes = new Map<string, number>()
+  for (const change of changes) {
+    const root = rootOf(change)
+    sizes.set(root, (sizes.get(root) ?? -1) + 1)
+  }
+  return changes
+    .filter(change => rootOf(change) === change.id)
+    .map(change => ({ ...change, below: sizes.get(change.id) ?? 0 }))
+}
+
+/** The folders a path is in, the nearest first. */
+function foldersOf(path: string): string[] {
+  const parent = path.slice(0, path.lastIndexOf('/'))
+  return parent === '' ? [] : [parent, ...foldersOf(parent)]
+}
+
+/** What `ip netns` makes is told as a mount. */
+function fileWords(change: Change): Leftover[] {
+  const { id, below = 0 } = change
+  if (`${id}/`.startsWith(`${toolFolder}/`)) return []
+  const more = below > 0 ? ` and ${below} below it` : ''
+  return [{ kind: 'file', what: `${readable(id)}${more}${fate(change)}` }]
+}

@@ -1,0 +1,86 @@
+import { readlinkSync } from 'node:fs'
+import type { ProcessStat } from '../../linux/process-stat.ts'
+import type { Agent } from '../agent.ts'
+import { cgroupDirectory } from '../census.ts'
+import { processes } from '../process-table.ts'
+
+/** What makes a process itself: a pid is given again. */
+export const identity = ({ pid, start }: Pick<ProcessStat, 'pid' | 'start'>): string => `${pid} ${start}`
+
+/** A process of the labs'. */
+export interface LabProcess extends ProcessStat {
+  /** A step that still runs or that others can name has started it, or what it descends from: it goes with the lab. */
+  readonly expected: boolean
+}
+
+/** The processes of labs that weren't there before. Where others work on the machine as well, theirs are left out. */
+export function labProcesses(agent: Agent, before: ReadonlySet<string>): LabProcess[] {
+  const all = processes().filter(({ state }) => state !== 'Z')
+  const known: Known = { byPid: new Map(all.map(row => [row.pid, row])), starts: startsOf(agent) }
+  const standing = new Set([...agent.started.values()].map(({ running }) => running.pid))
+  const isExpected = (row: ProcessStat) => standing.has(row.pid) || agent.named.get(row.pid) === row.start
+  const added = all.filter(row => !before.has(identity(row)))
+  return added.flatMap(row => {
+    const line = lineOf(row, known)
+    if (isAgents(agent, line, known) || !(agent.exclusive || isLabs(agent, line, known))) return []
+    return [{ ...row, expected: line.some(isExpected) || standing.has(row.session) }]
+  })
+}
+
+interface Known {
+  readonly byPid: ReadonlyMap<number, ProcessStat>
+  /** When each process began that was started for the labs. */
+  readonly starts: ReadonlyMap<number, number>
+}
+
+/** A process, its parent, and so on. */
+function lineOf(row: ProcessStat, { byPid }: Known): ProcessStat[] {
+  const line = [row]
+  for (let up = byPid.get(row.parent); up && line.length < mostGenerations; up = byPid.get(up.parent))
+    line.push(up)
+  return line
+}
+
+const mostGenerations = 1000
+
+function startsOf({ log }: Agent): ReadonlyMap<number, number> {
+  return new Map(
+    log.intents.flatMap(intent => (intent.did === 'start' ? [[intent.pid, intent.start] as const] : [])),
+  )
+}
+
+/** The agent itself, the starter, and commands of the agent's own with what they have started. */
+function isAgents({ starter }: Agent, line: readonly ProcessStat[], { starts }: Known): boolean {
+  const agents = [process.pid, starter.pid]
+  const index = line.findIndex(({ pid }) => agents.includes(pid))
+  if (index <= 0) return index === 0
+  const child = line[index - 1]
+  return child !== undefined && !starts.has(child.pid)
+}
+
+/** By where it is, by who began its session, or by what it descends from. */
+function isLabs(agent: Agent, line: readonly ProcessStat[], { starts, byPid }: Known): boolean {
+  return line.some(row => {
+    const began = starts.get(row.session)
+    const leader = byPid.get(row.session)
+    const ofLab = began !== undefined && (leader === undefined || leader.start === began)
+    return ofLab || isInLabs(agent, row.pid)
+  })
+}
+
+/** In a cgroup of the labs', or where the labs' own mounts are, which nobody else enters. */
+function isInLabs(agent: Agent, pid: number): boolean {
+  const { cgroup, starter } = agent
+  const directory = cgroupDirectory(pid)
+  if (!(cgroup instanceof Error) && `${directory}/`.startsWith(`${cgroup.base}/`)) return true
+  const labs = mountNamespace(starter.host)
+  return labs !== mountNamespace(1) && labs !== undefined && labs === mountNamespace(pid)
+}
+
+function mountNamespace(pid: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/mnt`)
+  } catch {
+    return undefined // it has ended
+  }
+}

@@ -1,0 +1,26 @@
+import { writeFileSync } from 'node:fs'
+import type { Agent } from '../agent.ts'
+import { labCgroups } from '../census.ts'
+import { processes } from '../process-table.ts'
+import { identity } from './lab-process.ts'
+import { placeOf } from './place.ts'
+import { sectionsOf, survey } from './survey.ts'
+
+/**
+ * Notes what there is. The first time since the last `clean` counts: in a machine that is restored from a template it was noted
+ * when the template was made, so that no lab waits for it.
+ */
+export async function mark(agent: Agent): Promise<null> {
+  if (agent.mark) return null
+  const text = await survey(placeOf(agent))
+  const file = agent.log.survey
+  agent.log.add({ did: 'mark', survey: file })
+  writeFileSync(file, text, { mode: 0o600 })
+  agent.mark = {
+    processes: new Set(processes().map(identity)),
+    cgroups: new Set(labCgroups(agent)),
+    survey: sectionsOf(text),
+    file,
+  }
+  return null
+}

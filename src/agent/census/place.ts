@@ -1,0 +1,13 @@
+import type { Agent } from '../agent.ts'
+import type { Place } from './survey.ts'
+import { uncountedFiles } from './uncounted.ts'
+
+/** Where labs leave things. */
+export const placeOf = ({
+  starter,
+  exclusive,
+  state,
+}: Pick<Agent, 'starter' | 'exclusive' | 'state'>): Place => ({
+  starter,
+  uncounted: [state, ...uncountedFiles(exclusive)],
+})

@@ -1,0 +1,63 @@
+import { CallFailure } from '../call-error.ts'
+import { bytesOf } from '../path-bytes.ts'
+import { numberOf } from '../starter.ts'
+import type { Survey } from './change.ts'
+import { type Difference, differences } from './difference.ts'
+import { kinds } from './kind.ts'
+import { outputOf, type Place, sectionsOf, survey } from './survey.ts'
+
+/** How often things are taken back: what holds others may have to go first. */
+const rounds = 4
+
+/** Most things that are taken back at once. */
+const handful = 500
+
+/** Takes back what differs from an earlier survey, which is in a file as well. Answers with what is as it was again, and what is not. */
+export async function restore(
+  place: Place,
+  before: Survey,
+  file: string,
+): Promise<{ restored: Difference[]; remaining: Difference[] }> {
+  const found = new Map<string, Difference>()
+  for (let round = 1; ; round++) {
+    const now = sectionsOf(await survey(place, file))
+    const remaining = differences(before, now)
+    for (const difference of remaining)
+      found.set(nameOf(difference), found.get(nameOf(difference)) ?? difference)
+    const todo = remaining.filter(({ kind, change }) => kind.takeBack(change)).slice(0, handful)
+    if (todo.length === 0 || round > rounds) {
+      mustBeWhole(now)
+      for (const difference of remaining) found.delete(nameOf(difference))
+      return {
+        restored: kinds.flatMap(kind => [...found.values()].filter(each => each.kind === kind)),
+        remaining,
+      }
+    }
+    for (const needless of await takeBack(place, todo)) found.delete(nameOf(needless))
+  }
+}
+
+const nameOf = ({ kind, change }: Difference) => `${kind.section} ${change.id}`
+
+/** Answers with those that were no longer so, because another was taken back. */
+async function takeBack({ starter }: Place, todo: readonly Difference[]): Promise<Difference[]> {
+  // The latest mount first.
+  const inOrder = [...todo.filter(isMount).reverse(), ...todo.filter(each => !isMount(each))]
+  const acts = inOrder.map(({ kind, change }) => {
+    const [verb = '', ...texts] = kind.takeBack(change) ?? []
+    return [verb, ...texts.map(text => bytesOf(text).toString('hex'))].join(':')
+  })
+  const said = await outputOf(starter, 'restore', [String(numberOf('umount2')), ...acts])
+  return said
+    .toString('latin1')
+    .split('\n')
+    .flatMap(line => (line === '' ? [] : (inOrder[Number(line)] ?? [])))
+}
+
+const isMount = ({ kind }: Difference) => kind.section === 'mount'
+
+function mustBeWhole(survey: Survey): void {
+  if (kinds.every(({ section }) => survey.has(section))) return
+  const message = 'a file system gave no answer, so what is left behind could not be found out'
+  throw new CallFailure({ errno: 'ETIMEDOUT', message })
+}

@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { CallFailure } from '../call-error.ts'
+import { kill } from '../kill-cgroup.ts'
+import type { Starter } from '../starter.ts'
+import type { Survey } from './change.ts'
+import { uncountedSysctls } from './uncounted.ts'
+
+/** Where to look, and what not to look at. */
+export interface Place {
+  readonly starter: Starter
+  /** Files and folders that are not counted. */
+  readonly uncounted: readonly string[]
+}
+
+/** Milliseconds that a survey may take. A file system of a lab's that never answers must not hold the agent up. */
+const patience = 10_000
+
+/** Bytes of a survey; more is no machine for labs. */
+const most = 64 * 2 ** 20
+
+/**
+ * Looks at everything once. What is missing in the end was not to be found out in time: files come last.
+ * `earlier`: a file with the text of an earlier survey, whose sysctls are looked at again.
+ */
+export async function survey({ starter, uncounted }: Place, earlier = ''): Promise<Buffer> {
+  return outputOf(starter, 'survey', [earlier, ...uncounted, '--', ...Object.keys(uncountedSysctls)])
+}
+
+/** What a part of the starter prints, until it ends or its time is up; throws what it says when it fails. */
+export async function outputOf(
+  starter: Starter,
+  part: 'survey' | 'restore',
+  words: readonly string[],
+): Promise<Buffer> {
+  const printed = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] }
+  let length = 0
+  const call = starter.ask(part, words, (stream, bytes) => {
+    length += bytes.length
+    if (length <= most) printed[stream].push(Buffer.from(bytes))
+  })
+  call.running.catch(() => undefined)
+  const { pid } = await call.started
+  const over = new AbortController()
+  const late = sleep(patience, undefined, { signal: over.signal }).catch(() => undefined)
+  const ended = await Promise.race([call.ended, late])
+  over.abort()
+  if (!ended) kill(pid)
+  else if (ended.code !== 0) {
+    const said = Buffer.concat(printed.stderr).toString().trim()
+    throw new CallFailure({ message: `the ${part} failed (${ended.signal ?? ended.code}): ${said}` })
+  }
+  if (length > most)
+    throw new CallFailure({ errno: 'EFBIG', message: `the ${part} gave more than ${most} bytes` })
+  return Buffer.concat(printed.stdout)
+}
+
+/** The sections of a survey by their names. */
+export function sectionsOf(text: Buffer): Survey {
+  const sections = new Map<string, Buffer>()
+  for (let from = 0; ; ) {
+    const end = text.indexOf('\n', from)
+    const [name = '', length = ''] = text.toString('latin1', from, Math.max(from, end)).split(' ')
+    const next = end + 1 + Number(length)
+    if (end < 0 || next > text.length) return sections
+    sections.set(name, text.subarray(end + 1, next))
+    from = next
+  }
+}
