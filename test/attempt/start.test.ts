@@ -50,6 +50,7 @@ const exitOf = (key: string) => ({
   signal: null,
   tails: { stdout: '', stderr: '' },
   dropped: { stdout: 0, stderr: 0 },
+  lines: { stdout: 0, stderr: 0 },
 })
 
 const gone = { errno: 'ESRCH', message: 'process 7 ended before what it was to start was there' }

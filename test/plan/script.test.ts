@@ -105,7 +105,7 @@ t.test('what a line ends in stands above it, where it is not what is started', a
       .split('\nstep 1 a\n')[1]
       ?.split('\n')[0]
   t.equal(started('bash'), 'start a /sys/fs/cgroup/shell bash')
-  t.equal(started('a; b'), "start a /sys/fs/cgroup/shell sh -c <<'end'")
+  t.equal(started('a; b'), "start a /sys/fs/cgroup/shell bash -c <<'end'")
   t.equal(started('nice sleep 5'), "ends_in 'sleep 5'")
   t.equal(started('unshare -f sh -c "a b"'), "ends_in 'a b' 'sh -c a b'")
   t.equal(started("unshare -f sh -c 'exec a $(b) \\*'"), "ends_in 'a * \\*'")
