@@ -54,7 +54,7 @@ function descend(first: number, started: readonly string[]): Descent {
       return { waiting: `${program} (pid ${pid}) had not become ${wordsText(lead.words)}` }
     const child = childOf(pid, argv, lead.words)
     if ('waiting' in child) return { waiting: `${program} (pid ${pid}) ${child.waiting}` }
-    if (lead.to === 'shell' && leadOf(argvOf(child.pid)).to === 'itself') return found()
+    if (lead.to === 'shell' && leadOf(child.argv).to === 'itself') return found()
     guessed ||= child.guessed === true
     if (lead.to === 'child' && lead.own) own = lead === entering ? started : lead.words
     else if (!child.copy) own = undefined
@@ -69,6 +69,8 @@ const entering: Lead = { to: 'child', words: [null], own: true }
 /** A copy has the words of its parent; one that was guessed, words of which its parent's don't tell. */
 interface Child {
   readonly pid: number
+  /** As it was chosen by: while it is executed it has none. */
+  readonly argv: readonly string[]
   readonly copy?: true
   readonly guessed?: true
 }
@@ -86,8 +88,8 @@ function childOf(pid: number, argv: readonly string[], words: Words): Child | { 
   const [only, ...more] = children
   if (!only) return { waiting: `had not started ${wordsText(words)}` }
   // A copy of the wrapper is its child before execve(2), or such as sudo's monitor the parent of what was asked for.
-  if (more.length === 0 && (argv[0] === enter || others.length === 0)) return { pid: only.pid, copy: true }
-  if (more.length === 0 && isTrusted(only.pid)) return { pid: only.pid, guessed: true }
+  if (more.length === 0 && (argv[0] === enter || others.length === 0)) return { ...only, copy: true }
+  if (more.length === 0 && isTrusted(only.pid)) return { ...only, guessed: true }
   const count = children.length === 1 ? 'a child that was not' : `${children.length} children, and none was`
   return { waiting: `had ${count} ${wordsText(words)}` }
 }

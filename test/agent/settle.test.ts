@@ -17,18 +17,22 @@ const root = process.getuid?.() === 0
 const folder = mkdtempSync(join(tmpdir(), 'settle-'))
 t.teardown(() => rmSync(folder, { recursive: true }))
 
-/** Starts it as leader of a group, which is ended with the test. */
+/** Starts it, and ends it with all below it at the end of the test: timeout(1) has a process group of its own. */
 function started(t: Test, command: string, ...args: string[]) {
   const { pid = 0 } = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'], detached: true })
   t.teardown(() => {
-    try {
-      process.kill(-pid, 'SIGKILL')
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    for (const each of treeOf(pid)) {
+      try {
+        process.kill(each, 'SIGKILL')
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+      }
     }
   })
   return pid
 }
+
+const treeOf = (pid: number): number[] => [pid, ...childrenOf(pid).flatMap(treeOf)]
 
 const commandOf = (pid: number) =>
   readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1).join(' ')

@@ -20,7 +20,7 @@ async function pair() {
 const nothingThere = { processes: [], cgroups: [], mounts: [], namespaces: [], links: [] }
 const helloAnswer = {
   ...{ protocol: protocolVersion, pid: 3, node: '20.19.2', release: '6.12', architecture: 'x86_64' },
-  ...{ hostname: 'unboxed', at: 1, swept: [] },
+  ...{ host: 1, hostname: 'unboxed', shell: 'bash', at: 1, swept: [], remaining: [] },
   cgroup: { base: '/sys/fs/cgroup', leaf: '/sys/fs/cgroup/agent', controllers: ['memory'] },
 }
 
@@ -114,7 +114,11 @@ t.test('another version of the protocol is not spoken with', async t => {
 t.test('a message is believed only in its own shape', async t => {
   const exit = {
     ...{ event: 'exit', key: 'a', code: 0, signal: null, at: 1 },
-    ...{ tails: { stdout: '', stderr: '' }, dropped: { stdout: 0, stderr: 0 } },
+    ...{
+      tails: { stdout: '', stderr: '' },
+      dropped: { stdout: 0, stderr: 0 },
+      lines: { stdout: 0, stderr: 0 },
+    },
   }
   const wrong: Record<string, object> = {
     'an answer that is none': { id: 1 },
