@@ -53,7 +53,7 @@ async function textOf(agent: Agent, source: BoundSource, aside: Aside): Promise<
     return unwrapped(await aside(placeOf(Number(pid), below, host), { read, path: below }))
   const mounts = ofOtherCgroups(path)
   if (mounts) return unwrapped(await aside(mounts, { read, path }))
-  if (isKernels(path) && read !== 'stat') return readers[read](path)
+  if (read !== 'stat' && isKernels(path, read)) return readers[read](path)
   return unwrapped(await aside(placeOf(host, path, host), { read, path }))
 }
 
@@ -94,10 +94,11 @@ function linkIfThere(path: string): string | undefined {
 const everyNamespace = ['mount', 'cgroup', 'ipc', 'uts', 'net', 'time']
 
 /** Files of the kernel that are read at once. Not those that need the memory of a process, which may be on a dead file system; not a path that leads out of /proc. */
-function isKernels(path: string): boolean {
+function isKernels(path: string, read: 'file' | 'list' | 'link'): boolean {
+  const followed = read === 'link' ? path.replace(/\/[^/]*$/, '/') : path
   return (
     /^\/(proc|sys)(\/|$)/.test(path) &&
-    !/\/(root|cwd|exe|fd|map_files|\.\.)\//.test(path) &&
+    !/\/(root|cwd|exe|fd|map_files|\.\.)(\/.|$)/.test(followed) &&
     !/^\/proc\/\d+\/(task\/\d+\/)?(cmdline|environ|auxv|mem|maps|smaps|smaps_rollup|numa_maps|pagemap)$/.test(
       path,
     )

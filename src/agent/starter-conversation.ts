@@ -104,9 +104,13 @@ const heard: Record<string, (waiting: Waiting, fields: string[], bytes: Uint8Arr
     started.resolve({ pid: Number(pid), executed: true })
     running.resolve()
   },
-  failed({ started, running }, [errno, syscall = '', path = '']) {
+  failed(waiting, [errno, syscall = '', path = '']) {
     const error = failureOf(Number(errno), syscall, path)
-    for (const one of [started, running]) one.reject(error)
+    for (const one of [waiting.started, waiting.running]) one.reject(error)
+    // There is no process that could end.
+    if (syscall !== 'fork') return
+    lose(waiting, error)
+    waiting.open = 0
   },
   output({ output }, [stream, _, newlines, begins, goesOn], bytes) {
     const name = streams[Number(stream)]

@@ -115,7 +115,8 @@ sub adopt {
   my $child = fork;
   defined $child or $fail->('fork', '');
   return unless $child;
-  close $report;
+  # Those of the starter, too: who waits for their end would wait for this process.
+  POSIX::close($_) for 0, 1, 3 .. 1023;
   my $status = 0;
   while (waitpid(-1, 0) > 0) { $status = $? }
   kill $status & 127, $$ if $status & 127;

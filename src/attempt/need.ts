@@ -31,7 +31,7 @@ export async function missingNeeds(
 const words = {
   controller: 'cgroup controller',
   namespace: 'namespace',
-  permission: 'permission for',
+  permission: 'permission to use',
   command: 'command',
   file: 'file',
 } satisfies Record<Need['kind'], string>

@@ -154,7 +154,9 @@ interface OpenAttempt extends Beginning {
 async function inMachine(running: OpenAttempt): Promise<Reason | undefined> {
   const { attempt, machine, runtime, lost, client, deadlines, emit, found, conduct } = running
   const isLeft = conduct.unswept === true && machine.disposable
-  const isTraced = !machine.disposable || attempt.lab.needs.some(({ name }) => name === 'ptrace')
+  const isTraced =
+    !machine.disposable ||
+    attempt.lab.needs.some(({ kind, name }) => kind === 'permission' && name === 'ptrace')
   const [hello, , , { refused }] = await Promise.all([
     client.call('hello', {}),
     isLeft ? null : client.call('mark', {}),

@@ -28,7 +28,9 @@ export async function shell(
   let connection: Connection | undefined
   let heartbeat: Heartbeat | undefined
   let joining: Promise<Joining | undefined> | undefined
+  let isOver = false
   const accept: Accept = (client, cgroup) => {
+    if (isOver) return Promise.resolve(undefined)
     joining ??= acceptTerminals(client, cgroup, machine, world).catch(error => cannotJoin(error, world))
     return joining
   }
@@ -39,7 +41,7 @@ export async function shell(
     const client = connect(connection.channel, heartbeat)
     heartbeat.watch(client)
     return await Promise.race([
-      session(client, machine, world, { watch, accept }),
+      session(client, machine, world, { watch, accept, isOver: () => isOver }),
       connection.lost.then(problem => Promise.reject(problem)),
       client.lost.then(problem => Promise.reject(problem)),
       new Promise<number>(resolve =>
@@ -49,6 +51,7 @@ export async function shell(
   } catch (error) {
     throw await explainedProblem(error, { ...connection, runtime: nodeRuntime })
   } finally {
+    isOver = true
     leaveTerminal(world)
     heartbeat?.stop()
     await (await joining)?.close()
@@ -75,7 +78,7 @@ async function session(
   client: AgentClient,
   machine: Machine,
   world: World,
-  { watch, accept }: { watch: Watch; accept: Accept },
+  { watch, accept, isOver }: { watch: Watch; accept: Accept; isOver: () => boolean },
 ): Promise<number> {
   const { cgroup: tree, swept, remaining } = await client.call('hello', {})
   tellRemoved('an earlier run', swept, world)
@@ -90,7 +93,8 @@ async function session(
   const shell = await startShell(client, { key: 'shell', cgroup }, screenOf(world), (stream, text) => {
     ;(stream === 'stdout' ? stdout : stderr).write(text)
   })
-  useTerminal(shell, world)
+  // Interrupted while it was started: the terminal is the user's again.
+  if (!isOver()) useTerminal(shell, world)
   const joining = accept(client, cgroup)
   const code = await shell.ended
   await (await joining)?.close()

@@ -94,7 +94,7 @@ const machine = record<MachineRecord>({
   node: text,
   cgroup: text,
   controllers: list(text),
-  ptrace: optional(text),
+  ptrace: optional(oneOf('allowed', 'refused')),
 })
 
 /** What every format has; heads differ. */

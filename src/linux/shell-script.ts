@@ -19,9 +19,13 @@ export type Ending =
 
 /** How a script ends. Text that a shell would refuse is the shell's own business. */
 export function endingOf(script: string): Ending {
+  if ((script.match(/[({`"]|\beval\b/g)?.length ?? 0) > mostNested) return shell
   const tokens = readTokens(script)
   return tokens ? endOfList(tokens) : shell
 }
+
+/** More that opens than this is no single command anybody writes, and would be too deep to read. */
+const mostNested = 300
 
 const shell: Ending = { in: 'shell' }
 

@@ -23,7 +23,7 @@ export type Undecided = 'pipeline' | 'background'
  */
 export function leadOf(words: Words, own = false): Lead {
   const [program, ...rest] = words
-  if (program === null || program === undefined) return itself
+  if (program === null || program === undefined || words.length > mostWords) return itself
   const name = programName(program)
   if (name === 'busybox' || name === 'toybox') return rest.length > 0 ? leadOf(rest, own) : itself
   if (isShell(program)) return leadOfShell(rest, own)
@@ -32,6 +32,9 @@ export function leadOf(words: Words, own = false): Lead {
   const wrapper = Object.hasOwn(wrapperTable, name) ? wrapperTable[name] : undefined
   return wrapper ? leadOfWrapper(wrapper, rest) : itself
 }
+
+/** A longer line is no wrapper's that anybody writes. */
+const mostWords = 1000
 
 /** Shells in which `-c` means what it means in `sh`. */
 export const shells: ReadonlySet<string> = new Set([
@@ -85,11 +88,22 @@ function interpreted(argv: readonly string[], program: string): number | undefin
   return [1, 2].find(at => programName(argv[at] ?? '') === programName(program) && argv[at]?.includes('/'))
 }
 
+/** As a pattern matches a file name: after a mismatch, the latest `null` takes one word more. */
 function agrees(argv: readonly string[], words: Words): boolean {
-  const [word, ...rest] = words
-  if (word === undefined) return argv.length === 0
-  if (word !== null) return argv[0] === word && agrees(argv.slice(1), rest)
-  return rest.length === 0 || argv.some((_, at) => agrees(argv.slice(at), rest))
+  let [at, expected] = [0, 0]
+  let open: { readonly expected: number; at: number } | undefined
+  while (at < argv.length || expected < words.length) {
+    if (words[expected] === null) {
+      open = { expected: ++expected, at }
+    } else if (at < argv.length && argv[at] === words[expected]) {
+      at++
+      expected++
+    } else if (open && open.at < argv.length) {
+      at = ++open.at
+      expected = open.expected
+    } else return false
+  }
+  return true
 }
 
 function sameProgram(one: string, other: string): boolean {

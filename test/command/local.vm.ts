@@ -20,12 +20,14 @@ t.teardown(() => vm.close())
 const connection = await vm.open()
 const agent = await talk(connection.channel)
 await agent.call('renew', { now: Date.now(), entropy: '' })
-for (const folder of ['/run/package', '/run/package/dist', '/sys/fs/cgroup/login'])
+const folders = ['/run/package', '/run/package/dist', '/run/package/scripts', '/run/package/scripts/image']
+for (const folder of [...folders, '/sys/fs/cgroup/login'])
   await agent.call('make-directory', { path: folder })
 const files = {
   'package.json': await readFile('package.json', 'utf8'),
   'dist/cli.js': await bundled(),
   'dist/agent.cjs': await readFile('dist/agent.cjs', 'utf8'),
+  'scripts/image/apart': await readFile('scripts/image/apart', 'utf8'),
   // As from a login shell: in a cgroup of its own, which is not the labs'.
   unboxed: `#!/bin/sh
 echo $$ > /sys/fs/cgroup/login/cgroup.procs

@@ -178,3 +178,24 @@ t.test('options of the table are written as they are typed', async t => {
     for (const letter of row.joined?.split(' ') ?? []) t.match(letter, /^\w$/, name)
   }
 })
+
+t.test('what is nested too deep to be read, or too long, is its own end', async t => {
+  const deep = [
+    '"$('.repeat(4000) + ')"'.repeat(4000),
+    `${'{ '.repeat(3000)}ls;${' };'.repeat(3000)}`,
+    `${'eval '.repeat(3000)}ls`,
+  ]
+  for (const script of deep) t.same(lineEnd(['bash', '-c', script]), { words: ['bash', '-c', script] })
+  const long = [...Array(12_000).fill('sudo'), 'ls']
+  t.same(lineEnd(long), { words: long })
+  t.ok(isLike(long, long))
+})
+
+t.test('what only a running shell knows stands for any number of words', async t => {
+  t.ok(isLike(['a', 'b', 'c', 'b', 'd'], ['a', null, 'b', 'd']))
+  t.ok(isLike(['a'], ['a', null]))
+  t.ok(isLike(['a', 'b'], [null, 'b']))
+  t.notOk(isLike(['a', 'b', 'c'], ['a', null, 'b']))
+  t.notOk(isLike(['a'], ['a', null, 'b', null]))
+  t.notOk(isLike(Array(2000).fill('a'), [...Array(20).fill([null, 'a']).flat(), 'b']))
+})

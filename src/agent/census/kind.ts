@@ -14,6 +14,8 @@ export interface Kind {
   readonly counted: (changes: readonly Change[]) => readonly Change[]
   /** How a person is told of one; nothing where it is part of another. */
   readonly told: (change: Change) => readonly Leftover[]
+  /** Whether it may be somebody else's on a machine that is not the labs' alone: there it is told, and left as it is. Default: it can't. */
+  readonly isShared?: (change: Change) => boolean
   /** What the restore script has to do; undefined: it can't be taken back. */
   readonly takeBack: (change: Change) => readonly [verb: string, ...texts: string[]] | undefined
 }
@@ -53,8 +55,10 @@ export const kinds: readonly Kind[] = [
     counts: 'tables that are new, changed or deleted',
     read: tablesOf,
     counted: where(() => true),
+    isShared: () => true,
     told: as('nftables', change => `table ${readable(change.id)}${fate(change)}`),
-    takeBack: ({ id, was = '', now }) => ['nft', now === undefined ? was : `delete table ${id}\n${was}`],
+    // `add` first, so that there is one to delete.
+    takeBack: ({ id, was = '' }) => ['nft', `add table ${id}\ndelete table ${id}\n${was}`],
   },
   {
     section: 'hostname',
@@ -102,6 +106,7 @@ export const kinds: readonly Kind[] = [
       'files below `/tmp`, `/run`, `/etc` and `/var` that are new, changed (mode, owner, size or time) or deleted',
     read: pairsOf,
     counted: changes => topmost(uncovered(changes)),
+    isShared: ({ id }) => !/^\/(tmp|var\/tmp)\//.test(id),
     told: fileWords,
     takeBack: change => (isNew(change) ? ['file', change.id] : undefined),
   },

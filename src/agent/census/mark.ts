@@ -5,6 +5,7 @@ import { processes } from '../process-table.ts'
 import { identity } from './lab-process.ts'
 import { placeOf } from './place.ts'
 import { sectionsOf, survey } from './survey.ts'
+import { mustBeWhole } from './whole.ts'
 
 /**
  * Notes what there is. The first time since the last `clean` counts: in a machine that is restored from a template it was noted
@@ -13,6 +14,7 @@ import { sectionsOf, survey } from './survey.ts'
 export async function mark(agent: Agent): Promise<null> {
   if (agent.mark) return null
   const text = await survey(placeOf(agent))
+  mustBeWhole(sectionsOf(text))
   const file = agent.log.survey
   agent.log.add({ did: 'mark', survey: file })
   writeFileSync(file, text, { mode: 0o600 })

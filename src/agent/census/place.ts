@@ -9,5 +9,6 @@ export const placeOf = ({
   state,
 }: Pick<Agent, 'starter' | 'exclusive' | 'state'>): Place => ({
   starter,
+  exclusive,
   uncounted: [state, ...uncountedFiles(exclusive)],
 })

@@ -35,7 +35,8 @@ export async function recall(place: Place, state: string): Promise<Difference[]>
   const isStill = ({ section, change }: Kept): Difference[] => {
     const kind = kinds.find(each => each.section === section)
     const listed = sections.get(section)
-    if (!kind || !listed) return []
+    if (!kind) return []
+    if (!listed) return [{ kind, change }] // could not be looked at
     return kind.read(listed).get(change.id) === change.now ? [{ kind, change }] : []
   }
   const still = kept.flatMap(isStill)

@@ -1,13 +1,13 @@
-import { CallFailure } from '../call-error.ts'
 import { bytesOf } from '../path-bytes.ts'
 import { numberOf } from '../starter.ts'
 import type { Survey } from './change.ts'
 import { type Difference, differences } from './difference.ts'
 import { kinds } from './kind.ts'
 import { outputOf, type Place, sectionsOf, survey } from './survey.ts'
+import { mustBeWhole } from './whole.ts'
 
-/** How often things are taken back: what holds others may have to go first. */
-const rounds = 4
+/** How many rounds in a row may take nothing back: what holds others may have to go first. */
+const rounds = 3
 
 /** Most things that are taken back at once. */
 const handful = 500
@@ -19,13 +19,15 @@ export async function restore(
   file: string,
 ): Promise<{ restored: Difference[]; remaining: Difference[] }> {
   const found = new Map<string, Difference>()
-  for (let round = 1; ; round++) {
+  // Things that hold each other take more than one round; those that can't be taken back are given up.
+  let fewest = Number.POSITIVE_INFINITY
+  for (let fruitless = 0; ; ) {
     const now = sectionsOf(await survey(place, file))
     const remaining = differences(before, now)
     for (const difference of remaining)
       found.set(nameOf(difference), found.get(nameOf(difference)) ?? difference)
-    const todo = remaining.filter(({ kind, change }) => kind.takeBack(change)).slice(0, handful)
-    if (todo.length === 0 || round > rounds) {
+    const todo = remaining.filter(difference => isOurs(place, difference)).slice(0, handful)
+    if (todo.length === 0 || fruitless > rounds) {
       mustBeWhole(now)
       for (const difference of remaining) found.delete(nameOf(difference))
       return {
@@ -33,9 +35,14 @@ export async function restore(
         remaining,
       }
     }
+    fruitless = remaining.length < fewest ? 0 : fruitless + 1
+    fewest = Math.min(fewest, remaining.length)
     for (const needless of await takeBack(place, todo)) found.delete(nameOf(needless))
   }
 }
+
+const isOurs = ({ exclusive }: Place, { kind, change }: Difference) =>
+  (exclusive || !kind.isShared?.(change)) && kind.takeBack(change) !== undefined
 
 const nameOf = ({ kind, change }: Difference) => `${kind.section} ${change.id}`
 
@@ -55,9 +62,3 @@ async function takeBack({ starter }: Place, todo: readonly Difference[]): Promis
 }
 
 const isMount = ({ kind }: Difference) => kind.section === 'mount'
-
-function mustBeWhole(survey: Survey): void {
-  if (kinds.every(({ section }) => survey.has(section))) return
-  const message = 'a file system gave no answer, so what is left behind could not be found out'
-  throw new CallFailure({ errno: 'ETIMEDOUT', message })
-}

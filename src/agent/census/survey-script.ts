@@ -119,6 +119,7 @@ sub nftables {
   open my $from, '-|', 'nft', '--stateless', 'list', 'ruleset' or return;
   local $/;
   $rows = <$from> // '';
+  close $from or die 'nft: ', $? >> 8;
 }
 
 sub files {

@@ -10,6 +10,8 @@ export interface Place {
   readonly starter: Starter
   /** Files and folders that are not counted. */
   readonly uncounted: readonly string[]
+  /** Whether nobody but labs and the agent does anything on the machine. */
+  readonly exclusive: boolean
 }
 
 /** Milliseconds that a survey may take. A file system of a lab's that never answers must not hold the agent up. */

@@ -26,7 +26,8 @@ export async function observe(
       scene.settle(names, moment !== 'during'),
       lookAt(subjects, wanted, moment, scene),
     ])
-    if (left === 0 || whoIs(names, scene) === before) return sample
+    if (whoIs(names, scene) === before) return sample
+    if (left === 0) return { ...sample, bindings: unsettled(sample.bindings) }
   }
 }
 
@@ -36,6 +37,14 @@ interface ObservedScene extends Scene {
   /** Finds out anew which processes are meant by these names; `patient` waits for one that isn't there yet. */
   settle(names: Iterable<string>, patient: boolean): Promise<void>
 }
+
+/** Nothing that was read is known to be of the process that is meant. */
+const unsettled = (bindings: Sample['bindings']): Sample['bindings'] =>
+  Object.fromEntries(
+    Object.keys(bindings).map(key => [key, { refused: { source: key, errno: 'EAGAIN', message: changing } }]),
+  )
+
+const changing = 'it became another process at every look'
 
 /** A process that has become another each time is one that changes all the time. */
 const mostLooks = 4

@@ -84,7 +84,7 @@ function lab(): string {
 
 ${keyTable(labShape.shape)}
 
-An entry of \`needs\` is a bare word, a cgroup controller or else a namespace, or a map with one of these keys:
+An entry of \`needs\` is a bare word (a cgroup controller, a namespace, or \`ptrace\`, which the embedded VM otherwise forbids during a lab), or a map with one of these keys:
 
 ${keyTable(needShape.shape).replaceAll('**Required.** ', '')}
 `

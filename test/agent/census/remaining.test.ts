@@ -27,7 +27,7 @@ function machineWith(files: Readonly<Record<string, string>>): Place {
       }
     },
   } as unknown as Starter
-  return { starter, uncounted: [] }
+  return { starter, exclusive: true, uncounted: [] }
 }
 
 const differenceOf = (section: string, id: string, was?: string, now?: string): Difference => {

@@ -6,6 +6,8 @@ export interface NamedLine {
   readonly inside?: number
   /** What the verdict must name it as, where its line doesn't tell. */
   readonly taken?: string
+  /** It may also have been seen before it gave itself these words, and is then known. */
+  readonly perhaps?: true
 }
 
 const sleep = 'sleep 1000'
@@ -95,5 +97,6 @@ export const namedLines: readonly NamedLine[] = [
     means: 'other 1000',
     inside: 1,
     taken: 'other 1000',
+    perhaps: true,
   },
 ]
