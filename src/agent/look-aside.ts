@@ -9,7 +9,7 @@ import type { Item, Place, Starter } from './starter.ts'
 /** Milliseconds that one look may take; whatever isn't the kernel's may be on a file system that never answers. */
 const patience = 2000
 
-/** How many items that don't answer are given up before the rest of a look is, too. */
+/** How many items that don't answer are given up one after the other. */
 const mostGivenUp = 3
 
 /** Looks at files as a process sees them, in a process made for it. What doesn't answer in time is given up, and only that. */
@@ -22,9 +22,19 @@ export async function lookAside(starter: Starter, place: Place, items: readonly 
     if (!late) break
     seen.push(tooLate(late))
     givenUp++
-    if (givenUp === mostGivenUp) seen.push(...items.slice(seen.length).map(tooLate))
+    if (givenUp === mostGivenUp) seen.push(...(await eachAlone(starter, place, items.slice(seen.length))))
   }
   return seen
+}
+
+/** Each in a process of its own, all at once: those that don't answer keep nobody waiting. */
+async function eachAlone(starter: Starter, place: Place, items: readonly Item[]): Promise<Seen[]> {
+  return Promise.all(
+    items.map(async item => {
+      const [seen] = await lookOnce(starter, place, [item])
+      return seen ?? tooLate(item)
+    }),
+  )
 }
 
 /** What a file held, or why that could not be read. */

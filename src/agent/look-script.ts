@@ -44,7 +44,7 @@ sub numbers_of {
   file => sub {
     my ($path, $who, $most) = @_;
     $path = resolved($path, $who, 1) // return undef;
-    lstat $path or return undef;
+    stat $path or return undef;
     if (-d _) { $! = POSIX::EISDIR; return undef }
     if (!-f _) { $! = POSIX::EINVAL; return undef }
     sysopen(my $file, $path, POSIX::O_RDONLY | POSIX::O_NONBLOCK | POSIX::O_NOCTTY) or return undef;
@@ -82,10 +82,10 @@ sub numbers_of {
 # The path without symbolic links, but for those that the kernel follows in a way of its own; a last one is followed if $last.
 sub resolved {
   my ($path, $who, $last) = @_;
-  my ($at, $links, @todo) = ('', 0, split m{/+}, $path);
+  my ($at, $links, $folder, @todo) = ('', 0, $path =~ m{/\z}, split m{/+}, $path);
   while (defined(my $name = shift @todo)) {
     next if $name eq '' || $name eq '.';
-    if ($name eq '..') { $at =~ s{/[^/]*$}{}; next }
+    if ($name eq '..') { is_folder($at) or return undef; $at =~ s{/[^/]*$}{}; next }
     my $now = "$at/$name";
     my $more = grep { $_ ne '' } @todo;
     if (!-l $now || !($more || $last)) { $at = $now; next }
@@ -93,9 +93,18 @@ sub resolved {
     if (++$links > 40) { $! = POSIX::ELOOP; return undef }
     my $to = target_of($now, $who) // return undef;
     $at = '' if $to =~ m{^/};
+    $folder ||= !$more && $to =~ m{/\z};
     unshift @todo, split m{/+}, $to;
   }
+  !$folder || is_folder($at) or return undef;
   return $at eq '' ? '/' : $at;
+}
+
+# What the kernel asks of a path before it goes on from it.
+sub is_folder {
+  stat($_[0] eq '' ? '/' : $_[0]) or return 0;
+  -d _ or $! = POSIX::ENOTDIR;
+  return -d _;
 }
 
 # proc_pid(5): these lead to where no path might.

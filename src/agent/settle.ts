@@ -47,7 +47,8 @@ function descend(first: number, started: readonly string[]): Descent {
     const argv = argvOf(pid)
     const found = (): Settled => ({ pid, chain, words: cut(argv), ...(guessed && { guessed }) })
     const program = argv[0] === undefined ? '' : basename(argv[0])
-    if (argv.length === 0) return { waiting: `process ${pid} could not be seen` }
+    // A zombie has no words any more: it is the one that was meant, and has ended.
+    if (argv.length === 0) return isKnown(pid) ? found() : { waiting: `process ${pid} could not be seen` }
     const lead: Lead = program === enter ? entering : leadOf(argv, own !== undefined && isLike(argv, own))
     if (lead.to === 'itself' || lead.to === 'nobody') return found()
     if (lead.to === 'successor')
@@ -76,7 +77,8 @@ interface Child {
 }
 
 function childOf(pid: number, argv: readonly string[], words: Words): Child | { readonly waiting: string } {
-  const children = childrenOf(pid)
+  const all = childrenOf(pid)
+  const children = all
     .map(child => ({ pid: child, argv: argvOf(child) }))
     .filter(child => child.argv.length > 0 && !(isShell(argv[0]) && isRead(child.pid, pid)))
   const others = children.filter(child => !isCopy(child.argv, argv))
@@ -85,6 +87,8 @@ function childOf(pid: number, argv: readonly string[], words: Words): Child | { 
     know(asked.pid)
     return asked
   }
+  const ended = all.find(child => isKnown(child) && processRow(child)?.state === 'Z')
+  if (ended !== undefined) return { pid: ended, argv: [] }
   const [only, ...more] = children
   if (!only) return { waiting: `had not started ${wordsText(words)}` }
   // A copy of the wrapper is its child before execve(2), or such as sudo's monitor the parent of what was asked for.

@@ -32,5 +32,6 @@ export function tellRemoved(who: string, what: readonly Leftover[], { stderr }: 
 
 /** Reports on standard error what earlier labs have changed and is still so. */
 export function tellRemaining(what: readonly Leftover[], { stderr }: World): void {
-  if (what.length > 0) stderr.write(`unboxed: changed by an earlier lab, and still so: ${leakWords(what)}\n`)
+  if (what.length > 0)
+    stderr.write(`unboxed: changed while an earlier lab ran, and still so: ${leakWords(what)}\n`)
 }

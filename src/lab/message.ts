@@ -283,6 +283,10 @@ export const labMessages = {
     remedy: 'say what must be in it',
   }),
   'bad-pattern': (a: { reason: string }): ProblemText => ({ what: `not a regular expression: ${a.reason}` }),
+  'ambiguous-pattern': (a: { text: string }): ProblemText => ({
+    what: `${quote(a.text)} can be read as a path and as a regular expression`,
+    remedy: `write ${quote(`/^${a.text.replaceAll('/', '\\/')}$/`)} for exactly that text; a slash within a regular expression is \`\\/\``,
+  }),
   'unmatched-pattern': (a: { key: string; known: readonly string[] }): ProblemText => ({
     what: `this regular expression matches nothing that ${quote(a.key)} can be`,
     remedy: `it can be: ${a.known.join(', ')}`,

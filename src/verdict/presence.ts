@@ -38,7 +38,8 @@ export function findSubject(subject: Subject, sample: Sample, around: Around): S
   if (!found) return { is: 'unknown', reason: reason('unread', { what: subjectWords(subject) }) }
   if ('refused' in found) return { is: 'unknown', reason: reason('refused', found.refused) }
   if ('missing' in found) {
-    const facts = several(found) ? {} : (presence?.facts ?? {})
+    // What a process would see is not known where there is none: only of the process itself is its absence a fact.
+    const facts = several(found) || subject.kind !== 'process' ? {} : (presence?.facts ?? {})
     return { is: 'absent', words: endWords(subject, around.exits) ?? found.missing, facts, texts: [] }
   }
   const binding = { cgroup: around.machine.cgroup, ...found }

@@ -38,7 +38,7 @@ for (const [name, text] of Object.entries(files))
   await agent.call('put', { path: `/run/package/${name}`, text, mode: 0o755 })
 
 // The VM was made for labs; that is hidden until the last test.
-await agent.run('mv /etc/unboxed-machine /run/unboxed-machine')
+await agent.run('mkdir /run/unboxed; mv /etc/unboxed-machine /run/unboxed-machine')
 
 /** What a shell line prints in the VM, where `unboxed` is a command. */
 const run = (line: string) => agent.run(`cd /run; PATH=/run/package:$PATH; ${line}`)
@@ -120,27 +120,27 @@ mount -t tmpfs none /mnt
 `
 
 t.test('what was done by hand on this machine becomes a lab that passes there', async t => {
-  const line = `printf '${commands.replaceAll('\n', '\\n')}' | unboxed record /run/mine.yaml --machine local --this-machine`
-  t.match(await run(`${line} 2>&1; echo $?`), /wrote mine\.yaml[\s\S]*\n0\n$/)
-  const lab = await run('cat /run/mine.yaml')
+  const line = `printf '${commands.replaceAll('\n', '\\n')}' | unboxed record /root/mine.yaml --machine local --this-machine`
+  t.match(await run(`${line} 2>&1; echo $?`), /wrote \S*mine\.yaml[\s\S]*\n0\n$/)
+  const lab = await run('cat /root/mine.yaml')
   t.match(lab, '      mkdir ${cgroup}/mine\n')
   t.match(lab, 'cgroup: mine\n        memory.max: 67108864')
   const ran = await run(
-    'unboxed run /run/mine.yaml --machine local --this-machine --reporter tap 2>&1; echo $?',
+    'unboxed run /root/mine.yaml --machine local --this-machine --reporter tap 2>&1; echo $?',
   )
   t.match(ran, /\n0\n$/)
 })
 
 t.test('a recording holds what was typed in it, and nothing of another one', async t => {
   await agent.call('put', { path: '/run/unboxed-history', text: 'whoami\n', mode: 0o644 })
-  const command = 'unboxed record /run/typed.yaml --machine local --this-machine'
+  const command = 'unboxed record /root/typed.yaml --machine local --this-machine'
   await run(`
     prompt() { until test $(grep --count '# ' /run/seen) -ge $1; do sleep 0.1; done; }
     echo > /run/seen
     (prompt 1; echo 'mkdir /sys/fs/cgroup/unboxed/typed'; prompt 2; echo exit; sleep 2) |
       script --quiet --flush --return --command '${command}' /run/seen`)
   t.match(
-    await run('cat /run/typed.yaml'),
+    await run('cat /root/typed.yaml'),
     '    in: {shell: shell}\n    run: |\n      mkdir ${cgroup}/typed\n    expect:\n',
   )
   t.equal(await run('cat /run/unboxed-history'), 'whoami\n', 'what was there is back')

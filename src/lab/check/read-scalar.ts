@@ -92,6 +92,10 @@ const patternForm = /^\/(.+)\/([a-z]?|[imsu]{2,4})$/s
 
 const isPattern = (text: string) => patternForm.test(text)
 
+/** A pattern that holds a bare slash, or flags that change nothing of it, is more likely a path such as `/usr/bin/su`. */
+const isLikePath = (source: string, flags: string) =>
+  /^[\w.+@/-]+$/.test(source) && (source.includes('/') || (/[smu]/.test(flags) && !source.includes('.')))
+
 function readText(
   asked: Asked,
   scalar: Scalar,
@@ -101,6 +105,7 @@ function readText(
   const { file } = asked.scope
   const [, source, flags] = patternForm.exec(text) ?? []
   if (source === undefined || flags === undefined) return readWhole(asked, scalar, text, type)
+  if (isLikePath(source, flags)) return file.complain(scalar, 'ambiguous-pattern', { text })
   if (source.length > longestPattern) {
     return file.complain(scalar, 'long-pattern', { most: longestPattern })
   }

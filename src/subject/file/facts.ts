@@ -8,7 +8,7 @@ const source: Source = { read: 'stat', path }
 export const presence: Presence = {
   value: { type: 'flag' },
   sources: [source],
-  gone: ['ENOENT', 'ENOTDIR'],
+  gone: ['ENOENT', 'ENOTDIR', 'ELOOP'],
   parse: ([text = '']) => parseStat(text).kind !== undefined,
   missing: 'there is no file {path}',
   means: 'Whether there is a file, directory or anything else of this name.',
@@ -37,7 +37,7 @@ export const facts: Readonly<Record<string, Fact>> = {
     sources: [{ read: 'file', path }],
     parse: ([text = '']) => text,
     // Its presence is judged before: what is there and leads nowhere is a symbolic link.
-    emptyFor: ['ENOENT'],
+    emptyFor: ['ENOENT', 'ENOTDIR', 'ELOOP'],
     means: 'Everything that the file holds, as text; nothing where a symbolic link leads nowhere.',
     manual: 'read(2)',
   },

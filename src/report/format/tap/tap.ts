@@ -48,7 +48,7 @@ export function tap(out: (text: string) => void): Reporter {
     progress: ({ task, detail, done, ms }) =>
       comment(`${task}${detail ? `: ${detail}` : ''}${done ? ` done in ${seconds(ms ?? 0)}` : ''}`),
     swept: ({ what }) => comment(`left by an earlier run and removed: ${leakWords(what)}`),
-    remaining: ({ what }) => comment(`changed by an earlier lab, and still so: ${leakWords(what)}`),
+    remaining: ({ what }) => comment(`changed while an earlier lab ran, and still so: ${leakWords(what)}`),
     'attempt-start': () => undefined,
     'machine-ready': ({ machine }, result) => {
       begin(result)
