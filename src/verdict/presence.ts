@@ -34,12 +34,12 @@ export interface Around {
 
 export function findSubject(subject: Subject, sample: Sample, around: Around): SubjectPresence {
   const found = sample.bindings[subjectKey(subject)]
-  const { presence } = definitionOf(subject)
+  const { presence, form } = definitionOf(subject)
   if (!found) return { is: 'unknown', reason: reason('unread', { what: subjectWords(subject) }) }
   if ('refused' in found) return { is: 'unknown', reason: reason('refused', found.refused) }
   if ('missing' in found) {
     // What a process would see is not known where there is none: only of the process itself is its absence a fact.
-    const facts = several(found) || subject.kind !== 'process' ? {} : (presence?.facts ?? {})
+    const facts = several(found) || form.of === 'process' ? {} : (presence?.facts ?? {})
     return { is: 'absent', words: endWords(subject, around.exits) ?? found.missing, facts, texts: [] }
   }
   const binding = { cgroup: around.machine.cgroup, ...found }
