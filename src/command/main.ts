@@ -194,7 +194,7 @@ function describe(world: World, verb: Verb): Command {
     .command('shell')
     .summary('open a terminal in a fresh machine')
     .description(
-      'Opens a root shell in a fresh VM, or in the machine you name. A fresh VM is thrown away when you leave; in another machine, the processes, cgroups, mounts and network links you made are removed. With `--join` it is another terminal in a machine that you have open already, until the first one ends.',
+      'Opens a root shell in a fresh VM, or in the machine you name. A fresh VM is thrown away when you leave; in another machine, what you left is taken back as after a lab. With `--join` it is another terminal in a machine that you have open already, until the first one ends.',
     )
     .addOption(
       new Option(

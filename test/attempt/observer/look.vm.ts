@@ -44,7 +44,7 @@ steps:
       - {file: /proc/self, of: box, kind: symlink, target: "1"}
       - {file: /proc/self/comm, of: box, content: "bash\\n"}
       - {file: /proc/thread-self/comm, of: box, content: "bash\\n"}
-      - {file: /proc/self/fd/7, of: box, target: /etc/hostname}
+      - {file: /proc/self/fd/7, of: box, target: /etc/hostname, content: "unboxed\\n"}
       - {file: /proc/self/root/mnt/in, of: box, content: "in\\n"}
       - {file: /proc/self/cgroup, of: box, content: "0::/\\n"}
       - {file: /tmp/a/b/again, of: box, kind: symlink, target: mounts, content: [tmpfs]}
@@ -73,6 +73,7 @@ steps:
       echo inside > /tmp/rootfs/etc/who; echo outside > /etc/who
       ln -s /etc/who /tmp/rootfs/etc/link; ln -s ../../../../etc/who /tmp/rootfs/data/up
       ln -s /etc/os-release /tmp/rootfs/etc/dangling; ln -s /etc /tmp/rootfs/data/etc
+      ln -s /none/../etc/who /tmp/rootfs/through; ln -s /etc/who/ /tmp/rootfs/folder; ln -s loop /tmp/rootfs/loop
     expect: [{exit: 0}]
   - id: box
     text: A shell in it.
@@ -87,6 +88,11 @@ steps:
       - {file: /etc/dangling, of: box, kind: symlink, content: {not: [Debian]}}
       - {file: /proc/self/comm, of: box, content: "sh\\n"}
       - {file: /etc/who, content: "outside\\n"}
+      - {file: /through, of: box, kind: symlink, content: ""}
+      - {file: /folder, of: box, kind: symlink, content: ""}
+      - {file: /loop, of: box, content: ""}
+      - {file: /loop/x, of: box, exists: false}
+      - {file: /etc/who/, of: box, exists: false}
 `
 
 const dead = `
@@ -136,6 +142,35 @@ for (const text of [namespaces, root]) {
     )
   })
 }
+
+t.test('a process that has ended sees nothing, neither what is there nor what is not', async t => {
+  const ended = `
+title: Behind a wrapper that does not reap it
+steps:
+  - {id: box, text: It runs., as: box, in: {cgroup: g}, run: timeout 900 sleep 1000, expect: [{process: box, name: sleep}]}
+  - id: kill
+    text: Its parent is frozen, and it is killed.
+    run: echo 1 > \${cgroup}/g/cgroup.freeze; sleep 0.3; kill -9 \${box.pid}; sleep 0.5
+    expect: [{process: box, alive: false}]
+  - {id: short, text: It ends., as: short, run: sleep 0.1}
+  - id: look
+    text: It is looked at.
+    run: sleep 0.5
+    expect:
+      - {file: /nothing, of: short, exists: false}
+      - {mount: /nothing, of: short, exists: false}
+      - {link: nothing, of: short, exists: false}
+      - {process: short, exists: false}
+`
+  t.same(await outcomes(ended), [
+    'box/1 pass',
+    'kill/1 pass',
+    'look/1 fail',
+    'look/2 fail',
+    'look/3 fail',
+    'look/4 pass',
+  ])
+})
 
 t.test('only what is on it can not be judged', async t => {
   t.same(await outcomes(dead), [
