@@ -56,9 +56,9 @@ export const leftoverCases: Record<string, Case> = {
       'mkdir below; (echo 0 >below/cgroup.procs; exec setsid sleep 1001) >/dev/null 2>&1 &',
       'setsid --fork sleep 1002 >/dev/null 2>&1',
       'setsid --fork unshare --fork --pid --mount-proc sleep 1003 >/dev/null 2>&1',
-      'mkdir "/run/unboxed mount"; mount -t tmpfs left "/run/unboxed mount"; mkdir "/run/unboxed mount/in"',
-      'mount -t tmpfs left "/run/unboxed mount/in"; touch "/run/unboxed mount/ns"',
-      'unshare --net="/run/unboxed mount/ns" true; ip link add name left0 type dummy; sleep 0.2',
+      'mkdir "/tmp/unboxed mount"; mount -t tmpfs left "/tmp/unboxed mount"; mkdir "/tmp/unboxed mount/in"',
+      'mount -t tmpfs left "/tmp/unboxed mount/in"; touch "/tmp/unboxed mount/ns"',
+      'unshare --net="/tmp/unboxed mount/ns" true; ip link add name left0 type dummy; sleep 0.2',
     ]
     const { code, head } = await run(['sh', '-ec', script.join('\n')], { cwd: group, cgroup: group })
     t.same([code, head.stderr], [0, ''])
@@ -67,12 +67,12 @@ export const leftoverCases: Record<string, Case> = {
     const found = removed.map(({ kind, what }) => `${kind} ${what}`).sort()
     const wanted = [
       /^cgroup .*\/leftover\/below$/,
-      /^file \/run\/unboxed mount$/,
+      /^file \/tmp\/unboxed mount$/,
       /^link left0$/,
-      /^mount \/run\/unboxed mount$/,
-      /^mount \/run\/unboxed mount\/in$/,
-      /^mount \/run\/unboxed mount\/ns$/,
-      /^namespace net:\[\d+\] \(held by \/run\/unboxed mount\/ns\)$/,
+      /^mount \/tmp\/unboxed mount$/,
+      /^mount \/tmp\/unboxed mount\/in$/,
+      /^mount \/tmp\/unboxed mount\/ns$/,
+      /^namespace net:\[\d+\] \(held by \/tmp\/unboxed mount\/ns\)$/,
       /^process sleep \(pid \d+\)$/,
       /^process sleep \(pid \d+\)$/,
       /^process sleep \(pid \d+\)$/,
