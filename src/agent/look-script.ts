@@ -61,7 +61,9 @@ sub numbers_of {
     my ($path, $who) = @_;
     $path = resolved($path, $who, 1) // return undef;
     opendir(my $directory, $path) or return undef;
-    return join '', map { "$_\n" } sort grep { $_ ne '.' && $_ ne '..' } readdir $directory;
+    # Whoever looks is not part of what is seen.
+    my $own = is_proc($path) ? readlink("$path/self") // '' : '';
+    return join '', map { "$_\n" } sort grep { $_ ne '.' && $_ ne '..' && $_ ne $own } readdir $directory;
   },
   link => sub {
     my ($path, $who) = @_;
