@@ -1,4 +1,4 @@
-/** The dozen kinds of things a lab does to a machine. Built before anything is done; shown, carried out and undone by tables over it. */
+/** The dozen kinds of things a lab does to a machine. Built before anything is done; shown and carried out by tables over it; the agent notes what it did, and undoes that. */
 export type Operation =
   /** A directory in cgroupfs: its interface files appear by themselves. */
   | { readonly op: 'make-cgroup'; readonly path: string }
@@ -23,11 +23,6 @@ export type Operation =
   | { readonly op: 'observe'; readonly step: string }
   /** Keeps observing for a while after the step. */
   | { readonly op: 'hold'; readonly step: string; readonly ms: number }
-  /** Ends everything inside, from above. */
-  | { readonly op: 'kill-cgroup'; readonly path: string }
-  | { readonly op: 'remove-cgroup'; readonly path: string }
-  /** Ends a process that a step named. */
-  | { readonly op: 'end'; readonly as: string }
 
 export type OperationKind = Operation['op']
 
@@ -41,26 +36,3 @@ export interface Launch {
   /** How a person at a shell would write `argv`: the author's own text where nothing is wrapped around it. */
   readonly line: string
 }
-
-/** What takes an operation back, in order; nothing where it goes with what it was done to. */
-export const undo = (operation: Operation): readonly Operation[] => undoes[operation.op](operation as never)
-
-const nothing = () => []
-
-const undoes = {
-  'make-cgroup': ({ path }) => [
-    { op: 'kill-cgroup', path },
-    { op: 'remove-cgroup', path },
-  ],
-  'enable-controllers': nothing,
-  'write-limit': nothing,
-  'read-back': nothing,
-  run: nothing,
-  start: ({ as }) => [{ op: 'end', as }],
-  type: nothing,
-  observe: nothing,
-  hold: nothing,
-  'kill-cgroup': nothing,
-  'remove-cgroup': nothing,
-  end: nothing,
-} satisfies { [K in OperationKind]: (operation: Extract<Operation, { op: K }>) => readonly Operation[] }

@@ -2,7 +2,6 @@ import { cgroupFiles } from '../kernel/cgroup-file.ts'
 import type { Lab, Place, Step } from '../lab/lab.ts'
 import { type Ground, onGround } from './ground.ts'
 import type { Operation } from './operation.ts'
-import { undo } from './operation.ts'
 import { placeArgv } from './place.ts'
 
 /** A lab as operations, complete before the first one is carried out. */
@@ -11,8 +10,8 @@ export interface Plan {
   readonly lab: Lab
   readonly setUp: readonly Operation[]
   readonly steps: readonly StepPlan[]
-  /** Takes back what the plan itself made, last made first. */
-  readonly tearDown: readonly Operation[]
+  /** The paths of the cgroups that it makes, last made first. */
+  readonly groups: readonly string[]
 }
 
 export interface StepPlan {
@@ -33,7 +32,8 @@ export function planLab(given: Lab, ground: Ground): Plan {
     operations: stepOperations(step, step.as !== undefined && typed.has(step.as), ground, groups),
   }))
   const done = [...setUp, ...steps.flatMap(({ operations }) => operations)]
-  return { lab, setUp, steps, tearDown: done.reverse().flatMap(undo) }
+  const made = done.flatMap(operation => (operation.op === 'make-cgroup' ? [operation.path] : []))
+  return { lab, setUp, steps, groups: made.reverse() }
 }
 
 /** Limits are written, and read back, before the first process is inside. */

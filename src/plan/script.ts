@@ -83,9 +83,6 @@ const lines = {
   type: ({ shell, script }) => [`say ${shell} ${hereDocument(asVariables(script))}`],
   observe: nothing,
   hold: nothing,
-  'kill-cgroup': plain,
-  'remove-cgroup': plain,
-  end: plain,
 } satisfies { [K in OperationKind]: (operation: Extract<Operation, { op: K }>) => string[] }
 
 /** What the words end in, where that isn't the process itself that is started. */
@@ -119,7 +116,6 @@ function needsFunction(needs: readonly Need[]): string[] {
   return ['needs() {', '  :', ...needs.map(({ kind, name }) => `  need ${kind} ${quote(name)}`), '}']
 }
 
-function cleanFunction(plan: Plan): string[] {
-  const groups = plan.tearDown.flatMap(operation => (operation.op === 'kill-cgroup' ? [operation.path] : []))
+function cleanFunction({ groups }: Plan): string[] {
   return ['clean() {', '  end_processes', ...groups.map(path => `  remove ${path}`), '  forget', '}']
 }

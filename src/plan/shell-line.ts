@@ -1,6 +1,6 @@
 import type { Launch, Operation, OperationKind } from './operation.ts'
 import { asVariables } from './pid-reference.ts'
-import { isShellText, variable } from './shell-syntax.ts'
+import { isShellText } from './shell-syntax.ts'
 
 /** An operation as a person would type it: what reports show, and what `unboxed show` is made of. */
 export const shellLine = (operation: Operation): string =>
@@ -19,9 +19,6 @@ const lines = {
   type: ({ script }) => script,
   observe: ({ step }) => `# look at what the checks of ${step} ask for`,
   hold: ({ ms }) => `sleep ${ms / 1000}`,
-  'kill-cgroup': ({ path }) => `echo 1 > ${path}/cgroup.kill`,
-  'remove-cgroup': ({ path }) => `rmdir ${path}`,
-  end: ({ as }) => `kill -KILL $${variable(as)}`,
 } satisfies { [K in OperationKind]: (operation: Extract<Operation, { op: K }>) => string }
 
 /** A subshell writes 0, which means itself, into the group, and becomes the program: no process is ever outside. */

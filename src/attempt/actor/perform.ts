@@ -17,7 +17,6 @@ export const perform = (operation: Operation, session: Session, output: OutputLi
 
 /** Time limits for the kernel in milliseconds, before scaling by the machine's slowness. */
 const settleTimeout = 20_000
-const killTimeout = 5_000
 
 const performers = {
   'make-cgroup': ({ path }, { client, made }) =>
@@ -58,15 +57,6 @@ const performers = {
   },
   observe: nothing,
   hold: nothing,
-  'kill-cgroup': ({ path }, { client, slowness }) =>
-    client.call('kill-cgroup', { path, timeout: killTimeout * slowness }).then(done, unless('ENOENT')),
-  'remove-cgroup': ({ path }, { client, slowness }) =>
-    client.call('remove-cgroup', { path, timeout: killTimeout * slowness }).then(done, unless('ENOENT')),
-  end: async ({ as }, { client, processes }) => {
-    const running = processes.get(as)
-    if (!running || running.ended) return undefined
-    return client.call('signal', { key: running.key, signal: 'SIGKILL' }).then(done, unless('ESRCH'))
-  },
 } satisfies {
   [K in OperationKind]: (
     operation: Extract<Operation, { op: K }>,
