@@ -1,10 +1,11 @@
 import t from 'tap'
-import type { LabProcess, Meant } from '../../src/attempt/actor/process.ts'
+import type { Meant } from '../../src/attempt/actor/process.ts'
 import { observe } from '../../src/attempt/observer/observe.ts'
 import type { Exit, StepEvidence } from '../../src/evidence/evidence.ts'
 import type { Check, Lab, Step } from '../../src/lab/lab.ts'
 import type { BoundSource } from '../../src/protocol/message.ts'
 import { judgeStep } from '../../src/verdict/judge.ts'
+import { standingProcess } from './standing-process.ts'
 
 const at = { file: 'x.yaml', line: 1, column: 1 }
 const check: Check = {
@@ -17,22 +18,9 @@ const check: Check = {
   at,
 }
 
-const running = (meant: Meant): LabProcess => ({
-  key: 'box-1',
-  pid: 5,
-  open: false,
-  meant,
-  exit: new Promise(() => undefined),
-  isHeld: false,
-  isTyped: false,
-  listen: () => () => undefined,
-  sectionEnd: () => new Promise(() => undefined),
-  endSection: async () => undefined,
-})
-
 /** Looks while, each time that it is asked who is meant, the next of these is so. */
 async function looked(before: Meant, then: (Meant | { ended: Exit })[], moment: 'end' | 'during' = 'end') {
-  const box = running(before)
+  const box = standingProcess('box-1', 5, before)
   const asked: boolean[] = []
   const looks: string[][] = []
   const sample = await observe([check], moment, {

@@ -1,4 +1,4 @@
-import type { LabProcess, OutputListener } from '../../src/attempt/actor/process.ts'
+import type { OutputListener } from '../../src/attempt/actor/process.ts'
 import { labEnvironment } from '../../src/attempt/actor/process.ts'
 import { type Perform, reference } from '../../src/attempt/actor/reference.ts'
 import { newAttempt } from '../../src/attempt/attempt.ts'
@@ -14,6 +14,7 @@ import type { Leftover } from '../../src/protocol/message.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
 import { judgeStep } from '../../src/verdict/judge.ts'
 import type { Outcome, Verdict } from '../../src/verdict/verdict.ts'
+import { standingProcess } from '../attempt/standing-process.ts'
 
 /** What came of a lab that its ejected script did, in place of the runner. */
 export interface Judged {
@@ -229,24 +230,11 @@ function toldIn(text: string): { printed: string; words: string[] } {
 
 function hearOf(word: string, processes: Session['processes']): void {
   const [, begun, pid] = /^(\S+) is process (\d+)$/.exec(word) ?? []
-  if (begun) processes.set(begun, runningAs(begun, Number(pid)))
+  if (begun) processes.set(begun, standingProcess(begun, Number(pid)))
   const [, ended, status] = /^(\S+) has ended: (\d+)$/.exec(word) ?? []
   const running = processes.get(ended ?? '')
   if (running) running.ended = exitOf(Number(status))
 }
-
-const runningAs = (key: string, pid: number): LabProcess => ({
-  key,
-  pid,
-  open: false,
-  meant: { pid },
-  exit: new Promise(() => undefined),
-  isHeld: false,
-  isTyped: false,
-  listen: () => () => undefined,
-  sectionEnd: () => new Promise(() => undefined),
-  endSection: async () => undefined,
-})
 
 /** A shell has one number for how a process ended: above 128 it tells of a signal. */
 function exitOf(status: number): Exit {

@@ -35,6 +35,20 @@ async function watched(
   return lost
 }
 
+/** An agent of which nothing is heard but what comes of a call, and the problem with which it was given up. */
+function mute(call: () => Promise<unknown>) {
+  let problem: Problem | undefined
+  const client = {
+    heard: () => 1,
+    lost: new Promise(() => undefined),
+    lose: (given: Problem) => {
+      problem ??= given
+    },
+    call,
+  } as unknown as AgentClient
+  return { client, problem: () => problem }
+}
+
 t.test('an agent that answers, even late, is left alone', async t => {
   t.equal(await watched(() => false), undefined)
   t.equal(await watched(at => at % 8_000 > 2_500), undefined, 'silent for five seconds again and again')
@@ -51,22 +65,14 @@ t.test('an agent that says nothing any more is given up within ten seconds, when
 
 t.test('an agent without a starter is given up at once', async t => {
   const time = virtualTime()
-  let problem: Problem | undefined
-  const client = {
-    heard: () => 1,
-    lost: new Promise(() => undefined),
-    lose: (given: Problem) => {
-      problem ??= given
-    },
-    call: async () => {
-      throw new CallFailed('ping', { errno: 'ECHILD', message: 'it has ended' })
-    },
-  } as unknown as AgentClient
+  const { client, problem } = mute(async () => {
+    throw new CallFailed('ping', { errno: 'ECHILD', message: 'it has ended' })
+  })
   const heartbeat = heartbeatOf(time)
   heartbeat.watch(client)
   await time.run(sleep(time, 1_500))
   heartbeat.stop()
-  t.match(problem, { code: 'agent-impaired', kind: 'machine', message: /it has ended/ })
+  t.match(problem(), { code: 'agent-impaired', kind: 'machine', message: /it has ended/ })
 })
 
 /** A machine that is stopped in this span of time. */
@@ -84,22 +90,14 @@ t.test('while the machine is stopped, its agent owes no answer', async t => {
 
 t.test('a machine that is stopped for more than five minutes is an error', async t => {
   const time = virtualTime()
-  let problem: Problem | undefined
-  const client = {
-    heard: () => 1,
-    lost: new Promise(() => undefined),
-    lose: (given: Problem) => {
-      problem ??= given
-    },
-    call: () => new Promise(() => undefined),
-  } as unknown as AgentClient
+  const { client, problem } = mute(() => new Promise(() => undefined))
   const heartbeat = heartbeatOf(time, () => new Promise(() => undefined))
   heartbeat.watch(client)
   await time.run(sleep(time, 299_000))
-  t.equal(problem, undefined)
+  t.equal(problem(), undefined)
   await time.run(sleep(time, 5_000))
   heartbeat.stop()
-  t.match(problem, { code: 'machine-silent', kind: 'machine' })
+  t.match(problem(), { code: 'machine-silent', kind: 'machine' })
 })
 
 t.test('a deadline is later by the time in which the machine was stopped', async t => {
