@@ -51,8 +51,11 @@ export interface Started {
 
 /** A path of the labs, as the agent sees it: kernel file systems are the agent's own, all else is where the labs are. */
 export function labsPath({ host }: Starter, path: string): string {
-  return /^\/(proc|sys)(\/|$)/.test(path) ? path : `/proc/${host}/root${path}`
+  return isKernels(path) ? path : `/proc/${host}/root${path}`
 }
+
+/** Whether a path is in a kernel file system, of which the agent has copies that nobody can mount anything over. */
+export const isKernels = (path: string): boolean => /^\/(proc|sys)(\/|$)/.test(path)
 
 /** The place for cgroups; throws the reason where there is none. */
 export function cgroupOf(agent: Agent): CgroupBase {

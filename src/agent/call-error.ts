@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import { canonicalErrno, isErrno } from '../linux/errno.ts'
 import { type CallError, mostText } from '../protocol/message.ts'
 
@@ -43,6 +44,12 @@ export function onPath<T>(path: string, work: () => T, text?: string): T {
   } catch (error) {
     throw new CallFailure(toCallError(error, { path, ...(text === undefined ? {} : { text }) }))
   }
+}
+
+/** The name of an error number, such as `ENOENT`: errno(3). */
+export function errnoName(number: number): string {
+  const name = Object.entries(constants.errno).find(([, value]) => value === number)?.[0]
+  return name === undefined ? 'EIO' : canonicalErrno(name)
 }
 
 /** The errno of an error, such as `ENOENT`, by its one name here; undefined when it came from no system call. */

@@ -1,13 +1,11 @@
-import { readdirSync, readlinkSync } from 'node:fs'
-import { goneErrnos } from '../linux/errno.ts'
+import { readdirSync } from 'node:fs'
 import type { ProcessStat } from '../linux/process-stat.ts'
 import type { Census } from '../protocol/message.ts'
 import type { Agent } from './agent.ts'
-import { errnoOf } from './call-error.ts'
 import { directoriesIn, inDirectory, inside } from './directory-tree.ts'
 import { mountedNamespace, mountLines } from './mount-table.ts'
 import { bytesOf } from './path-bytes.ts'
-import { processes, readIfThere } from './process-table.ts'
+import { linkIfThere, processes, readIfThere } from './process-table.ts'
 
 /** Lists what exists now of the things that labs are about. */
 export function census(agent: Agent): Census {
@@ -59,10 +57,6 @@ function namespacesOf(pid: number): Record<string, string> {
 const kinds = readdirSync('/proc/self/ns').filter(name => !name.endsWith('_for_children'))
 
 function namespaceLink(pid: number, kind: string): [string, string][] {
-  try {
-    return [[kind, readlinkSync(`/proc/${pid}/ns/${kind}`)]]
-  } catch (error) {
-    if (goneErrnos.has(errnoOf(error) ?? '') || ['EACCES', 'EPERM'].includes(errnoOf(error) ?? '')) return []
-    throw error
-  }
+  const link = linkIfThere(`/proc/${pid}/ns/${kind}`)
+  return link === undefined ? [] : [[kind, link]]
 }

@@ -10,7 +10,6 @@ export type Intent =
   | { did: 'directory'; path: string }
   /** `saved` holds what was there before. */
   | { did: 'file'; path: string; saved?: string }
-  | { did: 'process'; key: string; argv: readonly string[] }
   | { did: 'start'; key: string; pid: number; start: number }
 
 /** The first line of a log: whose it is. A pid is somebody else's after a restart, or when the start differs. */

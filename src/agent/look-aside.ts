@@ -1,10 +1,23 @@
-import { constants } from 'node:os'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { canonicalErrno } from '../linux/errno.ts'
-import { CallFailure } from './call-error.ts'
+import { CallFailure, errnoName } from './call-error.ts'
 import { kill } from './kill-cgroup.ts'
 import { mostBytes } from './run-command.ts'
-import type { Item, Place, Starter } from './starter.ts'
+import { inOrder, type Starter } from './starter.ts'
+import { within } from './wait.ts'
+
+/** Whose eyes to look with. */
+export interface Place {
+  /** The process whose namespaces and root directory are entered; undefined: the agent's own are right. */
+  readonly target: number | undefined
+  readonly namespaces: readonly string[]
+  /** Whom `/proc/self` means; undefined: nobody. */
+  readonly self: number | undefined
+}
+
+/** One thing to look at. */
+export interface Item {
+  readonly read: 'file' | 'list' | 'link' | 'stat'
+  readonly path: string
+}
 
 /** Milliseconds that one look may take; whatever isn't the kernel's may be on a file system that never answers. */
 const patience = 2000
@@ -47,7 +60,10 @@ async function lookOnce(starter: Starter, place: Place, items: readonly Item[]):
     const item = items[seen.length]
     if (item) seen.push(errno === 0 ? { text: Buffer.from(bytes).toString('utf8') } : failure(errno, item))
   })
-  const call = starter.look(place, mostBytes, items, take)
+  const { target = '', self = '', namespaces } = place
+  const words = items.flatMap(({ read, path }) => [read, path])
+  const fields = [target, self, inOrder(namespaces).join(','), mostBytes, ...words]
+  const call = starter.ask('look', fields, (stream, bytes) => stream === 'stdout' && take(bytes))
   let pid: number | undefined
   call.started.then(
     begun => {
@@ -55,12 +71,8 @@ async function lookOnce(starter: Starter, place: Place, items: readonly Item[]):
     },
     () => undefined,
   )
-  const ended = Promise.all([call.ended, call.closed])
-  const over = new AbortController()
-  const late = sleep(patience, 'late' as const, { signal: over.signal }).catch(() => undefined)
-  const how = await Promise.race([ended, late])
-  over.abort()
-  if (how === 'late') {
+  const ended = await within(patience, Promise.all([call.ended, call.closed]))
+  if (!ended) {
     if (pid !== undefined) kill(pid)
     return seen
   }
@@ -94,8 +106,7 @@ function answers(onAnswer: (errno: number, bytes: Uint8Array) => void): (chunk: 
 }
 
 function failure(number: number, { path }: Item): CallFailure {
-  const name = Object.entries(constants.errno).find(([, value]) => value === number)?.[0]
-  const errno = name === undefined ? 'EIO' : canonicalErrno(name)
+  const errno = errnoName(number)
   return new CallFailure({ errno, path, message: messages[errno]?.(path) ?? `${path}: ${errno}` })
 }
 

@@ -22,8 +22,7 @@ sub look {
       my $text = $looks{$kind}->($path, $who, $most);
       my $errno = defined $text ? 0 : $! + 0 || POSIX::EIO;
       $text //= '';
-      my $bytes = $errno . ' ' . length($text) . "\n" . $text;
-      while (length $bytes) { substr($bytes, 0, syswrite(STDOUT, $bytes) // POSIX::_exit(1), '') }
+      put($errno . ' ' . length($text) . "\n" . $text);
     }
   });
 }

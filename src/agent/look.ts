@@ -1,11 +1,11 @@
 import { readdirSync, readlinkSync } from 'node:fs'
 import type { BoundSource, Calls, Look } from '../protocol/message.ts'
-import type { Agent } from './agent.ts'
+import { type Agent, isKernels } from './agent.ts'
 import { toCallError } from './call-error.ts'
-import { lookAside, type Seen } from './look-aside.ts'
+import { type Item, lookAside, type Place, type Seen } from './look-aside.ts'
+import { linkIfThere } from './process-table.ts'
 import { readKernelFile } from './read-file.ts'
 import { run } from './run-command.ts'
-import type { Item, Place } from './starter.ts'
 
 /** Looks at many things as nearly at once as can be. The same thing asked for twice is looked at once. */
 export async function look(
@@ -53,7 +53,7 @@ async function textOf(agent: Agent, source: BoundSource, aside: Aside): Promise<
     return unwrapped(await aside(placeOf(Number(pid), below, host), { read, path: below }))
   const mounts = ofOtherCgroups(path)
   if (mounts) return unwrapped(await aside(mounts, { read, path }))
-  if (read !== 'stat' && isKernels(path, read)) return readers[read](path)
+  if (read !== 'stat' && isReadAtOnce(path, read)) return readers[read](path)
   return unwrapped(await aside(placeOf(host, path, host), { read, path }))
 }
 
@@ -63,13 +63,10 @@ function targetOf(inside: Extract<BoundSource, { read: 'file' }>['inside'], host
   return { pid: Number(inside.pid), namespaces: inside.namespaces }
 }
 
-/**
- * How a process sees a path. Of the host's kernel file systems the agent has copies that nobody can mount anything over;
- * all else of the host is where the labs are.
- */
+/** How a process sees a path. The host's kernel file systems are the agent's own; all else of the host is where the labs are. */
 function placeOf(pid: number, path: string, host: number): Place {
   if (pid !== host) return { target: pid, namespaces: everyNamespace, self: pid }
-  const own = /^\/(proc|sys)(\/|$)/.test(path)
+  const own = isKernels(path)
   return { target: own ? undefined : host, namespaces: own ? [] : ['mount'], self: host }
 }
 
@@ -82,22 +79,14 @@ function ofOtherCgroups(path: string): Place | undefined {
   return its === undefined || its === own ? undefined : { target: pid, namespaces: ['cgroup'], self: pid }
 }
 
-function linkIfThere(path: string): string | undefined {
-  try {
-    return readlinkSync(path)
-  } catch {
-    return undefined // whoever reads the file itself is told why
-  }
-}
-
 /** All that decide what a file says, but for the user namespace: the numbers of users stay the machine's. */
 const everyNamespace = ['mount', 'cgroup', 'ipc', 'uts', 'net', 'time']
 
 /** Files of the kernel that are read at once. Not those that need the memory of a process, which may be on a dead file system; not a path that leads out of /proc. */
-function isKernels(path: string, read: 'file' | 'list' | 'link'): boolean {
+function isReadAtOnce(path: string, read: 'file' | 'list' | 'link'): boolean {
   const followed = read === 'link' ? path.replace(/\/[^/]*$/, '/') : path
   return (
-    /^\/(proc|sys)(\/|$)/.test(path) &&
+    isKernels(path) &&
     !/\/(root|cwd|exe|fd|map_files|\.\.)(\/.|$)/.test(followed) &&
     !/^\/proc\/\d+\/(task\/\d+\/)?(cmdline|environ|auxv|mem|maps|smaps|smaps_rollup|numa_maps|pagemap)$/.test(
       path,

@@ -22,7 +22,7 @@ export function markFinder(mark: string): MarkFinder {
   return {
     take(chunk) {
       const isAlone = held.length === 0
-      const all = held.length === 0 ? bufferOf(chunk) : Buffer.concat([held, chunk])
+      const all = isAlone ? bufferOf(chunk) : Buffer.concat([held, chunk])
       for (let at = all.indexOf(begin); at >= 0; at = all.indexOf(begin, at + 1)) {
         const from = at + begin.length
         const newline = all.indexOf('\n', from)

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, readSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs'
 import { goneErrnos } from '../linux/errno.ts'
 import { type ProcessStat, parseProcessStat } from '../linux/process-stat.ts'
 import { errnoOf } from './call-error.ts'
@@ -41,6 +41,20 @@ export function readIfThere(path: string | Buffer): string | undefined {
     return readSmall(path)
   } catch (error) {
     if (goneErrnos.has(errnoOf(error) ?? '')) return undefined
+    throw error
+  }
+}
+
+/** Where a link of a process leads; undefined when the process is gone, or another user's to an agent that is not root. */
+export const linkIfThere = (path: string): string | undefined => unlessGone(() => readlinkSync(path))
+
+/** What is read of a process; undefined as `linkIfThere` is. */
+export function unlessGone<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    const errno = errnoOf(error) ?? ''
+    if (goneErrnos.has(errno) || errno === 'EACCES' || errno === 'EPERM') return undefined
     throw error
   }
 }

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { CallFailure } from './call-error.ts'
 import { kill } from './kill-cgroup.ts'
 import type { Command, Starter } from './starter.ts'
+import { within } from './wait.ts'
 
 /** Most bytes a source may hold; what is longer is an error, for a text cut short could be judged wrongly. */
 export const mostBytes = 256 * 1024
@@ -14,8 +14,8 @@ export async function run(starter: Starter, command: Command): Promise<string> {
   const name = command.argv.join(' ')
   const held = { stdout: collected(), stderr: collected() }
   const running = await starter.start({ env, ...command }, (stream, bytes) => held[stream].add(bytes))
-  const outcome = await Promise.race([running.ended, sleep(patience)])
-  await Promise.race([running.closed, sleep(closing)])
+  const outcome = await within(patience, running.ended)
+  await within(closing, running.closed)
   running.forget()
   if (!outcome) {
     kill(running.pid)

@@ -1,12 +1,11 @@
-import { readdirSync, readlinkSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { basename } from 'node:path'
-import { goneErrnos } from '../linux/errno.ts'
 import type { Words } from '../linux/shell-script.ts'
 import { isLike, isShell, type Lead, leadOf } from '../linux/wrapper.ts'
 import { type Calls, mostText, type Settled } from '../protocol/message.ts'
 import type { Agent } from './agent.ts'
-import { CallFailure, errnoOf } from './call-error.ts'
-import { childrenOf, processRow, readIfThere } from './process-table.ts'
+import { CallFailure } from './call-error.ts'
+import { childrenOf, linkIfThere, processRow, readIfThere, unlessGone } from './process-table.ts'
 import { poll } from './wait.ts'
 
 /** Where a chain of wrappers leads to now: an end, or why it has none yet. */
@@ -110,9 +109,11 @@ function isStage(argv: readonly string[], words: Words): boolean {
 
 /** Whether the parent reads what the child writes: a shell that is still finding out the words of `$(…)`. */
 function isRead(child: number, parent: number): boolean {
-  const output = linkOf(`/proc/${child}/fd/1`)
+  const output = linkIfThere(`/proc/${child}/fd/1`)
   if (!output?.startsWith('pipe:')) return false
-  return filesOf(parent).some(file => Number(file) > 2 && linkOf(`/proc/${parent}/fd/${file}`) === output)
+  return filesOf(parent).some(
+    file => Number(file) > 2 && linkIfThere(`/proc/${parent}/fd/${file}`) === output,
+  )
 }
 
 /** Enough for a lab; who is forgotten is only asked for again. */
@@ -150,23 +151,8 @@ function argvOf(pid: number): string[] {
   return readIfThere(`/proc/${pid}/cmdline`)?.split('\0').slice(0, -1) ?? []
 }
 
-function linkOf(path: string): string | undefined {
-  return unlessGone(() => readlinkSync(path))
-}
-
 function filesOf(pid: number): string[] {
   return unlessGone(() => readdirSync(`/proc/${pid}/fd`)) ?? []
-}
-
-/** The files of a process that changed its user may be closed to an agent that is not root. */
-function unlessGone<T>(read: () => T): T | undefined {
-  try {
-    return read()
-  } catch (error) {
-    const errno = errnoOf(error) ?? ''
-    if (goneErrnos.has(errno) || errno === 'EACCES') return undefined
-    throw error
-  }
 }
 
 const wordsText = (words: Words) => cut(words.map(word => word ?? '…')).join(' ')

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Calls } from '../protocol/message.ts'
 import type { Agent } from './agent.ts'
 import { CallFailure } from './call-error.ts'
@@ -6,6 +5,7 @@ import { type Capture, capture } from './capture.ts'
 import { processRow } from './process-table.ts'
 import type { Running } from './starter.ts'
 import { terminalArgv } from './terminal.ts'
+import { within } from './wait.ts'
 
 /** How long a process's pipes are waited for when it has ended, but somebody else still holds them. */
 const patience = 100
@@ -15,8 +15,6 @@ export async function start(agent: Agent, ask: Calls['start']['ask']): Promise<C
   const { key, terminal, keep } = ask
   if (agent.started.has(key)) throw new CallFailure({ errno: 'EEXIST', message: `${key} runs already` })
   const argv = terminal ? terminalArgv(ask.argv, terminal) : ask.argv
-  agent.log.add({ did: 'process', key, argv })
-
   const output = capture(key, keep, agent.send)
   const running = await agent.starter.start({ ...ask, argv, amongLabs: true }, output.take)
   const at = performance.now()
@@ -32,7 +30,7 @@ async function tellEnd(agent: Agent, key: string, running: Running, output: Capt
   // The starter is gone, and nobody knows how it ended: a ping tells the runner.
   if (code === null && signal === null) return
   const at = performance.now()
-  await Promise.race([running.closed, sleep(patience)])
+  await within(patience, running.closed)
   running.forget()
   agent.started.delete(key)
   agent.send({ event: 'exit', key, code, signal, at, ...output.end() })

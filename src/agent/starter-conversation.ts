@@ -1,9 +1,8 @@
 import type { ChildProcess } from 'node:child_process'
 import { constants } from 'node:os'
-import { canonicalErrno } from '../linux/errno.ts'
 import type { Lines } from '../linux/lines.ts'
 import type { Stream } from '../protocol/message.ts'
-import { CallFailure } from './call-error.ts'
+import { CallFailure, errnoName } from './call-error.ts'
 import { type Deferred, deferred } from './deferred.ts'
 import { frameSplitter, type Header } from './starter-frame.ts'
 
@@ -168,7 +167,7 @@ function lose(
 }
 
 function failureOf(number: number, syscall: string, path: string): CallFailure {
-  const errno = canonicalErrno(nameOf(constants.errno, number) ?? 'EIO')
+  const errno = errnoName(number)
   return new CallFailure({
     errno,
     syscall,
@@ -181,9 +180,6 @@ function failureOf(number: number, syscall: string, path: string): CallFailure {
 
 function exitOf(code: number, signal: number): WaitStatus {
   if (signal === 0) return { code, signal: null }
-  return { code: null, signal: nameOf(constants.signals, signal) ?? `SIG${signal}` }
-}
-
-function nameOf(numbers: object, number: number): string | undefined {
-  return Object.entries(numbers).find(([, value]) => value === number)?.[0]
+  const name = Object.entries(constants.signals).find(([, value]) => value === signal)?.[0]
+  return { code: null, signal: name ?? `SIG${signal}` }
 }

@@ -85,6 +85,9 @@ sub launch {
   POSIX::_exit(0);
 }
 
+# All of a text, to who asked for it; without a reader there is nothing left to do.
+sub put { my ($text) = @_; while (length $text) { substr($text, 0, syswrite(STDOUT, $text) // POSIX::_exit(1), '') } }
+
 sub write_zero { open(my $to, '+<', $_[0]) or return; syswrite $to, '0' }
 
 # What nsenter(1) does, but for a PID namespace. Every file is opened before the first is entered: afterwards /proc may be another.

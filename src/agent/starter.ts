@@ -38,30 +38,13 @@ export interface Starter {
   readonly host: number
   /** Rejects with what the kernel said when it can't be started. */
   start(command: Command, output: Output): Promise<Running>
-  /** Starts a process that looks at files as another process sees them; its output is read by `look-aside.ts`. */
-  look(place: Place, most: number, items: readonly Item[], output: (bytes: Uint8Array) => void): StarterCall
   /** Starts a process that does what a part of the starter's own script says. */
-  ask(part: 'survey' | 'restore', words: readonly string[], output: Output): StarterCall
+  ask(part: 'look' | 'survey' | 'restore', words: readonly (string | number)[], output: Output): StarterCall
   /** Rejects when it is no longer at work. */
   ping(): Promise<void>
   /** Sets the clock (ms since the epoch) and stirs the kernel's random state. */
   renew(now: number, entropy: Uint8Array): Promise<void>
   close(): void
-}
-
-/** Whose eyes to look with. */
-export interface Place {
-  /** The process whose namespaces and root directory are entered; undefined: the agent's own are right. */
-  readonly target: number | undefined
-  readonly namespaces: readonly string[]
-  /** Whom `/proc/self` means; undefined: nobody. */
-  readonly self: number | undefined
-}
-
-/** One thing to look at. */
-export interface Item {
-  readonly read: 'file' | 'list' | 'link' | 'stat'
-  readonly path: string
 }
 
 /** perl is an essential package of Debian and its children. */
@@ -100,13 +83,8 @@ export function openStarter(host?: number): Starter {
         forget: () => forget(id),
       }
     },
-    look: ({ target = '', self = '', namespaces }, most, items, output) => {
-      const fields = [target, self, inOrder(namespaces).join(','), most]
-      const words = items.flatMap(({ read, path }) => [read, path])
-      return ask('look', [...fields, ...words], (stream, bytes) => stream === 'stdout' && output(bytes))
-    },
     ping: () => ask('ping', []).running,
-    ask: (part, words, output) => ask(part, words, output),
+    ask,
     async renew(now, entropy) {
       const [seconds, nanoseconds] = [Math.floor(now / 1000), Math.floor((now % 1000) * 1e6)]
       const hex = Buffer.from(entropy).toString('hex')
@@ -149,7 +127,7 @@ function fieldsOf({
 }
 
 /** The mounts last: a path leads elsewhere afterwards. */
-function inOrder(names: readonly string[]): string[] {
+export function inOrder(names: readonly string[]): string[] {
   const files: Record<string, string> = { mount: 'mnt' }
   const order = ['cgroup', 'ipc', 'uts', 'net', 'time', 'mount']
   return order.filter(name => names.includes(name)).map(name => files[name] ?? name)

@@ -1,5 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
+/** What a promise is kept with; undefined when it isn't within so many milliseconds. */
+export async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
+  const over = new AbortController()
+  const late = sleep(ms, undefined, { signal: over.signal }).catch(() => undefined)
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    over.abort()
+  }
+}
+
 /**
  * Asks again and again, first fast, until the answer is not undefined or `timeout` ms are over (then: undefined). It leaves
  * three quarters of the processor to what it waits for: where asking takes long, as in an emulated machine, it asks less often.

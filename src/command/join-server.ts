@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import type { Machine } from '../machine/machine.ts'
-import { type AgentClient, CallFailed } from '../protocol/client.ts'
+import { type AgentClient, unless } from '../protocol/client.ts'
 import { type FromRunner, type FromTerminal, listen, send } from './join-message.ts'
 import { announce } from './open-shells.ts'
 import { type Screen, type Shell, startShell } from './terminal.ts'
@@ -77,7 +77,7 @@ async function begin(
   screen: Screen,
 ): Promise<Shell | undefined> {
   try {
-    await client.call('make-directory', { path: cgroup }).catch(unlessThere)
+    await client.call('make-directory', { path: cgroup }).catch(unless('EEXIST'))
     const shell = await startShell(client, { key, cgroup }, screen, (stream, text) => {
       if (tell(socket, { stream, text }) || socket.writableLength < mostUnread) return
       socket.destroy()
@@ -96,10 +96,6 @@ async function begin(
 
 /** Characters that are kept for a terminal that takes nothing, such as one that was stopped. */
 const mostUnread = 16 * 1024 ** 2
-
-function unlessThere(error: unknown): void {
-  if (!(error instanceof CallFailed) || error.error.errno !== 'EEXIST') throw error
-}
 
 /** SIGHUP, as from a terminal that is closed; whatever ignores it ends with the machine. */
 async function hangUp(client: AgentClient, key: string): Promise<void> {

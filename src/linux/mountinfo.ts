@@ -81,24 +81,24 @@ export function parseMountLine(line: string): Mount {
     id: Number(id),
     parent: Number(parent),
     device,
-    root: decode(root),
-    target: decode(target),
+    root: unescaped(root),
+    target: unescaped(target),
     options: optionsOf(options),
     ...propagationOf(tags.split(' ').filter(tag => tag !== '')),
-    type: decode(type),
-    source: decode(source),
+    type: unescaped(type),
+    source: unescaped(source),
     superOptions: optionsOf(more),
   }
 }
 
 /** The kernel writes space, tab, newline, backslash and, in sources, `#` as three octal digits: seq_escape in fs/proc_namespace.c. */
-function decode(text: string): string {
+export function unescaped(text: string): string {
   return text.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)))
 }
 
 /** A comma inside an option is written `\,` or `\054` by some file systems: only a bare one separates. */
 function optionsOf(text: string): string[] {
-  return text.split(/(?<!\\),/).map(decode)
+  return text.split(/(?<!\\),/).map(unescaped)
 }
 
 /** Unknown optional fields are ignored, per proc_pid_mountinfo(5). */

@@ -2,7 +2,7 @@ import type { Clock } from '../runtime/runtime.ts'
 import { type AgentClient, CallFailed } from './client.ts'
 import { agentProblem } from './problem.ts'
 
-/** Milliseconds between two looks at the agent. */
+/** Milliseconds between two pings. */
 const interval = 1_000
 
 /** Milliseconds without a word of the agent after which it is given up. A busy agent answers a ping in a fraction of it (decisions/030). */

@@ -1,3 +1,4 @@
+import { unescaped } from '../../linux/mountinfo.ts'
 import type { Leftover } from '../../protocol/message.ts'
 import { readable } from '../path-bytes.ts'
 import { type Change, isGone, isNew, pairsOf, tablesOf } from './change.ts'
@@ -112,12 +113,9 @@ export const kinds: readonly Kind[] = [
   },
 ]
 
-/** The fifth field of a line of mountinfo, which says space, tab, newline and backslash in three octal digits. */
+/** The fifth field of a line of mountinfo. */
 function pointOf(id: string): string {
-  const target = id.split(' ')[4] ?? ''
-  return target.replace(/\\([0-7]{3})/g, (_, digits: string) =>
-    String.fromCharCode(Number.parseInt(digits, 8)),
-  )
+  return unescaped(id.split(' ')[4] ?? '')
 }
 
 function mountWords(change: Change): Leftover[] {

@@ -1,8 +1,7 @@
-import { readlinkSync } from 'node:fs'
 import type { ProcessStat } from '../../linux/process-stat.ts'
 import type { Agent } from '../agent.ts'
 import { cgroupDirectory } from '../census.ts'
-import { processes } from '../process-table.ts'
+import { linkIfThere, processes } from '../process-table.ts'
 
 /** What makes a process itself: a pid is given again. */
 export const identity = ({ pid, start }: Pick<ProcessStat, 'pid' | 'start'>): string => `${pid} ${start}`
@@ -77,10 +76,4 @@ function isInLabs(agent: Agent, pid: number): boolean {
   return labs !== mountNamespace(1) && labs !== undefined && labs === mountNamespace(pid)
 }
 
-function mountNamespace(pid: number): string | undefined {
-  try {
-    return readlinkSync(`/proc/${pid}/ns/mnt`)
-  } catch {
-    return undefined // it has ended
-  }
-}
+const mountNamespace = (pid: number) => linkIfThere(`/proc/${pid}/ns/mnt`)

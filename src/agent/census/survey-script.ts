@@ -43,9 +43,8 @@ sub all {
 sub row { $rows .= "$_[0]\0$_[1]\0" }
 
 sub section {
-  my $text = $_[0] . ' ' . length($rows) . "\n" . $rows;
+  main::put($_[0] . ' ' . length($rows) . "\n" . $rows);
   $rows = '';
-  while (length $text) { substr($text, 0, syswrite(STDOUT, $text) // POSIX::_exit(1), '') }
 }
 
 sub names { opendir my $folder, $_[0] or return; grep { $_ ne '.' && $_ ne '..' } readdir $folder }

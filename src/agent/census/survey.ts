@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { CallFailure } from '../call-error.ts'
 import { kill } from '../kill-cgroup.ts'
 import type { Starter } from '../starter.ts'
+import { within } from '../wait.ts'
 import type { Survey } from './change.ts'
 import { uncountedSysctls } from './uncounted.ts'
 
@@ -42,10 +42,7 @@ export async function outputOf(
   })
   call.running.catch(() => undefined)
   const { pid } = await call.started
-  const over = new AbortController()
-  const late = sleep(patience, undefined, { signal: over.signal }).catch(() => undefined)
-  const ended = await Promise.race([call.ended, late])
-  over.abort()
+  const ended = await within(patience, call.ended)
   if (!ended) kill(pid)
   else if (ended.code !== 0) {
     const said = Buffer.concat(printed.stderr).toString().trim()
