@@ -18,7 +18,7 @@ export const agentProblem = problemsOf('machine', {
     remedy: notALabs,
   }),
   'agent-impaired': ({ said }: { said: string }) => ({
-    what: `the agent in the machine can start no processes any more: ${said}`,
+    what: `the agent in the machine can no longer start processes: ${said}`,
     remedy: notALabs,
   }),
   'machine-silent': ({ minutes }: { minutes: number }) => ({
@@ -34,7 +34,7 @@ export const agentProblem = problemsOf('machine', {
     remedy: notALabs,
   }),
   noise: ({ noise }: { noise: string }) => ({
-    what: `the machine floods the channel to its agent with what nobody asked for${wrote(noise)}`,
+    what: `the machine sends unrequested data on the channel of its agent${wrote(noise)}`,
     remedy: notALabs,
   }),
   'too-much-output': ({ key, most }: { key: string; most: number }) => ({
