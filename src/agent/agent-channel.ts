@@ -1,8 +1,8 @@
 /** A byte stream to the runner, as the agent sees it. */
 export interface AgentChannel {
-  /** Begins to read; `onEnd` is called once, when there is no runner any more. */
+  /** Starts reading; calls `onEnd` once, when the runner is gone. */
   read(onChunk: (chunk: Uint8Array) => void, onEnd: () => void): void
-  /** Sends a text, after all sent before; never blocks the caller. */
+  /** Sends texts in order, without blocking the caller. */
   write(text: string): void
 }
 

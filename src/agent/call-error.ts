@@ -2,7 +2,7 @@ import { constants } from 'node:os'
 import { canonicalErrno, isErrno } from '../linux/errno.ts'
 import { type CallError, mostText } from '../protocol/message.ts'
 
-/** Thrown by a call to answer with exactly this. */
+/** Thrown by a call that answers with exactly this error. */
 export class CallFailure extends Error {
   override readonly name = 'CallFailure'
   readonly call: CallError
@@ -13,13 +13,13 @@ export class CallFailure extends Error {
   }
 }
 
-/** The file that was being worked on, and what was being written to it: Node's own errors often name neither. */
+/** The file being accessed and the text being written to it, which Node's errors often omit. */
 interface Work {
   readonly path?: string
   readonly text?: string
 }
 
-/** What the runner is told of anything thrown. */
+/** The error that the runner receives for anything thrown. */
 export function toCallError(error: unknown, { path, text }: Work = {}): CallError {
   if (error instanceof CallFailure) return error.call
   if (!(error instanceof Error)) return { message: String(error) }
@@ -37,7 +37,7 @@ function cutOff(text: string): string {
   return text.length > mostText ? `${text.slice(0, mostText)}…` : text
 }
 
-/** Works on a file, so that errors name the file and what was being written to it. */
+/** Adds the file and the text being written to errors of `work`. */
 export function onPath<T>(path: string, work: () => T, text?: string): T {
   try {
     return work()
@@ -52,7 +52,7 @@ export function errnoName(number: number): string {
   return name === undefined ? 'EIO' : canonicalErrno(name)
 }
 
-/** The errno of an error, such as `ENOENT`, by its one name here; undefined when it came from no system call. */
+/** The errno of an error, such as `ENOENT`, by its canonical name (linux/errno.ts); undefined if no system call failed. */
 export function errnoOf(error: unknown): string | undefined {
   const code = error instanceof CallFailure ? error.call.errno : (error as NodeJS.ErrnoException)?.code
   return isErrno(code) ? canonicalErrno(code) : undefined

@@ -16,7 +16,7 @@ import { start } from './start.ts'
 import { endSection, signal, type } from './started.ts'
 import { resize } from './terminal.ts'
 
-/** What the agent can do. */
+/** The implementation of each request. */
 export const calls = {
   hello,
   ping,

@@ -7,7 +7,7 @@ import { mountedNamespace, mountLines } from './mount-table.ts'
 import { bytesOf } from './path-bytes.ts'
 import { linkIfThere, processes, readIfThere } from './process-table.ts'
 
-/** Lists what exists now of the things that labs are about. */
+/** Lists the processes, cgroups, mounts, namespaces and links that exist now. */
 export function census(agent: Agent): Census {
   const rows = processes()
     .filter(({ pid, state }) => pid !== process.pid && pid !== agent.starter.pid && state !== 'Z')
@@ -24,7 +24,7 @@ export function census(agent: Agent): Census {
   }
 }
 
-/** Every cgroup below the base but the agent's, each after the one it is in; one character for each byte of a path. */
+/** Every cgroup below the base except the agent's, parents first; one character per byte of the path. */
 export function labCgroups({ cgroup }: Agent): string[] {
   if (cgroup instanceof Error) return []
   return inDirectory(cgroup.base, base => groupsIn(base, cgroup.base, cgroup.leaf)) ?? []
@@ -38,7 +38,7 @@ function groupsIn(directory: number, path: string, but?: string): string[] {
   })
 }
 
-/** The cgroup v2 path of a process, as a directory. */
+/** The directory of a process's cgroup. */
 export function cgroupDirectory(pid: number): string | undefined {
   const path = /^0::(.*?)( \(deleted\))?$/m.exec(readIfThere(`/proc/${pid}/cgroup`) ?? '')?.[1]
   return path === undefined ? undefined : `/sys/fs/cgroup${path === '/' ? '' : path}`
@@ -53,7 +53,7 @@ function namespacesOf(pid: number): Record<string, string> {
   return Object.fromEntries(kinds.flatMap(kind => namespaceLink(pid, kind)))
 }
 
-/** The kinds this kernel has. */
+/** The kinds of namespaces that this kernel has. */
 const kinds = readdirSync('/proc/self/ns').filter(name => !name.endsWith('_for_children'))
 
 function namespaceLink(pid: number, kind: string): [string, string][] {

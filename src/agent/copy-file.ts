@@ -1,6 +1,6 @@
 import { chmodSync, chownSync, copyFileSync, statSync, utimesSync } from 'node:fs'
 
-/** Copies a file with its mode, owner and times: what is put back must be what was there. */
+/** Copies a file with its mode, owner and times, so that it can be restored exactly. */
 export function copyFile(from: string, to: string): void {
   const { mode, uid, gid, atime, mtime } = statSync(from)
   copyFileSync(from, to)

@@ -1,4 +1,4 @@
-/** A promise that is kept from outside; that nobody waits for it is no error. */
+/** A promise that is settled from outside. A rejection that nobody awaits is not an error. */
 export interface Deferred<T> {
   readonly promise: Promise<T>
   readonly done: boolean

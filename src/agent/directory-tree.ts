@@ -2,12 +2,12 @@ import { closeSync, constants, openSync, readdirSync } from 'node:fs'
 import { goneErrnos } from '../linux/errno.ts'
 import { errnoOf } from './call-error.ts'
 
-/** As text, UTF-8; a name that came as bytes stays bytes. */
+/** A path: text is UTF-8, bytes stay as they are. */
 export type Path = string | Buffer
 
 /**
- * Opens a directory for as long as somebody works in it; nothing is done where it is gone. `inside` names what it holds
- * by that, since a lab may nest directories until their path is longer than the kernel takes.
+ * Keeps a directory open while `work` runs; does nothing if the directory is gone. `inside` gives paths of its entries through
+ * the open descriptor, since a lab may nest directories until a path exceeds PATH_MAX.
  */
 export function inDirectory<T>(path: Path, work: (directory: number) => T): T | undefined {
   const directory = openIfThere(path)
@@ -19,14 +19,14 @@ export function inDirectory<T>(path: Path, work: (directory: number) => T): T | 
   }
 }
 
-/** A path of what an open directory holds. */
+/** The path of an entry of an open directory. */
 export const inside = (directory: number, name: Path): Buffer =>
   Buffer.concat([Buffer.from(`/proc/self/fd/${directory}/`), Buffer.from(name as string)])
 
 export const below = (path: Path, name: Path): Buffer =>
   Buffer.concat([Buffer.from(path as string), slash, Buffer.from(name as string)])
 
-/** The names of the directories in one. */
+/** The names of the subdirectories. */
 export function directoriesIn(directory: number): Buffer[] {
   try {
     return readdirSync(`/proc/self/fd/${directory}`, { withFileTypes: true, encoding: 'buffer' })

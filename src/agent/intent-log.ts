@@ -1,18 +1,18 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { processRow } from './process-table.ts'
 
-/** What the agent is about to do to the machine; written before it is done, so that it can be undone whatever happens. */
+/** A change that the agent is about to make to the machine. It is logged first, so that it can be undone whatever happens. */
 export type Intent =
-  /** `base` is made if it was `made`; the agent moves from `home` into `leaf`. */
+  /** Creates `base` if `made`; the agent moves from `home` into `leaf`. */
   | { did: 'claim'; base: string; leaf: string; home: string; made: boolean }
-  /** `survey` is a file that tells what the machine was like before. */
+  /** `survey` is a file with the state of the machine before the lab. */
   | { did: 'mark'; survey: string }
   | { did: 'directory'; path: string }
-  /** `saved` holds what was there before. */
+  /** `saved` is a copy of the previous file. */
   | { did: 'file'; path: string; saved?: string }
   | { did: 'start'; key: string; pid: number; start: number }
 
-/** The first line of a log: whose it is. A pid is somebody else's after a restart, or when the start differs. */
+/** The first line of a log: its owner. After a reboot, or with another start time, the PID belongs to another process. */
 export interface Owner {
   pid: number
   start: number
@@ -20,22 +20,22 @@ export interface Owner {
 }
 
 export interface IntentLog {
-  /** Everything noted and not yet undone, in order. */
+  /** All intents that are not undone yet, in order. */
   readonly intents: Intent[]
   add(intent: Intent): void
-  /** A path for a copy of something, in the log's own directory. */
+  /** A path for a copy of a file, in the log's directory. */
   besides(): string
-  /** The path for what the machine was like. It goes with the log. */
+  /** The path for the survey of the machine. It is deleted with the log. */
   readonly survey: string
-  /** Everything has been undone: begins anew, keeping what the agent itself lives in. */
+  /** Starts over once everything is undone, keeping the agent's own cgroup. */
   forget(): void
-  /** To be called when nothing is left to undo. */
+  /** Deletes the log; call it when nothing is left to undo. */
   remove(): void
 }
 
 /**
- * `isKept`: in a file, for the next agent. Where the machine ends with its agent there is no next one, and nothing of it may read the id
- * of its boot, which is drawn when it is first read: in a machine that is saved, every copy would have the same.
+ * `isKept`: in a file, for the next agent. Where the machine ends with its agent there is no next one. There, the log must not read the boot ID
+ * either: the kernel generates it on the first read, and all clones of a saved machine would share it.
  */
 export function intentLog(directory: string, isKept = true): IntentLog {
   const name = `${directory}/agent-${process.pid}-${processRow(process.pid)?.start ?? 0}`
@@ -74,7 +74,7 @@ export function intentLog(directory: string, isKept = true): IntentLog {
   }
 }
 
-/** Who a process is; `start` is 0 when there is no such process. */
+/** The identity of a process; `start` is 0 if it does not exist. */
 export function ownerOf(pid: number): Owner {
   return { pid, start: processRow(pid)?.start ?? 0, boot: bootId() }
 }

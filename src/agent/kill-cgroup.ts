@@ -8,13 +8,13 @@ import { below, directoriesIn, inDirectory, inside, type Path } from './director
 import { processRow, readIfThere } from './process-table.ts'
 import { poll } from './wait.ts'
 
-/** Ends everything inside a cgroup of the labs'. */
+/** Kills every process in a cgroup of the labs. */
 export async function killCgroupCall(agent: Agent, ask: Calls['kill-cgroup']['ask']): Promise<null> {
   await killCgroup(labCgroup(cgroupOf(agent), ask.path), ask.timeout)
   return null
 }
 
-/** Kills from above, all at once where the kernel can; over only when the kernel says that nothing lives in there. */
+/** Kills the whole subtree, at once if the kernel supports that, and returns only when the kernel reports it unpopulated. */
 export async function killCgroup(path: Path, timeout: number): Promise<void> {
   onPath(String(path), () => statSync(path))
   const killed = killAtOnce(path)
@@ -30,7 +30,7 @@ export async function killCgroup(path: Path, timeout: number): Promise<void> {
   })
 }
 
-/** Everything in a cgroup and below. A threaded cgroup tells no processes, only its domain does. */
+/** The processes in a cgroup and below. A threaded cgroup does not list processes; its domain does. */
 export const membersOf = (path: Path): number[] => inDirectory(path, membersIn) ?? []
 
 function membersIn(cgroup: number): number[] {
@@ -54,7 +54,7 @@ export function inhabitants(path: Path): string {
   return names.length > 0 ? names.slice(0, 5).join(', ') + more : 'something that can not be seen from here'
 }
 
-/** Older kernels and threaded cgroups have no cgroup.kill. */
+/** For kernels before 5.14 and threaded cgroups, which have no cgroup.kill. */
 function killAtOnce(path: Path): boolean {
   try {
     writeFileSync(below(path, 'cgroup.kill'), '1', { flag: 'r+' })
@@ -69,7 +69,7 @@ function killEach(path: Path) {
   for (const pid of membersOf(path)) kill(pid)
 }
 
-/** SIGKILL, whether or not it has ended meanwhile. */
+/** Sends SIGKILL; a process that has ended meanwhile is no error. */
 export function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL')

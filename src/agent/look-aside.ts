@@ -4,12 +4,12 @@ import { mostBytes } from './run-command.ts'
 import { inOrder, type Starter } from './starter.ts'
 import { within } from './wait.ts'
 
-/** Whose eyes to look with. */
+/** The point of view of a look. */
 export interface Place {
-  /** The process whose namespaces and root directory are entered; undefined: the agent's own are right. */
+  /** The process whose namespaces and root directory are entered; undefined for the agent's own. */
   readonly target: number | undefined
   readonly namespaces: readonly string[]
-  /** Whom `/proc/self` means; undefined: nobody. */
+  /** The process that `/proc/self` refers to; undefined for none. */
   readonly self: number | undefined
 }
 
@@ -19,13 +19,13 @@ export interface Item {
   readonly path: string
 }
 
-/** Milliseconds that one look may take; whatever isn't the kernel's may be on a file system that never answers. */
+/** Milliseconds that one look may take: a file may be on a file system that never answers. */
 const patience = 2000
 
-/** How many items that don't answer are given up one after the other. */
+/** How many unresponsive items are given up one after the other. */
 const mostGivenUp = 3
 
-/** Looks at files as a process sees them, in a process made for it. What doesn't answer in time is given up, and only that. */
+/** Reads files as a process sees them, in a child of its own. Only items that do not answer in time fail. */
 export async function lookAside(starter: Starter, place: Place, items: readonly Item[]): Promise<Seen[]> {
   const seen: Seen[] = []
   for (let givenUp = 0; seen.length < items.length; ) {
@@ -40,7 +40,7 @@ export async function lookAside(starter: Starter, place: Place, items: readonly 
   return seen
 }
 
-/** Each in a process of its own, all at once: those that don't answer keep nobody waiting. */
+/** Reads each item in a child of its own, concurrently, so that unresponsive items do not delay the others. */
 async function eachAlone(starter: Starter, place: Place, items: readonly Item[]): Promise<Seen[]> {
   return Promise.all(
     items.map(async item => {
@@ -53,7 +53,7 @@ async function eachAlone(starter: Starter, place: Place, items: readonly Item[])
 /** What a file held, or why that could not be read. */
 export type Seen = { readonly text: string } | CallFailure
 
-/** The answers that came until the process ended or its time was over. */
+/** The answers received until the child ended or its time was up. */
 async function lookOnce(starter: Starter, place: Place, items: readonly Item[]): Promise<Seen[]> {
   const seen: Seen[] = []
   const take = answers((errno, bytes) => {
@@ -85,13 +85,13 @@ async function lookOnce(starter: Starter, place: Place, items: readonly Item[]):
   return seen
 }
 
-/** Whose namespaces can't be found has ended: that is not a file that isn't there. */
+/** A process without namespaces has ended; report that rather than a missing file. */
 function goneOr(error: CallFailure, { target }: Place): CallFailure {
   if (error.call.errno !== 'ENOENT') return error
   return new CallFailure({ errno: 'ESRCH', message: `process ${target} has ended` })
 }
 
-/** Splits `ERRNO LENGTH` lines, each with that many bytes behind it. */
+/** Splits a sequence of `ERRNO LENGTH` lines, each followed by that many bytes. */
 function answers(onAnswer: (errno: number, bytes: Uint8Array) => void): (chunk: Uint8Array) => void {
   let held: Buffer = Buffer.alloc(0)
   return chunk => {

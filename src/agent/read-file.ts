@@ -5,7 +5,7 @@ import { mostBytes } from './run-command.ts'
 const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY
 const buffer = Buffer.allocUnsafeSlow(mostBytes + 1)
 
-/** The text of a file that the kernel makes as it is read, so that reading it never waits. */
+/** The text of a file that the kernel generates on read, so reading it never blocks. */
 export function readKernelFile(path: string): string {
   const file = openSync(path, flags)
   try {
@@ -20,7 +20,7 @@ export function readKernelFile(path: string): string {
   }
 }
 
-/** A signal may interrupt the reading of a cgroup file. */
+/** Retries reads of cgroup files that a signal interrupted. */
 function readAgain(read: () => number): number {
   for (let attempt = 1; ; attempt++) {
     try {

@@ -3,13 +3,13 @@ import { kill } from './kill-cgroup.ts'
 import type { Command, Starter } from './starter.ts'
 import { within } from './wait.ts'
 
-/** Most bytes a source may hold; what is longer is an error, for a text cut short could be judged wrongly. */
+/** Bytes that a source may have. Longer ones are an error, since a truncated text could be judged wrongly. */
 export const mostBytes = 256 * 1024
 
-/** Milliseconds that a command of the agent's own may take. */
+/** Milliseconds that one of the agent's own commands may take. */
 const patience = 5000
 
-/** Runs a command of the agent's own and gives its standard output; anything but exit status 0 is an error. */
+/** Runs one of the agent's own commands and returns its standard output; a nonzero exit status is an error. */
 export async function run(starter: Starter, command: Command): Promise<string> {
   const name = command.argv.join(' ')
   const held = { stdout: collected(), stderr: collected() }
@@ -33,7 +33,7 @@ export async function run(starter: Starter, command: Command): Promise<string> {
 
 const env = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8' }
 
-/** Milliseconds that output is waited for when the command has ended, but what it started may still write. */
+/** Milliseconds to wait for output after the command has ended, while its children may still write. */
 const closing = 100
 
 function collected() {
@@ -49,7 +49,7 @@ function collected() {
   }
 }
 
-/** A command tells what the kernel answered in words only. */
+/** Recovers the errno from a command's message. */
 function errnoIn(stderr: string): string {
   return Object.entries(meanings).find(([words]) => stderr.includes(words))?.[1] ?? 'EIO'
 }

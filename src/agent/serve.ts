@@ -4,7 +4,7 @@ import type { Agent } from './agent.ts'
 import { calls } from './call.ts'
 import { toCallError } from './call-error.ts'
 
-/** Answers requests as they come, several at once; what makes no sense is answered with an error. */
+/** Serves requests concurrently; an invalid request is answered with an error. */
 export function server(
   agent: Agent,
   send: (message: Message) => void,
@@ -15,7 +15,7 @@ export function server(
   }, tooLong)
 }
 
-/** A message as a line. The runner takes none that is longer than the bound, so an answer that would be is an error. */
+/** A message as a line. An answer longer than the runner accepts is replaced by an error. */
 export function lineOf(message: Message): string {
   const line = JSON.stringify(message)
   if (line.length <= longestLine || !('id' in message)) return `${line}\n`
@@ -38,7 +38,7 @@ async function answer(agent: Agent, line: string): Promise<Reply> {
   }
 }
 
-/** Replies to what has no number carry 0, which no request does. */
+/** The reply to a request without an ID has ID 0, which no request uses. */
 function requestId(request: { id?: unknown } | null): number {
   if (Number.isInteger(request?.id)) return request?.id as number
   throw new Error('a request must be an object with a whole number `id`')

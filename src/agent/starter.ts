@@ -5,56 +5,55 @@ import { CallFailure } from './call-error.ts'
 import { conversation, type Output, type StarterCall, type WaitStatus } from './starter-conversation.ts'
 import { starterScript } from './starter-script.ts'
 
-/** What is to be started, always in a session of its own. */
+/** A process to start, always in a new session. */
 export interface Command {
   readonly argv: readonly string[]
-  /** It is where labs run: it sees the mounts of the host instead of the agent's own. */
+  /** Whether it runs in the labs' mount namespace instead of the agent's own. */
   readonly amongLabs?: true
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
-  /** It is inside this cgroup before it is executed. */
+  /** The cgroup that it enters before execve(2). */
   readonly cgroup?: string
-  /** It is in these namespaces of another process before it is executed. */
+  /** Namespaces of another process that it enters before execve(2). */
   readonly inside?: { readonly pid: number; readonly namespaces: readonly string[] }
   readonly stdin?: 'none' | 'open'
-  /** Has a parent of its own, which waits also for what leaves it: whoever begins a session of its own stays its child. */
+  /** Whether it gets a parent that adopts orphans (PR_SET_CHILD_SUBREAPER), so that a process that calls setsid(1) remains a descendant. */
   readonly adopt?: boolean
 }
 
-/** A process that runs. */
+/** A running process. */
 export interface Running {
   readonly pid: number
   readonly ended: Promise<WaitStatus>
-  /** Both its output streams have been closed, by whoever had them. */
+  /** Resolves when every holder of its two output streams has closed them. */
   readonly closed: Promise<void>
   type(text: string, last: boolean): void
-  /** What is written from now on is of no interest. */
+  /** Ignores all further output. */
   forget(): void
 }
 
 export interface Starter {
   readonly pid: number | undefined
-  /** A process whose namespaces are the machine's. */
+  /** PID of a process whose namespaces are the machine's. */
   readonly host: number
-  /** Rejects with what the kernel said when it can't be started. */
+  /** Rejects with the kernel's error if the process cannot be started. */
   start(command: Command, output: Output): Promise<Running>
-  /** Starts a process that does what a part of the starter's own script says. */
+  /** Starts a child that runs a part of the starter's own script. */
   ask(part: 'look' | 'survey' | 'restore', words: readonly (string | number)[], output: Output): StarterCall
-  /** Rejects when it is no longer at work. */
+  /** Rejects if the starter no longer works. */
   ping(): Promise<void>
-  /** Sets the clock (ms since the epoch) and stirs the kernel's random state. */
+  /** Sets the clock (ms since the epoch) and reseeds the kernel's random number generator. */
   renew(now: number, entropy: Uint8Array): Promise<void>
   close(): void
 }
 
-/** perl is an essential package of Debian and its children. */
+/** Perl is an essential package of Debian and its derivatives. */
 export const perl = '/usr/bin/perl'
 
 /**
- * Starts processes from a small process that does nothing else. Node's own way forks Node with all its memory, which takes
- * a quarter of a second in an emulated machine; it also joins itself to its children by sockets, and those can't be
- * opened by name as a shell does for `echo no >/dev/stderr`; and it can neither enter a cgroup or a namespace between fork
- * and exec, nor set the clock.
+ * Starts processes through a small process that does nothing else. Node would fork itself with all its memory, which takes a
+ * quarter of a second in an emulated machine. It would connect the children through sockets, which a shell cannot open by name for
+ * `echo no >/dev/stderr`. And it can neither enter a cgroup or a namespace between fork and exec nor set the clock (decisions/015).
  */
 export function openStarter(host?: number): Starter {
   if (!existsSync(perl))
@@ -94,10 +93,10 @@ export function openStarter(host?: number): Starter {
   }
 }
 
-/** Milliseconds after which a start is answered though its command could not be executed yet. */
+/** Milliseconds after which `start` is answered even if execve(2) has not happened yet. */
 const patience = 1000
 
-/** Whoever enters a frozen cgroup does nothing more, so it can't be seen to execute its command. */
+/** A process that enters a frozen cgroup stops there, so its execve(2) never happens. */
 function isFrozen(cgroup: string | undefined): boolean {
   return cgroup !== undefined && /^frozen 1$/m.test(readFileSync(`${cgroup}/cgroup.events`, 'utf8'))
 }
@@ -126,14 +125,14 @@ function fieldsOf({
   return [...place, argv.length, ...argv, ...Object.entries(env).flat()]
 }
 
-/** The mounts last: a path leads elsewhere afterwards. */
+/** The mount namespace comes last: afterwards, paths lead elsewhere. */
 export function inOrder(names: readonly string[]): string[] {
   const files: Record<string, string> = { mount: 'mnt' }
   const order = ['cgroup', 'ipc', 'uts', 'net', 'time', 'mount']
   return order.filter(name => names.includes(name)).map(name => files[name] ?? name)
 }
 
-/** Numbers of system calls that perl has no name for. */
+/** Numbers of system calls that Perl does not name. */
 const numbers: Partial<Record<NodeJS.Architecture, Record<SystemCall, number>>> = {
   x64: { clock_settime: 227, setns: 308, statfs: 137, umount2: 166, prctl: 157 },
   arm64: { clock_settime: 112, setns: 268, statfs: 43, umount2: 39, prctl: 167 },
