@@ -4,12 +4,12 @@ import { type MarkFinder, markFinder } from './mark.ts'
 import { type CappedOutput, cappedOutput } from './output.ts'
 
 /**
- * What one process prints: passed on while it fits, bounded and counted beyond that. It comes in sections, one after another
- * without a gap: a section ends at a mark, when it is asked to, or with the process.
+ * Captures the output of one process: passes it on up to a limit, and keeps the tail and counts beyond it. The output consists of
+ * consecutive sections; a section ends at a mark, on request, or with the process.
  */
 export interface Capture {
   take(stream: Stream, bytes: Uint8Array, lines: Lines): void
-  /** The section ends where this mark comes. */
+  /** Makes this mark end the section. */
   endAt(mark: string): void
   /** Ends the section. */
   end(): SectionEnd
@@ -56,7 +56,7 @@ export function capture(key: string, keep: number, send: (event: AgentEvent) => 
   }
 }
 
-/** Slow where code is not compiled, as in the VM: the starter counts all but the few pieces that are cut from a chunk. */
+/** Slow in the VM, where the agent is interpreted, so the starter counts all but the few pieces that are split off a chunk. */
 const linesIn = (bytes: Uint8Array) => linesOf(Buffer.from(bytes).toString('latin1'))
 
 const newSection = (keep: number): Record<Stream, CappedOutput> => ({

@@ -5,30 +5,30 @@ import type { CgroupTrouble } from '../protocol/message.ts'
 import { CallFailure, errnoOf, onPath } from './call-error.ts'
 import type { IntentLog } from './intent-log.ts'
 
-/** The part of the cgroup tree that is the labs', and the agent's own place in it. */
+/** The part of the cgroup tree for labs, and the agent's own leaf in it. */
 export interface CgroupBase {
   readonly base: string
   readonly leaf: string
 }
 
-/** What decides where the labs' cgroups go; handed in by tests. */
+/** The inputs that decide where the labs' cgroups go; injected by tests. */
 export interface CgroupWorld {
   /** Where cgroup v2 should be mounted. */
   readonly root: string
   /** Text of /proc/self/cgroup. */
   readonly own: string
-  /** Type of the file system at a path, as statfs(2) tells; undefined when there is nothing. */
+  /** Type of the file system at a path, from statfs(2); undefined if the path does not exist. */
   readonly fileSystem: (path: string) => number | undefined
   /** The agent runs in a systemd unit of its own with `Delegate=yes`. */
   readonly delegated: boolean
-  /** The process that stands for the machine, where it was started with the agent. */
+  /** The process whose namespaces are the machine's, if it was started with the agent. */
   readonly host?: number
 }
 
 /**
- * Where do the labs' cgroups go? Below a group that is ours and has no members, for a group with members can't hand its
- * controllers down. Three cases: the machine was made for us (its init put us into `…/agent` and handed everything down);
- * a unit that systemd delegated to us; else a new group right below the root, and nothing outside of it is written.
+ * Decides where the labs' cgroups go: below a cgroup that is ours and has no members, since a cgroup with members cannot enable
+ * controllers for its children. Three cases: a machine made for labs (its init put the agent into `…/agent` and enabled all controllers);
+ * a unit that systemd delegated; otherwise a new cgroup directly below the root, outside of which nothing is written.
  */
 export function claimBase(world: CgroupWorld, log: IntentLog): CgroupBase {
   const type = world.fileSystem(world.root)
@@ -52,20 +52,20 @@ export function cgroupWorld(delegated: boolean, host?: number): CgroupWorld {
   return { root: '/sys/fs/cgroup', own, fileSystem, delegated, ...(host !== undefined && { host }) }
 }
 
-/** A cgroup that a lab may be given: below the base, and not the agent's own. Checked before anything is done to it. */
+/** Checks, before any operation, that a cgroup may belong to a lab: it is below the base and not the agent's own. */
 export function labCgroup({ base, leaf }: CgroupBase, path: string): string {
   const plain = normalize(path).replace(/\/$/, '')
   if (plain.startsWith(`${base}/`) && plain !== leaf && !plain.startsWith(`${leaf}/`)) return plain
   throw new CallFailure({
     errno: 'EPERM',
     path,
-    message: `${path} is no cgroup of a lab: those are below ${base}`,
+    message: `${path} is not a cgroup of a lab; labs have cgroups below ${base}`,
   })
 }
 
-/** Only the code and the place: the runner explains them, in the words in which it explains its own findings. */
+/** Carries only the code and the path; the runner has the text for each code. */
 function noCgroups(code: CgroupTrouble, path: string): CallFailure {
-  return new CallFailure({ code, path, message: 'labs can have no cgroups here' })
+  return new CallFailure({ code, path, message: 'labs cannot have cgroups here' })
 }
 
 function noCgroup2({ root, fileSystem }: CgroupWorld, type: number | undefined): CallFailure {
@@ -100,7 +100,7 @@ function claimUnit(own: string, log: IntentLog, host?: number): CgroupBase {
   return moveIn(claimed, host)
 }
 
-/** Another agent may be at work: the name is then made unlike any other. */
+/** If another agent is at work, the name gets the PID as a suffix. */
 function claimNew(root: string, home: string, log: IntentLog): CgroupBase {
   for (const name of ['unboxed', `unboxed-${process.pid}`]) {
     const claimed = { base: `${root}/${name}`, leaf: `${root}/${name}/agent` }
@@ -117,7 +117,7 @@ function claimNew(root: string, home: string, log: IntentLog): CgroupBase {
   throw noCgroups('cgroup-taken', root)
 }
 
-/** First the agent's own leaf, so that the base has no members; then every controller there is. */
+/** Moves the agent into a leaf first, so that the base has no members; then enables every available controller. */
 function moveIn(claimed: CgroupBase, host?: number): CgroupBase {
   mkdirSync(claimed.leaf)
   if (host !== undefined) write(`${claimed.leaf}/cgroup.procs`, String(host))
@@ -128,7 +128,7 @@ function moveIn(claimed: CgroupBase, host?: number): CgroupBase {
   return claimed
 }
 
-/** One that can't be enabled is not offered: `hello` tells which are. */
+/** Skips controllers that cannot be enabled; `hello` reports the enabled ones. */
 function enable(base: string, controller: string) {
   try {
     write(`${base}/cgroup.subtree_control`, `+${controller}`)

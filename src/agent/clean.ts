@@ -14,7 +14,7 @@ import { poll } from './wait.ts'
 
 type Cleaned = Calls['clean']['answer']
 
-/** Brings the machine back to the mark, and undoes what the runner has asked for. */
+/** Reverts the machine to the mark, and undoes what the runner asked for. */
 export async function clean(agent: Agent, { timeout }: Calls['clean']['ask']): Promise<Cleaned> {
   const deadline = performance.now() + timeout
   const left = () => Math.max(0, deadline - performance.now())
@@ -22,7 +22,7 @@ export async function clean(agent: Agent, { timeout }: Calls['clean']['ask']): P
   const ended = mark ? await endProcesses(agent, mark, left) : nothing
   const groups = mark ? await removeCgroups(agent, mark, left) : nothing
   await undo(agent.starter, agent.log.intents.filter(isLabs), timeout).catch(error => {
-    // Told already, as what remains.
+    // Reported already, as what remains.
     if (ended.remaining.length + groups.remaining.length === 0) throw error
   })
   const { restored, remaining } = mark
@@ -40,10 +40,10 @@ export async function clean(agent: Agent, { timeout }: Calls['clean']['ask']): P
 
 const nothing: Cleaned = { removed: [], remaining: [] }
 
-/** The agent's own place is not the lab's to undo. */
+/** The agent's own cgroup is not part of the lab. */
 const isLabs = ({ did }: { did: string }) => did !== 'claim'
 
-/** Processes go first, for they hold the rest and may make more of it until they are gone. */
+/** Processes go first, since they hold the other resources and may create more. */
 async function endProcesses(agent: Agent, mark: Mark, left: () => number): Promise<Cleaned> {
   const found = new Map<string, LabProcess>()
   const find = () => {
@@ -84,7 +84,7 @@ async function removeCgroups(agent: Agent, mark: Mark, left: () => number): Prom
   return { removed: groupWords(removed), remaining: groupWords(remaining) }
 }
 
-/** Each by its path, but a large tree by that of its top. */
+/** Names each cgroup by its path, but a large tree by its top only. */
 function groupWords(paths: readonly string[]): Leftover[] {
   return topmost(paths).flatMap(top => {
     const tree = paths.filter(path => path === top || path.startsWith(`${top}/`))
@@ -96,12 +96,12 @@ function groupWords(paths: readonly string[]): Leftover[] {
 
 const mostTold = 10
 
-/** Whatever fails here is still there afterwards, and is told as such. */
+/** Anything that fails here still exists afterwards, and is reported then. */
 async function attempt(work: Promise<unknown>): Promise<void> {
   await work.catch(() => undefined)
 }
 
-/** Of paths in the order of a walk, those that are below none of them. */
+/** The topmost of paths that are in the order of a walk. */
 function topmost(paths: readonly string[]): string[] {
   const tops: string[] = []
   for (const path of paths) if (!path.startsWith(`${tops.at(-1)}/`)) tops.push(path)

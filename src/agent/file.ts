@@ -15,7 +15,7 @@ import { CallFailure, onPath } from './call-error.ts'
 import { copyFile } from './copy-file.ts'
 import { replaceFile } from './replace-file.ts'
 
-/** Makes one directory; in cgroupfs that is a cgroup. */
+/** Creates one directory; in cgroupfs that is a cgroup. */
 export function makeDirectory(agent: Agent, { path }: Calls['make-directory']['ask']): null {
   const place = labsPath(agent.starter, path)
   if (existsSync(place))
@@ -25,14 +25,15 @@ export function makeDirectory(agent: Agent, { path }: Calls['make-directory']['a
   return null
 }
 
-/** Writes to a kernel interface file in one write(2), for the kernel takes each write as a whole. It never makes a file. */
+/** Writes to a kernel interface file in a single write(2), since the kernel processes each write separately. It never creates a file. */
 export function write(_agent: Agent, { path, text }: Calls['write']['ask']): null {
   onPath(path, () => writeOnce(path, text), text)
   return null
 }
 
 function writeOnce(path: string, text: string): void {
-  if (!isFile(path)) throw new CallFailure({ errno: 'EINVAL', path, message: `${path} is no file` })
+  if (!isFile(path))
+    throw new CallFailure({ errno: 'EINVAL', path, message: `${path} is not a regular file` })
   const file = openSync(path, constants.O_WRONLY | constants.O_TRUNC | constants.O_NONBLOCK)
   try {
     writeSync(file, text)
@@ -41,7 +42,7 @@ function writeOnce(path: string, text: string): void {
   }
 }
 
-/** Makes or replaces a file, whole or not at all; what it replaces comes back at the end. */
+/** Creates or replaces a file atomically; `clean` restores what it replaced. */
 export function put(agent: Agent, { path, text, mode }: Calls['put']['ask']): null {
   onPath(path, () => replace(agent, path, text, mode), text)
   return null
@@ -58,7 +59,7 @@ function replace(agent: Agent, path: string, text: string, mode: number): void {
   })
 }
 
-/** To a directory the kernel says EISDIR itself; opening anything else might do something. */
+/** Rejects devices, FIFOs and the like, since opening one can have effects. For a directory the kernel returns EISDIR itself. */
 function isFile(path: string): boolean {
   const stats = statSync(path)
   return stats.isFile() || stats.isDirectory()

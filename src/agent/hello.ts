@@ -4,7 +4,7 @@ import { type Hello, protocolVersion } from '../protocol/message.ts'
 import { type Agent, cgroupOf } from './agent.ts'
 import { remainingWords } from './census/remaining.ts'
 
-/** Says who is there. */
+/** Describes the agent and its machine. */
 export function hello(agent: Agent): Hello {
   const { base, leaf } = cgroupOf(agent)
   const enabled = readFileSync(`${base}/cgroup.subtree_control`, 'utf8')

@@ -26,7 +26,7 @@ export async function killCgroup(path: Path, timeout: number): Promise<void> {
   throw new CallFailure({
     errno: 'ETIMEDOUT',
     path: String(path),
-    message: `after ${timeout} ms ${path} still holds ${inhabitants(path)}`,
+    message: `${path} still contains ${inhabitants(path)} after ${timeout} ms`,
   })
 }
 
@@ -51,7 +51,7 @@ function ownMembers(cgroup: number): number[] {
 export function inhabitants(path: Path): string {
   const names = membersOf(path).map(pid => `${processRow(pid)?.name ?? 'a process'} (pid ${pid})`)
   const more = names.length > 5 ? ` and ${names.length - 5} more` : ''
-  return names.length > 0 ? names.slice(0, 5).join(', ') + more : 'something that can not be seen from here'
+  return names.length > 0 ? names.slice(0, 5).join(', ') + more : 'processes that are not visible from here'
 }
 
 /** For kernels before 5.14 and threaded cgroups, which have no cgroup.kill. */

@@ -10,10 +10,10 @@ import { removeCgroup } from './remove-cgroup.ts'
 import type { Starter } from './starter.ts'
 import { poll } from './wait.ts'
 
-/** Reports something that is being removed. */
+/** Reports a leftover that is being removed. */
 export type Note = (leftover: Leftover) => void
 
-/** Gives the cgroups that an agent had claimed back: empties them, moves this agent out if it is the one inside, and removes them. */
+/** Releases the cgroups that an agent claimed: empties them, moves this agent out if it is inside, and removes them. */
 export async function leaveBase(
   starter: Starter,
   { base, leaf, home, made }: Extract<Intent, { did: 'claim' }>,
@@ -35,7 +35,7 @@ export async function leaveBase(
     }
     return others.length === 0 ? true : undefined
   })
-  // A unit of systemd's is removed by systemd, once its last process has ended.
+  // systemd removes its own units once their last process has ended.
   if (!made && membersOf(leaf).length > 0) return
   if (membersOf(leaf).length > 0) writeFileSync(`${home}/cgroup.procs`, '0', { flag: 'r+' })
   for (const group of made ? [leaf, base] : [leaf]) await removeIfThere(group, timeout)

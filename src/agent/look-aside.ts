@@ -81,7 +81,8 @@ async function lookOnce(starter: Starter, place: Place, items: readonly Item[]):
     error => error,
   )
   if (refused) throw refused instanceof CallFailure ? goneOr(refused, place) : refused
-  if (seen.length < items.length) throw new CallFailure({ errno: 'EIO', message: 'a look ended too early' })
+  if (seen.length < items.length)
+    throw new CallFailure({ errno: 'EIO', message: 'the process that reads files ended early' })
   return seen
 }
 
@@ -112,7 +113,7 @@ function failure(number: number, { path }: Item): CallFailure {
 
 const messages: Record<string, (path: string) => string> = {
   EISDIR: path => `${path} is a directory`,
-  EINVAL: path => `${path} is no ordinary file, so it is not read`,
+  EINVAL: path => `${path} is not a regular file, so it was not read`,
   EFBIG: path => `${path} holds more than ${mostBytes} bytes`,
 }
 
@@ -120,6 +121,6 @@ function tooLate({ path }: Item): CallFailure {
   return new CallFailure({
     errno: 'ETIMEDOUT',
     path,
-    message: `${path} gave no answer within ${patience} ms`,
+    message: `${path} did not answer within ${patience} ms`,
   })
 }

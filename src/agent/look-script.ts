@@ -1,15 +1,15 @@
 /**
- * The part of the starter that looks at files, in perl: in a child for each process and look, which can be killed when a file
- * system doesn't answer. It answers in lines `ERRNO LENGTH` and that many bytes, an answer for each item.
+ * The part of the starter that reads files, in Perl. Each process and look has a child, which can be killed if a file system does
+ * not answer. For each item it prints a line `ERRNO LENGTH` and that many bytes.
  *
- * The child sees what the process sees: it enters its namespaces and its root directory, but not its user namespace (the numbers
- * of users stay the machine's), nor its PID namespace (it would be a process in there). So it follows symbolic links itself:
- * `/proc/self` would be nobody in there, and means the process that is looked at.
+ * The child sees what the observed process sees: it enters its namespaces and its root directory. It enters neither the user
+ * namespace (user IDs stay the machine's) nor the PID namespace (it would become a process there). So `/proc/self` would not resolve,
+ * and the child resolves symbolic links itself, with `/proc/self` as the observed process.
  */
 export const lookScript = String.raw`
 my %looks;
 
-# look ID TARGET SELF NAMESPACES MOST KIND PATH...: the items, as TARGET sees them, or as the agent does without TARGET.
+# look ID TARGET SELF NAMESPACES MOST KIND PATH...: the items, as TARGET sees them; without TARGET, as the agent does.
 sub look {
   my ($id, $target, $self, $namespaces, $most, @items) = @_;
   launch($id, 0, 0, 0, sub {
@@ -27,7 +27,7 @@ sub look {
   });
 }
 
-# The numbers of a process in each PID namespace that it is in, outermost first.
+# The PIDs of a process in each of its PID namespaces, outermost first.
 sub whoever {
   my ($pid) = @_;
   return { numbers => numbers_of("/proc/$pid"), namespace => readlink("/proc/$pid/ns/pid") // '' };
@@ -60,7 +60,7 @@ sub numbers_of {
     my ($path, $who) = @_;
     $path = resolved($path, $who, 1) // return undef;
     opendir(my $directory, $path) or return undef;
-    # Whoever looks is not part of what is seen.
+    # Leaves the child itself out of the listing.
     my $own = is_proc($path) ? readlink("$path/self") // '' : '';
     return join '', map { "$_\n" } sort grep { $_ ne '.' && $_ ne '..' && $_ ne $own } readdir $directory;
   },
@@ -80,7 +80,7 @@ sub numbers_of {
   },
 );
 
-# The path without symbolic links, but for those that the kernel follows in a way of its own; a last one is followed if $last.
+# Resolves symbolic links, except magic links of the kernel; resolves the last component only if $last.
 sub resolved {
   my ($path, $who, $last) = @_;
   my ($at, $links, $folder, @todo) = ('', 0, $path =~ m{/\z}, split m{/+}, $path);
@@ -101,14 +101,14 @@ sub resolved {
   return $at eq '' ? '/' : $at;
 }
 
-# What the kernel asks of a path before it goes on from it.
+# The checks that the kernel makes before it continues below a path.
 sub is_folder {
   stat($_[0] eq '' ? '/' : $_[0]) or return 0;
   -d _ or $! = POSIX::ENOTDIR;
   return -d _;
 }
 
-# proc_pid(5): these lead to where no path might.
+# Magic links, proc_pid(5): they may lead where no path does.
 sub is_magic { $_[0] =~ m{^(.*)/(\d+/(task/\d+/)?(root|cwd|exe|(fd|ns|map_files)/[^/]+))$} && is_proc($1 eq '' ? '/' : $1) }
 
 sub target_of {
@@ -120,13 +120,13 @@ sub target_of {
   return $name eq 'self' ? $number : "$number/task/$number";
 }
 
-# Whether a number in the /proc of some PID namespace is that process.
+# Whether a PID in the /proc of some PID namespace is the observed process.
 sub is_in {
   my ($proc, $number, $who) = @_;
   return (readlink("$proc/$number/ns/pid") // '') eq $who->{namespace} && numbers_of("$proc/$number")->[-1] == $who->{numbers}[-1];
 }
 
-# The root directory of a proc file system: statfs(2) gives its type first.
+# Whether a path is the root of a proc file system; the type is the first field of statfs(2).
 sub is_proc {
   my ($path, $buffer) = ($_[0], "\0" x 256);
   return (stat $path)[1] == 1 && syscall($statfs + 0, $path, $buffer) == 0 && unpack('q', $buffer) == 0x9fa0;

@@ -7,7 +7,7 @@ import { linkIfThere } from './process-table.ts'
 import { readKernelFile } from './read-file.ts'
 import { run } from './run-command.ts'
 
-/** Looks at many things as nearly at once as can be. The same thing asked for twice is looked at once. */
+/** Reads many sources as close to simultaneously as possible. A source that is requested twice is read once. */
 export async function look(
   agent: Agent,
   { sources }: Calls['look']['ask'],
@@ -42,7 +42,7 @@ async function textOf(agent: Agent, source: BoundSource, aside: Aside): Promise<
   if (source.read === 'command')
     return run(agent.starter, { argv: source.argv, ...(target && { inside: target }) })
   const { read } = source
-  // The agent is apart: to a runner, `self` is the machine.
+  // The agent has a /proc of its own; to the runner, `self` means the machine.
   const path = source.path.replace(/^\/proc\/self\//, `/proc/${host}/`)
   if (target) {
     const place = { target: target.pid, namespaces: target.namespaces, self: target.pid }
@@ -57,20 +57,20 @@ async function textOf(agent: Agent, source: BoundSource, aside: Aside): Promise<
   return unwrapped(await aside(placeOf(host, path, host), { read, path }))
 }
 
-/** Where to go for it; the host's namespaces are the agent's own, but for the mounts. */
+/** The point of view for a source. The host's namespaces are the agent's own, except for mounts. */
 function targetOf(inside: Extract<BoundSource, { read: 'file' }>['inside'], host: number) {
   if (!inside || inside.pid === 'self' || Number(inside.pid) === host) return undefined
   return { pid: Number(inside.pid), namespaces: inside.namespaces }
 }
 
-/** How a process sees a path. The host's kernel file systems are the agent's own; all else of the host is where the labs are. */
+/** How a process sees a path. The host's kernel file systems are the agent's own; other paths of the host are in the labs' mount namespace. */
 function placeOf(pid: number, path: string, host: number): Place {
   if (pid !== host) return { target: pid, namespaces: everyNamespace, self: pid }
   const own = isKernels(path)
   return { target: own ? undefined : host, namespaces: own ? [] : ['mount'], self: host }
 }
 
-/** In a table of mounts, roots of cgroup file systems are told as the reader's cgroup namespace has them. */
+/** In mountinfo, roots of cgroup file systems are relative to the reader's cgroup namespace. */
 function ofOtherCgroups(path: string): Place | undefined {
   const [, number] = /^\/proc\/(\d+)\/mountinfo$/.exec(path) ?? []
   if (number === undefined) return undefined
@@ -79,10 +79,10 @@ function ofOtherCgroups(path: string): Place | undefined {
   return its === undefined || its === own ? undefined : { target: pid, namespaces: ['cgroup'], self: pid }
 }
 
-/** All that decide what a file says, but for the user namespace: the numbers of users stay the machine's. */
+/** All namespaces that affect the contents of files, except the user namespace: user IDs stay the machine's. */
 const everyNamespace = ['mount', 'cgroup', 'ipc', 'uts', 'net', 'time']
 
-/** Files of the kernel that are read at once. Not those that need the memory of a process, which may be on a dead file system; not a path that leads out of /proc. */
+/** Kernel files that can be read directly. Excluded are files that access a process's memory, which may be on a hung file system, and paths that lead out of /proc. */
 function isReadAtOnce(path: string, read: 'file' | 'list' | 'link'): boolean {
   const followed = read === 'link' ? path.replace(/\/[^/]*$/, '/') : path
   return (
@@ -109,7 +109,7 @@ function unwrapped(seen: Seen): string {
   return seen.text
 }
 
-/** Gathers what is looked at with the same eyes, so that one process looks at all of it. */
+/** Groups sources by point of view, so that one child reads all of a group. */
 function asideOf({ starter }: Agent): { readonly add: Aside; go(): void } {
   const places = new Map<string, { place: Place; items: Item[]; tell: ((seen: Promise<Seen>) => void)[] }>()
   return {

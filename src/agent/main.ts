@@ -15,10 +15,12 @@ import { sweep } from './sweep.ts'
 import { undo } from './undo.ts'
 
 /**
- * The agent: a program of its own that runs beside the labs, as root in the outer namespaces. It performs and reads; it
- * knows neither labs nor checks. Options: `--port NAME` (a virtio port instead of standard input and output; then the
- * machine is thrown away when the runner goes), `--state DIRECTORY`, `--delegated` (the systemd unit it is in is its own), `--host PID`
- * (a process whose namespaces are the machine's).
+ * The agent: a separate program that runs beside the labs, as root in the outer namespaces. It performs operations and reads;
+ * it knows neither labs nor checks. Options:
+ * - `--port NAME`: use a virtio port instead of standard input and output; the machine is then discarded when the runner goes away
+ * - `--state DIRECTORY`: where to keep the intent log
+ * - `--delegated`: the systemd unit that contains it is its own
+ * - `--host PID`: a process whose namespaces are the machine's
  */
 async function main(argv: readonly string[]): Promise<void> {
   const option = (name: string) => (argv.includes(name) ? argv[argv.indexOf(name) + 1] : undefined)
@@ -34,7 +36,7 @@ async function main(argv: readonly string[]): Promise<void> {
   const log = intentLog(state, port === undefined)
   const cgroup = claim(log, argv.includes('--delegated'), host)
   protect(cgroup)
-  // Only now, so that whatever it starts is in the agent's own cgroup until it goes to another.
+  // Only now, so that every process it starts is in the agent's own cgroup until it enters another.
   const starter = open()
   const agent = newAgent({
     send,
@@ -49,7 +51,7 @@ async function main(argv: readonly string[]): Promise<void> {
   remember(agent, [])
 
   const leave = port === undefined ? () => tidyUp(agent).catch(fail) : throwAway
-  // Node would open its inspector, through which anybody could change this program.
+  // By default, Node would open its inspector, through which anybody could change this program.
   process.on('SIGUSR1', () => {})
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, leave)
   channel.read(server(agent, send, leave), leave)
@@ -74,12 +76,12 @@ function claim(log: IntentLog, delegated: boolean, host?: number): CgroupBase | 
   }
 }
 
-/** Milliseconds for each kind of thing that has to go before the agent may. */
+/** Milliseconds for each kind of clean-up before the agent exits. */
 const patience = 5000
 
 let leaving = false
 
-/** Nobody is there to tell: what was begun is taken back, and what the lab added to the machine. */
+/** Reverts unfinished operations and what the lab added to the machine. There is nobody left to report to. */
 async function tidyUp(agent: Agent): Promise<void> {
   if (leaving) return
   leaving = true
@@ -90,7 +92,7 @@ async function tidyUp(agent: Agent): Promise<void> {
   process.exit()
 }
 
-/** The machine ends with its agent (it is all that its process 1 waits for). A blocked read would keep Node from an ordinary exit. */
+/** Ends the process, and with it the machine, whose process 1 waits only for the agent. A blocked read prevents an ordinary exit. */
 function throwAway(): void {
   process.kill(process.pid, 'SIGKILL')
 }

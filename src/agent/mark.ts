@@ -1,20 +1,20 @@
-/** Looks for the words in which a shell tells how what was typed has ended, however its output is cut into chunks. */
+/** Finds the mark that a shell prints with its exit status after typed text, however the output is split into chunks. */
 export interface MarkFinder {
   take(chunk: Uint8Array): Found
-  /** What was held back because it might have become the mark. */
+  /** Bytes that were held back because they could be the start of the mark. */
   rest(): Uint8Array
 }
 
 export interface Found {
-  /** What is certainly not part of the mark. */
+  /** Bytes that are certainly not part of the mark. */
   readonly before: Uint8Array
-  /** Whether that is this chunk, no more and no less. */
+  /** Whether that is exactly this chunk. */
   readonly isChunk: boolean
-  /** Set once the mark is whole: the exit status, and what follows. */
+  /** Set once the mark is complete: the exit status, and the bytes after it. */
   readonly end?: { readonly status: number; readonly after: Uint8Array }
 }
 
-/** The words are `MARK STATUS` and a newline. They follow right after the last output, which may end in a newline or not. */
+/** The mark is `MARK STATUS` and a newline. It follows the last output directly, which may or may not end in a newline. */
 export function markFinder(mark: string): MarkFinder {
   const begin = Buffer.from(`${mark} `)
   let held: Buffer = nothing
@@ -50,7 +50,7 @@ const nothing = Buffer.alloc(0)
 
 const bufferOf = ({ buffer, byteOffset, length }: Uint8Array) => Buffer.from(buffer, byteOffset, length)
 
-/** How many bytes at the end of one text begin the other. */
+/** The length of the longest suffix of one text that is a prefix of the other. */
 function overlap(text: Buffer, other: Buffer): number {
   const lengths = Array.from(other.subarray(0, text.length), (_, index) => index + 1)
   return lengths.findLast(length => text.subarray(-length).equals(other.subarray(0, length))) ?? 0

@@ -3,15 +3,15 @@ import { type Lines, lineCounter } from '../linux/lines.ts'
 
 /** Bounded capture of one stream: the first `keep` bytes are passed on as they arrive, the last `keep` are held back. */
 export interface CappedOutput {
-  /** Takes a chunk and what is known of its lines; returns the text to pass on now, which may be empty. */
+  /** Takes a chunk and the count of its lines; returns the text to pass on now, which may be empty. */
   take(chunk: Uint8Array, lines: Lines): string
-  /** Whether something is held back because the head is full. */
+  /** Whether output is held back because the head is full. */
   readonly isHolding: boolean
-  /** Returns the tail, how many bytes were dropped between head and tail, and the lines of the whole. Call it once, at the end. */
+  /** Returns the tail, the number of bytes dropped between head and tail, and the number of lines of the whole output. Call it once, at the end. */
   rest(): { tail: string; dropped: number; lines: number }
 }
 
-/** Characters are never cut in two: one that straddles the end of the head goes to the tail whole. */
+/** Never splits a character: one that straddles the end of the head goes to the tail as a whole. */
 export function cappedOutput(keep: number): CappedOutput {
   const decoder = new StringDecoder('utf8')
   const tail = tailOf(keep)
@@ -20,7 +20,7 @@ export function cappedOutput(keep: number): CappedOutput {
   let recent: Uint8Array = Buffer.alloc(0)
   let isHolding = false
 
-  /** The decoder holds an incomplete character back and does not show its bytes: they begin at the last leading byte. */
+  /** The bytes of an incomplete character, which the decoder holds back: they begin at the last leading byte. */
   const incomplete = () =>
     decoder.end() === ''
       ? Buffer.alloc(0)
@@ -58,7 +58,7 @@ export function cappedOutput(keep: number): CappedOutput {
   }
 }
 
-/** Many small chunks are as many objects, each with a buffer behind it: they are joined before they become too many. */
+/** Each chunk is an object with a buffer, so chunks are joined before there are too many. */
 const mostChunks = 1024
 
 function tailOf(keep: number) {
@@ -82,7 +82,7 @@ function tailOf(keep: number) {
     end() {
       join()
       const [bytes = Buffer.alloc(0)] = chunks
-      // A character that has lost its first bytes is dropped whole; one has at most three more.
+      // Drop a character that has lost its leading byte; at most three continuation bytes remain of it.
       const cut = dropped > 0 ? Math.max(0, bytes.subarray(0, 4).findIndex(isLeading)) : 0
       return { tail: Buffer.from(bytes).toString('utf8', cut), dropped: dropped + cut }
     },

@@ -1,7 +1,7 @@
-/** A path may hold any byte but NUL: one that came as bytes is kept as a text of one character for each, as `latin1` reads it. */
+/** A path may contain any byte but NUL. A path read as bytes is kept as a text with one character per byte (latin1). */
 export const bytesOf = (path: string): Buffer => Buffer.from(path, 'latin1')
 
-/** For a person: UTF-8 as such; every other byte, and what would move a cursor, as `\x1b`. */
+/** The path for people: valid UTF-8 as it is; other bytes and control characters as escapes such as `\x1b`. */
 export function readable(path: string): string {
   const bytes = bytesOf(path)
   const text = bytes.toString('utf8')

@@ -2,10 +2,10 @@ import { close, constants, openSync, read, readdirSync, readFileSync, write } fr
 import type { AgentChannel } from './agent-channel.ts'
 import { CallFailure, errnoOf } from './call-error.ts'
 
-/** Milliseconds without a runner at the other end after which there is none. */
+/** Milliseconds without a runner at the other end after which it counts as gone. */
 const grace = 2000
 
-/** The device of a virtio-serial port, found by the name that the virtual machine gave it. */
+/** The device of a virtio-serial port, found by the name that QEMU gave it. */
 export function findPort(name: string, sys = '/sys/class/virtio-ports', dev = '/dev'): string {
   const ports = readdirSync(sys)
   const port = ports.find(entry => readFileSync(`${sys}/${entry}/name`, 'utf8').trim() === name)
@@ -13,13 +13,13 @@ export function findPort(name: string, sys = '/sys/class/virtio-ports', dev = '/
   throw new CallFailure({
     errno: 'ENODEV',
     path: sys,
-    message: `no virtio port is called ${name}; there are ${ports.join(', ') || 'none'}`,
+    message: `there is no virtio port named ${name}; found: ${ports.join(', ') || 'none'}`,
   })
 }
 
 /**
- * A virtio-serial port as a channel. A stream on it fails, and it can be opened only once, so it is read by one blocking
- * read after another, each in a thread of Node's pool. With no one at the other end a read gives nothing at once.
+ * A virtio-serial port as a channel. It can be opened only once, and Node's streams fail on it, so it is read with successive
+ * blocking reads, each in a thread of Node's pool. If nobody is at the other end, a read returns 0 bytes immediately.
  */
 export function portChannel(device: string): AgentChannel {
   const file = openSync(device, constants.O_RDWR)
@@ -47,7 +47,7 @@ function readPort(file: number, onChunk: (chunk: Uint8Array) => void, onEnd: () 
   next()
 }
 
-/** Writes in order and in a thread: the port blocks while nobody reads at the other end. */
+/** Writes in order and in a thread, since the port blocks while nobody reads at the other end. */
 function queuedWriter(file: number): (text: string) => void {
   let waiting = ''
   let busy = false
@@ -60,7 +60,7 @@ function queuedWriter(file: number): (text: string) => void {
   }
   const writeAll = (bytes: Uint8Array) =>
     write(file, bytes, (error, count) => {
-      if (error && !['EAGAIN', 'EINTR'].includes(errnoOf(error) ?? '')) return // the reader sees the end
+      if (error && !['EAGAIN', 'EINTR'].includes(errnoOf(error) ?? '')) return // the reader notices the end
       const rest = bytes.subarray(error ? 0 : count)
       if (rest.length > 0) setImmediate(writeAll, rest)
       else flush()

@@ -3,7 +3,7 @@ import { goneErrnos } from '../linux/errno.ts'
 import { type ProcessStat, parseProcessStat } from '../linux/process-stat.ts'
 import { errnoOf } from './call-error.ts'
 
-/** Every process there is now that isn't a thread of the kernel's. */
+/** Every process that exists now, except kernel threads. */
 export function processes(): ProcessStat[] {
   const now = performance.now()
   if (now - kernelThreadsSince > 60_000) {
@@ -18,7 +18,7 @@ export function processes(): ProcessStat[] {
   return rows.filter(({ kernel }) => !kernel)
 }
 
-/** Most of what is in /proc of a small machine: looked at once a minute, as their pids are not soon given to others. */
+/** Kernel threads are most of /proc on a small machine. They are listed once a minute, since their PIDs are not reused soon. */
 const kernelThreads = new Set<number>()
 let kernelThreadsSince = Number.NEGATIVE_INFINITY
 
@@ -35,7 +35,7 @@ export function childrenOf(pid: number): number[] {
   return text.split(' ').filter(Boolean).map(Number)
 }
 
-/** The text of a small file of a process; undefined when the process is gone. */
+/** The text of a small file of a process; undefined if the process is gone. */
 export function readIfThere(path: string | Buffer): string | undefined {
   try {
     return readSmall(path)
@@ -45,10 +45,10 @@ export function readIfThere(path: string | Buffer): string | undefined {
   }
 }
 
-/** Where a link of a process leads; undefined when the process is gone, or another user's to an agent that is not root. */
+/** The target of a link of a process; undefined if the process is gone, or belongs to another user and the agent is not root. */
 export const linkIfThere = (path: string): string | undefined => unlessGone(() => readlinkSync(path))
 
-/** What is read of a process; undefined as `linkIfThere` is. */
+/** The result of reading from a process; undefined as for `linkIfThere`. */
 export function unlessGone<T>(read: () => T): T | undefined {
   try {
     return read()
@@ -61,7 +61,7 @@ export function unlessGone<T>(read: () => T): T | undefined {
 
 const buffer = Buffer.allocUnsafeSlow(64 * 1024)
 
-/** readFileSync asks for the size first and for the end last: these files have no size, and fit into one read. */
+/** readFileSync calls fstat(2) first and reads until end of file. These files have no size and fit into one read, which is cheaper. */
 function readSmall(path: string | Buffer): string {
   const file = openSync(path, 'r')
   try {

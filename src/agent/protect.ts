@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { errnoOf } from './call-error.ts'
 import type { CgroupBase } from './cgroup-base.ts'
 
-/** Sees to it that whatever a lab does, the agent still gets processor time and memory and isn't chosen by the OOM killer. */
+/** Ensures that the agent gets CPU time and memory whatever a lab does, and is not chosen by the OOM killer. */
 export function protect(cgroup: CgroupBase | Error): void {
   permitted('/proc/self/oom_score_adj', '-1000')
   if (cgroup instanceof Error) return
@@ -10,7 +10,7 @@ export function protect(cgroup: CgroupBase | Error): void {
   permitted(`${cgroup.leaf}/memory.min`, String(64 * 2 ** 20))
 }
 
-/** Writes where that is allowed; without the right or the controller the agent is merely less safe. */
+/** Ignores missing permissions and controllers: the agent is then merely less protected. */
 function permitted(path: string, text: string): boolean {
   try {
     writeFileSync(path, text, { flag: 'r+' })

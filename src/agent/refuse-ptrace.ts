@@ -3,8 +3,8 @@ import type { Calls } from '../protocol/message.ts'
 import { errnoOf } from './call-error.ts'
 
 /**
- * Yama's highest scope (Documentation/admin-guide/LSM/Yama.rst): nobody may attach to a process, and it can't be lowered again. Else
- * root in the machine could read and write the agent's memory, or take its channel (pidfd_getfd(2)) and answer in its place.
+ * Sets Yama's highest scope (Documentation/admin-guide/LSM/Yama.rst): no process may attach to another, and it cannot be lowered again.
+ * Otherwise root in the machine could read and write the agent's memory, or take its channel (pidfd_getfd(2)) and answer in its place.
  */
 export function refusePtrace(): Calls['refuse-ptrace']['answer'] {
   try {

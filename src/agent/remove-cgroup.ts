@@ -7,20 +7,20 @@ import { directoriesIn, inDirectory, inside, type Path } from './directory-tree.
 import { inhabitants } from './kill-cgroup.ts'
 import { poll } from './wait.ts'
 
-/** Removes a cgroup of the labs' and all below it. */
+/** Removes a cgroup of the labs and everything below it. */
 export async function removeCgroupCall(agent: Agent, ask: Calls['remove-cgroup']['ask']): Promise<null> {
   await removeCgroup(labCgroup(cgroupOf(agent), ask.path), ask.timeout)
   return null
 }
 
-/** rmdir from the deepest up. A cgroup stays busy for a moment after its last process has died. */
+/** Removes from the bottom up. A cgroup stays busy for a moment after its last process has ended. */
 export async function removeCgroup(path: Path, timeout: number): Promise<void> {
   const done = await poll(timeout, () => {
     inDirectory(path, removeBelow)
     return isBusyWhenRemoved(path) ? undefined : true
   })
   if (done) return
-  const message = `after ${timeout} ms ${path} can't be removed: it holds ${inhabitants(path)}`
+  const message = `${path} could not be removed within ${timeout} ms: it contains ${inhabitants(path)}`
   throw new CallFailure({ errno: 'EBUSY', syscall: 'rmdir', path: String(path), message })
 }
 
@@ -40,7 +40,7 @@ function removeIfThere(path: Path): void {
   }
 }
 
-/** Removes one, unless it is still in use. */
+/** Removes one cgroup; whether it was still in use. */
 function isBusyWhenRemoved(path: Path): boolean {
   try {
     rmdirSync(path)

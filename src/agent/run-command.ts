@@ -19,10 +19,10 @@ export async function run(starter: Starter, command: Command): Promise<string> {
   running.forget()
   if (!outcome) {
     kill(running.pid)
-    throw new CallFailure({ errno: 'ETIMEDOUT', message: `${name} took over ${patience} ms` })
+    throw new CallFailure({ errno: 'ETIMEDOUT', message: `${name} did not finish within ${patience} ms` })
   }
   if (held.stdout.length() > mostBytes) {
-    throw new CallFailure({ errno: 'EFBIG', message: `${name} gave more than ${mostBytes} bytes` })
+    throw new CallFailure({ errno: 'EFBIG', message: `${name} printed more than ${mostBytes} bytes` })
   }
   if (outcome.code === 0) return held.stdout.text()
   const { code, signal } = outcome

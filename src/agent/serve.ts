@@ -21,7 +21,7 @@ export function lineOf(message: Message): string {
   if (line.length <= longestLine || !('id' in message)) return `${line}\n`
   const error = {
     errno: 'EMSGSIZE',
-    message: `the answer has ${line.length} characters, and may have ${longestLine}`,
+    message: `the answer has ${line.length} characters; the limit is ${longestLine}`,
   }
   return `${JSON.stringify({ id: message.id, error })}\n`
 }

@@ -8,10 +8,10 @@ import { CallFailure } from './call-error.ts'
 import { childrenOf, linkIfThere, processRow, readIfThere, unlessGone } from './process-table.ts'
 import { poll } from './wait.ts'
 
-/** Where a chain of wrappers leads to now: an end, or why it has none yet. */
+/** Where a chain of wrappers leads now: to a program, or the reason why not yet. */
 type Descent = Settled | { readonly waiting: string }
 
-/** Finds the program that wrappers such as sudo and unshare have started for somebody, waiting until it is there. */
+/** Finds the program that wrappers such as sudo and unshare start, and waits until it runs. */
 export async function settle(agent: Agent, ask: Calls['settle']['ask']): Promise<Settled> {
   const first = processRow(ask.pid)
   const argv = [...agent.started.values()].find(({ running }) => running.pid === ask.pid)?.argv ?? []
@@ -31,14 +31,14 @@ export async function settle(agent: Agent, ask: Calls['settle']['ask']): Promise
 function ended(pid: number): CallFailure {
   return new CallFailure({
     errno: 'ESRCH',
-    message: `process ${pid} ended before what it was to start was there`,
+    message: `process ${pid} ended before its program had started`,
   })
 }
 
-/** Goes by the words that each process has now: who has become another program is judged by that one's. */
+/** Decides by the words that each process has now, since a process may have executed another program. */
 function descend(first: number, started: readonly string[]): Descent {
   const chain: number[] = []
-  // The words of a shell that nobody wrote down; it may have become one that somebody did.
+  // The words of an implicit shell. It may have executed a shell that is part of the line.
   let own: Words | undefined = started
   let guessed = false
   for (let pid = first; ; ) {
@@ -46,8 +46,8 @@ function descend(first: number, started: readonly string[]): Descent {
     const argv = argvOf(pid)
     const found = (): Settled => ({ pid, chain, words: cut(argv), ...(guessed && { guessed }) })
     const program = argv[0] === undefined ? '' : basename(argv[0])
-    // A zombie has no words any more: it is the one that was meant, and has ended.
-    if (argv.length === 0) return isKnown(pid) ? found() : { waiting: `process ${pid} could not be seen` }
+    // A zombie has no words any more. If it was found before, it is the named process and has ended.
+    if (argv.length === 0) return isKnown(pid) ? found() : { waiting: `process ${pid} could not be read` }
     const lead: Lead = program === enter ? entering : leadOf(argv, own !== undefined && isLike(argv, own))
     if (lead.to === 'itself' || lead.to === 'nobody') return found()
     if (lead.to === 'successor')
@@ -62,14 +62,14 @@ function descend(first: number, started: readonly string[]): Descent {
   }
 }
 
-/** What is on its way to become a started process, and what stays as its parent; see starter-script.ts. */
+/** The name of a process before execve(2), and of one that stays as a parent; see starter-script.ts. */
 const enter = 'unboxed-enter'
 const entering: Lead = { to: 'child', words: [null], own: true }
 
-/** A copy has the words of its parent; one that was guessed, words of which its parent's don't tell. */
+/** A `copy` has its parent's words; a `guessed` child has words that the parent's do not predict. */
 interface Child {
   readonly pid: number
-  /** As it was chosen by: while it is executed it has none. */
+  /** The words it was chosen by; during execve(2) it has none. */
   readonly argv: readonly string[]
   readonly copy?: true
   readonly guessed?: true
@@ -90,7 +90,7 @@ function childOf(pid: number, argv: readonly string[], words: Words): Child | { 
   if (ended !== undefined) return { pid: ended, argv: [] }
   const [only, ...more] = children
   if (!only) return { waiting: `had not started ${wordsText(words)}` }
-  // A copy of the wrapper is its child before execve(2), or such as sudo's monitor the parent of what was asked for.
+  // A copy of the wrapper is its child before execve(2) or, like sudo's monitor, the parent of the program.
   if (more.length === 0 && (argv[0] === enter || others.length === 0)) return { ...only, copy: true }
   if (more.length === 0 && isTrusted(only.pid)) return { ...only, guessed: true }
   const count = children.length === 1 ? 'a child that was not' : `${children.length} children, and none was`
@@ -100,14 +100,14 @@ function childOf(pid: number, argv: readonly string[], words: Words): Child | { 
 const isCopy = (argv: readonly string[], of: readonly string[]) =>
   argv.length === of.length && argv.every((word, at) => word === of[at])
 
-/** Whether the child is what it was asked for, or has become what that leads to. Words that tell nothing identify nobody. */
+/** Whether the child has the expected words, or those of a later wrapper or program on the line. Unknown words identify nothing. */
 function isStage(argv: readonly string[], words: Words): boolean {
   if (words.some(word => word !== null) && isLike(argv, words)) return true
   const lead = leadOf(words)
   return 'words' in lead && isStage(argv, lead.words)
 }
 
-/** Whether the parent reads what the child writes: a shell that is still finding out the words of `$(…)`. */
+/** Whether the parent reads the child's output: a shell that is still evaluating `$(…)`. */
 function isRead(child: number, parent: number): boolean {
   const output = linkIfThere(`/proc/${child}/fd/1`)
   if (!output?.startsWith('pipe:')) return false
@@ -116,10 +116,10 @@ function isRead(child: number, parent: number): boolean {
   )
 }
 
-/** Enough for a lab; who is forgotten is only asked for again. */
+/** Enough for a lab. A forgotten process is only examined again. */
 const mostSeen = 1000
 
-/** Those that once had the words they were asked for, by pid and start: they may have become another program since. */
+/** Processes that once had the expected words, by PID and start time: they may have executed another program since. */
 const known = new Set<string>()
 
 const isKnown = (pid: number) => known.has(nameOf(pid))
@@ -131,10 +131,10 @@ function know(pid: number): void {
 
 const nameOf = (pid: number) => `${pid} ${processRow(pid)?.start}`
 
-/** Milliseconds that an only child whose words tell nothing must have been there. */
+/** Milliseconds that an only child with unknown words must exist before it is accepted. */
 const trust = 200
 
-/** When a process was first seen as such a child, by pid and start. */
+/** When a process was first seen as such a child, by PID and start time. */
 const seen = new Map<string, number>()
 
 function isTrusted(pid: number): boolean {
@@ -146,7 +146,7 @@ function isTrusted(pid: number): boolean {
   return false
 }
 
-/** The words it was called with: its program file would be `dash` or `busybox` where a person wrote `sh`. */
+/** The words it was called with. Its executable would be `dash` or `busybox` where the line says `sh`. */
 function argvOf(pid: number): string[] {
   return readIfThere(`/proc/${pid}/cmdline`)?.split('\0').slice(0, -1) ?? []
 }

@@ -7,13 +7,13 @@ import type { Running } from './starter.ts'
 import { terminalArgv } from './terminal.ts'
 import { within } from './wait.ts'
 
-/** How long a process's pipes are waited for when it has ended, but somebody else still holds them. */
+/** Milliseconds to wait for the pipes of a process that has ended while others still hold them. */
 const patience = 100
 
-/** Starts a process in a session of its own, and tells of its output and its end. */
+/** Starts a process in a new session, and reports its output and its exit. */
 export async function start(agent: Agent, ask: Calls['start']['ask']): Promise<Calls['start']['answer']> {
   const { key, terminal, keep } = ask
-  if (agent.started.has(key)) throw new CallFailure({ errno: 'EEXIST', message: `${key} runs already` })
+  if (agent.started.has(key)) throw new CallFailure({ errno: 'EEXIST', message: `${key} is already running` })
   const argv = terminal ? terminalArgv(ask.argv, terminal) : ask.argv
   const output = capture(key, keep, agent.send)
   const running = await agent.starter.start({ ...ask, argv, amongLabs: true }, output.take)
@@ -27,7 +27,7 @@ export async function start(agent: Agent, ask: Calls['start']['ask']): Promise<C
 
 async function tellEnd(agent: Agent, key: string, running: Running, output: Capture): Promise<void> {
   const { code, signal } = await running.ended
-  // The starter is gone, and nobody knows how it ended: a ping tells the runner.
+  // The starter is gone, so the exit status is unknown; the next ping fails and the runner learns of it.
   if (code === null && signal === null) return
   const at = performance.now()
   await within(patience, running.closed)

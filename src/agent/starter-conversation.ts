@@ -8,7 +8,7 @@ import { frameSplitter, type Header } from './starter-frame.ts'
 
 export type Output = (stream: Stream, bytes: Uint8Array, lines: Lines) => void
 
-/** What the starter (starter-script.ts) tells of one thing it was asked for. */
+/** What the starter (starter-script.ts) reports about one request. */
 export interface StarterCall {
   readonly id: number
   readonly started: Promise<Begun>
@@ -18,14 +18,14 @@ export interface StarterCall {
 }
 
 export interface WaitStatus {
-  /** Neither a code nor a signal: how it ended could not be learnt. */
+  /** Neither a code nor a signal: the exit status is unknown. */
   readonly code: number | null
   readonly signal: string | null
 }
 
 export interface Begun {
   readonly pid: number
-  /** It is its command by now, and no longer on its way there. */
+  /** It has executed its command. */
   readonly executed: boolean
 }
 
@@ -40,10 +40,10 @@ interface Waiting {
   open: number
 }
 
-/** Seconds that the starter may take to answer: it does nothing else, so one that takes longer was stopped. */
+/** Seconds that the starter may take to answer. It does nothing else, so one that takes longer was stopped. */
 const patience = 5
 
-/** Numbers what is asked, and brings what is told to who waits for it. */
+/** Numbers requests and dispatches reports to those who wait for them. */
 export function conversation(starter: ChildProcess) {
   const asked = new Map<number, Waiting>()
   let count = 0
@@ -66,9 +66,9 @@ export function conversation(starter: ChildProcess) {
     asked.clear()
   }
   starter.once('close', () =>
-    giveUp(new CallFailure({ errno: 'ECHILD', message: 'the process that starts the others has ended' })),
+    giveUp(new CallFailure({ errno: 'ECHILD', message: "the agent's starter process has ended" })),
   )
-  for (const end of [starter, starter.stdin]) end?.on('error', () => {}) // `close` follows and tells
+  for (const end of [starter, starter.stdin]) end?.on('error', () => {}) // `close` follows and reports it
 
   const ask = (what: string, fields: Fields, output?: Output): StarterCall => {
     const id = ++count
@@ -88,7 +88,7 @@ export function conversation(starter: ChildProcess) {
       closed: closed.promise,
     }
   }
-  /** Nothing needs to be said of what has ended and closed its output. */
+  /** Drops a process that has ended and closed its output. */
   const forget = (id: number) => {
     if (asked.has(id)) request('forget', [id])
   }
@@ -106,7 +106,7 @@ const heard: Record<string, (waiting: Waiting, fields: string[], bytes: Uint8Arr
   failed(waiting, [errno, syscall = '', path = '']) {
     const error = failureOf(Number(errno), syscall, path)
     for (const one of [waiting.started, waiting.running]) one.reject(error)
-    // There is no process that could end.
+    // No process was started that could end.
     if (syscall !== 'fork') return
     lose(waiting, error)
     waiting.open = 0
@@ -123,7 +123,7 @@ const heard: Record<string, (waiting: Waiting, fields: string[], bytes: Uint8Arr
   ended: ({ ended }, [code, signal]) => ended.resolve(exitOf(Number(code), Number(signal))),
 }
 
-/** What the starter does itself: no process is started that could end, or has output to be closed. */
+/** Requests that the starter serves itself, without a process that could end or has output. */
 const ownWork = ['renew', 'ping']
 
 function expectation(what: string, output: Output | undefined): Waiting {
@@ -139,7 +139,7 @@ function expectation(what: string, output: Output | undefined): Waiting {
   return { ...waiting, open: 0 }
 }
 
-/** Counts ticks instead of comparing clocks: those go on while the whole machine is stopped. */
+/** Counts ticks instead of comparing clocks, which continue while the whole machine is stopped. */
 function within(seconds: number, begun: Deferred<Begun>, late: () => void): void {
   let ticks = 0
   const timer = setInterval(() => {
@@ -154,7 +154,7 @@ function within(seconds: number, begun: Deferred<Begun>, late: () => void): void
 const silent = () =>
   new CallFailure({
     errno: 'ETIMEDOUT',
-    message: `the process that starts the others has not answered for ${patience} s`,
+    message: `the agent's starter process has not answered for ${patience} s`,
   })
 
 function lose(
@@ -172,7 +172,7 @@ function failureOf(number: number, syscall: string, path: string): CallFailure {
     errno,
     syscall,
     ...(path ? { path } : {}),
-    // All that the starter ever writes: whoever writes 0 to cgroup.procs moves itself.
+    // The starter's child writes only this: a process that writes 0 to cgroup.procs moves itself.
     ...(syscall === 'write' ? { text: '0' } : {}),
     message: `${syscall} ${path}: ${errno}`,
   })

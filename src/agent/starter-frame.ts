@@ -1,7 +1,7 @@
-/** The fields of a line of the starter's. */
+/** The fields of a line from the starter. */
 export type Header = string[]
 
-/** Cuts what the starter writes into lines, and the bytes that follow a line `output ID STREAM LENGTH`. */
+/** Splits the starter's output into lines, and the bytes that follow a line `output ID STREAM LENGTH`. */
 export function frameSplitter(onFrame: (header: Header, bytes: Uint8Array) => void) {
   let held: Uint8Array = Buffer.alloc(0)
   return (chunk: Uint8Array) => {

@@ -3,12 +3,14 @@ import { surveyScript } from './census/survey-script.ts'
 import { lookScript } from './look-script.ts'
 
 /**
- * The starter, in perl. It reads requests, a line each (fields with tabs between, percent-encoded), and tells of numbered
- * processes: `running ID PID` when it was executed or `failed ID ERRNO SYSCALL PATH`, and before that `started ID PID` where
- * something else comes first; `output ID STREAM LENGTH LINES` and that many bytes; `closed ID STREAM`; `ended ID CODE SIGNAL` after
- * all that had been written by then. Its arguments: the host, a process whose namespaces are the machine's, or nothing where those
- * are its own; and the numbers of setns(2) and statfs(2).
- * A child goes where it belongs before it is executed, and into its cgroup last: in a frozen one nothing more happens.
+ * The starter, in Perl. It reads one request per line (tab-separated, percent-encoded fields), and reports on numbered processes:
+ * - `running ID PID` after execve(2), or `failed ID ERRNO SYSCALL PATH`; before that, `started ID PID` if execve(2) takes a while
+ * - `output ID STREAM LENGTH LINES`, followed by that many bytes
+ * - `closed ID STREAM`
+ * - `ended ID CODE SIGNAL`, after all output written until then
+ * Arguments: the PID of the host, a process whose namespaces are the machine's, or an empty text if the starter's own are; the numbers
+ * of setns(2) and statfs(2).
+ * A child sets up its environment before execve(2) and enters its cgroup last, since it stops there if that is frozen.
  */
 export const starterScript = String.raw`
 use strict;
@@ -18,7 +20,7 @@ my ($answers, $requests) = ('', '');
 my (%starting, %output, %input, %ids, %forgotten);
 pipe(my $woken, my $wake) or die;
 nonblocking($_) for $woken, $wake;
-# Perl lets a signal interrupt a call that waits: every one of those has to be made again.
+# In Perl, a signal interrupts blocking calls, so each of them is retried.
 $SIG{CHLD} = sub { syswrite $wake, '.' };
 $SIG{PIPE} = 'IGNORE';
 
@@ -49,7 +51,7 @@ sub start {
   });
 }
 
-# Root can open a pipe by its name in /proc and write to it, but not a socket. A shell opens its own, as in "echo no > /dev/stderr".
+# Root can open a pipe by its name in /proc, but not a socket; "echo no > /dev/stderr" does that.
 sub joined {
   my ($by_name) = @_;
   my ($from, $to);
@@ -85,12 +87,12 @@ sub launch {
   POSIX::_exit(0);
 }
 
-# All of a text, to who asked for it; without a reader there is nothing left to do.
+# Writes a whole text; exits if there is no reader any more.
 sub put { my ($text) = @_; while (length $text) { substr($text, 0, syswrite(STDOUT, $text) // POSIX::_exit(1), '') } }
 
 sub write_zero { open(my $to, '+<', $_[0]) or return; syswrite $to, '0' }
 
-# What nsenter(1) does, but for a PID namespace. Every file is opened before the first is entered: afterwards /proc may be another.
+# As nsenter(1), without the PID namespace. Opens every file before it enters the first namespace: afterwards /proc may be a different one.
 sub enter {
   my ($pid, @names) = @_;
   my ($root, @files);
@@ -104,21 +106,21 @@ sub enter {
   return !$root || (chdir $root and chroot '.');
 }
 
-# The mounts that a process sees, and its root directory among them.
+# Enters a mount namespace and a root directory in it.
 sub enter_mounts {
   my ($mounts, $root) = @_;
   return syscall($setns + 0, fileno $mounts, 0) == 0 && chdir $root && chroot '.';
 }
 
-# Stays as the leader of the process group, so that setsid(1) need not fork, and reaps whoever loses its parent below
-# (PR_SET_CHILD_SUBREAPER). It ends as the last of them did.
+# Stays as the leader of the process group, so that setsid(1) need not fork, and reaps orphaned descendants
+# (PR_SET_CHILD_SUBREAPER). It exits with the status of the last one.
 sub adopt {
   my ($fail, $report, $prctl) = @_;
   syscall($prctl + 0, 36, 1, 0, 0, 0) == 0 or $fail->('prctl', '');
   my $child = fork;
   defined $child or $fail->('fork', '');
   return unless $child;
-  # Those of the starter, too: who waits for their end would wait for this process.
+  # Closes the starter's descriptors too: otherwise readers would wait for this process.
   POSIX::close($_) for 0, 1, 3 .. 1023;
   my $status = 0;
   while (waitpid(-1, 0) > 0) { $status = $? }
@@ -134,7 +136,7 @@ sub progress {
   $heard eq '' ? answer('running', $id, $pid) : answer('failed', $id, split /\t/, $heard, -1);
 }
 
-# What was written to stderr before some of stdout is told before it: the mark of a section on stdout ends both.
+# Reports stderr that was written before a piece of stdout first, since the mark on stdout ends the section of both.
 sub pass {
   my ($id, $stream, $from, $errors) = @{$output{$_[0]} or return 0};
   my $count = sysread $from, my $bytes, 65536;
@@ -150,7 +152,7 @@ sub pass {
   return 1;
 }
 
-# What linux/lines.ts says of a piece of text. The agent would take a hundred times as long.
+# Counts lines as linux/lines.ts does. The agent would take a hundred times as long.
 sub lines {
   (my $text = $_[0]) =~ tr/\t\x0b\f\r //d;
   $text =~ tr/\n//s;
@@ -185,8 +187,8 @@ sub feed {
 ${lookScript}
 ${surveyScript}
 ${restoreScript}
-# random(4): what is only written to /dev/urandom is not used for up to a minute. RNDADDENTROPY counts it, RNDRESEEDCRNG
-# makes a new key of it at once.
+# random(4): data that is merely written to /dev/urandom may stay unused for a minute. RNDADDENTROPY credits it, RNDRESEEDCRNG
+# derives a new key from it at once.
 sub renew {
   my ($id, $seconds, $nanoseconds, $entropy, $clock_settime) = @_;
   my $bytes = pack 'H*', $entropy;

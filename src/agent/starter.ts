@@ -147,6 +147,6 @@ export function numberOf(name: SystemCall): number {
   throw new CallFailure({
     errno: 'ENOSYS',
     syscall: name,
-    message: `${name} has no known number on ${process.arch}`,
+    message: `the number of ${name} on ${process.arch} is unknown`,
   })
 }

@@ -10,21 +10,21 @@ import { processRow } from './process-table.ts'
 import type { Starter } from './starter.ts'
 import { undo } from './undo.ts'
 
-/** What agents that were killed have left. */
+/** What killed agents left behind. */
 export interface Swept {
   readonly removed: Leftover[]
-  /** What could not be taken back. */
+  /** What could not be reverted. */
   readonly remaining: Difference[]
 }
 
-/** Finishes what agents that were killed could not: takes back what their logs tell. Logs of living agents are left alone. */
+/** Reverts what the logs of killed agents describe. Logs of running agents are left alone. */
 export async function sweep(open: () => Starter, directory: string, timeout = 5000): Promise<Swept> {
   const swept: Swept = { removed: [], remaining: [] }
   for (const name of logsIn(directory)) {
     const path = `${directory}/${name}`
     const { owner, intents } = readLog(path)
     if (owner && isAlive(owner)) continue
-    // After a restart of the machine nothing of it is there any more.
+    // After a reboot nothing of it exists any more.
     if (owner?.boot === bootId()) await finish(open, directory, intents, timeout, swept)
     const stem = name.replace(/\.jsonl$/, '')
     for (const file of readdirSync(directory)) {
@@ -44,7 +44,7 @@ async function finish(
   removed.push(...(await withStarter(open, starter => undo(starter, intents, timeout))))
   const mark = intents.findLast(intent => intent.did === 'mark')
   if (!mark || !existsSync(mark.survey)) return
-  // Mounts were the agent's own, and have ended with it.
+  // Mounts were in the agent's own namespace and ended with it.
   const before = new Map([...sectionsOf(readFileSync(mark.survey))].filter(([name]) => name !== 'mount'))
   const found = await withStarter(open, starter =>
     restore(placeOf({ starter, exclusive: false, state }), before, mark.survey),
@@ -71,7 +71,7 @@ function logsIn(directory: string): string[] {
   }
 }
 
-/** The last line may be cut off: then what it says was not begun. */
+/** The last line may be truncated; the operation it describes was then not begun. */
 function readLog(path: string): { owner: Owner | undefined; intents: Intent[] } {
   const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1)
   const [owner, ...intents] = lines.map(line => JSON.parse(line))

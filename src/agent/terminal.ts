@@ -6,26 +6,26 @@ import { run } from './run-command.ts'
 import { startedAs } from './started.ts'
 
 /**
- * The command on a pseudo-terminal of this size: script(1) makes one and gives back the exit status. `--echo always`:
- * script would else think that what is typed has been shown already, its own input being no terminal.
+ * The command on a pseudo-terminal of this size. script(1) creates the terminal and returns the exit status. `--echo always` is needed
+ * because script turns echo off if its own input is not a terminal.
  */
 export function terminalArgv(argv: readonly string[], size: { rows: number; columns: number }): string[] {
   const command = `stty rows ${size.rows} cols ${size.columns}; exec ${argv.map(shellWord).join(' ')}`
   return ['script', '--quiet', '--flush', '--return', '--echo', 'always', '--command', command, '/dev/null']
 }
 
-/** Sets the size; the kernel tells whoever is in the foreground (SIGWINCH). */
+/** Sets the size; the kernel notifies the foreground process group (SIGWINCH). */
 export async function resize(agent: Agent, ask: Calls['resize']['ask']): Promise<null> {
   const { key, running, terminal } = startedAs(agent, ask.key)
   if (!terminal) throw new CallFailure({ errno: 'ENOTTY', message: `${key} has no terminal` })
   const device = terminalBelow(running.pid)
-  if (!device) throw new CallFailure({ errno: 'ESRCH', message: `nothing runs on the terminal of ${key}` })
+  if (!device) throw new CallFailure({ errno: 'ESRCH', message: `no process runs on the terminal of ${key}` })
   const argv = ['stty', '-F', device, 'rows', String(ask.rows), 'cols', String(ask.columns)]
   await run(agent.starter, { argv, amongLabs: true })
   return null
 }
 
-/** The terminal of script's child: the kernel knows it by number, whatever that child has done with its descriptors. */
+/** The terminal of script's child, by its device number, which does not depend on the child's descriptors. */
 function terminalBelow(pid: number): string | undefined {
   for (const child of childrenOf(pid)) {
     const number = processRow(child)?.terminal ?? 0

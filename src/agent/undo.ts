@@ -15,7 +15,7 @@ import { run } from './run-command.ts'
 import type { Starter } from './starter.ts'
 import { poll } from './wait.ts'
 
-/** Takes back what was intended and perhaps done, the latest first; answers with what was there. Safe to do again. */
+/** Undoes logged intents, the latest first, whether or not they were carried out, and returns what it found. Idempotent. */
 export async function undo(
   starter: Starter,
   intents: readonly Intent[],
@@ -48,7 +48,7 @@ async function killSessions(intents: readonly Intent[], timeout: number, note: N
   })
 }
 
-/** A session keeps its number while it has members; a leader that began at another time leads another one. */
+/** A session keeps its ID while it has members; a leader with another start time leads another session. */
 function isOf(row: ProcessStat, session: Session, alive: readonly ProcessStat[]): boolean {
   if (row.session !== session.pid) return false
   const leader = alive.find(({ pid }) => pid === session.pid)
@@ -66,13 +66,13 @@ async function undoDirectory(starter: Starter, path: string, timeout: number, no
   }
   note({ kind: 'file', what: path })
   await unmountBelow(starter, path)
-  // What is still mounted there may be anything, such as the root of this machine: it is not for us to delete.
+  // A mount that is still there may be anything, even the root of this machine, so do not delete its contents.
   if (mountsBelow(starter.host, path).length === 0) rmSync(place, { recursive: true, force: true })
 }
 
 async function unmountBelow(starter: Starter, path: string): Promise<void> {
   const points = mountsBelow(starter.host, path).reverse()
-  // What can't be unmounted is seen by the caller, who looks again.
+  // The caller looks again and finds mounts that could not be unmounted.
   if (points.length > 0)
     await run(starter, { argv: ['umount', '--', ...points], amongLabs: true }).catch(() => undefined)
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** What a promise is kept with; undefined when it isn't within so many milliseconds. */
+/** The value of a promise; undefined if it does not settle within so many milliseconds. */
 export async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
   const over = new AbortController()
   const late = sleep(ms, undefined, { signal: over.signal }).catch(() => undefined)
@@ -12,8 +12,8 @@ export async function within<T>(ms: number, promise: Promise<T>): Promise<T | un
 }
 
 /**
- * Asks again and again, first fast, until the answer is not undefined or `timeout` ms are over (then: undefined). It leaves
- * three quarters of the processor to what it waits for: where asking takes long, as in an emulated machine, it asks less often.
+ * Polls, fast at first, until the answer is not undefined; after `timeout` ms it returns undefined. It leaves three quarters of the
+ * CPU to what it waits for: where a poll takes long, as in an emulated machine, it polls less often.
  */
 export async function poll<T>(
   timeout: number,

@@ -63,7 +63,7 @@ t.test(
 )
 
 t.test('a machine without a place for cgroups is unsupported, whichever call meets it', async t => {
-  const message = 'labs can have no cgroups here'
+  const message = 'labs cannot have cgroups here'
   const error: CallError = { code: 'cgroup-hybrid', path: '/sys/fs/cgroup/unified', message }
   for (const call of ['hello', 'make-directory'] as const)
     t.same(await reasonOf(new CallFailed(call, error), { runtime: nodeRuntime }), {
@@ -76,7 +76,7 @@ t.test('a machine without a place for cgroups is unsupported, whichever call mee
 })
 
 t.test('a command that an agent refuses ends with a problem that explains it', async t => {
-  const message = 'labs can have no cgroups here'
+  const message = 'labs cannot have cgroups here'
   const taken = new CallFailed('hello', { code: 'cgroup-taken', path: '/sys/fs/cgroup', message })
   const problem = await explainedProblem(taken, { runtime: nodeRuntime })
   t.match(problem, { name: 'Problem', kind: 'unsupported', code: 'cgroup-taken', remedy: /rmdir/ })

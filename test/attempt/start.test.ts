@@ -53,7 +53,7 @@ const exitOf = (key: string) => ({
   lines: { stdout: 0, stderr: 0 },
 })
 
-const gone = { errno: 'ESRCH', message: 'process 7 ended before what it was to start was there' }
+const gone = { errno: 'ESRCH', message: 'process 7 ended before its program had started' }
 
 const orders: Record<string, Answers> = {
   'is found gone before its end is told': (id, exit) => [{ id, error: gone }, exit],

@@ -1,17 +1,17 @@
-/** What a machine holds but for processes and cgroups: a section for each kind of thing, as bytes, since that is how names are. */
+/** The contents of a machine except processes and cgroups: a section per kind, as bytes, since names are bytes. */
 export type Survey = ReadonlyMap<string, Buffer>
 
-/** Something that is there and was not, or was and is not, or has become another. All texts are bytes, one for each character. */
+/** A thing that is new, gone or changed. All texts have one character per byte. */
 export interface Change {
-  /** What it is, in the terms of its section. */
+  /** Its identity, in the form of its section. */
   readonly id: string
   readonly was?: string
   readonly now?: string
-  /** How many things have the same fate because they are below it. */
+  /** The number of things below it that changed with it. */
   readonly below?: number
 }
 
-/** What differs between two listings. */
+/** The differences between two listings. */
 export function changesBetween(
   before: ReadonlyMap<string, string>,
   now: ReadonlyMap<string, string>,
@@ -28,7 +28,7 @@ export function changesBetween(
 export const isNew = ({ was }: Change): boolean => was === undefined
 export const isGone = ({ now }: Change): boolean => now === undefined
 
-/** Pairs of texts, each ended by a NUL. */
+/** Pairs of NUL-terminated texts. */
 export function pairsOf(section: Buffer): Map<string, string> {
   const texts = section.toString('latin1').split('\0')
   return new Map(

@@ -2,13 +2,13 @@ import type { Leftover } from '../../protocol/message.ts'
 import { type Change, changesBetween, type Survey } from './change.ts'
 import { type Kind, kinds } from './kind.ts'
 
-/** A change, and the kind of thing it happened to. */
+/** A change, and the kind of thing that changed. */
 export interface Difference {
   readonly kind: Kind
   readonly change: Change
 }
 
-/** What differs from an earlier survey, in the order in which it is taken back. */
+/** The differences from an earlier survey, in the order in which they are reverted. */
 export function differences(before: Survey, now: Survey): Difference[] {
   return kinds.flatMap(kind => {
     const [was, is] = [before.get(kind.section), now.get(kind.section)]
@@ -17,7 +17,7 @@ export function differences(before: Survey, now: Survey): Difference[] {
   })
 }
 
-/** As people are told: a mount that is seen twice is one for them. */
+/** The leftovers as reported, without duplicates: a mount that is listed twice is one leftover. */
 export function wordsOf(differences: readonly Difference[]): Leftover[] {
   const all = differences.flatMap(({ kind, change }) => kind.told(change))
   return [...new Map(all.map(leftover => [`${leftover.kind} ${leftover.what}`, leftover])).values()]

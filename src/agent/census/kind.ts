@@ -8,20 +8,20 @@ import { comesWithModule, isSystems, madeByModule, toolFolder } from './uncounte
 export interface Kind {
   /** The heading of its section. */
   readonly section: string
-  /** In words, as docs/machines.md has it. */
+  /** A description; docs/machines.md has the same one. */
   readonly counts: string
   readonly read: (section: Buffer) => Map<string, string>
-  /** Those changes that are a lab's doing. */
+  /** The changes that a lab is responsible for. */
   readonly counted: (changes: readonly Change[]) => readonly Change[]
-  /** How a person is told of one; nothing where it is part of another. */
+  /** How to report a change; empty if it is part of another one. */
   readonly told: (change: Change) => readonly Leftover[]
-  /** Whether it may be somebody else's on a machine that is not the labs' alone: there it is told, and left as it is. Default: it can't. */
+  /** Whether it may belong to another program on a machine that labs share; it is then reported but not reverted. Default: false. */
   readonly isShared?: (change: Change) => boolean
-  /** What the restore script has to do; undefined: it can't be taken back. */
+  /** The action of the restore script; undefined if the change cannot be reverted. */
   readonly takeBack: (change: Change) => readonly [verb: string, ...texts: string[]] | undefined
 }
 
-/** In the order in which they are taken back: what holds others first. */
+/** In the order in which they are reverted: what holds others first. */
 export const kinds: readonly Kind[] = [
   {
     section: 'mount',
@@ -58,7 +58,7 @@ export const kinds: readonly Kind[] = [
     counted: where(() => true),
     isShared: () => true,
     told: as('nftables', change => `table ${readable(change.id)}${fate(change)}`),
-    // `add` first, so that there is one to delete.
+    // `add` first, so that `delete` finds a table.
     takeBack: ({ id, was = '' }) => ['nft', `add table ${id}\ndelete table ${id}\n${was}`],
   },
   {
@@ -79,7 +79,7 @@ export const kinds: readonly Kind[] = [
     section: 'sysctl',
     counts: 'parameters below `/proc/sys` with another value',
     read: pairsOf,
-    // Others come and go with modules and links. A setting of the whole machine sets those below it.
+    // New and deleted parameters come and go with modules and links. A global parameter also sets those below it.
     counted: changes =>
       changes
         .filter(change => !isNew(change) && !isGone(change))
@@ -113,7 +113,7 @@ export const kinds: readonly Kind[] = [
   },
 ]
 
-/** The fifth field of a line of mountinfo. */
+/** The mount point, the fifth field of a line of mountinfo. */
 function pointOf(id: string): string {
   return unescaped(id.split(' ')[4] ?? '')
 }
@@ -138,7 +138,7 @@ function as(kind: Leftover['kind'], what: (change: Change) => string) {
 
 const depth = ({ id }: Change): number => id.split('/').length
 
-/** What became of it; nothing is said of what is new. */
+/** What happened to it; empty if it is new. */
 const fate = (change: Change): string => (isNew(change) ? '' : isGone(change) ? ' (deleted)' : ' (changed)')
 
 const valueWords = (value = ''): string => readable(value.trim().replace(/\s+/g, ' ')) || 'nothing'
@@ -167,7 +167,7 @@ const ipcSorts: Readonly<Record<string, string>> = {
   queue: 'POSIX message queue',
 }
 
-/** Without what is below a mount that came or went: there it is another folder that is seen. */
+/** Drops changes below a mount that appeared or disappeared, where another folder is visible now. */
 function uncovered(changes: readonly Change[]): Change[] {
   const turned = new Set(
     changes.filter(({ was, now }) => (was === 'mounted') !== (now === 'mounted')).map(({ id }) => id),
@@ -175,7 +175,7 @@ function uncovered(changes: readonly Change[]): Change[] {
   return changes.filter(({ id }) => !turned.has(id) && !foldersOf(id).some(folder => turned.has(folder)))
 }
 
-/** Of what is new or gone with the folder it is in, only that folder. */
+/** Keeps only the topmost of folders and files that appeared or disappeared together. */
 function topmost(changes: readonly Change[]): Change[] {
   const whole = new Set(changes.filter(change => isNew(change) || isGone(change)).map(({ id }) => id))
   const rootOf = ({ id }: Change) => foldersOf(id).findLast(folder => whole.has(folder)) ?? id
@@ -189,13 +189,13 @@ function topmost(changes: readonly Change[]): Change[] {
     .map(change => ({ ...change, below: sizes.get(change.id) ?? 0 }))
 }
 
-/** The folders a path is in, the nearest first. */
+/** The parent folders of a path, nearest first. */
 function foldersOf(path: string): string[] {
   const parent = path.slice(0, path.lastIndexOf('/'))
   return parent === '' ? [] : [parent, ...foldersOf(parent)]
 }
 
-/** What `ip netns` makes is told as a mount. */
+/** Files that `ip netns` creates are reported as mounts. */
 function fileWords(change: Change): Leftover[] {
   const { id, below = 0 } = change
   if (`${id}/`.startsWith(`${toolFolder}/`)) return []

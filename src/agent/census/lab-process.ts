@@ -3,16 +3,16 @@ import type { Agent } from '../agent.ts'
 import { cgroupDirectory } from '../census.ts'
 import { linkIfThere, processes } from '../process-table.ts'
 
-/** What makes a process itself: a pid is given again. */
+/** The identity of a process; a PID alone is reused. */
 export const identity = ({ pid, start }: Pick<ProcessStat, 'pid' | 'start'>): string => `${pid} ${start}`
 
-/** A process of the labs'. */
+/** A process of the labs. */
 export interface LabProcess extends ProcessStat {
-  /** A step that still runs or that others can name has started it, or what it descends from: it goes with the lab. */
+  /** Whether it is expected: a running step, or a step with a name, started it or one of its ancestors. */
   readonly expected: boolean
 }
 
-/** The processes of labs that weren't there before. Where others work on the machine as well, theirs are left out. */
+/** The new processes of labs. On a machine that others use too, their processes are left out. */
 export function labProcesses(agent: Agent, before: ReadonlySet<string>): LabProcess[] {
   const all = processes().filter(({ state }) => state !== 'Z')
   const known: Known = { byPid: new Map(all.map(row => [row.pid, row])), starts: startsOf(agent) }
@@ -28,11 +28,11 @@ export function labProcesses(agent: Agent, before: ReadonlySet<string>): LabProc
 
 interface Known {
   readonly byPid: ReadonlyMap<number, ProcessStat>
-  /** When each process began that was started for the labs. */
+  /** The start times of processes that were started for labs. */
   readonly starts: ReadonlyMap<number, number>
 }
 
-/** A process, its parent, and so on. */
+/** A process and its ancestors. */
 function lineOf(row: ProcessStat, { byPid }: Known): ProcessStat[] {
   const line = [row]
   for (let up = byPid.get(row.parent); up && line.length < mostGenerations; up = byPid.get(up.parent))
@@ -48,7 +48,7 @@ function startsOf({ log }: Agent): ReadonlyMap<number, number> {
   )
 }
 
-/** The agent itself, the starter, and commands of the agent's own with what they have started. */
+/** The agent, the starter, and the agent's own commands with their descendants. */
 function isAgents({ starter }: Agent, line: readonly ProcessStat[], { starts }: Known): boolean {
   const agents = [process.pid, starter.pid]
   const index = line.findIndex(({ pid }) => agents.includes(pid))
@@ -57,7 +57,7 @@ function isAgents({ starter }: Agent, line: readonly ProcessStat[], { starts }: 
   return child !== undefined && !starts.has(child.pid)
 }
 
-/** By where it is, by who began its session, or by what it descends from. */
+/** Decides by its cgroup and mount namespace, its session, or its ancestors. */
 function isLabs(agent: Agent, line: readonly ProcessStat[], { starts, byPid }: Known): boolean {
   return line.some(row => {
     const began = starts.get(row.session)
@@ -67,7 +67,7 @@ function isLabs(agent: Agent, line: readonly ProcessStat[], { starts, byPid }: K
   })
 }
 
-/** In a cgroup of the labs', or where the labs' own mounts are, which nobody else enters. */
+/** In a cgroup of the labs, or in the labs' mount namespace, which nobody else enters. */
 function isInLabs(agent: Agent, pid: number): boolean {
   const { cgroup, starter } = agent
   const directory = cgroupDirectory(pid)

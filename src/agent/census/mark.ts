@@ -8,8 +8,8 @@ import { sectionsOf, survey } from './survey.ts'
 import { mustBeWhole } from './whole.ts'
 
 /**
- * Notes what there is. The first time since the last `clean` counts: in a machine that is restored from a template it was noted
- * when the template was made, so that no lab waits for it.
+ * Records the state of the machine. Only the first call since the last `clean` counts: a machine that is restored from a template was
+ * recorded when the template was made, so no lab waits for it.
  */
 export async function mark(agent: Agent): Promise<null> {
   if (agent.mark) return null

@@ -3,7 +3,7 @@ import type { Agent } from '../agent.ts'
 import { processRow } from '../process-table.ts'
 import { settle } from '../settle.ts'
 
-/** Settles, and remembers who was found: a process that a lab has named is no leftover, even if what started it is gone. */
+/** Settles, and remembers the result: a named process is not a leftover, even if the process that started it is gone. */
 export async function settleAndName(
   agent: Agent,
   ask: Calls['settle']['ask'],

@@ -2,7 +2,7 @@ import type { Agent } from '../agent.ts'
 import type { Place } from './survey.ts'
 import { uncountedFiles } from './uncounted.ts'
 
-/** Where labs leave things. */
+/** Where to look for leftovers. */
 export const placeOf = ({
   starter,
   exclusive,

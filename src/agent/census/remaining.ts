@@ -8,7 +8,7 @@ import { type Difference, wordsOf } from './difference.ts'
 import { kinds } from './kind.ts'
 import { type Place, sectionsOf, survey } from './survey.ts'
 
-/** What a lab changed and could not be taken back, as the state folder keeps it until it is no longer so. */
+/** A change by a lab that could not be reverted, as recorded in the state folder until it no longer differs. */
 interface Kept {
   readonly section: string
   readonly change: Change
@@ -18,16 +18,16 @@ const keptOf = ({ kind, change }: Difference): Kept => ({ section: kind.section,
 
 const fileIn = (state: string) => `${state}/remaining.json`
 
-/** Keeps what could not be taken back, for the agents that come after this one. */
+/** Records what could not be reverted, for later agents. */
 export function remember(agent: Agent, remaining: readonly Difference[]): void {
   if (agent.exclusive) return
-  // Mounts are the agent's own, and end with it.
+  // Mounts are in the agent's own namespace and end with it.
   const lasting = remaining.filter(({ kind }) => kind.section !== 'mount')
   agent.remaining = [...agent.remaining, ...lasting]
   write(agent.state, agent.remaining.map(keptOf))
 }
 
-/** What earlier labs have changed and nobody has taken back since. */
+/** Changes by earlier labs that still differ. */
 export async function recall(place: Place, state: string): Promise<Difference[]> {
   const kept = read(state)
   if (kept.length === 0) return []
@@ -36,7 +36,7 @@ export async function recall(place: Place, state: string): Promise<Difference[]>
     const kind = kinds.find(each => each.section === section)
     const listed = sections.get(section)
     if (!kind) return []
-    if (!listed) return [{ kind, change }] // could not be looked at
+    if (!listed) return [{ kind, change }] // could not be listed
     return kind.read(listed).get(change.id) === change.now ? [{ kind, change }] : []
   }
   const still = kept.flatMap(isStill)

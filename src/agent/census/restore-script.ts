@@ -1,10 +1,10 @@
 /**
- * The part of the starter that takes things back, in perl. What fails is seen by whoever looks again; told is only what turned out
- * to be needless, since taking another thing back had done it.
+ * The part of the starter that reverts changes, in Perl. The next survey shows what failed; the script reports only the actions that
+ * were unnecessary because an earlier one had the same effect.
  */
 export const restoreScript = String.raw`
-# restore ID UMOUNT2 ACT...: the number of umount2(2), then verbs and their texts in hexadecimal, with : between, so that
-# every byte of a name arrives. Prints the positions of those that were needless.
+# restore ID UMOUNT2 ACT...: the number of umount2(2), then verbs and their texts in hexadecimal, separated by :, so that
+# every byte of a name arrives. Prints the positions of the unnecessary ones.
 sub restore {
   my ($id, @given) = @_;
   launch($id, 0, 0, 0, sub { Restore::all(@given) });
@@ -56,7 +56,7 @@ sub nft { open my $to, '|-', 'nft', '-f', '-' or return 0; print $to $_[0]; clos
 # LOOP_CLR_FD
 sub loop { sysopen my $device, "/dev/$_[0]", 2 or return 0; ioctl $device, 0x4C01, 0; return 0 }
 
-# UMOUNT_NOFOLLOW, then MNT_DETACH with it: what is still busy is at least taken out of sight.
+# UMOUNT_NOFOLLOW, then also MNT_DETACH: a busy mount is at least detached from the tree.
 sub unmount {
   my $point = $_[0];
   syscall($umount2 + 0, $point, 8) == 0 or syscall($umount2 + 0, $point, 10);
@@ -72,7 +72,7 @@ sub file {
   return 0;
 }
 
-# From inside, so that a path may be longer than the kernel takes; never into another file system.
+# Removes from inside each directory, since a path may exceed PATH_MAX; never crosses into another file system.
 sub clear {
   my $device = $_[0];
   opendir my $folder, '.' or return;

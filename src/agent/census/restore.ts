@@ -6,20 +6,20 @@ import { kinds } from './kind.ts'
 import { outputOf, type Place, sectionsOf, survey } from './survey.ts'
 import { mustBeWhole } from './whole.ts'
 
-/** How many rounds in a row may take nothing back: what holds others may have to go first. */
+/** How many successive rounds may revert nothing: some things hold others and must go first. */
 const rounds = 3
 
-/** Most things that are taken back at once. */
+/** The number of things that are reverted at once. */
 const handful = 500
 
-/** Takes back what differs from an earlier survey, which is in a file as well. Answers with what is as it was again, and what is not. */
+/** Reverts the differences from an earlier survey, which is in a file as well. Returns what was reverted and what was not. */
 export async function restore(
   place: Place,
   before: Survey,
   file: string,
 ): Promise<{ restored: Difference[]; remaining: Difference[] }> {
   const found = new Map<string, Difference>()
-  // Things that hold each other take more than one round; those that can't be taken back are given up.
+  // Things that hold each other take more than one round; those that cannot be reverted are given up.
   let fewest = Number.POSITIVE_INFINITY
   for (let fruitless = 0; ; ) {
     const now = sectionsOf(await survey(place, file))
@@ -46,9 +46,9 @@ const isOurs = ({ exclusive }: Place, { kind, change }: Difference) =>
 
 const nameOf = ({ kind, change }: Difference) => `${kind.section} ${change.id}`
 
-/** Answers with those that were no longer so, because another was taken back. */
+/** Returns the changes that an earlier revert had already undone. */
 async function takeBack({ starter }: Place, todo: readonly Difference[]): Promise<Difference[]> {
-  // The latest mount first.
+  // Latest mount first.
   const inOrder = [...todo.filter(isMount).reverse(), ...todo.filter(each => !isMount(each))]
   const acts = inOrder.map(({ kind, change }) => {
     const [verb = '', ...texts] = kind.takeBack(change) ?? []

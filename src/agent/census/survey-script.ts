@@ -1,14 +1,13 @@
 /**
- * The part of the starter that lists what labs could leave, in perl: in a child that can be killed, and which needs no program of
- * its own. It prints sections: a line `NAME LENGTH`, then pairs of texts that each end with a NUL, what it is and what is said of
- * it. What needs the labs' own files comes last: those may be on a file system that never answers. Of a mount point only the
- * name is looked at.
+ * The part of the starter that lists everything that labs could leave, in Perl, in a child that can be killed and executes no other
+ * program. It prints sections: a line `NAME LENGTH`, then pairs of NUL-terminated texts, an identity and its value. Sections that
+ * access the labs' files come last, since those may be on a file system that never answers. Mount points are listed by name only.
  *
- * Listing /proc/sys takes five times as long as reading it. So a later survey reads those parameters that an earlier one,
- * kept in a file, has found.
+ * Listing /proc/sys takes five times as long as reading it. So a later survey reads the parameters that an earlier one, kept in a file,
+ * found.
  */
 export const surveyScript = String.raw`
-# survey ID EARLIER UNCOUNTED... -- UNREAD...: a file with an earlier survey or nothing; paths and sysctls that don't count.
+# survey ID EARLIER UNCOUNTED... -- UNREAD...: a file with an earlier survey, or empty; paths and sysctls to leave out.
 sub survey {
   my ($id, @given) = @_;
   launch($id, 0, 0, 0, sub { Survey::all(@given) });
@@ -66,7 +65,7 @@ sub loops {
   }
 }
 
-# Whether there was something to read; a folder is no parameter.
+# Whether it was readable; a directory is not a parameter.
 sub parameter {
   sysopen my $file, "/proc/sys/$_[0]", 2048 or return 1;
   my $count = sysread $file, my $text, 4096;
@@ -93,7 +92,7 @@ sub parameters {
   }
 }
 
-# Semaphores and shared memory of POSIX are files; its queues are, too, in a file system that need not be mounted anywhere.
+# POSIX semaphores, shared memory and queues are files; the file system of queues need not be mounted anywhere.
 sub ipc {
   for my $kind ('shm', 'sem', 'msg') {
     open my $lines, '<', "/proc/sysvipc/$kind" or next;

@@ -5,30 +5,30 @@ import { within } from '../wait.ts'
 import type { Survey } from './change.ts'
 import { uncountedSysctls } from './uncounted.ts'
 
-/** Where to look, and what not to look at. */
+/** What a survey covers. */
 export interface Place {
   readonly starter: Starter
-  /** Files and folders that are not counted. */
+  /** Files and folders to leave out. */
   readonly uncounted: readonly string[]
-  /** Whether nobody but labs and the agent does anything on the machine. */
+  /** Whether only labs and the agent use the machine. */
   readonly exclusive: boolean
 }
 
-/** Milliseconds that a survey may take. A file system of a lab's that never answers must not hold the agent up. */
+/** Milliseconds that a survey may take: a lab's file system that never answers must not block the agent. */
 const patience = 10_000
 
-/** Bytes of a survey; more is no machine for labs. */
+/** Bytes that a survey may have. */
 const most = 64 * 2 ** 20
 
 /**
- * Looks at everything once. What is missing in the end was not to be found out in time: files come last.
- * `earlier`: a file with the text of an earlier survey, whose sysctls are looked at again.
+ * Lists everything once. Sections that are missing at the end were not listed in time; files come last.
+ * `earlier`: a file with the text of an earlier survey, whose sysctls are read again.
  */
 export async function survey({ starter, uncounted }: Place, earlier = ''): Promise<Buffer> {
   return outputOf(starter, 'survey', [earlier, ...uncounted, '--', ...Object.keys(uncountedSysctls)])
 }
 
-/** What a part of the starter prints, until it ends or its time is up; throws what it says when it fails. */
+/** The output of a part of the starter until it ends or its time is up; throws its error message if it fails. */
 export async function outputOf(
   starter: Starter,
   part: 'survey' | 'restore',
@@ -49,7 +49,7 @@ export async function outputOf(
     throw new CallFailure({ message: `the ${part} failed (${ended.signal ?? ended.code}): ${said}` })
   }
   if (length > most)
-    throw new CallFailure({ errno: 'EFBIG', message: `the ${part} gave more than ${most} bytes` })
+    throw new CallFailure({ errno: 'EFBIG', message: `the ${part} printed more than ${most} bytes` })
   return Buffer.concat(printed.stdout)
 }
 

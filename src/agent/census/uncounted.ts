@@ -1,7 +1,7 @@
-/** What changes by itself, or by what a lab is free to use: it is no leftover. Each row gives the reason. */
+/** State that changes by itself, or through tools that every lab may use, and so is not a leftover. Each row gives the reason. */
 type Reasons = Readonly<Record<string, string>>
 
-/** Parameters below /proc/sys, or whole folders of them, which are not even read. */
+/** Parameters below /proc/sys, or folders of them, which are not even read. */
 export const uncountedSysctls: Reasons = {
   'fs/aio-nr': 'counts requests',
   'fs/binfmt_misc': 'a file system of its own, which systemd mounts when somebody looks',
@@ -27,7 +27,7 @@ export const uncountedSysctls: Reasons = {
   'vm/stat_refresh': 'reading it is a command',
 }
 
-/** Files and whole folders that tools keep on any machine. */
+/** Files and folders that tools maintain on any machine. */
 const toolFiles: Reasons = {
   '/etc/.pwd.lock': 'the lock of passwd and its siblings',
   '/run/lock': 'locks',
@@ -43,7 +43,7 @@ const toolFiles: Reasons = {
   '/var/log/wtmp': 'who logged in',
 }
 
-/** Files and whole folders that a machine with a life of its own changes while a lab runs. */
+/** Files and folders that services change while a lab runs, on a machine that also serves other purposes. */
 const servantFiles: Reasons = {
   '/etc/.updated': 'systemd notes an update',
   '/etc/adjtime': 'the clock',
@@ -87,21 +87,21 @@ const servantFiles: Reasons = {
   '/var/spool': 'mail and jobs',
 }
 
-/** `exclusive`: nobody but labs and the agent does anything on the machine. */
+/** `exclusive`: only labs and the agent use the machine. */
 export function uncountedFiles(exclusive: boolean): string[] {
   return Object.keys(exclusive ? toolFiles : { ...toolFiles, ...servantFiles })
 }
 
-/** Mount points that are removed and not told: who asks for a network namespace by name gets this one as well. */
+/** Mount points that are removed without a report: `ip netns add` creates this one in addition. */
 export const toolFolder = '/run/netns'
 
-/** systemd mounts these when somebody logs in or a unit starts. */
+/** systemd mounts these at a login or the start of a unit. */
 export const isSystems = (point: string): boolean => /^\/run\/(user|credentials)\//.test(point)
 
-/** Links that a module makes when it is loaded, asked or not. They are removed, and not told. */
+/** Links that a module creates whenever it is loaded. They are removed without a report. */
 export const madeByModule: ReadonlySet<string> = new Set(['bond0', 'dummy0', 'ifb0', 'ifb1'])
 
-/** The kernel makes these in every network namespace when a module is loaded; they can't be deleted. */
+/** The kernel creates these in every network namespace when a module is loaded; they cannot be deleted. */
 export const comesWithModule: ReadonlySet<string> = new Set(
   'tunl0 gre0 gretap0 erspan0 ip_vti0 ip6_vti0 sit0 ip6tnl0 ip6gre0'.split(' '),
 )
