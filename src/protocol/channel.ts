@@ -1,4 +1,4 @@
-/** A byte stream to an agent, in the shape of a Node Duplex, which is one. Bytes are UTF-8 text, a message per line (message.ts). */
+/** A byte stream to an agent. A Node Duplex satisfies this interface. Bytes are UTF-8 text, a message per line (message.ts). */
 export interface Channel {
   write(text: string): unknown
   on(event: 'data', listener: (bytes: Uint8Array) => void): unknown

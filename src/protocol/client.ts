@@ -14,8 +14,8 @@ export type ProcessEvent = Extract<AgentEvent, { key: string }>
 /** The runner's end of a channel. */
 export interface AgentClient {
   /**
-   * Asks the agent for something. Rejects with `CallFailed` when it could not be done, with a `Problem` of kind `machine`
-   * when no answer came within `timeout` ms (60 s; the call's own `timeout` is added) or the agent is lost.
+   * Sends a request to the agent. Rejects with `CallFailed` if the agent could not perform it, and with a `Problem` of kind `machine`
+   * if no answer came within `timeout` ms (default: 60 s plus the request's own `timeout`) or the agent is lost.
    */
   call<D extends Do>(
     what: D,
@@ -23,15 +23,15 @@ export interface AgentClient {
     options?: { timeout?: number },
   ): Promise<Calls[D]['answer']>
   /**
-   * Subscribes to a process's events; call before `start`. Returns an unsubscribe function. A listener that can't bear an event
-   * throws a `Problem`, with which the agent is lost.
+   * Subscribes to a process's events; call it before `start`. Returns an unsubscribe function. A listener that rejects an event
+   * throws a `Problem`, with which the client gives the agent up.
    */
   listen(key: string, listener: (event: ProcessEvent) => void): () => void
-  /** Resolves when the channel is lost, or the agent given up. */
+  /** Resolves when the channel is lost or the agent is given up. */
   readonly lost: Promise<Problem>
-  /** Gives the agent up: every call is rejected with this problem, and nothing more is heard. */
+  /** Gives the agent up: rejects every call with this problem and ignores all further messages. */
   lose(problem: Problem): void
-  /** How many messages of the agent have been heard. */
+  /** The number of valid messages received. */
   heard(): number
 }
 
@@ -48,7 +48,7 @@ export class CallFailed extends Error {
   }
 }
 
-/** Ignores one errno, which means that the work is already done. */
+/** Ignores one errno that means that the work is already done. */
 export function unless(errno: string) {
   return (error: unknown) => {
     if (error instanceof CallFailed && error.error.errno === errno) return undefined
@@ -67,7 +67,7 @@ interface Waiting {
 
 const patience = 60_000
 
-/** Characters that may come on a channel without being asked for: more is no accident. */
+/** Characters of unrequested data that a channel may carry: more is no accident. */
 const mostNoise = longestLine
 
 /** Connects to the agent at the other end, which need not be ready yet: the first call waits for it. */
@@ -92,7 +92,7 @@ export function connect(channel: Channel, { after }: Pick<Clock, 'after'>): Agen
   const end = (cause?: Error) =>
     lose(agentProblem('channel-lost', { noise: noise.text(), cause: cause?.message }, cause))
 
-  /** A console, a login banner or a crash may write into the channel: such lines are kept for the message when it is lost. */
+  /** A console, a login banner or a crash may write to the channel. Such lines are kept for the message when it is lost. */
   function ignore(line: string) {
     noise.add(`${line}\n`)
     count.noise += line.length + 1
@@ -107,10 +107,10 @@ export function connect(channel: Channel, { after }: Pick<Clock, 'after'>): Agen
     else ignore(line)
   }
 
-  /** Whether somebody waited for it. */
+  /** Whether a call was waiting for it. */
   function takeReply({ id, ...reply }: Readonly<Record<string, unknown>>): boolean {
     const asked = waiting.get(id as number)
-    if (!asked) return false // after its time-out, or invented
+    if (!asked) return false // after its time-out, or forged
     waiting.delete(id as number)
     asked.cancel()
     const wrong = wrongReply(asked, reply)
@@ -158,7 +158,7 @@ export function connect(channel: Channel, { after }: Pick<Clock, 'after'>): Agen
     },
     call(what, ask, { timeout = patience + ownTimeout(ask) } = {}) {
       if (problem) return Promise.reject(problem)
-      // Pings are numbered apart: when they are sent depends on the time, and a recording of a session has none.
+      // Pings have their own numbers: they depend on timing, which a recording of a session does not reproduce.
       const id = what === 'ping' ? -++count.pings : ++count.calls
       return new Promise((resolve, reject) => {
         const late = () => {
@@ -172,12 +172,12 @@ export function connect(channel: Channel, { after }: Pick<Clock, 'after'>): Agen
   }
 }
 
-/** The call's own time-out. */
+/** The request's own time-out. */
 function ownTimeout(ask: object): number {
   return 'timeout' in ask ? Number(ask.timeout) : 0
 }
 
-/** What is wrong with a reply, which is then not believed. */
+/** The problem with an invalid reply, which is then ignored. */
 function wrongReply(
   { what, ask }: Pick<Waiting, 'what' | 'ask'>,
   reply: Readonly<Record<string, unknown>>,

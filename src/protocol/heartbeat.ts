@@ -5,36 +5,36 @@ import { agentProblem } from './problem.ts'
 /** Milliseconds between two pings. */
 const interval = 1_000
 
-/** Milliseconds without a word of the agent after which it is given up. A busy agent answers a ping in a fraction of it (decisions/030). */
+/** Milliseconds without a message after which the agent is given up. A busy agent answers a ping in a fraction of that (decisions/030). */
 const patience = 7_000
 
-/** Milliseconds without a sign of the machine, or between two moments of this process, after which it is taken to be stopped. */
+/** Milliseconds of silence from the machine, or of a jump of this process's clock, that count as a stop. */
 const hiccup = 1_000
 
-/** Milliseconds that a machine may be stopped. */
+/** Milliseconds for which a machine may be stopped. */
 const longestStop = 300_000
 
-/** Knows whether machine and agent are at work. */
+/** Monitors whether machine and agent are running. */
 export interface Heartbeat {
-  /** As `Clock.after`, but time in which the machine or this process was stopped does not count: for deadlines. */
+  /** As `Clock.after`, without the time in which the machine or this process was stopped: for deadlines. */
   readonly after: Clock['after']
   /**
-   * Asks the agent again and again whether it is at work, and gives it up when it is not: an agent that was stopped, frozen or
-   * replaced is an error, and never somebody's wrong answer. Begins when the agent has said something: until then it may be starting.
+   * Pings the agent every second and gives it up if it falls silent: an agent that was stopped, frozen or replaced is an error,
+   * never a learner's wrong answer. Starts at the agent's first message, since the agent may be starting until then.
    */
   watch(client: AgentClient): void
   stop(): void
 }
 
-/** `responds` resolves when the machine gives a sign of life; without it the machine is taken never to stop. */
+/** `responds` resolves once the machine responds; without it, the machine is assumed never to stop. */
 export function heartbeatOf(clock: Clock, responds: () => Promise<void> = async () => undefined): Heartbeat {
   const rests = restsOf(clock)
-  /** Milliseconds in which the machine or this process was stopped. */
+  /** Total milliseconds for which the machine or this process was stopped. */
   let stopped = 0
   let last = clock.now()
   let looking: Promise<boolean> | undefined
 
-  /** Waits while the machine is stopped; false when that lasts too long. */
+  /** Waits while the machine is stopped; false if that lasts too long. */
   function untilItRuns(): Promise<boolean> {
     looking ??= lookAtMachine().finally(() => {
       looking = undefined
@@ -98,7 +98,7 @@ export function heartbeatOf(clock: Clock, responds: () => Promise<void> = async 
 
 const isTrue = () => true
 
-/** Times to wait that can all be ended. `ended` resolves when the time is up, and to true where they were ended before. */
+/** Timers that can all be ended at once. `ended` resolves when the time is up; to true if they were ended first. */
 function restsOf({ after }: Pick<Clock, 'after'>) {
   const wakes = new Set<() => void>()
   let isOver = false

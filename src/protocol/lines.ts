@@ -1,9 +1,9 @@
-/** Characters that a line may have; an honest agent answers with an error instead of a longer one. */
+/** Characters that a line may have; our agent answers with an error instead of a longer one. */
 export const longestLine = 16 * 2 ** 20
 
 /**
- * Splits a byte stream into lines of UTF-8 text, wherever chunks end: one may hold many lines, or part of a character. At a line
- * of more than `longest` characters it calls `tooLong`, once, and takes nothing more.
+ * Splits a byte stream into lines of UTF-8 text. A chunk may contain many lines, or end inside a character. At a line of more than
+ * `longest` characters it calls `tooLong`, once, and ignores all further input.
  */
 export function lineSplitter(
   onLine: (line: string) => void,

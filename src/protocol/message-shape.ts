@@ -29,8 +29,8 @@ import {
 } from './shape.ts'
 
 /*
- * What the agent sends is not believed before it has the shape of the protocol: whoever is root in the machine may write in its
- * place. A row for each message; one that is missing, or a field that is, does not compile.
+ * The shape of each message. The runner validates what the agent sends, since root in the machine may write in its place. A missing
+ * message or field does not compile.
  */
 
 const done = () => nothing
@@ -55,7 +55,7 @@ const leftover = exactly<Leftover>({
   remains: optional(yes),
 })
 
-/** A later version may say more, and is told apart by its `protocol`. */
+/** A later version may send more fields; `protocol` identifies it. */
 const hello = record<Hello>({
   protocol: number,
   pid: count,
@@ -134,7 +134,7 @@ const troubles: Readonly<Record<CgroupTrouble, true>> = {
   'cgroup-taken': true,
 }
 
-/** The shape of what a request is refused with. */
+/** The shape of an error reply. */
 export const errorShape = exactly<CallError>({
   errno: optional(errno),
   code: optional(oneOf(...Object.keys(troubles))),
@@ -159,7 +159,7 @@ export const eventShapes: { readonly [E in AgentEvent['event']]: Shape } = {
   output: exactly<EventOf<'output'>>({ event, key: text, stream, text }),
   held: exactly<EventOf<'held'>>({ event, key: text, stream }),
   section: exactly<EventOf<'section'>>({ event, key: text, code: either(whole, nothing), ...sectionEnd }),
-  // A process ends either by itself or by a signal.
+  // A process ends either with an exit code or by a signal.
   exit: either(
     exactly<EventOf<'exit'>>({ ...exit, ...sectionEnd, code: whole, signal: nothing }),
     exactly<EventOf<'exit'>>({ ...exit, ...sectionEnd, code: nothing, signal: text }),

@@ -1,62 +1,62 @@
 /**
- * The protocol between runner and agent: one JSON object a line, both ways, over any byte stream.
- * The agent performs and reads; it knows neither labs nor checks. Replies carry the request's `id`; events carry none.
+ * The protocol between runner and agent: one JSON object per line, in both directions, over any byte stream.
+ * The agent performs and reads; it knows neither labs nor checks. A reply carries the `id` of its request; events have none.
  */
 export const protocolVersion = 1
 
-/** The requests of the runner and their answers. Each key is the `do` of a request. */
+/** The runner's requests and their answers. Each key is the `do` of a request. */
 export interface Calls {
   /** Handshake. The first request on a channel. */
   hello: { ask: object; answer: Hello }
-  /** Answered while the agent, and the process that starts others for it, are at work. */
+  /** Answered while the agent and its starter process work. */
   ping: { ask: object; answer: null }
-  /** Sets the wall clock (ms since the epoch) and mixes fresh entropy (base64) into the kernel's random state. */
+  /** Sets the wall clock (ms since the epoch) and reseeds the kernel's random number generator with fresh entropy (base64). */
   renew: { ask: { now: number; entropy: string }; answer: null }
-  /** Forbids every process of the machine to trace another, for as long as the kernel runs; whether the kernel can do that. */
+  /** Disables ptrace for every process until the machine reboots (Yama); `refused`: whether the kernel supports that. */
   'refuse-ptrace': { ask: object; answer: { refused: boolean } }
-  /** mkdir(2), mode 0755; parents must exist; `EEXIST` is an error. Undone by `clean`. */
+  /** mkdir(2), mode 0755. The parent must exist; `EEXIST` is an error. Undone by `clean`. */
   'make-directory': { ask: { path: string }; answer: null }
-  /** Writes to a file that exists (never O_CREAT): kernel interface files. */
+  /** Writes to an existing file (never O_CREAT), for kernel interface files. */
   write: { ask: { path: string; text: string }; answer: null }
-  /** Makes or replaces an ordinary file. Undone by `clean`. */
+  /** Creates or replaces a regular file. Undone by `clean`. */
   put: { ask: { path: string; text: string; mode: number }; answer: null }
-  /** Looks at many things at once; a source that can't be read is a reading with an errno, not an error of the call. */
+  /** Reads many sources at once. A source that cannot be read yields an errno, not an error of the call. */
   look: { ask: { sources: BoundSource[] }; answer: { at: number; looks: Look[] } }
-  /** Starts a process; its output and end come as events with this `key`. */
+  /** Starts a process; its output and exit come as events with this `key`. */
   start: { ask: Start; answer: { pid: number; at: number } }
   /**
    * Writes to the standard input of a started process; `end` closes it. `until` is a mark that the text makes a shell print at its
-   * end, on a line of its own with the exit status behind it: the present section of output ends there.
+   * end, on its own line and followed by the exit status. The current section of output ends there.
    */
   type: { ask: { key: string; text: string; end?: boolean; until?: string }; answer: null }
-  /** Ends the present section of output of a started process; the event `section` comes before the answer. */
+  /** Ends the current section of output of a started process; the event `section` precedes the answer. */
   'end-section': { ask: { key: string }; answer: null }
   /**
-   * Follows wrappers (linux/wrapper.ts) from a started process down to the program that its words end in, waiting for it at most
-   * `timeout` ms. `ETIMEDOUT` tells what it waited for, `ESRCH` that the process has ended.
+   * Follows wrappers (linux/wrapper.ts) from a started process down to the program that its words end in, and waits for it at most
+   * `timeout` ms. Fails with `ETIMEDOUT`, whose message says what it waited for, or `ESRCH` if the process has ended.
    */
   settle: { ask: { pid: number; timeout: number }; answer: Settled }
-  /** kill(2) of the process group of a started process. */
+  /** kill(2) for the process group of a started process. */
   signal: { ask: { key: string; signal: string }; answer: null }
-  /** Kills every process of a cgroup and below (cgroup.kill; else SIGKILL until empty), waits for `populated 0` at most `timeout` ms. */
+  /** Kills every process in a cgroup and below (cgroup.kill, or SIGKILL until it is empty) and waits for `populated 0`, at most `timeout` ms. */
   'kill-cgroup': { ask: { path: string; timeout: number }; answer: null }
-  /** rmdir(2) of a cgroup and those below it, retried while EBUSY at most `timeout` ms. */
+  /** rmdir(2) for a cgroup and those below it, retried on EBUSY for at most `timeout` ms. */
   'remove-cgroup': { ask: { path: string; timeout: number }; answer: null }
   /** Lists processes, cgroups, mounts, namespaces and network links. */
   census: { ask: object; answer: Census }
-  /** Notes what the machine is like, for `clean` to come back to, unless it was noted since the last one. */
+  /** Records the state of the machine, which `clean` restores, unless it was recorded since the last `clean`. */
   mark: { ask: object; answer: null }
   /**
-   * Comes back to the mark: ends what labs have started, removes what is new, restores what has changed, and takes back what
-   * `put` and `make-directory` made. On a machine where others work too, processes are the labs' when they are in a cgroup
-   * below `base`, in the mount namespace of labs, or descend from what this agent has started.
+   * Restores the mark: kills processes of labs, removes what is new, restores what has changed, and undoes `put` and
+   * `make-directory`. On a shared machine, a process belongs to labs if it is in a cgroup below `base`, in the mount namespace of
+   * labs, or a descendant of a process that this agent started.
    */
   clean: {
     ask: { timeout: number }
-    /** What was found and taken back, but for what the runner asked for and what goes with it; and what could not be. */
+    /** What was found and reverted, except what the runner asked for and its consequences; and what could not be reverted. */
     answer: { removed: Leftover[]; remaining: Leftover[] }
   }
-  /** Sets the size of the terminal of a process started with `terminal`. */
+  /** Sets the size of the terminal of a process that was started with `terminal`. */
   resize: { ask: { key: string; rows: number; columns: number }; answer: null }
 }
 
@@ -68,25 +68,25 @@ export interface Settled {
   readonly pid: number
   /** From the started process down to it. */
   readonly chain: readonly number[]
-  /** What it was called with, cut off at `mostText` characters. */
+  /** Its command line, truncated to `mostText` characters. */
   readonly words: readonly string[]
-  /** A process that its parent's words did not tell of, taken for being the only one. */
+  /** Set if the process has unexpected words and was accepted as the only child. */
   readonly guessed?: true
 }
 
-/** A system call that failed, or a request that made no sense (`errno` absent). */
+/** A failed system call, or an invalid request (without `errno`). */
 export interface CallError {
   readonly errno?: string // ENOENT, EBUSY, …
-  /** Why labs can have no cgroups in this machine, where that is the reason; `path` is then the place it is about. */
+  /** Why labs cannot have cgroups on this machine, if that is the reason; `path` is then the cgroup directory concerned. */
   readonly code?: CgroupTrouble
   readonly syscall?: string
   readonly path?: string
-  /** What was being written, cut off at `mostText`. */
+  /** The text being written, truncated to `mostText` characters. */
   readonly text?: string
   readonly message: string
 }
 
-/** What the agent found instead of a place for the cgroups of labs; kernel/hierarchy.ts explains each. */
+/** Why there is no place for the labs' cgroups; kernel/hierarchy.ts explains each. */
 export type CgroupTrouble =
   | 'cgroup-not-mounted'
   | 'cgroup-legacy'
@@ -96,39 +96,39 @@ export type CgroupTrouble =
   | 'cgroup-none-enabled'
   | 'cgroup-taken'
 
-/** How many characters of what was written an error carries. */
+/** Characters of a text or command line that a message carries. */
 export const mostText = 256
 
 export interface Hello {
   readonly protocol: number
   /** The agent's own pid. */
   readonly pid: number
-  /** A process whose namespaces are the machine's, which a lab compares with: process 1 where the machine is the labs' alone. */
+  /** PID of a process whose namespaces count as the machine's: process 1 if the machine is only for labs. */
   readonly host: number
   readonly node: string
   /** uname -r, uname -m. */
   readonly release: string
   readonly architecture: string
   readonly hostname: string
-  /** What runs the text of steps: `bash` where there is a /bin/bash, since dash takes EBUSY, EPERM and EOPNOTSUPP for one "I/O error". */
+  /** The shell that runs the text of steps: `bash` if /bin/bash exists, since dash prints "I/O error" for EBUSY, EPERM and EOPNOTSUPP alike. */
   readonly shell: 'bash' | 'sh'
-  /** Monotonic milliseconds of the agent; every `at` of this channel is on this clock. */
+  /** Milliseconds on the agent's monotonic clock, the clock of every `at` on this channel. */
   readonly at: number
   readonly cgroup: {
-    /** Where the labs' cgroups are made: `/sys/fs/cgroup` in a VM of our own, a delegated subtree elsewhere. */
+    /** Where the labs' cgroups are created: `/sys/fs/cgroup` in `vm`, a delegated subtree elsewhere. */
     readonly base: string
     /** The agent's own leaf below it. */
     readonly leaf: string
     /** Controllers enabled in `base`'s cgroup.subtree_control. */
     readonly controllers: readonly string[]
   }
-  /** What was left by an earlier agent that was killed, and has now been removed. */
+  /** What killed agents left behind and this one has removed. */
   readonly swept: readonly Leftover[]
-  /** What earlier labs have changed on this machine, and nobody has taken back. */
+  /** What earlier labs changed on this machine and nobody has reverted. */
   readonly remaining: readonly Leftover[]
 }
 
-/** A `Source` of kernel/fact.ts with every name filled in. */
+/** A `Source` of kernel/fact.ts with all names resolved. */
 export type BoundSource =
   | { read: 'file'; path: string; inside?: { pid: number | string; namespaces: readonly string[] } }
   | { read: 'link' | 'list' | 'stat'; path: string }
@@ -138,55 +138,55 @@ export type BoundSource =
       inside?: { pid: number | string; namespaces: readonly string[] }
     }
 
-/** What one source held: raw text, or why there is none. In the order asked. */
+/** The content of one source as raw text, or why it could not be read. In the order of the request. */
 export type Look = { readonly text: string } | { readonly errno: string; readonly message: string }
 
 export interface Start {
-  /** The runner's name for it, unique on the channel. */
+  /** The runner's name for the process, unique on the channel. */
   key: string
-  /** The cgroup it is started into: a shell called `unboxed-enter` writes 0 to its cgroup.procs, then becomes `argv`. */
+  /** The cgroup it starts in: a child called `unboxed-enter` writes 0 to its cgroup.procs, then executes `argv`. */
   cgroup?: string
   argv: string[]
   env: Record<string, string>
   cwd: string
-  /** `none` is /dev/null; `open` can be typed into. */
+  /** `none` is /dev/null; `open` is a pipe for `type`. */
   stdin: 'none' | 'open'
-  /** Bytes kept of the head and of the tail of each stream in each section; what is between is counted and dropped, the writer never blocks. */
+  /** Bytes kept of the head and of the tail of each stream in each section. The rest is counted and dropped; the writer never blocks. */
   keep: number
-  /** An `unboxed-enter` stays as its parent, so that it is no group leader, and waits also for what leaves its own parent. */
+  /** Whether an `unboxed-enter` stays as its parent, so that it is not a group leader, and adopts its orphans. */
   adopt?: boolean
-  /** Run on a pseudo-terminal of this size; stdout carries both streams. */
+  /** Runs it on a pseudo-terminal of this size; stdout carries both streams. */
   terminal?: { rows: number; columns: number }
 }
 
-/** Events of the agent, which are no answers. */
+/** Messages of the agent that are not answers. */
 export type AgentEvent =
   /** Sent when the agent is ready for requests. */
   | { event: 'ready' }
-  /** A piece of output (UTF-8 text, broken sequences replaced), in order, until `keep` bytes of that stream were sent in this section. */
+  /** A piece of output (UTF-8 text, invalid sequences replaced), in order, until `keep` bytes of that stream were sent in this section. */
   | { event: 'output'; key: string; stream: Stream; text: string }
-  /** The head of this stream is full: what comes now is told at the end of the section. */
+  /** The head of this stream is full; further output is sent at the end of the section. */
   | { event: 'held'; key: string; stream: Stream }
-  /** A section has ended and the next begins. `code`: the exit status behind the mark; null: `end-section` asked for it. */
+  /** A section has ended and the next begins. `code`: the exit status after the mark; null if `end-section` ended it. */
   | ({ event: 'section'; key: string; code: number | null } & SectionEnd)
-  /** The process ended, and with it its last section. Sent at exit, whoever still holds the pipes. */
+  /** The process has exited, and its last section has ended. Sent at exit, even if other processes still hold the pipes. */
   | ({ event: 'exit'; key: string; code: number | null; signal: string | null; at: number } & SectionEnd)
 
 export type Stream = 'stdout' | 'stderr'
 
-/** What is known of a section beyond the head of its output. */
+/** The rest of a section after the head of its output. */
 export interface SectionEnd {
-  /** What came last, at most `keep` bytes. */
+  /** The end of the output, at most `keep` bytes. */
   tails: Record<Stream, string>
-  /** Bytes between head and tail, which were not kept. */
+  /** Bytes between head and tail that were dropped. */
   dropped: Record<Stream, number>
-  /** Lines of the whole that are not blank, as linux/lines.ts counts them. */
+  /** Nonblank lines of the whole section, as linux/lines.ts counts them. */
   lines: Record<Stream, number>
 }
 
 export type Message = Reply | AgentEvent
 
-/** What exists at one moment. */
+/** What existed at one moment. */
 export interface Census {
   processes: {
     pid: number
@@ -195,11 +195,11 @@ export interface Census {
     cgroup: string
     namespaces: Record<string, string>
   }[]
-  /** Paths, deepest last. */
+  /** Paths, parents first. */
   cgroups: string[]
   /** Lines of /proc/PID/mountinfo of the host. */
   mounts: string[]
-  /** `pid:[4026531836]`, of every process and bind mount seen. */
+  /** Names such as `pid:[4026531836]`, of every process and bind mount. */
   namespaces: string[]
   /** Network links of the agent's own network namespace. */
   links: string[]
@@ -218,8 +218,8 @@ export interface Leftover {
     | 'sysctl'
     | 'ipc'
     | 'file'
-  /** As a person would name it: `sleep (pid 412)`, `/sys/fs/cgroup/mygroup`. */
+  /** A name for people: `sleep (pid 412)`, `/sys/fs/cgroup/mygroup`. */
   what: string
-  /** It could not be taken back. */
+  /** Set if it could not be reverted. */
   remains?: true
 }

@@ -1,7 +1,7 @@
-/** Looks for the first thing in a value that is not as it must be, and returns its place, such as `steps[2].exit`; undefined where all is. */
+/** Validates a value: returns the path of the first invalid part, such as `steps[2].exit`, or undefined if it is valid. */
 export type Shape = (value: unknown, at: string) => string | undefined
 
-/** A shape for each field of a type, so that one that is added does not compile until it is checked. */
+/** A shape for each field of a type, so that a new field does not compile until it is validated. */
 export type Fields<T> = { readonly [K in keyof T]-?: Shape }
 
 export const holding =
@@ -10,10 +10,10 @@ export const holding =
     isRight(value) ? undefined : at
 
 export const text = holding(value => typeof value === 'string')
-/** JSON can write numbers that only fit as infinity. */
+/** JSON can contain numbers that overflow to infinity. */
 export const number = holding(value => Number.isFinite(value))
 export const whole = holding(value => Number.isSafeInteger(value) && Number(value) >= 0)
-/** A whole number from 1 on. */
+/** A positive integer. */
 export const count = holding(value => Number.isSafeInteger(value) && Number(value) > 0)
 export const flag = holding(value => typeof value === 'boolean')
 export const yes = holding(value => value === true)
@@ -30,7 +30,7 @@ export const either =
   (value, at) =>
     shapes.some(shape => shape(value, at) === undefined) ? undefined : at
 
-/** A list, of this length if one is given. */
+/** A list, of the given length if there is one. */
 export const list =
   (item: Shape, length?: number): Shape =>
   (value, at) =>
@@ -43,7 +43,7 @@ export const dictionary =
   (value, at) =>
     isObject(value) ? firstOf(Object.entries(value), key => [item, below(at, key)]) : at
 
-/** Other fields may be there, too: a later version may add some. */
+/** Permits other fields, since a later version may add some. */
 export const record =
   <T>(fields: Fields<T>): Shape =>
   (value, at) =>
@@ -54,7 +54,7 @@ export const record =
         )
       : at
 
-/** No other fields are there. */
+/** Permits no other fields. */
 export const exactly = <T>(fields: Fields<T>): Shape => {
   const known = record(fields)
   return (value, at) => {
