@@ -1,6 +1,7 @@
 import { lstat, mkdir, open, rm } from 'node:fs/promises'
 import { connect, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
+import { makeFolder } from '../cache/make-folder.ts'
 import { orphansIn, ownedName, ownerLives } from '../cache/owner.ts'
 import { namesIn, readIfThere } from '../cache/read.ts'
 import { cacheRoot } from '../cache/root.ts'
@@ -28,7 +29,7 @@ export async function announce(
   world: World,
 ): Promise<() => Promise<void>> {
   const parent = parentOf(world)
-  await mkdir(parent, { recursive: true })
+  await makeFolder(parent)
   await removeAbandoned(parent)
   const folder = join(parent, ownedName())
   await mkdir(folder, { mode: 0o700 })

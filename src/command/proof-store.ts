@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { digest } from '../cache/digest.ts'
+import { makeFolder } from '../cache/make-folder.ts'
 import { ownedName } from '../cache/owner.ts'
 import { prune, pruneOrphans } from '../cache/prune.ts'
 import { readIfThere } from '../cache/read.ts'
@@ -25,7 +26,7 @@ export async function openProofStore(machine: Machine, world: World): Promise<Pr
   if (machine.identity === undefined) return nothingKept
   const parent = proofFolder(world)
   const folder = join(parent, digest([await runnerDigest(world), machine.identity, machine.description]))
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   await prune(parent, kept)
   const fileOf = (cell: Cell) => join(folder, `${digest([cellKey(cell)])}.json`)
   return {

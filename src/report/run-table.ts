@@ -49,6 +49,7 @@ export function reporterOf(
     end: () => {
       if (run === 'none') missing.run()
       if (run === 'under way') report({ type: 'run-end', ms: 0, interrupted: false })
+      run = 'over'
     },
   }
 }

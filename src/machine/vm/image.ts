@@ -1,10 +1,11 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { ExecaError, execa } from 'execa'
 import { digest, digestOfFiles } from '../../cache/digest.ts'
 import { withLock } from '../../cache/lock.ts'
-import { ownedName } from '../../cache/owner.ts'
+import { makeFolder } from '../../cache/make-folder.ts'
+import { makeOwnFolder, removeOwnFolder } from '../../cache/owner.ts'
 import { prune } from '../../cache/prune.ts'
 import { readIfThere } from '../../cache/read.ts'
 import type { Environment } from '../../cache/root.ts'
@@ -12,6 +13,7 @@ import type { Progress } from '../machine.ts'
 import { type ImageFiles, imageFiles, type VmPaths } from './paths.ts'
 import { problem } from './problem.ts'
 import { requirements, requirePrograms } from './requirement.ts'
+import { imageSpace, requireSpace } from './space.ts'
 import { mmdebstrapArguments, packageNames } from './tree.ts'
 
 /** A complete image. */
@@ -42,7 +44,10 @@ export async function findOrBuildImage(
     })
   const waiting = () => progress({ task: 'image', detail: 'another runner is building it; waiting' })
   return withLock(join(paths.image, 'lock'), waiting, async () => {
-    return (await findImage(folder)) ?? (await build(paths, folder, recipe, progress))
+    const found = await findImage(folder)
+    if (found) return found
+    await requireSpace(paths.image, imageSpace, 'the image')
+    return build(paths, folder, recipe, progress)
   })
 }
 
@@ -67,13 +72,13 @@ async function recipeDigest(recipe: string): Promise<string> {
 }
 
 async function build(paths: VmPaths, folder: string, recipe: string, progress: Progress): Promise<Image> {
-  const making = join(paths.image, ownedName())
+  const making = await makeOwnFolder(paths.image)
   const began = performance.now()
   try {
     const tree = join(making, 'tree')
     const files = imageFiles(join(making, 'image'))
     const packages = packageNames(await readFile(join(recipe, 'packages.txt'), 'utf8'), 'labs', 'image')
-    await mkdir(files.folder, { recursive: true })
+    await makeFolder(files.folder)
     progress({ task: 'image', detail: `Debian 13 with ${packages.length} packages and what they need` })
     // INITRD: no initramfs by the kernel's own hooks; TMPDIR: mmdebstrap must not depend on how /tmp is mounted.
     await step('mmdebstrap', mmdebstrapArguments(packages, tree), { INITRD: 'No', TMPDIR: making })
@@ -87,7 +92,7 @@ async function build(paths: VmPaths, folder: string, recipe: string, progress: P
     await rename(files.folder, folder)
     await prune(paths.image, kept)
   } finally {
-    await rm(making, { recursive: true, force: true })
+    await removeOwnFolder(making)
   }
   progress({ task: 'image', done: true, ms: performance.now() - began })
   const image = await findImage(folder)
@@ -114,6 +119,6 @@ async function step(command: string, args: readonly string[], env: Record<string
       .trim()
       .split('\n')
       .slice(-15)
-    throw problem('image-failed', { step: command, said: said.map(line => `  ${line}`).join('\n') }, error)
+    throw problem('image-failed', { step: command, said: said.map(line => `  ${line}`).join('\n') })
   }
 }
