@@ -6,6 +6,7 @@ import { ownedName } from '../cache/owner.ts'
 import { prune, pruneOrphans } from '../cache/prune.ts'
 import { readIfThere } from '../cache/read.ts'
 import { cacheRoot } from '../cache/root.ts'
+import { parseRecord } from '../cache/whole.ts'
 import { writeAtomically } from '../cache/write.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Cell, CellResult } from '../prove/cell.ts'
@@ -31,9 +32,8 @@ export async function openProofStore(machine: Machine, world: World): Promise<Pr
   const fileOf = (cell: Cell) => join(folder, `${digest([cellKey(cell)])}.json`)
   return {
     recall: async cell => {
-      const text = await readIfThere(fileOf(cell))
-      // A power cut may leave an empty file behind.
-      return text ? (JSON.parse(text) as CellResult) : undefined
+      // A power cut may leave an empty file behind, or half of one.
+      return parseRecord<CellResult>(await readIfThere(fileOf(cell)))
     },
     remember: (cell, result) => writeAtomically(fileOf(cell), JSON.stringify(result)),
   }

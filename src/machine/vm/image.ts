@@ -1,6 +1,6 @@
-import { readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { ExecaError, execa } from 'execa'
 import { digest, digestOfFiles } from '../../cache/digest.ts'
 import { withLock } from '../../cache/lock.ts'
@@ -9,6 +9,7 @@ import { makeOwnFolder, removeOwnFolder } from '../../cache/owner.ts'
 import { prune } from '../../cache/prune.ts'
 import { readIfThere } from '../../cache/read.ts'
 import type { Environment } from '../../cache/root.ts'
+import { isWhole, parseRecord, sizesOf } from '../../cache/whole.ts'
 import type { Progress } from '../machine.ts'
 import { type ImageFiles, imageFiles, type VmPaths } from './paths.ts'
 import { problem } from './problem.ts'
@@ -51,14 +52,22 @@ export async function findOrBuildImage(
   })
 }
 
-/** The image in a folder, if it is complete. */
+/** The image in a folder, if it is whole. */
 export async function findImage(folder: string): Promise<Image | undefined> {
   const files = imageFiles(folder)
-  const record = await readIfThere(files.record)
-  return record === undefined
-    ? undefined
-    : { ...files, ...(JSON.parse(record) as Pick<Image, 'content' | 'built'>) }
+  const record = parseRecord<Pick<Image, 'content' | 'built'>>(await readIfThere(files.record))
+  if (!record) return undefined
+  const { content, built, sizes } = record
+  const whole = sizes ? await isWhole(folder, sizes) : await hasContent(files, content)
+  return whole ? { ...files, content, built } : undefined
 }
+
+/** For records of earlier versions, which tell no sizes. */
+async function hasContent(files: ImageFiles, content: string): Promise<boolean> {
+  return (await digestOfFiles(partsOf(files)).catch(() => undefined)) === content
+}
+
+const partsOf = ({ kernel, initramfs, disk }: ImageFiles) => [kernel, initramfs, disk]
 
 /** Where the image of a recipe is, or would be. */
 export async function imageFolder(paths: VmPaths, recipe: string): Promise<string> {
@@ -84,13 +93,15 @@ async function build(paths: VmPaths, folder: string, recipe: string, progress: P
     await step('mmdebstrap', mmdebstrapArguments(packages, tree), { INITRD: 'No', TMPDIR: making })
     progress({ task: 'image', detail: 'initramfs and root disk' })
     await step('sh', [join(recipe, 'pack'), tree, files.folder], { LC_ALL: 'C.UTF-8' })
-    const content = await digestOfFiles([files.kernel, files.initramfs, files.disk])
-    await writeFile(
-      files.record,
-      `${JSON.stringify({ content, built: new Date().toISOString() }, null, 2)}\n`,
-    )
+    const parts = partsOf(files)
+    const content = await digestOfFiles(parts)
+    const names = parts.map(part => basename(part))
+    const record = { content, built: new Date().toISOString(), sizes: await sizesOf(files.folder, names) }
+    await writeFile(files.record, `${JSON.stringify(record, null, 2)}\n`)
+    // A damaged one is in the way.
+    await rm(folder, { recursive: true, force: true })
     await rename(files.folder, folder)
-    await prune(paths.image, kept)
+    await prune(paths.image, kept, paths.users)
   } finally {
     await removeOwnFolder(making)
   }

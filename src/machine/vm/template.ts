@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { rename, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { rename, rm, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { digest } from '../../cache/digest.ts'
 import { withLock } from '../../cache/lock.ts'
 import { makeOwnFolder, removeOwnFolder } from '../../cache/owner.ts'
 import { prune } from '../../cache/prune.ts'
+import { readIfThere } from '../../cache/read.ts'
+import { isWhole, parseRecord, sizesOf } from '../../cache/whole.ts'
 import { type AcceleratorName, acceleratorProfiles } from '../accelerator-profile.ts'
 import type { Progress } from '../machine.ts'
 import { lastLines } from './console-log.ts'
@@ -62,12 +64,10 @@ export function templateDigest({ image, agent, accelerator, qemu }: TemplateSour
   return digest([image.content, agent, qemu, warmth, ...qemuArguments(guest)])
 }
 
-/** Whether a template is complete: its folder gets its name last. */
-async function isThere(files: TemplateFiles): Promise<boolean> {
-  return stat(files.devices).then(
-    () => true,
-    () => false,
-  )
+/** Whether a template is there and whole: its record is written last. */
+async function isThere({ folder, record }: TemplateFiles): Promise<boolean> {
+  const sizes = parseRecord(await readIfThere(record))?.sizes
+  return sizes !== undefined && isWhole(folder, sizes)
 }
 
 async function make(paths: VmPaths, files: TemplateFiles, source: TemplateSource, progress: Progress) {
@@ -77,8 +77,12 @@ async function make(paths: VmPaths, files: TemplateFiles, source: TemplateSource
   try {
     await writeFile(making.agent, padded(source.agent))
     await bootAndSave(making, source, progress)
+    const names = [making.memory, making.devices, making.agent].map(file => basename(file))
+    await writeFile(making.record, JSON.stringify({ sizes: await sizesOf(folder, names) }))
+    // A damaged one is in the way.
+    await rm(files.folder, { recursive: true, force: true })
     await rename(folder, files.folder)
-    await prune(paths.template, kept)
+    await prune(paths.template, kept, paths.users)
   } finally {
     await removeOwnFolder(folder)
   }
