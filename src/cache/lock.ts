@@ -1,14 +1,17 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { makeFolder } from './make-folder.ts'
 
 /**
  * Does the work while no other runner holds the lock; calls `waiting` when one does. The lock is a kernel lock (flock(2))
  * held by a child that ends with its standard input, so it can't outlive this process, however that dies.
  */
 export async function withLock<T>(file: string, waiting: () => void, work: () => Promise<T>): Promise<T> {
-  await mkdir(dirname(file), { recursive: true })
+  await makeFolder(dirname(file))
+  // An error of the system here says more than flock's exit code.
+  await (await open(file, 'a')).close()
   const holder = spawn(
     'flock',
     ['--exclusive', '--no-fork', file, 'sh', '-c', 'echo held; exec cat > /dev/null'],

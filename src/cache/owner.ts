@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync, readlinkSync } from 'node:fs'
+import { readFileSync, readlinkSync, rmSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseProcessStat } from '../linux/process-stat.ts'
+import { makeFolder } from './make-folder.ts'
 import { namesIn, readIfThereSync } from './read.ts'
 
 /**
@@ -11,6 +13,32 @@ import { namesIn, readIfThereSync } from './read.ts'
 export function ownedName(pid: number | 'self' = 'self'): string {
   const { id, start } = processNow(pid) ?? { id: 0, start: 0 }
   return [id, start, pidNamespace(), bootId(), randomBytes(4).toString('hex')].join('-')
+}
+
+/** Folders of this process that are to end with it. */
+const own = new Set<string>()
+
+/** Makes a folder in `parent` that is named for this process and is removed at the latest when it ends. */
+export async function makeOwnFolder(parent: string): Promise<string> {
+  const folder = join(parent, ownedName())
+  own.add(folder)
+  await makeFolder(folder)
+  return folder
+}
+
+/** Removes a folder that `makeOwnFolder` has made; one that got another name meanwhile is left alone. */
+export async function removeOwnFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true })
+  own.delete(folder)
+}
+
+/** As the process ends, however early. What cannot be removed any more is swept by the next run. */
+export function removeOwnFolders(): void {
+  for (const folder of own) {
+    try {
+      rmSync(folder, { recursive: true, force: true })
+    } catch {} // its writer is only just being killed
+  }
 }
 
 /** Whether the owner in such a name still lives; undefined for other names, and for owners in other PID namespaces. */

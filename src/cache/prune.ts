@@ -1,13 +1,16 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { orphansIn } from './owner.ts'
+import { isInUse } from './use.ts'
 
-/** Removes all but the newest finished folders, which are named for a digest; a clone that maps a file of a removed one keeps its memory. */
-export async function prune(parent: string, keep: number): Promise<void> {
+/** Removes all but the newest finished folders, which are named for a digest, and those in use (use.ts). */
+export async function prune(parent: string, keep: number, users?: string): Promise<void> {
   const finished = (await readdir(parent)).filter(name => /^[0-9a-f]{32}$/.test(name))
+  const used = users === undefined ? [] : await Promise.all(finished.map(name => isInUse(users, name)))
+  const unused = finished.filter((_, index) => !used[index])
   await removeOldest(
-    finished.map(name => join(parent, name)),
-    keep,
+    unused.map(name => join(parent, name)),
+    Math.max(0, keep - (finished.length - unused.length)),
   )
 }
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { platform } from 'node:os'
 import { dirname, join } from 'node:path'
+import { makeFolder } from './make-folder.ts'
 
 export interface WriteOptions {
   /** Permission bits of the file, less the umask. Default 0o666. */
@@ -21,17 +22,39 @@ export async function writeAtomically(
   { mode = 0o666, durable = false }: WriteOptions = {},
 ): Promise<void> {
   const folder = dirname(path)
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   await removeAbandoned(folder)
   const part = join(folder, `${randomUUID()}${ending}`)
   try {
-    await writeNew(part, content, mode, durable)
+    await fill(part, content, mode, durable)
     await rename(part, path)
   } catch (error) {
     await rm(part, { force: true })
     throw error
   }
   if (durable) await syncFolder(folder)
+}
+
+/** Writes a file that must not exist yet, with its folder. A failed write leaves no file behind. Rejects with EEXIST where there is one. */
+export async function writeNewFile(path: string, content: string, mode = 0o666): Promise<void> {
+  await makeFolder(dirname(path))
+  try {
+    await fill(path, content, mode, false)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') await rm(path, { force: true })
+    throw error
+  }
+}
+
+/** Rejects where no file can be written into the folder, which is made: before work begins whose result is to go there. */
+export async function mustBeWritable(folder: string): Promise<void> {
+  const trial = join(folder, `${randomUUID()}${ending}`)
+  try {
+    // A full disk still takes an empty file.
+    await writeNewFile(trial, ' '.repeat(4096))
+  } finally {
+    await rm(trial, { force: true })
+  }
 }
 
 /** The suffix of temporary files. */
@@ -59,11 +82,14 @@ async function removeAbandoned(folder: string): Promise<void> {
   )
 }
 
-async function writeNew(path: string, content: string | Uint8Array, mode: number, durable: boolean) {
+async function fill(path: string, content: string | Uint8Array, mode: number, durable: boolean) {
   const file = await open(path, 'wx', mode)
   try {
     await file.writeFile(content)
     if (durable) await file.sync()
+  } catch (error) {
+    // The system names no file when a write to an open one fails.
+    throw Object.assign(error as Error, { path })
   } finally {
     await file.close()
   }

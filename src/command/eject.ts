@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { writeAtomically, writeNewFile } from '../cache/write.ts'
 import { vmGround } from '../plan/ground.ts'
 import { labHandout } from '../plan/handout.ts'
 import { fileName, labScript } from '../plan/script.ts'
@@ -29,9 +29,8 @@ export async function eject(name: string, options: EjectOptions, world: World): 
   ])
   // All are looked at before the first is written: either everything is new or nothing is.
   if (!options.force) for (const { path } of files) await mustBeNew(path, 'file-exists', world)
-  await mkdir(folder, { recursive: true })
   for (const { path, text, mode } of files) {
-    await writeFile(path, text, { mode, flag: options.force ? 'w' : 'wx' })
+    await (options.force ? writeAtomically(path, text, { mode }) : writeNewFile(path, text, mode))
     world.stdout.write(printable(`${shown(path, world.cwd)}\n`))
   }
   return exitCodes.passed

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { KeptSummary } from '../attempt/rejudge.ts'
-import { writeAtomically } from '../cache/write.ts'
+import { fileTrouble, isSystemError } from '../cache/file-trouble.ts'
+import { mustBeWritable, writeAtomically } from '../cache/write.ts'
 import { evidenceFileName } from '../evidence/attempt-id.ts'
 import { decodeKept, encodeKept, type Kept, NotEvidence } from '../evidence/codec.ts'
 import type { Lab } from '../lab/lab.ts'
@@ -11,13 +12,25 @@ import { problemsOf } from '../problem.ts'
 export async function keepEvidence(folder: string, kept: Kept<Lab>): Promise<void> {
   const file = join(folder, evidenceFileName(kept.evidence.attempt.id))
   await writeAtomically(file, encodeKept(kept), { durable: true }).catch(error => {
-    throw evidenceUnwritable('evidence-unwritable', { file, why: (error as Error).message }, error)
+    throw unwritable(file, error)
   })
+}
+
+/** Fails early: before anything runs whose evidence could not be kept. */
+export async function mustKeepEvidence(folder: string): Promise<void> {
+  await mustBeWritable(folder).catch(error => {
+    throw unwritable(folder, error)
+  })
+}
+
+function unwritable(file: string, error: unknown): unknown {
+  if (!isSystemError(error)) return error
+  return evidenceUnwritable('evidence-unwritable', { file, why: fileTrouble({ ...error, path: file }).why })
 }
 
 const evidenceUnwritable = problemsOf('machine', {
   'evidence-unwritable': ({ file, why }: { file: string; why: string }) => ({
-    what: `the evidence could not be written to ${file}: ${why}`,
+    what: `evidence cannot be written to ${file}: ${why}`,
     remedy: 'Name a folder that can be written to, on a disk with space left, with --evidence.',
   }),
 })

@@ -2,7 +2,6 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { escaped } from '../evidence/attempt-id.ts'
 import { kindOptions } from '../machine/registry.ts'
 import { printable } from '../printable.ts'
-import { Problem } from '../problem.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { namesOf, proofReporters, reporters } from '../report/registry.ts'
 import { machineOptions } from './machine-option.ts'
@@ -23,13 +22,7 @@ export async function main(args: readonly string[], world: World): Promise<numbe
   } catch (error) {
     if (world.signal.aborted) return exitCodes.interrupted
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.passed : exitCodes.usage
-    if (!(error instanceof Problem)) {
-      world.stderr.write(
-        printable(`unboxed: internal error: ${error instanceof Error ? error.stack : error}\n`),
-      )
-      return exitCodes.machine
-    }
-    return (await import('./tell.ts')).tellProblem(error, world)
+    return (await import('./tell.ts')).tellError(error, world)
   }
 }
 

@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { writeNewFile } from '../cache/write.ts'
 import { newLab } from '../lab/new-lab.ts'
 import { printable } from '../printable.ts'
 import { exitCodes } from '../report/exit-code.ts'
@@ -19,11 +19,11 @@ export async function newLabFile(name: string, world: World): Promise<number> {
 
 /** Writes a lab where there is none. */
 export async function writeNew(path: string, text: string, file: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
   try {
-    await writeFile(path, text, { flag: 'wx' })
+    await writeNewFile(path, text)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    const { code, syscall } = error as NodeJS.ErrnoException
+    if (code !== 'EEXIST' || syscall !== 'open') throw error
     throw fileProblem('lab-exists', { file }, error)
   }
 }

@@ -1,9 +1,11 @@
 import { lstat, mkdir, open, rm } from 'node:fs/promises'
 import { connect, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
+import { makeFolder } from '../cache/make-folder.ts'
 import { orphansIn, ownedName, ownerLives } from '../cache/owner.ts'
 import { namesIn, readIfThere } from '../cache/read.ts'
 import { cacheRoot } from '../cache/root.ts'
+import { parseRecord } from '../cache/whole.ts'
 import { writeAtomically } from '../cache/write.ts'
 import type { World } from './world.ts'
 
@@ -28,7 +30,7 @@ export async function announce(
   world: World,
 ): Promise<() => Promise<void>> {
   const parent = parentOf(world)
-  await mkdir(parent, { recursive: true })
+  await makeFolder(parent)
   await removeAbandoned(parent)
   const folder = join(parent, ownedName())
   await mkdir(folder, { mode: 0o700 })
@@ -65,10 +67,11 @@ export async function openShells(world: World): Promise<OpenShell[]> {
 /** Whatever is typed goes to the other end: it must be this user's own, even where others may write to the cache. */
 async function openShell(folder: string, pid: number, { uid }: World): Promise<OpenShell | undefined> {
   const about = await readIfThere(join(folder, aboutFile))
-  if (about === undefined) return undefined // not yet, or no longer
+  const said = parseRecord<Pick<OpenShell, 'machine' | 'description' | 'since'>>(about)
+  if (!said) return undefined // not yet, or no longer
   const stat = await lstat(folder)
   if (!stat.isDirectory() || stat.uid !== uid || (stat.mode & 0o077) !== 0) return undefined
-  return { pid, folder, ...(JSON.parse(about) as Pick<OpenShell, 'machine' | 'description' | 'since'>) }
+  return { pid, folder, ...said }
 }
 
 /** Connects to an open shell; rejects when it has ended meanwhile. */

@@ -18,6 +18,36 @@ export const fileProblem = problemsOf('usage', {
   }),
 })
 
+type Refused = { readonly why: string; readonly remedy: string }
+
+/** What the system refused to a command. */
+export const systemProblem = problemsOf('machine', {
+  cache: ({ root, why }: { root: string; why: string }) => ({
+    what: `the cache folder ${root} cannot be used: ${why}`,
+    remedy: 'Mend that, or set XDG_CACHE_HOME to a folder that this user can write to, with 3 GiB free.',
+  }),
+  file: ({ verb, path, why, remedy }: Refused & { verb: string; path: string }) => ({
+    what: `cannot ${verb} ${path}: ${why}`,
+    remedy,
+  }),
+  'not-started': ({ program, why, remedy }: Refused & { program: string }) => ({
+    what: `cannot start ${program}: ${why}`,
+    remedy,
+  }),
+  'standard-output': ({ why }: Refused) => ({
+    what: `cannot write to standard output: ${why}`,
+    remedy: 'Send the output somewhere else. What was not written is lost, unless the run kept --evidence.',
+  }),
+  'standard-input': ({ why }: Refused) => ({
+    what: `cannot read standard input: ${why}`,
+    remedy: 'Type at a terminal, or pass a file: unboxed shell < commands.sh',
+  }),
+  'no-folder': (_: undefined) => ({
+    what: 'the current folder has been deleted',
+    remedy: 'Change to one that exists: cd',
+  }),
+})
+
 type Open = readonly Pick<OpenShell, 'pid' | 'machine' | 'description' | 'since'>[]
 
 /** Why a command line names no machine that can be joined. */

@@ -1,10 +1,12 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { digest } from '../cache/digest.ts'
+import { makeFolder } from '../cache/make-folder.ts'
 import { ownedName } from '../cache/owner.ts'
 import { prune, pruneOrphans } from '../cache/prune.ts'
 import { readIfThere } from '../cache/read.ts'
 import { cacheRoot } from '../cache/root.ts'
+import { parseRecord } from '../cache/whole.ts'
 import { writeAtomically } from '../cache/write.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Cell, CellResult } from '../prove/cell.ts'
@@ -25,14 +27,13 @@ export async function openProofStore(machine: Machine, world: World): Promise<Pr
   if (machine.identity === undefined) return nothingKept
   const parent = proofFolder(world)
   const folder = join(parent, digest([await runnerDigest(world), machine.identity, machine.description]))
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   await prune(parent, kept)
   const fileOf = (cell: Cell) => join(folder, `${digest([cellKey(cell)])}.json`)
   return {
     recall: async cell => {
-      const text = await readIfThere(fileOf(cell))
-      // A power cut may leave an empty file behind.
-      return text ? (JSON.parse(text) as CellResult) : undefined
+      // A power cut may leave an empty file behind, or half of one.
+      return parseRecord<CellResult>(await readIfThere(fileOf(cell)))
     },
     remember: (cell, result) => writeAtomically(fileOf(cell), JSON.stringify(result)),
   }

@@ -29,9 +29,12 @@ export async function openReporter(
   })
 }
 
-/** Resolves once standard output takes more. */
-export async function drained({ stdout }: World): Promise<void> {
-  if (stdout.writableNeedDrain) await once(stdout, 'drain')
+/** Resolves once standard output takes more, or the command is to end early. */
+export async function drained({ stdout, signal }: World): Promise<void> {
+  if (!stdout.writableNeedDrain || signal.aborted) return
+  await once(stdout, 'drain', { signal }).catch(error => {
+    if (!signal.aborted) throw error
+  })
 }
 
 /** Labs of other folders may have ids like those of the course. */

@@ -9,7 +9,7 @@ import type { MachineOptions } from '../machine/registry.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { tallyOf } from '../report/view/tally.ts'
 import { nodeRuntime } from '../runtime/node.ts'
-import { keepEvidence } from './evidence-store.ts'
+import { keepEvidence, mustKeepEvidence } from './evidence-store.ts'
 import { openMachine } from './open-machine.ts'
 import { progressLine } from './progress-line.ts'
 import { readLabs } from './read-labs.ts'
@@ -27,7 +27,9 @@ export async function run(names: readonly string[], options: RunOptions, world: 
   const seed = options.seed ?? String(randomInt(1_000_000))
   const labs = await readLabs(names, seed, world)
   if (!labs) return exitCodes.usage
+  if (options.evidence !== undefined) await mustKeepEvidence(resolve(world.cwd, options.evidence))
   const reporter = await openReporter(options, world)
+  world.leaving.addEventListener('abort', reporter.end)
   const tally = tallyOf()
   const keeper = evidenceKeeper(labs, options, world)
   const emit = (event: RunEvent) => {

@@ -13,8 +13,10 @@ export interface World {
   readonly architecture: string
   /** Of Node, without the `v`. */
   readonly nodeVersion: string
-  /** Aborted by the first Ctrl-C or SIGTERM; the second one ends the process. */
+  /** Aborted when the command is to end early; the reason is an `EarlyEnd`. A second Ctrl-C ends the process. */
   readonly signal: AbortSignal
+  /** Aborted as the process ends early although the command has not ended: listeners may still write, nothing more. */
+  readonly leaving: AbortSignal
 }
 
 /** Colour only on a terminal, and never where NO_COLOR is set (no-color.org); FORCE_COLOR asks for it. */

@@ -13,8 +13,10 @@ export const exitCodes = {
   machine: 3,
   /** This kernel or machine cannot show what a lab needs. */
   unsupported: 4,
-  /** Ctrl-C. */
+  /** Ended by a signal: Ctrl-C, SIGTERM or SIGHUP. */
   interrupted: 130,
+  /** Whoever read its output has gone before it was written; as of a program that SIGPIPE ended. */
+  readerGone: 141,
 } as const
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]

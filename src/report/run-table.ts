@@ -14,8 +14,10 @@ export type RunTable = {
 
 /** What a format does where events are missing. */
 export interface Missing {
-  /** An attempt without an end, or that never started; called before `run-end`. */
+  /** An attempt without an end; called before `run-end`. */
   readonly unfinished: (attempt: AttemptResult) => void
+  /** So many attempts never started, at least one; called before `run-end`. */
+  readonly notStarted: (attempts: number) => void
   /** The run never started. */
   readonly run: () => void
 }
@@ -40,6 +42,8 @@ export function reporterOf(
     if (event.type === 'run-end') {
       run = 'over'
       for (const attempt of results.unfinished()) missing.unfinished(attempt)
+      const notStarted = results.notStarted()
+      if (notStarted > 0) missing.notStarted(notStarted)
     }
     const row = table[event.type] as (event: RunEvent, attempt?: AttemptResult) => void
     row(event, attempt)
@@ -49,6 +53,7 @@ export function reporterOf(
     end: () => {
       if (run === 'none') missing.run()
       if (run === 'under way') report({ type: 'run-end', ms: 0, interrupted: false })
+      run = 'over'
     },
   }
 }

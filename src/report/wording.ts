@@ -25,3 +25,6 @@ export const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
 
 /** Joins the lines and blanks of a text into one line. */
 export const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
+
+export const notStartedWords = (attempts: number): string =>
+  `${count(attempts, 'attempt')} ${attempts === 1 ? 'was' : 'were'} not started`

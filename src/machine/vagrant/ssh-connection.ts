@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
-import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { execa } from 'execa'
+import { makeFolder } from '../../cache/make-folder.ts'
 import { problem } from './problem.ts'
 import type { SshConfig } from './ssh-config.ts'
 
@@ -47,7 +47,7 @@ export async function openSshConnection(
   const base = ['ssh', '-F', config.file, '-o', 'BatchMode=yes', ...telling, ...lively(timeout)]
   const master = shared ? ['-M', '-S', socket, '-o', 'ControlPersist=no'] : []
   const client = shared ? ['-S', socket, '-o', 'ControlMaster=no'] : []
-  await mkdir(dirname(socket), { recursive: true, mode: 0o700 })
+  await makeFolder(dirname(socket), 0o700)
   const [program = '', ...args] = [...base, ...master, config.host, `sh -c '${script}'`]
   const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'], detached: true })
   const heard = { told: '', said: '' }

@@ -4,6 +4,7 @@ import { cpus, release } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { digest } from '../../cache/digest.ts'
+import { parseRecord } from '../../cache/whole.ts'
 import { writeAtomically } from '../../cache/write.ts'
 import { type AcceleratorName, acceleratorProfiles } from '../accelerator-profile.ts'
 import type { Progress } from '../machine.ts'
@@ -50,7 +51,7 @@ export async function knownAccelerator(
   const device = deviceProblem()
   if (device) return { name: 'tcg', reason: device }
   const kept = await readFile(fileOf(paths, image, qemu), 'utf8').catch(() => undefined) // missing or unreadable: judge anew
-  return kept ? (JSON.parse(kept) as Accelerator) : undefined
+  return parseRecord<Accelerator>(kept)
 }
 
 /** The content of the image is in the key in place of its paths: another cache folder may hold the same one. */

@@ -1,6 +1,7 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { ownedName } from '../../cache/owner.ts'
+import { makeFolder } from '../../cache/make-folder.ts'
+import { makeOwnFolder, removeOwnFolder } from '../../cache/owner.ts'
 import type { Problem } from '../../problem.ts'
 import type { Connection } from '../machine.ts'
 import { type CloneSource, clone } from './clone.ts'
@@ -18,9 +19,8 @@ const consolesKept = 20
 
 /** Opens a clone of the template, which lives until it is closed or lost. */
 export async function openClone(paths: VmPaths, source: CloneSource): Promise<Connection> {
-  const folder = join(paths.run, ownedName())
+  const folder = await makeOwnFolder(paths.run)
   const console = join(folder, 'console.log')
-  await mkdir(folder, { recursive: true })
   const vm = await clone(source, console)
 
   let closing: Promise<void> | undefined
@@ -30,7 +30,7 @@ export async function openClone(paths: VmPaths, source: CloneSource): Promise<Co
     await within(patience, vm.ended, () =>
       problem('qemu-failed', { doing: 'ending', said: `pid ${vm.pid} does not end` }),
     )
-    await rm(folder, { recursive: true, force: true })
+    await removeOwnFolder(folder)
   }
   const close = () => {
     closing ??= end()
@@ -80,7 +80,7 @@ async function isThere({ qmp }: Qemu): Promise<void> {
 
 /** Saves the console of a lost machine, and deletes the oldest ones. */
 async function keepConsole(paths: VmPaths, console: ConsoleLog, machine: string): Promise<string> {
-  await mkdir(paths.lost, { recursive: true })
+  await makeFolder(paths.lost)
   const kept = join(paths.lost, `${new Date().toISOString().replaceAll(':', '-')}-${machine}.log`)
   await console.save(kept)
   const names = (await readdir(paths.lost)).sort()

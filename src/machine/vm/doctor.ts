@@ -1,8 +1,6 @@
-import type { StatsFs } from 'node:fs'
-import { statfs } from 'node:fs/promises'
 import { availableParallelism, freemem } from 'node:os'
-import { dirname } from 'node:path'
 import type { Environment } from '../../cache/root.ts'
+import { freeSpace, gibibytes } from '../../cache/space.ts'
 import { better, type Diagnosis, missing, ok } from '../diagnosis.ts'
 import { findProgram } from '../find-program.ts'
 import type { Runner } from '../kind.ts'
@@ -50,16 +48,11 @@ function kvm(accelerator: Accelerator | undefined): Diagnosis {
 }
 
 async function disk(folder: string): Promise<Diagnosis> {
-  const { bavail, bsize } = await nearest(folder)
-  const free = `${gibibytes(bavail * bsize)} free for ${folder}`
-  return bavail * bsize > 3 * 1024 ** 3
-    ? ok('disk', free)
-    : missing('disk', free, 'Free some space, or set XDG_CACHE_HOME to a folder with 3 GiB.')
-}
-
-/** The file system of a folder that need not exist yet. */
-async function nearest(folder: string): Promise<StatsFs> {
-  return statfs(folder).catch(() => nearest(dirname(folder)))
+  const free = await freeSpace(folder)
+  const found = `${gibibytes(free)} free for ${folder}`
+  return free > 3 * 1024 ** 3
+    ? ok('disk', found)
+    : missing('disk', found, 'Free some space, or set XDG_CACHE_HOME to a folder with 3 GiB free.')
 }
 
 function memory(): Diagnosis {
@@ -68,5 +61,3 @@ function memory(): Diagnosis {
     ? ok('memory', found)
     : better('memory', found, 'Each VM may use up to 1 GiB: run fewer at once with --jobs 1.')
 }
-
-const gibibytes = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GiB`

@@ -1,17 +1,20 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { ExecaError, execa } from 'execa'
 import { digest, digestOfFiles } from '../../cache/digest.ts'
 import { withLock } from '../../cache/lock.ts'
-import { ownedName } from '../../cache/owner.ts'
+import { makeFolder } from '../../cache/make-folder.ts'
+import { makeOwnFolder, removeOwnFolder } from '../../cache/owner.ts'
 import { prune } from '../../cache/prune.ts'
 import { readIfThere } from '../../cache/read.ts'
 import type { Environment } from '../../cache/root.ts'
+import { isWhole, parseRecord, sizesOf } from '../../cache/whole.ts'
 import type { Progress } from '../machine.ts'
 import { type ImageFiles, imageFiles, type VmPaths } from './paths.ts'
 import { problem } from './problem.ts'
 import { requirements, requirePrograms } from './requirement.ts'
+import { imageSpace, requireSpace } from './space.ts'
 import { mmdebstrapArguments, packageNames } from './tree.ts'
 
 /** A complete image. */
@@ -42,18 +45,29 @@ export async function findOrBuildImage(
     })
   const waiting = () => progress({ task: 'image', detail: 'another runner is building it; waiting' })
   return withLock(join(paths.image, 'lock'), waiting, async () => {
-    return (await findImage(folder)) ?? (await build(paths, folder, recipe, progress))
+    const found = await findImage(folder)
+    if (found) return found
+    await requireSpace(paths.image, imageSpace, 'the image')
+    return build(paths, folder, recipe, progress)
   })
 }
 
-/** The image in a folder, if it is complete. */
+/** The image in a folder, if it is whole. */
 export async function findImage(folder: string): Promise<Image | undefined> {
   const files = imageFiles(folder)
-  const record = await readIfThere(files.record)
-  return record === undefined
-    ? undefined
-    : { ...files, ...(JSON.parse(record) as Pick<Image, 'content' | 'built'>) }
+  const record = parseRecord<Pick<Image, 'content' | 'built'>>(await readIfThere(files.record))
+  if (!record) return undefined
+  const { content, built, sizes } = record
+  const whole = sizes ? await isWhole(folder, sizes) : await hasContent(files, content)
+  return whole ? { ...files, content, built } : undefined
 }
+
+/** For records of earlier versions, which tell no sizes. */
+async function hasContent(files: ImageFiles, content: string): Promise<boolean> {
+  return (await digestOfFiles(partsOf(files)).catch(() => undefined)) === content
+}
+
+const partsOf = ({ kernel, initramfs, disk }: ImageFiles) => [kernel, initramfs, disk]
 
 /** Where the image of a recipe is, or would be. */
 export async function imageFolder(paths: VmPaths, recipe: string): Promise<string> {
@@ -67,27 +81,29 @@ async function recipeDigest(recipe: string): Promise<string> {
 }
 
 async function build(paths: VmPaths, folder: string, recipe: string, progress: Progress): Promise<Image> {
-  const making = join(paths.image, ownedName())
+  const making = await makeOwnFolder(paths.image)
   const began = performance.now()
   try {
     const tree = join(making, 'tree')
     const files = imageFiles(join(making, 'image'))
     const packages = packageNames(await readFile(join(recipe, 'packages.txt'), 'utf8'), 'labs', 'image')
-    await mkdir(files.folder, { recursive: true })
+    await makeFolder(files.folder)
     progress({ task: 'image', detail: `Debian 13 with ${packages.length} packages and what they need` })
     // INITRD: no initramfs by the kernel's own hooks; TMPDIR: mmdebstrap must not depend on how /tmp is mounted.
     await step('mmdebstrap', mmdebstrapArguments(packages, tree), { INITRD: 'No', TMPDIR: making })
     progress({ task: 'image', detail: 'initramfs and root disk' })
     await step('sh', [join(recipe, 'pack'), tree, files.folder], { LC_ALL: 'C.UTF-8' })
-    const content = await digestOfFiles([files.kernel, files.initramfs, files.disk])
-    await writeFile(
-      files.record,
-      `${JSON.stringify({ content, built: new Date().toISOString() }, null, 2)}\n`,
-    )
+    const parts = partsOf(files)
+    const content = await digestOfFiles(parts)
+    const names = parts.map(part => basename(part))
+    const record = { content, built: new Date().toISOString(), sizes: await sizesOf(files.folder, names) }
+    await writeFile(files.record, `${JSON.stringify(record, null, 2)}\n`)
+    // A damaged one is in the way.
+    await rm(folder, { recursive: true, force: true })
     await rename(files.folder, folder)
-    await prune(paths.image, kept)
+    await prune(paths.image, kept, paths.users)
   } finally {
-    await rm(making, { recursive: true, force: true })
+    await removeOwnFolder(making)
   }
   progress({ task: 'image', done: true, ms: performance.now() - began })
   const image = await findImage(folder)
@@ -114,6 +130,6 @@ async function step(command: string, args: readonly string[], env: Record<string
       .trim()
       .split('\n')
       .slice(-15)
-    throw problem('image-failed', { step: command, said: said.map(line => `  ${line}`).join('\n') }, error)
+    throw problem('image-failed', { step: command, said: said.map(line => `  ${line}`).join('\n') })
   }
 }

@@ -9,6 +9,8 @@ export interface VmPaths {
   readonly template: string
   /** A folder for each running virtual machine, named for its owner (cache/owner.ts). */
   readonly run: string
+  /** Who uses which image and template (cache/use.ts). */
+  readonly users: string
   /** A file for each judgement whether KVM works here. */
   readonly accelerator: string
   /** Consoles of virtual machines that died. */
@@ -22,6 +24,7 @@ export function vmPaths(env: Environment): VmPaths {
     image: below('image'),
     template: below('template'),
     run: below('run'),
+    users: below('users'),
     accelerator: below('accelerator'),
     lost: below('lost'),
   }
@@ -59,6 +62,8 @@ export interface TemplateFiles {
   readonly agent: string
   /** The console of the boot it was made from. */
   readonly console: string
+  /** Written last: the sizes of the others. */
+  readonly record: string
 }
 
 /** Names the files of a template in its folder. */
@@ -69,5 +74,6 @@ export function templateFiles(folder: string): TemplateFiles {
     devices: join(folder, 'devices'),
     agent: join(folder, 'agent'),
     console: join(folder, 'console.log'),
+    record: join(folder, 'template.json'),
   }
 }

@@ -16,9 +16,24 @@ export const problem = problemsOf('machine', {
     what: 'the image of the virtual machine is missing, and only root may build it',
     remedy: command,
   }),
+  'no-space': ({
+    folder,
+    what,
+    free,
+    needed,
+  }: {
+    folder: string
+    what: string
+    free: string
+    needed: string
+  }) => ({
+    what: `${what} takes ${needed}, and ${folder} has ${free} free`,
+    remedy: 'Free some space there, or set XDG_CACHE_HOME to a folder with 3 GiB free.',
+  }),
   'image-failed': ({ step, said }: { step: string; said: string }) => ({
     what: `the image could not be built: ${step} failed\n${said}`,
-    remedy: "Debian's packages must be reachable, and 2 GB be free in the cache folder. Then try again.",
+    remedy:
+      "The lines above say why. Debian's packages must be reachable (try: sudo apt-get update). Then: unboxed machine build",
   }),
   'agent-missing': ({ path }: { path: string }) => ({
     what: `the agent is not built: ${path} is missing`,

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { rename, rm, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { digest } from '../../cache/digest.ts'
 import { withLock } from '../../cache/lock.ts'
-import { ownedName } from '../../cache/owner.ts'
+import { makeOwnFolder, removeOwnFolder } from '../../cache/owner.ts'
 import { prune } from '../../cache/prune.ts'
+import { readIfThere } from '../../cache/read.ts'
+import { isWhole, parseRecord, sizesOf } from '../../cache/whole.ts'
 import { type AcceleratorName, acceleratorProfiles } from '../accelerator-profile.ts'
 import type { Progress } from '../machine.ts'
 import { lastLines } from './console-log.ts'
@@ -12,6 +14,7 @@ import type { Image } from './image.ts'
 import { type TemplateFiles, templateFiles, type VmPaths } from './paths.ts'
 import { problem } from './problem.ts'
 import { type Guest, qemuArguments } from './qemu.ts'
+import { requireSpace, templateSpace } from './space.ts'
 import { type Qemu, startQemu } from './start-qemu.ts'
 import { warm, warmth } from './warm.ts'
 import { within } from './within.ts'
@@ -39,7 +42,9 @@ export async function findOrMakeTemplate(
   if (await isThere(files)) return files
   const waiting = () => progress({ task: 'template', detail: 'another runner is making it; waiting' })
   await withLock(join(paths.template, 'lock'), waiting, async () => {
-    if (!(await isThere(files))) await make(paths, files, source, progress)
+    if (await isThere(files)) return
+    await requireSpace(paths.template, templateSpace, 'the template')
+    await make(paths, files, source, progress)
   })
   return files
 }
@@ -59,26 +64,27 @@ export function templateDigest({ image, agent, accelerator, qemu }: TemplateSour
   return digest([image.content, agent, qemu, warmth, ...qemuArguments(guest)])
 }
 
-/** Whether a template is complete: its folder gets its name last. */
-async function isThere(files: TemplateFiles): Promise<boolean> {
-  return stat(files.devices).then(
-    () => true,
-    () => false,
-  )
+/** Whether a template is there and whole: its record is written last. */
+async function isThere({ folder, record }: TemplateFiles): Promise<boolean> {
+  const sizes = parseRecord(await readIfThere(record))?.sizes
+  return sizes !== undefined && isWhole(folder, sizes)
 }
 
 async function make(paths: VmPaths, files: TemplateFiles, source: TemplateSource, progress: Progress) {
   const began = performance.now()
-  const folder = join(paths.template, ownedName())
+  const folder = await makeOwnFolder(paths.template)
   const making = templateFiles(folder)
-  await mkdir(folder, { recursive: true })
   try {
     await writeFile(making.agent, padded(source.agent))
     await bootAndSave(making, source, progress)
+    const names = [making.memory, making.devices, making.agent].map(file => basename(file))
+    await writeFile(making.record, JSON.stringify({ sizes: await sizesOf(folder, names) }))
+    // A damaged one is in the way.
+    await rm(files.folder, { recursive: true, force: true })
     await rename(folder, files.folder)
-    await prune(paths.template, kept)
+    await prune(paths.template, kept, paths.users)
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await removeOwnFolder(folder)
   }
   progress({ task: 'template', done: true, ms: performance.now() - began })
 }

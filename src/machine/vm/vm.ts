@@ -33,6 +33,6 @@ export async function openVm(settings: VmSettings): Promise<VmMachine> {
     disposable: true,
     swept,
     open: () => connections.add(openClone(paths, prepared)),
-    close: () => connections.closeAll(),
+    close: () => connections.closeAll().finally(prepared.release),
   }
 }

@@ -1,5 +1,4 @@
 import { attemptOf, type LabHead, type RunEvent } from '../../attempt/event.ts'
-import { attemptId } from '../../evidence/attempt-id.ts'
 import type { AttemptHead, MachineRecord } from '../../evidence/evidence.ts'
 import type { Reason } from '../../evidence/reason.ts'
 import type { Leftover } from '../../protocol/message.ts'
@@ -27,8 +26,10 @@ export interface Results {
   add(event: RunEvent): AttemptResult | undefined
   /** Forgets an attempt whose end will not come. */
   drop(result: AttemptResult): void
-  /** Attempts that have started and not ended, then those that `run-start` announced and that never started. */
+  /** Attempts that have started and not ended. */
   unfinished(): Iterable<AttemptResult>
+  /** How many attempts `run-start` announced that never started: a number, since there may be millions. */
+  notStarted(): number
 }
 
 /** Builds the result of each attempt from its events. Keeps only attempts under way, and a count for each lab. */
@@ -64,14 +65,9 @@ export function gatherResults(): Results {
       return result
     },
     drop: ({ attempt }) => void underWay.delete(attempt.id),
-    *unfinished() {
-      yield* underWay.values()
-      for (const plan of plans.values())
-        for (let number = plan.started + 1; number <= plan.attempts; number++) {
-          const head = { lab: plan.lab.id, seed, number }
-          yield newResult({ id: attemptId(head), ...head }, plan, seed)
-        }
-    },
+    unfinished: () => underWay.values(),
+    notStarted: () =>
+      [...plans.values()].reduce((sum, { attempts, started }) => sum + Math.max(0, attempts - started), 0),
   }
 }
 

@@ -29,7 +29,7 @@ export function addAttempt(attempt: AttemptResult, totals: Totals): void {
   totals.possible += possible
 }
 
-/** Interrupted, or never begun. */
+/** Interrupted, or without an end. */
 export const isCut = ({ finished, ended }: AttemptResult) => !finished || ended?.code === 'interrupted'
 
 /** Decides the exit code of a run from its events as they pass, and keeps none of them. */
@@ -46,8 +46,9 @@ export function tallyOf(): { event(event: RunEvent): void; exitCode(): ExitCode 
     exitCode: () => {
       const { cut, ...by } = totals.by
       const outcomes = (Object.keys(by) as Outcome[]).filter(outcome => by[outcome] > 0)
-      const [missing] = results.unfinished()
-      return exitCode({ outcomes: cut > 0 || missing ? [...outcomes, 'error'] : outcomes, interrupted })
+      const [unfinished] = results.unfinished()
+      const isWhole = cut === 0 && !unfinished && results.notStarted() === 0
+      return exitCode({ outcomes: isWhole ? outcomes : [...outcomes, 'error'], interrupted })
     },
   }
 }

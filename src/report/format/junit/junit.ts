@@ -1,7 +1,7 @@
 import type { Reporter } from '../../reporter.ts'
 import { type RunTable, reporterOf } from '../../run-table.ts'
 import type { AttemptResult } from '../../view/result.ts'
-import { leftWords } from '../../wording.ts'
+import { leftWords, notStartedWords } from '../../wording.ts'
 import { type Case, casesOf, countCases, inSeconds, totals } from './case.ts'
 import { type Node, xml } from './xml.ts'
 
@@ -18,11 +18,13 @@ export function junit(out: (text: string) => void): Reporter {
     countCases(cases, counts)
     suites.push(testsuite(result, cases, run))
   }
+  const incomplete = (message: string) => {
+    suites.push(incompleteRun(message))
+    counts.error++
+  }
   const write = (ms: number, interrupted: boolean) => {
-    if (suites.length === 0 || interrupted) {
-      suites.push(unfinished(interrupted))
-      counts.error++
-    }
+    if (interrupted) incomplete('the run was interrupted')
+    else if (suites.length === 0) incomplete('no lab was run')
     const testsuites = { '@name': 'unboxed', '@time': inSeconds(ms), ...totals(counts), testsuite: suites }
     out(xml({ testsuites }))
   }
@@ -44,7 +46,8 @@ export function junit(out: (text: string) => void): Reporter {
     'attempt-end': (_, result) => add(result),
     'run-end': ({ ms, interrupted }) => write(ms, interrupted),
   }
-  return reporterOf(table, { unfinished: add, run: () => write(0, false) })
+  const notStarted = (attempts: number) => incomplete(notStartedWords(attempts))
+  return reporterOf(table, { unfinished: add, notStarted, run: () => write(0, false) })
 }
 
 interface Run {
@@ -55,8 +58,7 @@ interface Run {
 const ignore = () => undefined
 
 /** An interrupted or empty run must not look like one that passed. */
-function unfinished(interrupted: boolean): Node {
-  const message = interrupted ? 'the run was interrupted' : 'no lab was run'
+function incompleteRun(message: string): Node {
   return {
     '@name': 'unboxed',
     '@tests': 1,

@@ -101,6 +101,7 @@ export function pretty(out: (text: string) => void, style: Style): Reporter {
     table,
     {
       unfinished: result => (shown.id === result.attempt.id ? finish(result) : summary.add(result)),
+      notStarted: summary.notStarted,
       run: () => undefined,
     },
     cleanEvent,

@@ -2,7 +2,7 @@ import type { LabHead, RunEvent } from '../../../attempt/event.ts'
 import type { Verdict } from '../../../verdict/verdict.ts'
 import { type AttemptResult, attemptOutcome } from '../../view/result.ts'
 import { addAttempt, noTotals, type Totals } from '../../view/tally.ts'
-import { count, seconds } from '../../wording.ts'
+import { count, notStartedWords, seconds } from '../../wording.ts'
 import { sign } from './mark.ts'
 import { type Page, pad, prose } from './page.ts'
 
@@ -15,6 +15,7 @@ export function summarize(page: Page) {
   const failed = new Map<string, LabHead>()
   const listed: string[] = []
   let unlisted = 0
+  let notStarted = 0
   let room = listedAtLeast
   let run: Pick<RunStart, 'labs' | 'machine' | 'seed'> = { labs: [], machine: '', seed: '' }
   return {
@@ -30,6 +31,9 @@ export function summarize(page: Page) {
       if (room-- > 0) listed.push(...attemptLines(result, page))
       else unlisted++
     },
+    notStarted: (attempts: number) => {
+      notStarted = attempts
+    },
     lines: ({ interrupted, ms }: RunEnd): string[] => {
       const { paint, width } = page
       const where = [seconds(ms), run.machine, `seed ${run.seed}`].filter(Boolean)
@@ -40,6 +44,7 @@ export function summarize(page: Page) {
         paint.dim('─'.repeat(width)),
         ...(interrupted ? prose(paint.bold('Interrupted.'), ' ', page) : []),
         ...prose(headline(run.labs.length, totals, page), ' ', page),
+        ...(notStarted > 0 ? prose(`${notStartedWords(notStarted)}.`, ' ', page) : []),
         ...prose(paint.dim(where.join(' · ')), ' ', page),
         ...listed,
         ...(unlisted > 0 ? ['', ...prose(paint.dim(`… and ${unlisted} more`), ' ', page)] : []),
@@ -112,7 +117,7 @@ function nextSteps(
       [`${runAgain} ${failed.map(nameOf).join(' ')}`, 'run it again'],
     ]
   if (by.error > 0) return [['unboxed doctor', 'what this machine lacks, and the remedy']]
-  if (!first || by.pass < attempts) return []
+  if (!first || attempts === 0 || by.pass < attempts) return []
   return [
     [`unboxed show ${nameOf(first)}`, 'the same as plain shell commands'],
     ['unboxed shell', 'a fresh machine to type them into'],

@@ -4,7 +4,7 @@ import type { Reporter } from '../../reporter.ts'
 import { type RunTable, reporterOf } from '../../run-table.ts'
 import { cleanEvent } from '../../view/clean.ts'
 import { type AttemptResult, attemptOutcome } from '../../view/result.ts'
-import { leakWords, leftWords, oneLine, seconds } from '../../wording.ts'
+import { leakWords, leftWords, notStartedWords, oneLine, seconds } from '../../wording.ts'
 import { attemptDiagnostic, diagnostic } from './diagnostic.ts'
 
 /** TAP version 14: a subtest for each attempt, a test point for each check, YAML for what did not pass. */
@@ -77,7 +77,11 @@ export function tap(out: (text: string) => void): Reporter {
   }
   return reporterOf(
     table,
-    { unfinished: finish, run: () => write('TAP version 14\nBail out! no lab was run') },
+    {
+      unfinished: finish,
+      notStarted: attempts => comment(notStartedWords(attempts)),
+      run: () => write('TAP version 14\nBail out! no lab was run'),
+    },
     cleanEvent,
   )
 }

@@ -96,7 +96,7 @@ t.test('what to do next is a command that can be typed', async t => {
 t.test('a run that broke off is reported as such', async t => {
   const text = await written('pretty', runEvents([pid, memoryMax]).slice(0, 6))
   t.match(text, /namespace\/pid was not run to its end/)
-  t.match(text, /2 labs: 2 not run to the end/)
+  t.match(text, /1 attempt at 2 labs: 1 not run to the end\n 1 attempt was not started\.\n/)
   t.equal(await written('pretty', []), '')
 })
 
@@ -128,6 +128,6 @@ t.test('of many attempts that did not pass the first are listed, and the others 
 t.test('attempts that never started are counted', async t => {
   const whole = 1 + attemptEvents(pid).length
   const text = await written('pretty', runEvents([pid], { repeat: 3 }).slice(0, whole + 5))
-  t.match(text, /3 attempts at 1 lab: 1 passed, 2 not run to the end/)
+  t.match(text, /2 attempts at 1 lab: 1 passed, 1 not run to the end\n 1 attempt was not started\.\n/)
   t.match(text, /^ ! namespace\/pid \(2 of 3\) was not run to its end: /m, 'the one that started is closed')
 })
