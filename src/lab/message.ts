@@ -1,45 +1,52 @@
 import { unsafe } from '../printable.ts'
 import type { ProblemTable, ProblemText } from '../problem.ts'
 
-/** The largest lab file, in bytes: a hundred times the longest one anybody wrote. */
+/** The largest lab file, in bytes: a hundred times the longest one so far. */
 export const maxBytes = 256 * 1024
 
-/** Everything that can be wrong with a lab, in the project's own voice. Codes are stable; sentences may get better. */
+/** Everything that can be wrong with a lab. Codes are stable; sentences may change. */
 export const labMessages = {
   // The file.
   'unknown-lab': (a: { meant?: string | undefined; known: readonly string[] }): ProblemText => ({
-    what: `no lab has this name${didYouMean(a.meant)}`,
-    remedy: a.known.length === 0 ? 'there are no labs here' : `the labs are: ${a.known.join(', ')}`,
+    what: `there is no lab with this name${didYouMean(a.meant)}`,
+    remedy: a.known.length === 0 ? 'this course has no labs' : `the labs are: ${a.known.join(', ')}`,
   }),
   'ambiguous-lab': (a: { known: readonly string[] }): ProblemText => ({
-    what: `several labs end in this name: ${a.known.join(', ')}`,
-    remedy: 'write enough of the name to tell them apart',
+    what: 'several labs have a name that ends like this',
+    remedy: `write one of: ${a.known.join(', ')}`,
   }),
   'duplicate-lab': (a: { id: string; other: string }): ProblemText => ({
-    what: `two files are the lab ${quote(a.id)}; the other is ${a.other}`,
-    remedy: 'rename one of them: the digits in front of a name only give the order',
+    what: `this file and ${a.other} both define the lab ${quote(a.id)}`,
+    remedy: 'rename one of them; the digits in front of a name only set the order and do not count',
   }),
   'no-labs': (_: object): ProblemText => ({
-    what: 'no lab in this folder',
-    remedy: 'a lab is a file that ends in `.yaml`',
+    what: 'this folder contains no labs',
+    remedy: 'a lab is a file whose name ends in `.yaml`',
   }),
   'wrong-ending': (_: object): ProblemText => ({
-    what: 'a lab is a file that ends in `.yaml`',
+    what: 'the name of a lab must end in `.yaml`',
     remedy: 'rename the file',
   }),
-  'no-such-file': (_: object): ProblemText => ({ what: 'there is no such file' }),
-  unreadable: (a: { reason: string }): ProblemText => ({ what: `cannot be read: ${a.reason}` }),
+  'no-such-file': (_: object): ProblemText => ({ what: 'no such file or folder' }),
+  unreadable: (a: { reason: string }): ProblemText => ({ what: `cannot read this file: ${a.reason}` }),
   'not-a-file': (a: { found: string }): ProblemText => ({
-    what: `a lab must be an ordinary file, this is ${a.found}`,
+    what: `a lab must be a regular file; this is ${a.found}`,
   }),
   'too-big': (a: { bytes: number }): ProblemText => ({
-    what: `a lab may have at most ${maxBytes} bytes, this file has ${a.bytes}`,
-    remedy: 'make several labs of it, or let `run` produce its data',
+    what: `this file has ${a.bytes} bytes; a lab may have at most ${maxBytes}`,
+    remedy: 'split it into several labs, or let `run` generate the data',
   }),
-  binary: (a: { found: string }): ProblemText => ({ what: `not a text file: it contains ${a.found}` }),
+  binary: (a: { found: string; remedy?: string | undefined }): ProblemText => ({
+    what: `not a UTF-8 text file: ${a.found}`,
+    ...(a.remedy === undefined ? {} : { remedy: a.remedy }),
+  }),
+  'line-ends': (_: object): ProblemText => ({
+    what: 'the lines of this file end in carriage returns only, which YAML editors do not show as lines',
+    remedy: "save it with Unix line endings, or convert it: `sed -i 's/\\r/\\n/g' FILE`",
+  }),
   empty: (_: object): ProblemText => ({
     what: 'the file is empty',
-    remedy: 'a lab begins with `title: …` and has `steps`',
+    remedy: 'a lab needs `title: …` and `steps:`; `unboxed new TOPIC/NAME` writes one to start from',
   }),
   'too-many-problems': (a: { more: number }): ProblemText => ({
     what: `and ${a.more} more problem${a.more === 1 ? '' : 's'} in this file`,
@@ -50,34 +57,93 @@ export const labMessages = {
     what: a.what,
     ...(a.remedy === undefined ? {} : { remedy: a.remedy }),
   }),
-  'too-deep': (a: { depth: number }): ProblemText => ({ what: `nested more than ${a.depth} levels deep` }),
+  'odd-character': (a: { character: string; name: string; plain: string }): ProblemText => ({
+    what: `there is ${a.name} here (${codePoint(a.character)})${instead(a.plain)}`,
+  }),
+  tab: (a: { lines: number }): ProblemText => ({
+    what: 'YAML does not allow tabs in indentation',
+    remedy:
+      a.lines > 1
+        ? `use spaces; tabs indent ${a.lines} lines of this file, which \`expand -i -t 2 FILE\` converts`
+        : 'use spaces',
+  }),
+  'no-colon': (a: { key: string }): ProblemText => ({
+    what: `the key ${quote(a.key)} needs a colon after it`,
+  }),
+  'no-space': (a: { key: string }): ProblemText => ({
+    what: `${quote(`${a.key}:`)} needs a space after the colon`,
+  }),
+  'bad-dash': (a: { found: string }): ProblemText => ({
+    what:
+      a.found === '-'
+        ? 'the dash of a list item needs a space after it'
+        : `${quote(a.found)} does not begin a list item; YAML uses a dash and a space`,
+  }),
+  'block-header': (a: { written: string; sign: string }): ProblemText => ({
+    what: `an unquoted ${quote(a.sign)} begins a block of text in YAML`,
+    remedy: `quote ${quote(a.written)}`,
+  }),
+  'open-quote': (a: { quote: string }): ProblemText => ({
+    what: `the quote ${quote(a.quote)} opened here is never closed`,
+  }),
+  'open-bracket': (a: { bracket: string; closing: string }): ProblemText => ({
+    what: `${quote(a.bracket)} is opened here and never closed`,
+    remedy: `add ${quote(a.closing)}`,
+  }),
+  unquoted: (_: object): ProblemText => ({
+    what: 'this text must be quoted: unquoted, YAML reads it as something else',
+  }),
+  indentation: (a: { found: number; right: number }): ProblemText => ({
+    what: `this line is indented by ${spaces(a.found)}, which fits nothing above it`,
+    remedy: `indent it by ${spaces(a.right)}; the keys of one map must start in the same column`,
+  }),
+  'code-fence': (_: object): ProblemText => ({
+    what: 'this is a Markdown code fence, not YAML',
+    remedy: 'remove the lines with the fences',
+  }),
+  'hidden-comment': (a: { comment: string }): ProblemText => ({
+    what: `${quote(a.comment)} is a comment to YAML and would be left out of the text`,
+    remedy: 'quote the text if it belongs to it; otherwise put the comment on a line of its own',
+  }),
+  'merge-key': (_: object): ProblemText => ({
+    what: 'labs do not support YAML merge keys (`<<`)',
+    remedy: 'repeat the keys here, or use `vars` for repeated values',
+  }),
+  'too-deep': (a: { depth: number }): ProblemText => ({
+    what: `this is nested more than ${a.depth} levels deep`,
+    remedy: 'a lab needs about eight levels; is a bracket not closed?',
+  }),
   'several-documents': (_: object): ProblemText => ({
-    what: 'a second document begins here; a file is one lab',
-    remedy: 'put it into a file of its own, or remove the `---`',
+    what: 'a second YAML document begins here, but a file holds one lab',
+    remedy: 'move it to a file of its own',
   }),
   'too-many-aliases': (a: { most: number }): ProblemText => ({
-    what: `more than ${a.most} aliases in one file`,
-    remedy: 'use `vars` for what is repeated',
+    what: `a lab may use at most ${a.most} aliases`,
+    remedy: 'use `vars` for repeated values',
   }),
   'nested-alias': (a: { name: string }): ProblemText => ({
-    what: `the alias ${quote(`*${a.name}`)} stands inside something that has an anchor itself`,
-    remedy: 'such a file can grow without bound when read: write one of the two out',
+    what: `the alias ${quote(`*${a.name}`)} is inside a value that has an anchor itself`,
+    remedy: 'nested aliases can expand without bound; write one of the two out',
   }),
   'unknown-alias': (a: { name: string }): ProblemText => ({
-    what: `the alias ${quote(`*${a.name}`)} has no anchor ${quote(`&${a.name}`)} before it`,
-    remedy: 'text that begins with `*` must be quoted',
+    what: `an unquoted \`*\` begins a YAML alias, and there is no anchor ${quote(`&${a.name}`)}`,
+    remedy: 'quote text that begins with `*`',
   }),
   'unknown-tag': (a: { tag: string }): ProblemText => ({
-    what: `a lab has no use for the tag ${quote(a.tag)}`,
-    remedy: 'text that begins with `!` must be quoted',
+    what: `an unquoted \`!\` begins a YAML tag, and labs have no tag ${quote(a.tag)}`,
+    remedy: 'write `{not: …}` for anything else, or quote text that begins with `!`',
   }),
   'duplicate-key': (a: { key: string; line: number }): ProblemText => ({
-    what: `${quote(a.key)} is here twice; the first is in line ${a.line}`,
+    what: `the key ${quote(a.key)} is already on line ${a.line}`,
+    remedy: 'remove one of the two; is a `-` missing, which would begin a new list item?',
   }),
-  'key-not-text': (_: object): ProblemText => ({ what: 'a key must be a word' }),
+  'key-not-text': (a: { found: string }): ProblemText => ({
+    what: `a key must be a word; found ${a.found}`,
+    remedy: 'quote it if it is meant as text; a variable with braces must always be quoted',
+  }),
   'odd-number': (a: { written: string; value: number }): ProblemText => ({
-    what: `${quote(a.written)} without quotes is the number ${a.value} in YAML`,
-    remedy: `quote it where the text is meant: \`"${clean(a.written)}"\``,
+    what: `YAML reads an unquoted ${quote(a.written)} as the number ${a.value}`,
+    remedy: `write ${quote(String(a.value))} for the number; quote it for the text`,
   }),
 
   // Keys and values.
@@ -87,19 +153,20 @@ export const labMessages = {
     meant?: string | undefined
     known: readonly string[]
   }): ProblemText => ({
-    what: `unknown key ${quote(a.key)}${didYouMean(a.meant)}`,
-    remedy: `${a.of} can have: ${a.known.join(', ')}`,
+    what: `${a.of} has no key ${quote(a.key)}${didYouMean(a.meant)}`,
+    remedy: `the keys are: ${a.known.join(', ')}`,
   }),
   'missing-key': (a: { key: string; of: string; means: string }): ProblemText => ({
     what: `${a.of} must have ${quote(a.key)}`,
     remedy: a.means,
   }),
   'not-a-map': (a: { found: string }): ProblemText => ({
-    what: `a lab is a map that begins with \`title: …\`; this is ${a.found}`,
+    what: `a lab must be a map of keys and values; found ${a.found}`,
+    remedy: 'begin the file with `title: …`, then `steps:` and a list of steps below it',
   }),
   'bad-name': (a: { found: string; expected: string }): ProblemText => ({
-    what: `${quote(a.found)} cannot be the name of a variable`,
-    remedy: `it must be ${a.expected}`,
+    what: `${quote(a.found)} is not a valid name for a variable`,
+    remedy: `use ${a.expected}`,
   }),
   'wrong-value': (a: {
     key: string
@@ -110,11 +177,14 @@ export const labMessages = {
     what: `${quote(a.key)} must be ${a.expected}; found ${a.found}`,
     ...(a.remedy === undefined ? {} : { remedy: a.remedy }),
   }),
-  'not-quoted': (a: { key: string; found: string; written: string }): ProblemText => ({
-    what: `${quote(a.key)} must be text; without quotes this is ${a.found}`,
-    remedy: `quote it: \`"${clean(a.written)}"\``,
+  'not-quoted': (a: { key: string; found: string }): ProblemText => ({
+    what: `${quote(a.key)} must be text, but YAML reads this unquoted value as ${a.found}`,
+    remedy: 'put it in quotes',
   }),
-  'no-value': (a: { key: string }): ProblemText => ({ what: `${quote(a.key)} has no value` }),
+  'no-value': (a: { key: string }): ProblemText => ({
+    what: `${quote(a.key)} has no value`,
+    remedy: 'write a value after the colon, or remove the key',
+  }),
   'unknown-word': (a: {
     key: string
     found: string
@@ -122,17 +192,14 @@ export const labMessages = {
     known: readonly string[]
   }): ProblemText => ({
     what: `${quote(a.key)} cannot be ${a.found}${didYouMean(a.meant)}`,
-    remedy: `it can be: ${a.known.join(', ')}`,
-  }),
-  'empty-list': (a: { key: string; remedy: string }): ProblemText => ({
-    what: `${quote(a.key)} is empty`,
-    remedy: a.remedy,
+    remedy: `use one of: ${a.known.join(', ')}`,
   }),
   'duplicate-item': (a: { key: string; item: string }): ProblemText => ({
-    what: `${quote(a.item)} stands twice in ${quote(a.key)}`,
+    what: `${quote(a.key)} lists ${quote(a.item)} twice`,
+    remedy: 'remove one of them',
   }),
   'duplicate-id': (a: { id: string; of: string; line: number }): ProblemText => ({
-    what: `${a.of} ${quote(a.id)} already exists, in line ${a.line}`,
+    what: `${a.of} ${quote(a.id)} is already defined on line ${a.line}`,
     remedy: 'give one of them another name',
   }),
 
@@ -142,115 +209,139 @@ export const labMessages = {
     meant?: string | undefined
     known: readonly string[]
   }): ProblemText => ({
-    what: `no variable is called ${quote(a.name)}${didYouMean(a.meant)}`,
+    what: `\`vars\` defines no ${quote(a.name)}${didYouMean(a.meant)}`,
     remedy: [
       a.known.length === 0 ? 'this lab has no `vars`' : `the variables are: ${a.known.join(', ')}`,
-      `the shell's own is written ${quote(`$${a.name}`)} or ${quote(`$\${${a.name}}`)}`,
+      `for a shell variable, write ${quote(`$${a.name}`)} or ${quote(`$\${${a.name}}`)}`,
     ].join('\n'),
   }),
   'broken-reference': (a: { found: string }): ProblemText => ({
-    what: `${quote(a.found)} is not \`\${name}\` or \`\${name.unit}\``,
-    remedy: 'what is meant for the shell begins with two: `$${`',
+    what: `${quote(a.found)} is not a reference to a variable, \`\${name}\` or \`\${name.unit}\``,
+    remedy: 'to leave it to the shell, double the dollar sign: `$${`',
   }),
   'reference-in-variable': (a: { found: string }): ProblemText => ({
-    what: `the value of a variable cannot refer to another: ${quote(a.found)}`,
+    what: `the value of a variable cannot refer to a variable: ${quote(a.found)}`,
+    remedy: 'write the value out',
   }),
   'unknown-form': (a: {
     form: string
     meant?: string | undefined
     known: readonly string[]
   }): ProblemText => ({
-    what: `a variable has no form ${quote(a.form)}${didYouMean(a.meant)}`,
-    remedy: `the forms are: ${a.known.join(', ')}`,
+    what: `variables have no unit ${quote(a.form)}${didYouMean(a.meant)}`,
+    remedy: `the units are: ${a.known.join(', ')}`,
   }),
   'wrong-form': (a: { name: string; value: string; form: string; expected: string }): ProblemText => ({
-    what: `${quote(`\${${a.name}.${a.form}}`)} needs ${a.expected}; ${quote(a.name)} can be ${quote(a.value)}`,
+    what: `${quote(`\${${a.name}.${a.form}}`)} needs ${a.expected}, but ${quote(a.name)} can be ${quote(a.value)}`,
+    remedy: `write ${quote(`\${${a.name}}`)} for the value as it is, or use a unit that fits it`,
   }),
   'cgroup-out-of-place': (a: { key: string }): ProblemText => ({
-    what: `\`\${cgroup}\` cannot stand in ${quote(a.key)}: only the machine knows it`,
+    what: `\`\${cgroup}\` cannot be used in ${quote(a.key)}: its path is only known on the machine`,
     remedy:
-      'it can stand in `run` and in what the learner reads; `cgroup: NAME` and `in: {cgroup: NAME}` are below it already',
+      'use it in `run` and in text for the learner; `cgroup: NAME` and `in: {cgroup: NAME}` are relative to it already',
   }),
   'escaped-cgroup': (_: object): ProblemText => ({
-    what: "`$${cgroup}` would be taken for the lab's own `${cgroup}`",
-    remedy: 'write `$cgroup` for the variable of the shell',
+    what: "`$${cgroup}` would be mistaken for the lab's own `${cgroup}`",
+    remedy: 'write `$cgroup` for the shell variable',
   }),
   'pid-out-of-place': (a: { name: string; key: string }): ProblemText => ({
-    what: `${quote(`\${${a.name}.pid}`)} cannot stand in ${quote(a.key)}: the number is known when a step runs`,
-    remedy: 'it can stand in `run`; a check names the process itself: `process: NAME`',
+    what: `${quote(`\${${a.name}.pid}`)} cannot be used in ${quote(a.key)}: the PID is only known during a run`,
+    remedy: 'use it in `run`; a check refers to a process by name: `process: NAME`',
   }),
   'escaped-pid': (a: { name: string }): ProblemText => ({
-    what: `${quote(`$\${${a.name}.pid}`)} would be taken for the number of a process`,
-    remedy: `write ${quote(`\${${a.name}.pid}`)} if that is meant; a shell has no such variable`,
+    what: `${quote(`$\${${a.name}.pid}`)} would be mistaken for the PID of a process`,
+    remedy: `write ${quote(`\${${a.name}.pid}`)} for the PID; a shell variable cannot have such a name`,
   }),
   'mixed-choices': (a: { first: string; found: string }): ProblemText => ({
-    what: `all choices must be of one kind: the first is ${a.first}, this is ${a.found}`,
-    remedy: 'a lab must be right for every seed',
+    what: `all values of \`pick\` must be of one kind; the first is ${a.first}, this is ${a.found}`,
+    remedy: 'the lab must work whichever value is drawn',
   }),
 
   // Steps and checks.
   'limits-without-cgroup': (a: { key: string }): ProblemText => ({
-    what: `${quote(a.key)} needs a cgroup to write to`,
-    remedy: 'name it beside: `cgroup: mygroup`',
+    what: `${quote(a.key)} needs a cgroup to apply to`,
+    remedy: 'add `cgroup: NAME` to `in`',
   }),
   'unwritable-limit': (a: { key: string }): ProblemText => ({
-    what: `the kernel only reports ${quote(a.key)}; it cannot be written`,
+    what: `${quote(a.key)} is read-only in the kernel`,
+    remedy: 'remove it from `limits`; check it under `expect` instead',
   }),
   'hostname-without-uts': (_: object): ProblemText => ({
-    what: '`hostname` would rename the machine itself',
+    what: 'without a UTS namespace, `hostname` would rename the machine itself',
     remedy: 'add `uts` to `namespaces`',
   }),
   'named-pipeline': (a: { as: string }): ProblemText => ({
-    what: `${quote(a.as)} could be any process of this pipeline`,
+    what: `${quote(a.as)} is ambiguous: it could name any process of this pipeline`,
     remedy:
-      'let a shell stand for all of them, by a command behind: `…; true`\nor start the one that is meant in a step of its own, without `|`',
+      'to name the shell that runs the pipeline, add a command after it: `…; true`\nto name one of the processes, start it in a step of its own, without `|`',
   }),
   'named-background': (a: { as: string }): ProblemText => ({
-    what: `nothing is left that ${quote(a.as)} could name: what ends in \`&\` runs on while its shell ends`,
-    remedy: 'leave out the `&`: a step with `as` keeps running beside the next ones',
+    what: `\`&\` lets the shell exit at once, so ${quote(a.as)} would name no process`,
+    remedy: 'remove the `&`: a step with `as` keeps running during the steps that follow',
   }),
-  'shell-alone': (a: { key: string; where: string }): ProblemText => ({
-    what: `${quote(a.key)} cannot stand ${a.where} \`shell\`: the shell is where it is`,
-    remedy: 'give it to the step that starts the shell',
+  'shell-alone': (a: { key: string }): ProblemText => ({
+    what: `${quote(a.key)} cannot be combined with \`shell\`: commands run where that shell already is`,
+    remedy: 'move it to the step that starts the shell',
   }),
   'unknown-name': (a: {
     name: string
     meant?: string | undefined
     known: readonly string[]
   }): ProblemText => ({
-    what: `no step up to here has \`as: ${clean(a.name)}\`${didYouMean(a.meant)}`,
+    what: `no step so far has \`as: ${clean(a.name)}\`${didYouMean(a.meant)}`,
     remedy:
       a.known.length === 0
-        ? 'give the step that starts it a name with `as`'
-        : `the names are: ${a.known.join(', ')}`,
+        ? 'give the step that starts the process a name with `as`'
+        : `the processes so far are: ${a.known.join(', ')}`,
   }),
-  'later-name': (a: { name: string; line: number }): ProblemText => ({
-    what: `${quote(a.name)} is not there yet: it is started in line ${a.line}`,
+  'own-name': (a: { name: string; key: string; known: readonly string[] }): ProblemText => ({
+    what: `${quote(a.name)} would be compared with itself, which always matches`,
+    remedy: `write \`host\`${a.known.length === 0 ? '' : ` or another process (${a.known.join(', ')})`} after ${quote(a.key)}`,
+  }),
+  'later-name': (a: { name: string; line: number; isOwn: boolean }): ProblemText => ({
+    what: a.isOwn
+      ? `${quote(a.name)} is not running yet: this step starts it`
+      : `${quote(a.name)} is not running yet: a later step starts it, on line ${a.line}`,
+    remedy: a.isOwn ? 'do this in a step after it' : 'move this to that step or after it',
   }),
   'reserved-name': (a: { name: string; means: string }): ProblemText => ({
-    what: `${quote(a.name)} already means ${a.means}`,
+    what: `${quote(a.name)} is reserved for ${a.means}`,
     remedy: 'choose another name',
   }),
   'unknown-check': (a: {
     id: string
     meant?: string | undefined
+    /** The line on which a later check has the id. */
+    later?: number | undefined
     known: readonly string[]
   }): ProblemText => ({
-    what: `no check before this one is called ${quote(a.id)}${didYouMean(a.meant)}`,
+    what:
+      a.later === undefined
+        ? `no earlier check has the id ${quote(a.id)}${didYouMean(a.meant)}`
+        : `the check ${quote(a.id)} is not earlier than this one: it is on line ${a.later}`,
     remedy:
-      a.known.length === 0 ? 'this is the first check' : `the checks before it are: ${a.known.join(', ')}`,
+      a.known.length === 0
+        ? 'there is no check before this one'
+        : `the checks before this one are: ${a.known.join(', ')}`,
   }),
   'unknown-step': (a: { id: string; meant?: string | undefined; known: readonly string[] }): ProblemText => ({
-    what: `no step is called ${quote(a.id)}${didYouMean(a.meant)}`,
+    what: `no step has the id ${quote(a.id)}${didYouMean(a.meant)}`,
     remedy: `the steps are: ${a.known.join(', ')}`,
   }),
-  'no-subject': (a: { meant?: string | undefined; known: readonly string[] }): ProblemText => ({
-    what: `a check must say what it looks at${didYouMean(a.meant)}`,
-    remedy: `one of: ${a.known.join(', ')}`,
+  'no-subject': (a: {
+    meant?: string | undefined
+    /** A fact that only one kind of subject has. */
+    fact?: { readonly name: string; readonly kind: string } | undefined
+    known: readonly string[]
+  }): ProblemText => ({
+    what: `this check does not say what to look at${didYouMean(a.meant)}`,
+    remedy: a.fact
+      ? `${quote(a.fact.name)} is a fact of a ${a.fact.kind}; add which: \`${a.fact.kind}: …\``
+      : `add one of: ${a.known.join(', ')}`,
   }),
   'two-subjects': (a: { first: string; second: string }): ProblemText => ({
-    what: `a check looks at one thing; this one has ${quote(a.first)} and ${quote(a.second)}`,
-    remedy: 'make two checks of it',
+    what: `a check looks at one thing, but this one has both ${quote(a.first)} and ${quote(a.second)}`,
+    remedy: 'split it into two checks',
   }),
   'unknown-fact': (a: {
     fact: string
@@ -262,10 +353,10 @@ export const labMessages = {
     remedy: `its facts are: ${a.known.join(', ')}`,
   }),
   'no-fact': (a: { subject: string; exists: boolean; known: readonly string[] }): ProblemText => ({
-    what: `this check says nothing about ${a.subject}: it could only pass`,
+    what: `this check expects nothing of ${a.subject}, so it could never fail`,
     remedy: a.exists
-      ? 'write `exists: true` if that is all that is meant'
-      : `its facts are: ${a.known.join(', ')}`,
+      ? 'add `exists: true` to check only that it exists'
+      : `add one of: ${a.known.join(', ')}`,
   }),
   'unknown-field': (a: {
     field: string
@@ -279,31 +370,33 @@ export const labMessages = {
 
   // Expectations.
   'always-true': (a: { key: string; what: string }): ProblemText => ({
-    what: `${a.what} is true of every ${quote(a.key)}`,
-    remedy: 'say what must be in it',
+    what: `${a.what} always matches, so ${quote(a.key)} could never fail`,
+    remedy: 'say what it must contain',
   }),
-  'bad-pattern': (a: { reason: string }): ProblemText => ({ what: `not a regular expression: ${a.reason}` }),
+  'bad-pattern': (a: { reason: string }): ProblemText => ({
+    what: `invalid regular expression: ${a.reason}`,
+  }),
   'ambiguous-pattern': (a: { text: string }): ProblemText => ({
-    what: `${quote(a.text)} can be read as a path and as a regular expression`,
-    remedy: `write ${quote(`/^${a.text.replaceAll('/', '\\/')}$/`)} for exactly that text; a slash within a regular expression is \`\\/\``,
+    what: `${quote(a.text)} could be a path or a regular expression`,
+    remedy: `for the path, write ${quote(`/^${a.text.replaceAll('/', '\\/')}$/`)}; in a regular expression, write each slash as \`\\/\``,
   }),
   'unmatched-pattern': (a: { key: string; known: readonly string[] }): ProblemText => ({
-    what: `this regular expression matches nothing that ${quote(a.key)} can be`,
-    remedy: `it can be: ${a.known.join(', ')}`,
+    what: `this regular expression matches none of the values that ${quote(a.key)} can have`,
+    remedy: `the values are: ${a.known.join(', ')}`,
   }),
   'long-pattern': (a: { most: number }): ProblemText => ({
     what: `a regular expression may have at most ${a.most} characters`,
   }),
   'long-text': (a: { key: string; most: number; kept: string }): ProblemText => ({
-    what: `the kernel keeps ${a.most} bytes of ${quote(a.key)}, and this is longer`,
-    remedy: `write what it keeps, ${quote(a.kept)}, or ask for \`command\` or \`executable\``,
+    what: `the kernel cuts ${quote(a.key)} off after ${a.most} bytes, so this text would never match`,
+    remedy: `write what is left, ${quote(a.kept)}, or check \`command\` or \`executable\``,
   }),
   'empty-range': (a: { low: string; high: string }): ProblemText => ({
-    what: `nothing lies between ${quote(a.low)} and ${quote(a.high)}`,
-    remedy: 'write the smaller one first',
+    what: `no value is between ${quote(a.low)} and ${quote(a.high)}`,
+    remedy: 'write the smaller value first',
   }),
   'several-keys': (a: { first: string; second: string; remedy: string }): ProblemText => ({
-    what: `${quote(a.first)} and ${quote(a.second)} cannot stand together`,
+    what: `${quote(a.first)} and ${quote(a.second)} cannot be combined`,
     remedy: a.remedy,
   }),
   'unknown-matcher': (a: {
@@ -313,27 +406,38 @@ export const labMessages = {
     expected: string
     known: readonly string[]
   }): ProblemText => ({
-    what: `${quote(a.found)} says nothing about ${quote(a.key)}${didYouMean(a.meant)}`,
-    remedy: `it must be ${a.expected}, or a map with: ${a.known.join(', ')}`,
+    what: `${quote(a.found)} is not an expectation for ${quote(a.key)}${didYouMean(a.meant)}`,
+    remedy: `write ${a.expected}, or a map with one of: ${a.known.join(', ')}`,
   }),
   'not-comparable': (a: { key: string }): ProblemText => ({
-    what: `${quote(a.key)} cannot be compared with another's here`,
-    remedy: 'only what is asked of a process can be: the same is read of the other one',
+    what: `${quote(a.key)} cannot be compared with that of another process here`,
+    remedy: 'only facts of a process can: use `process: NAME` as the subject of the check',
   }),
   'wrong-matcher': (a: { key: string; matcher: string; expected: string }): ProblemText => ({
-    what: `\`${clean(a.matcher)}\` cannot be asked of ${quote(a.key)}, which is ${a.expected}`,
+    what: `${quote(a.matcher)} cannot be used with ${quote(a.key)}, which must be ${a.expected}`,
   }),
 } satisfies ProblemTable
 
 export type LabMessages = typeof labMessages
 export type LabCode = keyof LabMessages & string
 
-/** Something of the author's in a message: short, and without characters that would move a terminal's cursor. */
+/** A message as data. */
+export type LabMessage = {
+  [C in LabCode]: { readonly code: C; readonly args: Parameters<LabMessages[C]>[0] }
+}[LabCode]
+
+/** The prose of a message. */
+export function wording({ code, args }: LabMessage): { readonly message: string; readonly remedy?: string } {
+  const { what, remedy } = (labMessages[code] as (args: unknown) => ProblemText)(args)
+  return remedy === undefined ? { message: what } : { message: what, remedy }
+}
+
+/** The author's own text in a message: short, and without characters that would move a terminal's cursor. */
 export function quote(text: string): string {
   return `\`${clean(text)}\``
 }
 
-/** Control characters and the ends of long texts do not belong in a message. */
+/** Drops control characters and the end of a long text. */
 export function clean(text: string): string {
   const short = text.length > 80 ? `${text.slice(0, 77)}...` : text
   return short.replace(/\n/g, '⏎').replace(unsafe, '�')
@@ -342,3 +446,12 @@ export function clean(text: string): string {
 function didYouMean(meant: string | undefined): string {
   return meant === undefined ? '' : `; did you mean ${quote(meant)}?`
 }
+
+const codePoint = (character: string) =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+
+const plainWords: Readonly<Record<string, string>> = { '': 'remove it', ' ': 'use an ordinary space' }
+
+const instead = (plain: string) => `; ${plainWords[plain] ?? `use \`${plain}\``}`
+
+const spaces = (count: number) => `${count} space${count === 1 ? '' : 's'}`

@@ -5,8 +5,8 @@ import { LabFile } from './document/lab-file.ts'
 import type { Entry } from './document/node.ts'
 import { entriesOf } from './document/node.ts'
 import { readDocument } from './document/read-document.ts'
+import { complainOfNumbers } from './document/survey.ts'
 import type { Lab } from './lab.ts'
-import { quote } from './message.ts'
 import type { LabProblem } from './problem.ts'
 import { readEquivalents } from './proof/read-equivalent.ts'
 import { readWrong } from './proof/read-wrong.ts'
@@ -15,9 +15,10 @@ import { labShape } from './shape/shape.ts'
 import { readNeeds } from './step/read-needs.ts'
 import { readSteps } from './step/read-step.ts'
 import { Scope } from './step/scope.ts'
+import { type Drawn, problemsOfDraws } from './variable/problems-of-draws.ts'
 import { type Choose, readVariables } from './variable/read-variables.ts'
 import { type ProcessReferences, substitute } from './variable/substitute.ts'
-import { draw, otherDraws, type Variables } from './variable/variable.ts'
+import { draw, type Variables } from './variable/variable.ts'
 
 /** Where a lab comes from, and what its variables are drawn from. */
 export interface LabSource {
@@ -33,49 +34,36 @@ export function parseLab(
   source: LabSource,
   { digest }: Pick<Runtime, 'digest'>,
 ): { lab: Lab } | { problems: readonly LabProblem[] } {
-  const drawn = readWith(text, source, (name, choices) =>
+  const plain = text.replace(/^\ufeff/, '')
+  const drawn = readWith(plain, source, (name, choices) =>
     draw(choices, { seed: source.seed, lab: source.id, name }, digest),
   )
-  const problems = [...drawn.problems, ...problemsOfOtherValues(text, source, drawn)]
+  const problems = problemsOfDraws(drawn, values => readWith(plain, source, name => values.get(name) ?? ''))
   return problems.length === 0 && drawn.lab ? { lab: drawn.lab } : { problems }
 }
 
-/** A lab with its variables drawn in one way. */
-interface Drawn {
-  /** Undefined when the file is no lab at all. */
+/** A lab with its variables drawn in one way; `lab` is undefined when the file is not a lab at all. */
+interface Read extends Drawn {
   readonly lab: Lab | undefined
-  readonly variables: Variables
-  readonly problems: readonly LabProblem[]
 }
 
-function readWith(text: string, source: LabSource, choose: Choose): Drawn {
+function readWith(text: string, source: LabSource, choose: Choose): Read {
+  const { file, ...read } = readOnce(text, source, choose)
+  const problems = file.problems(other => readOnce(other, source, choose).file.problems())
+  return { ...read, problems }
+}
+
+function readOnce(text: string, source: LabSource, choose: Choose) {
   const file = new LabFile(source.file, text)
   const root = readDocument(file)
   const vars = root && entriesOf(root).find(({ name }) => name === 'vars')?.value
   const variables = readVariables(file, vars, choose)
   const lab = root && readLab(file, root, source, variables)
-  return { lab, variables, problems: file.problems }
+  if (root) complainOfNumbers(root, file)
+  return { file, lab, variables }
 }
 
-/** A lab must be right for every seed: what is wrong with values that this one has not drawn. */
-function problemsOfOtherValues(text: string, source: LabSource, drawn: Drawn): LabProblem[] {
-  const place = ({ code, at }: LabProblem) => `${code} ${at.line} ${at.column}`
-  const told = new Set(drawn.problems.map(place))
-  return otherDraws(drawn.variables).flatMap(values => {
-    const { problems } = readWith(text, source, name => values.get(name) ?? '')
-    const fresh = problems.filter(problem => !told.has(place(problem)))
-    for (const problem of fresh) told.add(place(problem))
-    return fresh.map(problem => ({ ...problem, message: `${whereWords(values, drawn)}${problem.message}` }))
-  })
-}
-
-/** Names what is other than in the draw that was right. */
-function whereWords(values: ReadonlyMap<string, string>, { variables }: Drawn): string {
-  const others = [...values].filter(([name, value]) => variables.get(name)?.drawn !== value)
-  return `where ${others.map(([name, value]) => `${quote(name)} is ${quote(value)}`).join(' and ')}: `
-}
-
-/** A lab with problems is thrown away, so that what is missing may stand for itself here. */
+/** A lab with problems is discarded, so that empty values can stand in for what is missing. */
 function readLab(file: LabFile, root: YAMLMap, source: LabSource, variables: Variables): Lab {
   const entries = entriesOf(root)
   const references: ProcessReferences = new Map()

@@ -1,8 +1,8 @@
 import wrapAnsi from 'wrap-ansi'
-import type { ProblemText } from '../problem.ts'
-import { type LabCode, type LabMessages, labMessages } from './message.ts'
+import type { Fix } from './fix/fix.ts'
+import { type LabCode, type LabMessage, type LabMessages, wording } from './message.ts'
 
-/** One mistake in a lab file, or a file that is no lab. Data: reports colour it, `renderProblems` writes it plainly. */
+/** A mistake in a lab file, or a file that is not a lab. Data: reports colour it, `renderProblems` writes it as plain text. */
 export interface LabProblem {
   readonly code: LabCode
   /** Lines and columns count from 1; absent when the whole file is meant. */
@@ -15,6 +15,8 @@ export interface LabProblem {
   readonly remedy?: string
   /** The line as it stands in the file, control characters replaced; at most some hundred characters around the place. */
   readonly sourceLine?: SourceLine
+  /** A change with which this problem is gone; `remedy` names it. */
+  readonly fix?: Fix
 }
 
 /** A line of the file, cut to what fits a terminal. */
@@ -30,13 +32,7 @@ export function fileProblem<C extends LabCode>(
   code: C,
   args: Parameters<LabMessages[C]>[0],
 ): LabProblem {
-  return { code, at: { file }, length: 0, ...wording(code, args) }
-}
-
-/** The prose of a problem, from the one table of messages. */
-export function wording<C extends LabCode>(code: C, args: Parameters<LabMessages[C]>[0]) {
-  const { what, remedy } = (labMessages[code] as (args: unknown) => ProblemText)(args)
-  return remedy === undefined ? { message: what } : { message: what, remedy }
+  return { code, at: { file }, length: 0, ...wording({ code, args } as LabMessage) }
 }
 
 /** Problems as a person reads them in a terminal: place, sentence, source line, caret, remedy. */
@@ -72,7 +68,7 @@ function renderProblem(
   return lines
 }
 
-/** A list of everything that could be meant is long. */
+/** Lists of possible values are long. */
 const wrap = (text: string) => wrapAnsi(text, mostColumns).split('\n')
 
 const mostColumns = 92

@@ -9,7 +9,9 @@ export interface Asked {
   readonly entry: Entry
   /** Only what is asked of a process can be compared with the same of another. */
   readonly comparable: boolean
+  /** The name of the process that is looked at. */
+  readonly self?: string | undefined
 }
 
-/** Reads an expectation of a value of this type; undefined when it makes no sense, and then the file has been told. */
+/** Reads an expectation of a value of this type; undefined when it makes no sense, which is reported. */
 export type ReadExpectation = (asked: Asked, type: ValueType) => Expectation | undefined

@@ -2,6 +2,7 @@ import type { Node } from 'yaml'
 import { isMap, isSeq } from 'yaml'
 import type { Entry } from '../document/node.ts'
 import { describe, entriesOf, isNothing } from '../document/node.ts'
+import { asList } from '../fix/candidate.ts'
 import type { Check } from '../lab.ts'
 import { readFields } from '../shape/read-fields.ts'
 import { checkShape } from '../shape/shape.ts'
@@ -16,29 +17,28 @@ export function readChecks(scope: Scope, entry: Entry | undefined, step: string)
   const items = isSeq(entry.value) ? (entry.value.items as Node[]) : []
   if (items.length > 0) return items.flatMap((item, index) => readCheck(scope, item, `${step}/${index + 1}`))
   const found = isSeq(entry.value) ? 'an empty list' : describe(entry.value)
-  scope.file.complain(entry.value, 'wrong-value', {
-    key: 'expect',
-    expected: 'a list of checks',
-    found,
-  })
+  const expected = 'a list of checks, each a map such as `- exit: 0`'
+  const fixes = isMap(entry.value) ? asList(scope.file, entry.value) : []
+  scope.file.complain(entry.value, 'wrong-value', { key: 'expect', expected, found }, { fixes })
   return []
 }
 
 function readCheck(scope: Scope, item: Node, number: string): Check[] {
   const { file } = scope
   if (!isMap(item)) {
-    const expected = 'a list of checks, each a map such as `{exit: 0}`'
+    const expected = 'a list of checks, each a map such as `exit: 0`'
     file.complain(item, 'wrong-value', { key: 'expect', expected, found: describe(item) })
     return []
   }
   const fields = readFields(file, item, { of: 'a check', shape: checkShape.shape, others: () => true })
-  const said = entriesOf(item)
-  const entry = findSubjectEntry(file, item, said)
-  if (!fields || !entry) return []
+  if (!fields) return []
   const { values, entries } = fields
   const depends = readDepends(scope, entries.get('depends'))
   const id = values.id ?? number
-  scope.addCheck(id, entries.get('id')?.value ?? fields.head)
+  scope.addCheck(number, entries.get('id')?.value, fields.head)
+  const said = entriesOf(item)
+  const entry = findSubjectEntry(file, item, said)
+  if (!entry) return []
   const subject = readSubject(scope, entry, entries.get('of'))
   const rest = {
     id,

@@ -3,19 +3,20 @@ import { isMap, isScalar, isSeq } from 'yaml'
 import type { ValueType } from '../../kernel/fact.ts'
 import type { Entry } from '../document/node.ts'
 import { describe, entriesOf, isNothing } from '../document/node.ts'
+import { meantInstead, onlyItem } from '../fix/candidate.ts'
 import type { Expectation } from '../lab.ts'
+import { complainOfNothing } from '../shape/read-fields.ts'
 import { suggest } from '../suggest.ts'
 import type { Asked } from './asked.ts'
 import { matcherIn, matchersOf, readMatcher } from './read-matcher.ts'
 import { readScalar } from './read-scalar.ts'
 import { typeWords } from './type-words.ts'
 
-/** What the author expects of a fact of this type; undefined when it makes no sense, and then the file has been told. */
+/** What the author expects of a fact of this type; undefined when it makes no sense, which is reported. */
 export function readExpectation(asked: Asked, type: ValueType): Expectation | undefined {
   const { key, value } = asked.entry
-  if (isNothing(value)) {
-    return asked.scope.file.complain(key, 'no-value', { key: String(key.value) })
-  }
+  if (isNothing(value))
+    return complainOfNothing(asked.scope.file, { ...asked.entry, name: String(key.value) })
   if (isScalar(value)) return readScalar(asked, value, type)
   if (isSeq(value)) return readItems(asked, value, type)
   if (!isMap(value)) return undefined
@@ -78,22 +79,26 @@ function fieldType(
   if (Object.hasOwn(type.fields, name)) return type.fields[name]
   const known = Object.keys(type.fields)
   const meant = suggest(name, known)
-  return asked.scope.file.complain(key, 'unknown-field', { field: name, of: asked.entry.name, meant, known })
+  const fixes = meantInstead(key, meant)
+  return asked.scope.file.complain(
+    key,
+    'unknown-field',
+    { field: name, of: asked.entry.name, meant, known },
+    { fixes },
+  )
 }
 
 function complainOfMap({ scope, entry }: Asked, map: YAMLMap, type: ValueType): undefined {
   const [first] = entriesOf(map)
   const known = matchersOf(type)
-  scope.file.complain(first?.key ?? map, 'unknown-matcher', {
-    key: entry.name,
-    found: first?.name ?? '{}',
-    meant: first && suggest(first.name, known),
-    expected: typeWords(type),
-    known,
-  })
+  const meant = first && suggest(first.name, known)
+  const args = { key: entry.name, found: first?.name ?? '{}', meant, expected: typeWords(type), known }
+  const fixes = first ? meantInstead(first.key, meant) : []
+  scope.file.complain(first?.key ?? map, 'unknown-matcher', args, { fixes })
 }
 
 function complainOfShape({ scope, entry }: Asked, node: Node, type: ValueType): undefined {
   const found = describe(node)
-  scope.file.complain(node, 'wrong-value', { key: entry.name, expected: typeWords(type), found })
+  const fixes = onlyItem(scope.file, node)
+  scope.file.complain(node, 'wrong-value', { key: entry.name, expected: typeWords(type), found }, { fixes })
 }

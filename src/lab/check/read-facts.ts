@@ -1,7 +1,8 @@
 import { isMap } from 'yaml'
 import { subjects } from '../../subject/subject.ts'
 import type { Entry } from '../document/node.ts'
-import { describe, entriesOf } from '../document/node.ts'
+import { describe, entriesOf, textOf } from '../document/node.ts'
+import { meantInstead } from '../fix/candidate.ts'
 import type { Expectation } from '../lab.ts'
 import { checkShape } from '../shape/shape.ts'
 import type { Scope } from '../step/scope.ts'
@@ -18,7 +19,8 @@ export function readFacts(
   const { kind, entry } = subject
   const { form } = subjects[kind]
   const further = check.filter(
-    ({ name }) => name !== kind && !Object.hasOwn(checkShape.shape, name) && !(name === 'of' && form.of),
+    ({ name, key }) =>
+      key !== entry.key && !Object.hasOwn(checkShape.shape, name) && !(name === 'of' && form.of),
   )
   if (form.value === 'expectation')
     return {
@@ -40,14 +42,15 @@ function readAll(
 
 function readFact(
   scope: Scope,
-  { kind }: SubjectEntry,
+  { kind, entry: subject }: SubjectEntry,
   entry: Entry,
   name: string,
 ): Record<string, Expectation> {
   const { facts, form, comparable = false } = subjects[kind]
   const fact = Object.hasOwn(facts, name) ? facts[name] : undefined
+  const self = kind === 'process' ? textOf(subject.value) : undefined
   if (fact && (name === 'value') === (form.value === 'expectation')) {
-    const expectation = readExpectation({ scope, entry, comparable }, fact.value)
+    const expectation = readExpectation({ scope, entry, comparable, self }, fact.value)
     return expectation ? { [name]: expectation } : {}
   }
   complainOfFact(scope, kind, entry)
@@ -70,9 +73,20 @@ function complainOfFact({ file }: Scope, kind: SubjectEntry['kind'], { name, key
   const facts = form.value === 'expectation' ? [] : Object.keys(all)
   const keys = [...Object.keys(checkShape.shape), ...(form.of ? ['of'] : [])]
   const meant = suggest(name, [...facts, ...keys])
+  const fixes = meantInstead(key, meant)
   if (facts.length > 0 && !(meant && keys.includes(meant)))
-    return file.complain(key, 'unknown-fact', { fact: name, subject: form.noun, meant, known: facts })
-  file.complain(key, 'unknown-key', { key: name, of: `a check of ${form.noun}`, meant, known: keys })
+    return file.complain(
+      key,
+      'unknown-fact',
+      { fact: name, subject: form.noun, meant, known: facts },
+      { fixes },
+    )
+  file.complain(
+    key,
+    'unknown-key',
+    { key: name, of: `a check of ${form.noun}`, meant, known: keys },
+    { fixes },
+  )
 }
 
 function complainOfNothing({ file }: Scope, { kind, entry }: SubjectEntry): undefined {

@@ -4,6 +4,7 @@ import type { ValueType } from '../../kernel/fact.ts'
 import { machineName } from '../../subject/subject.ts'
 import type { Entry } from '../document/node.ts'
 import { describe, entriesOf, textOf } from '../document/node.ts'
+import { instead } from '../fix/candidate.ts'
 import type { Expectation } from '../lab.ts'
 import type { Asked, ReadExpectation } from './asked.ts'
 import { readAmount } from './read-scalar.ts'
@@ -132,7 +133,8 @@ function readBetween(
   if (from === undefined || to === undefined) return undefined
   const [lowText = '', highText = ''] = [textOf(low), textOf(high)]
   if (from > to) {
-    return file.complain(node, 'empty-range', { low: lowText, high: highText })
+    const fixes = node.range ? instead([node.range[0], node.range[1]], [`[${highText}, ${lowText}]`]) : []
+    return file.complain(node, 'empty-range', { low: lowText, high: highText }, { fixes })
   }
   return { text: `between ${lowText} and ${highText}`, match: 'between', low: from, high: to }
 }
@@ -169,7 +171,7 @@ function readSameAs(
   entries: ReadonlyMap<string, Entry>,
 ): Expectation | undefined {
   const node = entries.get('same-as')?.value
-  const { scope, entry, comparable } = asked
+  const { scope, entry, comparable, self } = asked
   const as = isScalar(node) && typeof node.value === 'string' ? node.value : undefined
   if (!node || as === undefined) {
     const expected = '`host` or a name given with `as`'
@@ -181,6 +183,10 @@ function readSameAs(
   }
   if (!comparable) {
     return scope.file.complain(node, 'not-comparable', { key: entry.name })
+  }
+  if (as === self) {
+    const known = scope.processesSoFar().filter(name => name !== self)
+    return scope.file.complain(node, 'own-name', { name: as, key: 'same-as', known })
   }
   if (as !== machineName) scope.checkProcess(as, node, [machineName])
   return { text: `same as ${as}`, match: 'same-as', as }

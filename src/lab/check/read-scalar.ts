@@ -2,6 +2,8 @@ import type { Scalar } from 'yaml'
 import type { ValueType } from '../../kernel/fact.ts'
 import { machineName } from '../../subject/subject.ts'
 import { describe } from '../document/node.ts'
+import { asList, inQuotes, instead, meantInstead } from '../fix/candidate.ts'
+import { quoted } from '../fix/quoted.ts'
 import type { Expectation, Matcher } from '../lab.ts'
 import type { QuantityKind } from '../shape/quantity.ts'
 import { readQuantity } from '../shape/quantity.ts'
@@ -9,7 +11,7 @@ import { suggest } from '../suggest.ts'
 import type { Asked } from './asked.ts'
 import { quantityOf, typeWords } from './type-words.ts'
 
-/** An expectation written as one word, number or text; undefined when it makes no sense, and then the file has been told. */
+/** An expectation written as one word, number or text; undefined when it makes no sense, which is reported. */
 export function readScalar(asked: Asked, scalar: Scalar, type: ValueType): Expectation | undefined {
   const text = String(scalar.value)
   if (type.type === 'record' && type.bare !== undefined) {
@@ -22,7 +24,7 @@ export function readScalar(asked: Asked, scalar: Scalar, type: ValueType): Expec
   return matcher && { text, ...matcher }
 }
 
-/** A quantity, or `max` for no limit; complains and gives undefined where it is none. */
+/** A quantity, or `max` for no limit; undefined for anything else, which is reported. */
 export function readAmount(
   asked: Asked,
   scalar: Scalar,
@@ -32,12 +34,44 @@ export function readAmount(
   if (text === 'max' && kind !== 'share') return Number.POSITIVE_INFINITY
   const value = readQuantity(kind, text)
   if (typeof value === 'number') return value
-  const { expected, remedy } = value
+  const { expected, remedy, write = [] } = value
   const found = describe(scalar)
-  return asked.scope.file.complain(scalar, 'wrong-value', { key: asked.entry.name, expected, found, remedy })
+  const operator = text === String(scalar.value) ? '' : String(scalar.value).slice(0, -text.length)
+  const values = write.map(value => `${operator}${value}`)
+  const fixes = instead(scalar, [...values.map(plainOrQuoted), ...otherSpellings(String(scalar.value))])
+  const args = { key: asked.entry.name, expected, found, remedy }
+  return asked.scope.file.complain(scalar, 'wrong-value', args, { fixes })
 }
 
-/** Longer ones are nobody's, and cost time to compile. */
+/** YAML takes `<` for text, and `>` for more than that. */
+const plainOrQuoted = (text: string) => (/^[\w.][\w.%]*$/.test(text) ? text : quoted(text))
+
+/** An expectation of a number as it is written elsewhere: in C, in mathematics, in words. */
+function otherSpellings(text: string): string[] {
+  for (const { written, lab } of spellings) {
+    const found = written.exec(text.trim())
+    if (found) return [lab(...(found.slice(1) as [string, string]))]
+  }
+  return []
+}
+
+const spellings: readonly { readonly written: RegExp; readonly lab: (a: string, b: string) => string }[] = [
+  { written: /^(?:=>|≥|>\s=|at least) *(.+)$/i, lab: low => quoted(`>= ${low}`) },
+  { written: /^(?:=<|≤|<\s=|at most|up to|max\.?) +?(.+)$/i, lab: high => quoted(`<= ${high}`) },
+  { written: /^(?:more|greater|larger|over) (?:than )?(.+)$/i, lab: low => quoted(`> ${low}`) },
+  { written: /^(?:less|smaller|fewer|under) (?:than )?(.+)$/i, lab: high => quoted(`< ${high}`) },
+  { written: /^(?:!=|<>|≠|!|not |-ne ) *(.+)$/i, lab: other => `{not: ${plainOrQuoted(other)}}` },
+  { written: /^(?:={1,3}|is |equals |-eq ) *(.+)$/i, lab: plainOrQuoted },
+  {
+    written: /^([\d.]+\w*) *(?:\.{2,3}|-|–|to) *([\d.]+\w*)$/i,
+    lab: (low, high) => `{between: [${low}, ${high}]}`,
+  },
+  { written: /^(.+?) *\+$/, lab: low => quoted(`>= ${low}`) },
+  { written: /^(?:unlimited|infinity|infinite|inf|none|no limit|-1)$/i, lab: () => 'max' },
+  { written: /^(>=?|<=?)\s+(.+)$/, lab: (sign, amount) => quoted(`${sign} ${amount}`) },
+]
+
+/** Longer ones take too long to compile. */
 export const longestPattern = 500
 
 function readNumber(asked: Asked, scalar: Scalar, kind: QuantityKind): Matcher | undefined {
@@ -105,13 +139,19 @@ function readText(
   const { file } = asked.scope
   const [, source, flags] = patternForm.exec(text) ?? []
   if (source === undefined || flags === undefined) return readWhole(asked, scalar, text, type)
-  if (isLikePath(source, flags)) return file.complain(scalar, 'ambiguous-pattern', { text })
+  if (isLikePath(source, flags)) {
+    const fixes = instead(scalar, [`/^${text.replaceAll('/', '\\/')}$/`]).map(fix => ({
+      ...fix,
+      shown: false,
+    }))
+    return file.complain(scalar, 'ambiguous-pattern', { text }, { fixes })
+  }
   if (source.length > longestPattern) {
     return file.complain(scalar, 'long-pattern', { most: longestPattern })
   }
   if (/[^imsu]/.test(flags)) {
     return file.complain(scalar, 'bad-pattern', {
-      reason: `there is no flag \`${flags}\`, only i, m, s and u`,
+      reason: `unknown flag \`${flags}\`; the flags are i, m, s and u`,
     })
   }
   try {
@@ -137,22 +177,31 @@ function readWhole(
   const bytes = new TextEncoder().encode(text)
   if (bytes.length <= most) return { match: 'equal', value: text }
   const kept = new TextDecoder().decode(bytes.subarray(0, most)).replace(/\ufffd+$/, '')
-  return scope.file.complain(scalar, 'long-text', { key: entry.name, most, kept })
+  const fixes = meantInstead(scalar, quoted(kept))
+  return scope.file.complain(scalar, 'long-text', { key: entry.name, most, kept }, { fixes })
 }
 
-function complainOfQuotes({ scope, entry }: Asked, scalar: Scalar): undefined {
-  const written = scalar.source ?? String(scalar.value)
-  scope.file.complain(scalar, 'not-quoted', { key: entry.name, found: describe(scalar), written })
+function complainOfQuotes({ scope: { file }, entry }: Asked, scalar: Scalar): undefined {
+  const fixes = inQuotes(file, scalar)
+  file.complain(scalar, 'not-quoted', { key: entry.name, found: describe(scalar) }, { fixes })
 }
 
-function complainOfWord({ scope, entry }: Asked, scalar: Scalar, type: ValueType): undefined {
+function complainOfWord({ scope: { file }, entry }: Asked, scalar: Scalar, type: ValueType): undefined {
   const found = describe(scalar)
+  const written = String(scalar.value)
   if (type.type === 'word' || type.type === 'namespace') {
     const known = type.type === 'word' ? type.words : Object.keys(namespaceMatchers)
-    const meant = suggest(String(scalar.value), known)
-    return scope.file.complain(scalar, 'unknown-word', { key: entry.name, found, meant, known })
+    const meant = suggest(written, known)
+    const fixes = meantInstead(scalar, meant)
+    return file.complain(scalar, 'unknown-word', { key: entry.name, found, meant, known }, { fixes })
   }
-  const remedy =
-    type.type === 'list' ? `write \`[${String(scalar.value)}]\` if this must be in it` : undefined
-  scope.file.complain(scalar, 'wrong-value', { key: entry.name, expected: typeWords(type), found, remedy })
+  const truth = truthWords.find(({ words }) => words.test(written))
+  const fixes = type.type === 'flag' && truth ? instead(scalar, [truth.flag]) : asList(file, scalar)
+  file.complain(scalar, 'wrong-value', { key: entry.name, expected: typeWords(type), found }, { fixes })
 }
+
+/** What YAML 1.1 and people call true and false. */
+const truthWords = [
+  { words: /^(yes|y|on|t|enabled)$/i, flag: 'true' },
+  { words: /^(no|n|off|f|disabled)$/i, flag: 'false' },
+]

@@ -1,7 +1,7 @@
 import { isMap } from 'yaml'
 import type { Selector } from '../../subject/selector.ts'
 import type { Entry } from '../document/node.ts'
-import { describe } from '../document/node.ts'
+import { describe, textOf } from '../document/node.ts'
 import { name } from '../shape/leaf.ts'
 import { readFields, readValue } from '../shape/read-fields.ts'
 import { selectorShape } from '../shape/shape.ts'
@@ -33,6 +33,9 @@ export function readSelector(scope: Scope, entry: Entry): Selector | undefined {
 
 /** The name of a process that a step has started by now. */
 export function readProcessName(scope: Scope, entry: Entry): string | undefined {
+  const written = textOf(entry.value)
+  // A name that is not valid is reported where it is given.
+  if (written !== undefined && scope.names(written) && !name.safeParse(written).success) return undefined
   const found = readValue(scope.file, entry, name)
   if (found !== undefined && entry.value) scope.checkProcess(found, entry.value)
   return found

@@ -10,8 +10,10 @@ import {
 } from '../../subject/subject.ts'
 import type { LabFile } from '../document/lab-file.ts'
 import type { Entry } from '../document/node.ts'
+import { meantInstead } from '../fix/candidate.ts'
 import { valueSchema } from '../shape/leaf.ts'
 import { readValue } from '../shape/read-fields.ts'
+import { checkShape } from '../shape/shape.ts'
 import type { Scope } from '../step/scope.ts'
 import { suggest } from '../suggest.ts'
 import { readProcessName, readSelector } from './read-selector.ts'
@@ -30,10 +32,7 @@ export function findSubjectEntry(
 ): SubjectEntry | undefined {
   const candidates = entries.flatMap(entry => (isSubjectKind(entry.name) ? { kind: entry.name, entry } : []))
   const [first, second] = candidates
-  if (!first) {
-    complainOfNone(file, check, entries)
-    return undefined
-  }
+  if (!first) return complainOfNone(file, check, entries)
   // `cgroup` is a subject and also a fact of a process: the subject is the one of which the others are facts.
   const subject = candidates.find(({ kind }) =>
     candidates.every(other => other.kind === kind || Object.hasOwn(subjects[kind].facts, other.kind)),
@@ -43,10 +42,28 @@ export function findSubjectEntry(
   return subject
 }
 
-function complainOfNone(file: LabFile, check: YAMLMap, entries: readonly Entry[]): void {
-  const [meant] = entries.flatMap(({ name }) => suggest(name, subjectKinds) ?? [])
-  file.complain(entries[0]?.key ?? check, 'no-subject', { meant, known: subjectKinds })
+/** A misspelt kind is read as the one that was meant, so that the rest of the check is read too. */
+function complainOfNone(file: LabFile, check: YAMLMap, entries: readonly Entry[]): SubjectEntry | undefined {
+  const own = entries.filter(({ name }) => !Object.hasOwn(checkShape.shape, name))
+  const [meant] = own.flatMap(entry => {
+    const kind = suggest(entry.name, subjectKinds) as SubjectKind | undefined
+    return kind ? { kind, entry: { ...entry, name: kind } } : []
+  })
+  const fact = own.find(({ name }) => kindsWith(name).length === 1)
+  file.complain(
+    (meant?.entry ?? fact ?? entries[0])?.key ?? check,
+    'no-subject',
+    {
+      meant: meant?.kind,
+      fact: !meant && fact ? { name: fact.name, kind: kindsWith(fact.name)[0] ?? '' } : undefined,
+      known: subjectKinds,
+    },
+    { fixes: meant ? meantInstead(meant.entry.key, meant.kind) : [] },
+  )
+  return meant
 }
+
+const kindsWith = (fact: string) => subjectKinds.filter(kind => Object.hasOwn(subjects[kind].facts, fact))
 
 /** Reads the value behind the subject's key, and `of`; undefined when the value makes no sense, which is reported. */
 export function readSubject(

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import type { LabFile } from '../document/lab-file.ts'
 import type { Entry } from '../document/node.ts'
 import { describe, isNothing } from '../document/node.ts'
+import { meantInstead } from '../fix/candidate.ts'
 import type { When } from '../lab.ts'
 import { duration } from '../shape/leaf.ts'
 import { readFields } from '../shape/read-fields.ts'
@@ -27,12 +28,8 @@ export function readWhen(file: LabFile, entry: Entry | undefined): When {
   if (word === 'now' || word === 'ever') return { kind: word }
   const known = ['now', 'ever', '{holds: 2s}']
   const meant = suggest(String(word), ['now', 'ever'])
-  file.complain(value, 'unknown-word', {
-    key: 'when',
-    found: describe(value),
-    meant,
-    known,
-  })
+  const args = { key: 'when', found: describe(value), meant, known }
+  file.complain(value, 'unknown-word', args, { fixes: meantInstead(value, meant) })
   return { kind: 'now' }
 }
 

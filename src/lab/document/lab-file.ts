@@ -1,48 +1,67 @@
 import { LineCounter } from 'yaml'
 import { unsafe } from '../../printable.ts'
-import type { LabCode, LabMessages } from '../message.ts'
+import { type Choosable, chooseFixes } from '../fix/choose-fix.ts'
+import { type Fix, replacing } from '../fix/fix.ts'
+import { type LabCode, type LabMessage, type LabMessages, wording } from '../message.ts'
 import type { Position } from '../position.ts'
 import type { LabProblem, SourceLine } from '../problem.ts'
-import { fileProblem, wording } from '../problem.ts'
+import { fileProblem } from '../problem.ts'
+import { oddCharacterIn, withoutOddCharacters } from './odd-character.ts'
 
 /** What a complaint points at: a node of the YAML document, or a range of its text. */
 export type Where = { readonly range?: readonly number[] | null | undefined } | readonly [number, number]
 
-/** The text of a lab file and what is wrong with it. Problems are collected, never thrown, so that all are told at once. */
+/** What else is known of a complaint. */
+export interface Remark {
+  /** What may mend it, the most likely first. */
+  readonly fixes?: readonly Fix[]
+  /** Where the same mistake would be reported again. */
+  readonly also?: readonly Where[]
+}
+
+/** The text of a lab file and what is wrong with it. Problems are collected, never thrown, so that all are reported at once. */
 export class LabFile {
   readonly file: string
   readonly text: string
   readonly lines = new LineCounter()
-  readonly #problems: LabProblem[] = []
-  /** Where problems were told. */
-  readonly #told: number[] = []
+  readonly #problems: (LabProblem & Choosable)[] = []
+  /** Where problems were reported. */
+  readonly #reported: number[] = []
   #count = 0
 
   constructor(file: string, text: string) {
     this.file = file
     this.text = text
+    this.lines.addNewLine(0)
+    for (const { index } of text.matchAll(/\n/g)) this.lines.addNewLine(index + 1)
   }
 
-  /** Notes a problem at a place. Gives nothing, so that a reader can return it in place of what it could not read. */
-  complain<C extends LabCode>(where: Where, code: C, args: Parameters<LabMessages[C]>[0]): undefined {
+  /** Notes a problem at a place. Returns undefined, so that a reader can return it in place of what it could not read. */
+  complain<C extends LabCode>(
+    where: Where,
+    code: C,
+    args: Parameters<LabMessages[C]>[0],
+    { fixes = [], also = [] }: Remark = {},
+  ): undefined {
     const [start, end] = rangeOf(where)
-    if (code !== 'missing-key' && this.#isTold(start, end)) return undefined
+    if (code !== 'missing-key' && this.#isReported(start, end)) return undefined
     this.#count++
     if (this.#problems.length >= mostProblems) return undefined
-    if (code !== 'missing-key') this.#told.push(start)
-    const at = this.at(where)
-    const line = this.#line(at.line)
-    const length = Math.max(1, Math.min(end, line.end) - start)
-    const sourceLine = cut(line.text, at.column - 1)
-    const visible = Math.min(length, Math.max(1, sourceLine.text.length - sourceLine.start))
-    this.#problems.push({ code, at, length: visible, ...wording(code, args), sourceLine })
+    if (code !== 'missing-key') this.#reported.push(start, ...also.map(place => rangeOf(place)[0]))
+    const message = { code, args } as LabMessage
+    this.#problems.push({
+      code,
+      ...this.#show([start, end]),
+      ...wording(message),
+      fixes: [...this.#plainCharacters(start, end), ...fixes].filter(fix => this.#keepsReferences(fix)),
+    })
     return undefined
   }
 
   /** Notes a problem of the whole file. */
   complainOfFile<C extends LabCode>(code: C, args: Parameters<LabMessages[C]>[0]): undefined {
     this.#count++
-    this.#problems.push(fileProblem(this.file, code, args))
+    this.#problems.push({ ...fileProblem(this.file, code, args), fixes: [] })
     return undefined
   }
 
@@ -58,18 +77,52 @@ export class LabFile {
     return this.#count
   }
 
-  /** All problems in the order of the file; a file that is wrong everywhere is not told line by line. */
-  get problems(): readonly LabProblem[] {
+  /** All problems in the order of the file, up to a limit. `read` is what a text would have wrong with it: with it, changes are proposed. */
+  problems(read?: (text: string) => readonly LabProblem[]): readonly LabProblem[] {
     const sorted = this.#problems.toSorted(
       (a, b) => (a.at.line ?? 0) - (b.at.line ?? 0) || (a.at.column ?? 0) - (b.at.column ?? 0),
     )
+    const chosen = read ? chooseFixes(this.text, sorted, read, where => this.#show(where)) : sorted
+    const problems = chosen.map(({ fixes: _, ...problem }) => problem)
     const more = this.#count - sorted.length
-    return more > 0 ? [...sorted, fileProblem(this.file, 'too-many-problems', { more })] : sorted
+    return more > 0 ? [...problems, fileProblem(this.file, 'too-many-problems', { more })] : problems
   }
 
-  /** What is wrong in two ways is told once: a variable that does not exist is no size either. */
-  #isTold(start: number, end: number): boolean {
-    return this.#told.some(told => told >= start && told < Math.max(end, start + 1))
+  /** A mistake that makes a value wrong in two ways is reported once: a variable that does not exist is no size either. */
+  #isReported(start: number, end: number): boolean {
+    return this.#reported.some(place => place >= start && place < Math.max(end, start + 1))
+  }
+
+  #show(where: readonly [number, number]): Pick<LabProblem, 'at' | 'length' | 'sourceLine'> {
+    const at = this.at(where)
+    const line = this.#line(at.line)
+    const [start, end] = where
+    const length = Math.max(1, Math.min(end, line.end) - start)
+    const sourceLine = cut(line.text, at.column - 1)
+    const visible = Math.min(length, Math.max(1, sourceLine.text.length - sourceLine.start))
+    return { at, length: visible, sourceLine }
+  }
+
+  /** What a variable stands for is changed where the variable is, not where it is used. */
+  #keepsReferences({ edits }: Fix): boolean {
+    return edits.every(
+      ({ start, end, text }) => !this.text.slice(start, end).includes('${') || text.includes('${'),
+    )
+  }
+
+  /** A word that is not what it looks like is seldom wrong in another way. */
+  #plainCharacters(start: number, end: number): Fix[] {
+    const written = this.text.slice(start, Math.min(end, start + mostColumns))
+    const odd = oddCharacterIn(written)
+    if (!odd || written.includes('\n')) return []
+    const place = start + odd.at
+    return [
+      {
+        ...replacing(start, start + written.length, withoutOddCharacters(written)),
+        at: [place, place + odd.character.length],
+        cause: { code: 'odd-character', args: odd },
+      },
+    ]
   }
 
   #line(number: number): { text: string; end: number } {
@@ -80,7 +133,7 @@ export class LabFile {
   }
 }
 
-/** More than anybody mends before trying again. */
+/** Enough to correct before the next try. */
 const mostProblems = 50
 
 /** Fits a terminal beside a line number. */

@@ -1,5 +1,6 @@
 import type { Document, ScalarTag, YAMLMap } from 'yaml'
 import { Composer, isMap, Parser, Schema } from 'yaml'
+import { replacing } from '../fix/fix.ts'
 import { maxBytes } from '../message.ts'
 import type { LabFile } from './lab-file.ts'
 import { describe, isNothing } from './node.ts'
@@ -8,7 +9,7 @@ import { survey } from './survey.ts'
 import { complainOfSyntax } from './syntax.ts'
 import { tokenBelow } from './token-depth.ts'
 
-/** The map that a lab file is, aliases resolved; undefined when it is no YAML, and then the file has been told why. */
+/** The map that a lab file is, aliases resolved; undefined when it is not valid YAML, which is reported. */
 export function readDocument(file: LabFile): YAMLMap | undefined {
   if (!isReadable(file)) return undefined
   const document = compose(file)
@@ -30,16 +31,30 @@ const mostLevels = 64
 
 function isReadable(file: LabFile): boolean {
   const { text } = file
+  const zero = text.indexOf('\0')
   if (text.trim() === '') file.complainOfFile('empty', {})
   else if (text.length > maxBytes)
     file.complainOfFile('too-big', { bytes: new TextEncoder().encode(text).length })
-  else if (text.includes('\0')) file.complainOfFile('binary', { found: 'a zero byte' })
+  else if (zero !== -1) file.complain([zero, zero + 1], 'binary', { found: 'it contains a zero byte' })
+  else if (/\r(?!\n)/.test(text) && !text.includes('\n')) file.complainOfFile('line-ends', {})
+  else if (complainOfFences(file)) return false
   else return true
   return false
 }
 
+/** A lab that was copied with the fence around it; in the first column it can't be part of a text. */
+function complainOfFences(file: LabFile): boolean {
+  const fences = [...file.text.matchAll(/^(```|~~~).*(\r?\n|$)/gm)]
+  const [first] = fences
+  if (!first) return false
+  const edits = fences.map(({ 0: line, index }) => ({ start: index, end: index + line.length, text: '' }))
+  const where = [first.index, first.index + first[0].trimEnd().length] as const
+  file.complain(where, 'code-fence', {}, { fixes: [{ edits }] })
+  return true
+}
+
 function compose(file: LabFile): Document.Parsed | undefined {
-  const tokens = [...new Parser(file.lines.addNewLine).parse(file.text)]
+  const tokens = [...new Parser().parse(file.text)]
   const tooDeep = tokenBelow(tokens, mostLevels)
   if (tooDeep) {
     const { offset } = tooDeep
@@ -50,7 +65,7 @@ function compose(file: LabFile): Document.Parsed | undefined {
   const documents = composer.compose(tokens, true, file.text.length)
   const first = documents.next().value as Document.Parsed | undefined
   const second = documents.next().value as Document.Parsed | undefined
-  if (second) file.complain(secondDocument(tokens, file), 'several-documents', {})
+  if (second) complainOfSecond(secondDocument(tokens, file), file)
   return first
 }
 
@@ -64,6 +79,12 @@ const words: ScalarTag = {
 
 /** YAML 1.2's core schema, made once for all files. */
 const schema = new Schema({ schema: 'core', resolveKnownTags: true, customTags: tags => [words, ...tags] })
+
+function complainOfSecond([start, end]: [number, number], file: LabFile): void {
+  const rest = file.text.slice(end)
+  const fixes = rest.trim() === '' ? [replacing(start, file.text.length, '')] : [replacing(start, end, '')]
+  file.complain([start, end], 'several-documents', {}, { fixes })
+}
 
 /** Where the second document begins: its `---` if it has one. */
 function secondDocument(

@@ -1,5 +1,6 @@
 import type { Document } from 'yaml'
 import { visit } from 'yaml'
+import { inQuotes } from '../fix/candidate.ts'
 import type { LabFile } from './lab-file.ts'
 import type { FoundAlias } from './survey.ts'
 
@@ -17,7 +18,8 @@ export function resolveAliases(
   if (nested) file.complain(nested.alias, 'nested-alias', { name: nested.alias.source })
   if (file.count > before) return false
   for (const { alias } of aliases)
-    if (!alias.resolve(document)) file.complain(alias, 'unknown-alias', { name: alias.source })
+    if (!alias.resolve(document))
+      file.complain(alias, 'unknown-alias', { name: alias.source }, { fixes: inQuotes(file, alias) })
   visit(document, { Alias: (_, alias) => alias.resolve(document) })
   return file.count === before
 }

@@ -1,23 +1,29 @@
 import type { Document, ErrorCode, YAMLError } from 'yaml'
 import type { LabFile } from './lab-file.ts'
+import { repairs } from './repair.ts'
 
 /**
- * Complains of what is no YAML. One mistake makes the parser stumble again and again: after the first error, only those
- * are told that have an explanation of their own, and one in a line.
+ * Reports invalid YAML. One mistake makes the parser stumble again and again: after the first error, only those are reported
+ * that have an explanation of their own, one for each line.
  */
 export function complainOfSyntax({ errors }: Document.Parsed, file: LabFile): void {
   const last = file.text.trimEnd().length - 1
-  const told = new Set<number>()
-  for (const error of errors) {
-    // What ends too early is told at the last line with text.
+  const reported = new Set<number>()
+  const tabs = errors.find(({ code }) => code === 'TAB_AS_INDENT')
+  for (const error of tabs ? [tabs] : errors) {
+    // What ends too early is reported on the last line with text.
     const where = error.pos[0] > last ? ([last, last + 1] as const) : error.pos
     const { line } = file.at(where)
     const explained = explain(error, file.text)
-    if (told.has(line) || (told.size > 0 && !explained)) continue
-    told.add(line)
-    file.complain(where, 'syntax', explained ?? { what: lowerFirst(error.message) })
+    if (reported.has(line) || (reported.size > 0 && !explained)) continue
+    reported.add(line)
+    const fixes = reported.size <= mostRepaired ? repairs(file.text, where[0]) : []
+    file.complain(where, 'syntax', explained ?? { what: lowerFirst(error.message) }, { fixes })
   }
 }
+
+/** What follows the first mistakes is often a consequence of them. */
+const mostRepaired = 3
 
 interface Explanation {
   readonly what: string
@@ -35,31 +41,34 @@ const bareReference: Explanation = {
   remedy: 'write `"${name}"`',
 }
 
-const openQuote: Explanation = { what: 'a quote was opened and never closed' }
+const openQuote: Explanation = { what: 'a quote is opened and never closed' }
 
-/** What YAML's own complaints mean for somebody who writes a lab. Codes that are not here keep the parser's words. */
+/** The YAML parser's errors in terms of a lab. Codes that are not here keep the parser's words. */
 const explanations: Partial<Record<ErrorCode, Explanation>> = {
-  TAB_AS_INDENT: { what: 'a tab cannot indent', remedy: 'use spaces' },
+  TAB_AS_INDENT: { what: 'YAML does not allow tabs in indentation', remedy: 'use spaces' },
   BAD_INDENT: {
-    what: 'this line is not indented like its neighbours',
-    remedy: 'the keys of a map, and the dashes of a list, stand in one column',
+    what: 'the indentation of this line does not match the lines around it',
+    remedy: 'the keys of one map, and the dashes of one list, must start in the same column',
   },
   BLOCK_AS_IMPLICIT_KEY: {
-    what: 'this looks like a key inside of a value',
-    remedy: 'text that contains `: ` must be quoted',
+    what: 'this value contains something that looks like another key',
+    remedy: 'quote text that contains `: `; if a key was meant, check the indentation',
   },
-  BLOCK_IN_FLOW: { what: 'a line like this cannot stand inside `{ }` or `[ ]`' },
+  BLOCK_IN_FLOW: { what: 'block lists and maps cannot be used inside `{ }` or `[ ]`' },
   MULTILINE_IMPLICIT_KEY: {
-    what: 'a key must stand in one line, with a colon after it',
-    remedy: 'is a `:` missing, or a quote?',
+    what: 'a key must be on one line, with a colon and a space after it',
+    remedy: 'is a `:` or a quote missing?',
   },
-  BAD_ALIAS: { what: 'an alias needs a name', remedy: 'text that begins with `*` or `&` must be quoted' },
+  BAD_ALIAS: {
+    what: 'an unquoted `*` or `&` begins an alias or an anchor in YAML',
+    remedy: 'quote text that begins with `*` or `&`; a list item begins with `-`',
+  },
   BAD_SCALAR_START: {
-    what: 'text cannot begin with this character',
-    remedy: 'text that begins with `@` or a backquote must be quoted',
+    what: 'unquoted text cannot begin with this character',
+    remedy: 'quote the text',
   },
   BAD_DQ_ESCAPE: {
-    what: 'unknown escape after `\\`',
+    what: 'this is not an escape sequence in double quotes',
     remedy: 'write `\\\\` for a backslash, or use single quotes',
   },
   RESOURCE_EXHAUSTION: { what: 'nested too deeply' },

@@ -2,6 +2,7 @@ import type { Node } from 'yaml'
 import { isMap, isSeq } from 'yaml'
 import type { Entry } from '../document/node.ts'
 import { describe, entriesOf, isNothing } from '../document/node.ts'
+import { meantInstead } from '../fix/candidate.ts'
 import type { Step, Wrong } from '../lab.ts'
 import { text } from '../shape/leaf.ts'
 import { readFields, readValue } from '../shape/read-fields.ts'
@@ -58,8 +59,9 @@ function readRun(scope: Scope, entry: Entry | undefined, steps: readonly Step[])
   const known = steps.map(({ id }) => id)
   const runs = entriesOf(entry.value).map(each => {
     const { name, key } = each
+    const meant = suggest(name, known)
     if (!known.includes(name))
-      file.complain(key, 'unknown-step', { id: name, meant: suggest(name, known), known })
+      file.complain(key, 'unknown-step', { id: name, meant, known }, { fixes: meantInstead(key, meant) })
     scope.checkReferences(each.value, known.indexOf(name))
     return [name, readValue(file, each, text) ?? ''] as const
   })

@@ -4,20 +4,23 @@ import type * as z from 'zod'
 import type { LabFile, Where } from '../document/lab-file.ts'
 import type { Entry, NodeValue } from '../document/node.ts'
 import { describe, entriesOf, isNothing, plain } from '../document/node.ts'
+import { asList, inQuotes, instead, meantInstead, onlyItem, quotedRest } from '../fix/candidate.ts'
+import type { Fix } from '../fix/fix.ts'
 import { suggest } from '../suggest.ts'
+import type { Misread } from './quantity.ts'
 import type { Rule } from './rule.ts'
 import { rulesOf } from './rule.ts'
 
 /** What a map of the file says, key by key: values that are right, and the nodes of all that is there. */
 export interface Fields<S extends z.ZodRawShape> {
-  /** A key that is absent or wrong has no value; of a wrong one the file has been told. */
+  /** A key that is absent or wrong has no value; a wrong one is reported. */
   readonly values: { readonly [K in keyof S]?: z.output<S[K]> | undefined }
   readonly entries: ReadonlyMap<string, Entry>
   /** Where the map begins, for what is missing in it. */
   readonly head: Where
 }
 
-/** Reads a map whose keys are known. All its mistakes are told, and one wrong key hides none of the others. */
+/** Reads a map whose keys are known. All its mistakes are reported; a misspelt key is read as the one that was meant. */
 export function readFields<S extends z.ZodRawShape>(
   file: LabFile,
   node: NodeValue,
@@ -25,19 +28,21 @@ export function readFields<S extends z.ZodRawShape>(
     /** What it is called, such as `a step`. */
     readonly of: string
     readonly shape: S
-    /** Keys that are somebody else's to read or to complain of. */
+    /** Keys that another reader handles. */
     readonly others?: (key: string) => boolean
   },
 ): Fields<S> | undefined {
   if (!isMap(node)) return undefined
   const entries = new Map(entriesOf(node).map(entry => [entry.name, entry]))
+  for (const entry of [...entries.values()])
+    if (!Object.hasOwn(is.shape, entry.name) && !is.others?.(entry.name))
+      complainOfKey(file, entry, is, entries)
   const head = entries.values().next().value?.key ?? node
   const rules = rulesOf(is.shape)
   const values: Record<string, unknown> = {}
   for (const entry of entries.values()) {
     const rule = rules.get(entry.name)
     if (rule) values[entry.name] = readByRule(file, entry, rule)
-    else if (!is.others?.(entry.name)) complainOfKey(file, entry, is)
   }
   for (const [key, rule] of rules) {
     if (entries.has(key)) continue
@@ -47,10 +52,10 @@ export function readFields<S extends z.ZodRawShape>(
   return { values: values as Fields<S>['values'], entries, head }
 }
 
-/** One value by its definition; undefined when it is wrong, and then the file has been told. */
+/** One value by its definition; undefined when it is wrong, which is reported. */
 export function readValue<T>(file: LabFile, entry: Entry, schema: z.ZodType<T>): T | undefined {
-  const { name, key, value } = entry
-  if (isNothing(value)) return file.complain(key, 'no-value', { key: name })
+  const { name, value } = entry
+  if (isNothing(value)) return complainOfNothing(file, entry)
   const result = schema.safeParse(plain(value))
   if (result.success) return result.data
   for (const issue of result.error.issues) complainOfIssue(file, name, value, issue)
@@ -59,8 +64,12 @@ export function readValue<T>(file: LabFile, entry: Entry, schema: z.ZodType<T>):
 
 function readByRule(file: LabFile, entry: Entry, { schema, byHand }: Rule): unknown {
   if (!byHand) return readValue(file, entry, schema)
-  const { name, key, value } = entry
-  return isNothing(value) ? file.complain(key, 'no-value', { key: name }) : undefined
+  return isNothing(entry.value) ? complainOfNothing(file, entry) : undefined
+}
+
+/** A key with nothing behind it, as far as YAML is concerned. */
+export function complainOfNothing(file: LabFile, { name, key }: Entry): undefined {
+  return file.complain(key, 'no-value', { key: name }, { fixes: quotedRest(file, key) })
 }
 
 function complainOfAbsence(file: LabFile, key: string, { schema }: Rule, of: string, head: Where): undefined {
@@ -69,11 +78,29 @@ function complainOfAbsence(file: LabFile, key: string, { schema }: Rule, of: str
 
 function complainOfKey(
   file: LabFile,
-  { name, key }: Entry,
+  entry: Entry,
   is: { of: string; shape: z.ZodRawShape },
+  entries: Map<string, Entry>,
 ): undefined {
+  const { name, key, value } = entry
   const known = Object.keys(is.shape)
-  file.complain(key, 'unknown-key', { key: name, of: is.of, meant: suggest(name, known), known })
+  const joined = /^([\w.-]+):(?=\S)/.exec(name)?.[1]
+  if (joined !== undefined && known.includes(joined) && isNothing(value)) {
+    const fixes = instead(key, [name.replace(':', ': ')])
+    entries.delete(name)
+    entries.set(joined, { ...entry, name: joined, value: key })
+    return file.complain(key, 'no-space', { key: joined }, { fixes, also: [key] })
+  }
+  const meant = suggest(name, known)
+  file.complain(
+    key,
+    'unknown-key',
+    { key: name, of: is.of, meant, known },
+    { fixes: meantInstead(key, meant) },
+  )
+  if (meant === undefined || entries.has(meant)) return undefined
+  entries.delete(name)
+  entries.set(meant, { ...entry, name: meant })
 }
 
 function complainOfIssue(file: LabFile, key: string, value: Node, issue: z.core.$ZodIssue): undefined {
@@ -81,18 +108,33 @@ function complainOfIssue(file: LabFile, key: string, value: Node, issue: z.core.
   const expected = issue.message
   const written = isScalar(node) ? (node.source ?? String(node.value)) : ''
   if (isScalar(node) && typeof node.value !== 'string' && /^text/.test(expected))
-    return file.complain(node, 'not-quoted', { key, found: describe(node), written })
+    return file.complain(node, 'not-quoted', { key, found: describe(node) }, { fixes: inQuotes(file, node) })
   const one = issue.path.length > 0 ? `${key}[${issue.path.join('][')}]` : key
   const words = issue.code === 'invalid_value' ? issue.values.map(String) : undefined
-  if (words && isScalar(node))
-    return file.complain(node, 'unknown-word', {
-      key,
-      found: describe(node),
-      meant: suggest(written, words),
-      known: words,
-    })
-  const remedy = issue.code === 'custom' ? (issue.params?.remedy as string | undefined) : undefined
-  file.complain(node, 'wrong-value', { key: one, expected, found: foundIn(node), remedy })
+  if (words && isScalar(node)) {
+    const meant = suggest(written, words)
+    const fixes = meantInstead(node, meant)
+    return file.complain(node, 'unknown-word', { key, found: describe(node), meant, known: words }, { fixes })
+  }
+  const { remedy, write = [] } = (issue.code === 'custom' ? (issue.params ?? {}) : {}) as Partial<Misread>
+  const fixes = [
+    ...instead(node, write).map(fix => ({ ...fix, shown: remedy === undefined })),
+    ...asList(file, node),
+    ...onlyItem(file, node),
+    ...asName(file, node),
+  ]
+  file.complain(node, 'wrong-value', { key: one, expected, found: foundIn(node), remedy }, { fixes })
+}
+
+/** `My_Limit` as `my-limit`. */
+function asName(file: LabFile, node: Node): Fix[] {
+  const [start = 0, end = 0] = node.range ?? []
+  const written = file.text.slice(start, end).trim()
+  const name = written
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[-0-9]+|-+$/g, '')
+  return !/^[\w .-]+$/.test(written) || written.includes('..') || name === '' || name === written || written.length > 40 ? [] : instead(node, [name])
 }
 
 function foundIn(node: Node): string {

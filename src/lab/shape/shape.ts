@@ -163,6 +163,9 @@ export const checkShape = z.strictObject({
   }),
 })
 
+/** What a variable can have instead of a value. */
+export const variableShape = { pick: byHand }
+
 /** A wrong solution: the reference, with something else run in some of its steps. */
 export const wrongShape = z.strictObject({
   text: text.meta({

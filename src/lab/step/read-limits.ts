@@ -1,11 +1,14 @@
+import type { Node } from 'yaml'
 import { isMap, isScalar } from 'yaml'
 import { cgroupFiles, limitNames, limitTakes, limitText } from '../../kernel/cgroup-file.ts'
 import type { LabFile } from '../document/lab-file.ts'
 import type { Entry } from '../document/node.ts'
 import { describe, entriesOf, isNothing } from '../document/node.ts'
+import { instead, meantInstead, onlyItem } from '../fix/candidate.ts'
 import type { Limit } from '../lab.ts'
 import { quote } from '../message.ts'
 import { isQuantityKind, type Misread, readQuantity } from '../shape/quantity.ts'
+import { complainOfNothing } from '../shape/read-fields.ts'
 import { suggest } from '../suggest.ts'
 
 /** What is written into the files of a cgroup, from `limits`. */
@@ -13,11 +16,14 @@ export function readLimits(file: LabFile, entry: Entry | undefined): Record<stri
   if (!entry || isNothing(entry.value)) return {}
   if (isMap(entry.value) && entry.value.items.length > 0)
     return Object.assign({}, ...entriesOf(entry.value).map(entry => readLimit(file, entry, entry.name)))
-  file.complain(entry.value, 'wrong-value', {
-    key: 'limits',
-    expected: 'a map, such as `{memory.max: 64MiB}`',
-    found: isMap(entry.value) ? 'an empty map' : describe(entry.value),
-  })
+  const expected = 'a map, such as `{memory.max: 64MiB}`'
+  const found = isMap(entry.value) ? 'an empty map' : describe(entry.value)
+  file.complain(
+    entry.value,
+    'wrong-value',
+    { key: 'limits', expected, found },
+    { fixes: onlyItem(file, entry.value) },
+  )
   return {}
 }
 
@@ -32,7 +38,7 @@ function readLimit(file: LabFile, { name, key, value }: Entry, limit: string): R
     return {}
   }
   if (isNothing(value)) {
-    file.complain(key, 'no-value', { key: name })
+    complainOfNothing(file, { name, key, value })
     return {}
   }
   const written = isScalar(value) ? String(value.value) : undefined
@@ -41,14 +47,21 @@ function readLimit(file: LabFile, { name, key, value }: Entry, limit: string): R
   if (written !== undefined && text !== undefined) return { [limit]: { written, text } }
   const unknown = written === undefined ? undefined : unknownWord(limit, written)
   if (unknown !== undefined) return file.complain(value, 'unknown-word', { key: name, ...unknown }) ?? {}
-  file.complain(value, 'wrong-value', {
+  const args = {
     key: name,
     expected: limitTakes(limit) ?? '',
     found: describe(value),
     remedy: misread?.remedy,
+  }
+  file.complain(value, 'wrong-value', args, {
+    fixes: instead(value, [...(misread?.write ?? []), ...noLimit(value)]),
   })
   return {}
 }
+
+/** What other tools write where the kernel writes `max`. */
+const noLimit = (value: Node) =>
+  isScalar(value) && /^(unlimited|infinity|infinite|inf|none|-1)$/i.test(String(value.value)) ? ['max'] : []
 
 /** The first word that is none of those that this file takes. */
 function unknownWord(limit: string, written: string) {
@@ -58,12 +71,13 @@ function unknownWord(limit: string, written: string) {
   return known && word ? { found: quote(word), meant: suggest(word, known), known } : undefined
 }
 
-/** What two people read differently, the kernel's tables may read in one way: not so in a lab. `max`, or two numbers, is theirs alone. */
+/** The kernel's tables accept more spellings than a lab, which refuses those that people read in two ways. */
 function misreadLimit(limit: string, written: string): Misread | undefined {
   const value = cgroupFiles[limit]?.format.value
   const kind =
     value?.type === 'record' && value.bare !== undefined ? value.fields[value.bare]?.type : value?.type
-  if (kind === undefined || !isQuantityKind(kind) || !/^\d[\d.]* ?[a-zA-Z%]*$/.test(written)) return undefined
+  if (kind === undefined || !isQuantityKind(kind) || !/^\d[\d.,_]* ?[a-zA-Z%]*$/.test(written))
+    return undefined
   const read = readQuantity(kind, written)
   return typeof read === 'number' ? undefined : read
 }
@@ -71,5 +85,6 @@ function misreadLimit(limit: string, written: string): Misread | undefined {
 function complainOfName(file: LabFile, { name, key }: Entry): undefined {
   if (Object.hasOwn(cgroupFiles, name)) return file.complain(key, 'unwritable-limit', { key: name })
   const meant = suggest(name, limitNames)
-  file.complain(key, 'unknown-key', { key: name, of: '`limits`', meant, known: limitNames })
+  const fixes = meantInstead(key, meant)
+  file.complain(key, 'unknown-key', { key: name, of: '`limits`', meant, known: limitNames }, { fixes })
 }

@@ -3,6 +3,8 @@ import { isMap, isScalar, isSeq } from 'yaml'
 import type { LabFile } from '../document/lab-file.ts'
 import type { Entry } from '../document/node.ts'
 import { describe, isNothing } from '../document/node.ts'
+import { asList, instead, meantInstead } from '../fix/candidate.ts'
+import type { Fix } from '../fix/fix.ts'
 import type { Need } from '../lab.ts'
 import { readFields } from '../shape/read-fields.ts'
 import { controllerWords, namespaceWords, needShape, permissionWords } from '../shape/shape.ts'
@@ -13,11 +15,14 @@ export function readNeeds(file: LabFile, entry: Entry | undefined): Need[] {
   if (!entry || isNothing(entry.value)) return []
   if (isSeq(entry.value) && entry.value.items.length > 0)
     return (entry.value.items as Node[]).flatMap(item => readNeed(file, item))
-  file.complain(entry.value, 'wrong-value', {
-    key: 'needs',
-    expected: 'a list, such as `[memory, {command: python3}]`',
-    found: isSeq(entry.value) ? 'an empty list' : describe(entry.value),
-  })
+  const expected = 'a list, such as `[memory, {command: python3}]`'
+  const found = isSeq(entry.value) ? 'an empty list' : describe(entry.value)
+  file.complain(
+    entry.value,
+    'wrong-value',
+    { key: 'needs', expected, found },
+    { fixes: asList(file, entry.value) },
+  )
   return []
 }
 
@@ -28,13 +33,17 @@ function readNeed(file: LabFile, item: Node): Need[] {
   if (isOneOf(namespaceWords, word)) return [{ kind: 'namespace', name: word }]
   if (isOneOf(permissionWords, word)) return [{ kind: 'permission', name: word }]
   const known = [...controllerWords, ...namespaceWords, ...permissionWords]
-  file.complain(item, 'unknown-word', {
-    key: 'needs',
-    found: describe(item),
-    meant: suggest(word, known),
-    known: [...known, '{command: NAME}', '{file: PATH}'],
-  })
+  const meant = suggest(word, known)
+  const fixes = [...meantInstead(item, meant), ...asCommand(item, word)]
+  const all = [...known, '{command: NAME}', '{file: PATH}']
+  file.complain(item, 'unknown-word', { key: 'needs', found: describe(item), meant, known: all }, { fixes })
   return []
+}
+
+/** A word that is none of these is most likely a program, a path a file. */
+function asCommand(item: Node, word: string): Fix[] {
+  if (!/^[\w./-]+$/.test(word)) return []
+  return instead(item, [word.startsWith('/') ? `{file: ${word}}` : `{command: ${word}}`])
 }
 
 function readKeyed(file: LabFile, item: Node): Need[] {

@@ -1,10 +1,13 @@
-import { isMap } from 'yaml'
+import type { Node } from 'yaml'
+import { isMap, isSeq } from 'yaml'
 import type { Entry } from '../document/node.ts'
-import { describe, isNothing } from '../document/node.ts'
+import { describe, isNothing, textOf } from '../document/node.ts'
+import { instead, onlyItem } from '../fix/candidate.ts'
+import type { Fix } from '../fix/fix.ts'
 import type { Place } from '../lab.ts'
 import type { Fields } from '../shape/read-fields.ts'
 import { readFields } from '../shape/read-fields.ts'
-import { placeShape } from '../shape/shape.ts'
+import { namespaceWords, placeShape } from '../shape/shape.ts'
 import { readLimits, readSwap } from './read-limits.ts'
 import type { Scope } from './scope.ts'
 
@@ -16,11 +19,13 @@ export function readPlace(scope: Scope, entry: Entry | undefined): Place {
   const { file } = scope
   if (!isMap(entry.value)) {
     const expected = 'a map, such as `{namespaces: [pid, mount]}`'
-    file.complain(entry.value, 'wrong-value', {
-      key: 'in',
-      expected,
-      found: describe(entry.value),
-    })
+    const fixes = [...onlyItem(file, entry.value), ...asPlace(entry.value)]
+    file.complain(
+      entry.value,
+      'wrong-value',
+      { key: 'in', expected, found: describe(entry.value) },
+      { fixes },
+    )
     return nowhere
   }
   const fields = readFields(file, entry.value, { of: '`in`', shape: placeShape.shape })
@@ -41,6 +46,16 @@ export function readPlace(scope: Scope, entry: Entry | undefined): Place {
   }
 }
 
+/** A bare word is most likely a namespace, a shell or a cgroup; a list one of namespaces. */
+function asPlace(node: Node): Fix[] {
+  if (isSeq(node))
+    return instead(node, [`{namespaces: [${node.items.map(item => textOf(item as Node)).join(', ')}]}`])
+  const text = textOf(node)
+  if (text !== undefined && (namespaceWords as readonly string[]).includes(text))
+    return instead(node, [`{namespaces: [${text}]}`])
+  return text === undefined ? [] : instead(node, [`{shell: ${text}}`, `{cgroup: ${text}}`])
+}
+
 const nowhere: Place = { namespaces: [], limits: {} }
 
 /** What can only be said beside something else, or beside nothing else. */
@@ -51,7 +66,7 @@ function checkTogether(scope: Scope, { entries, values }: PlaceFields): void {
     if (values.shell !== undefined && shell.value) scope.checkEarlierProcess(values.shell, shell.value)
     for (const { name, key } of entries.values())
       if (name !== 'shell' && Object.hasOwn(placeShape.shape, name))
-        file.complain(key, 'shell-alone', { key: name, where: 'beside' })
+        file.complain(key, 'shell-alone', { key: name })
     return
   }
   for (const name of ['limits', 'swap']) {

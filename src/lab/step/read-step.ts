@@ -2,7 +2,8 @@ import type { Node } from 'yaml'
 import { isMap, isSeq } from 'yaml'
 import { readChecks } from '../check/read-check.ts'
 import type { Entry } from '../document/node.ts'
-import { describe, isNothing } from '../document/node.ts'
+import { describe, isNothing, textOf } from '../document/node.ts'
+import { asList } from '../fix/candidate.ts'
 import type { Step } from '../lab.ts'
 import type { Fields } from '../shape/read-fields.ts'
 import { readFields } from '../shape/read-fields.ts'
@@ -16,11 +17,9 @@ export function readSteps(scope: Scope, entry: Entry | undefined, items: readonl
   if (!entry || isNothing(entry.value)) return []
   if (items.length === 0) {
     const found = isSeq(entry.value) ? 'an empty list' : describe(entry.value)
-    scope.file.complain(entry.value, 'wrong-value', {
-      key: 'steps',
-      expected: 'a list of steps',
-      found,
-    })
+    const expected = 'a list of steps, each a map that begins with `- id: …`'
+    const fixes = isMap(entry.value) ? asList(scope.file, entry.value) : []
+    scope.file.complain(entry.value, 'wrong-value', { key: 'steps', expected, found }, { fixes })
   }
   const seen = new Map<string, number>()
   return items.flatMap((item, index) => readStep(scope, item, index, seen))
@@ -38,11 +37,10 @@ function readStep(scope: Scope, item: Node, index: number, seen: Map<string, num
   if (!fields) return []
   checkUnique(scope, fields.entries.get('id'), seen)
   const { values, entries } = fields
-  const id = values.id ?? ''
+  const id = values.id ?? textOf(entries.get('id')?.value) ?? ''
   const place = readPlace(scope, entries.get('in'))
   const as = entries.get('as')
-  if (as && place.shell !== undefined)
-    file.complain(as.key, 'shell-alone', { key: 'as', where: 'in a step that is typed into a' })
+  if (as && place.shell !== undefined) file.complain(as.key, 'shell-alone', { key: 'as' })
   const run = entries.get('run')?.value
   scope.checkReferences(run)
   if (values.as !== undefined && values.run !== undefined && run)

@@ -1,14 +1,17 @@
-import type { Node } from 'yaml'
+import type { Node, YAMLSeq } from 'yaml'
 import { isMap, isScalar, isSeq } from 'yaml'
 import type { LabFile } from '../document/lab-file.ts'
 import type { NodeValue } from '../document/node.ts'
 import { describe, entriesOf, isNothing, textOf } from '../document/node.ts'
+import { asList, instead, quotedRest } from '../fix/candidate.ts'
+import type { Fix } from '../fix/fix.ts'
 import { namePattern, nameWords } from '../shape/name.ts'
 import { quantityKind } from '../shape/quantity.ts'
-import { suggest } from '../suggest.ts'
+import { readFields } from '../shape/read-fields.ts'
+import { variableShape } from '../shape/shape.ts'
 import type { Variable, Variables } from './variable.ts'
 
-/** Takes one of the values that a variable can have. */
+/** Chooses one of the values that a variable can have. */
 export type Choose = (name: string, choices: readonly string[]) => string
 
 /** The variables under `vars`, each with a value chosen. */
@@ -36,28 +39,23 @@ export function readVariables(file: LabFile, node: NodeValue, choose: Choose): V
 
 function readChoices(file: LabFile, name: string, where: Node, value: NodeValue): string[] {
   if (!isMap(value)) return readChoice(file, name, where, value)
-  const entries = entriesOf(value)
-  for (const { name: key, key: where } of entries)
-    if (key !== 'pick')
-      file.complain(where, 'unknown-key', {
-        key,
-        of: 'a variable',
-        meant: suggest(key, ['pick']),
-        known: ['pick'],
-      })
-  const pick = entries.find(entry => entry.name === 'pick')
-  if (!pick) return []
+  const fields = readFields(file, value, { of: 'a variable', shape: variableShape })
+  const pick = fields?.entries.get('pick')
+  if (!pick || isNothing(pick.value)) return []
   if (isSeq(pick.value) && pick.value.items.length > 0) {
     const items = pick.value.items as Node[]
     const choices = items.flatMap(item => readChoice(file, 'pick', item, item))
     if (choices.length === items.length) complainOfMixture(file, items, choices)
     return choices
   }
-  file.complain(pick.value ?? pick.key, 'wrong-value', {
-    key: 'pick',
-    expected: 'a list of values, such as `[256MiB, 512MiB]`',
-    found: isSeq(pick.value) ? 'an empty list' : describe(pick.value),
-  })
+  const expected = 'a list of values, such as `[256MiB, 512MiB]`'
+  const found = isSeq(pick.value) ? 'an empty list' : describe(pick.value)
+  file.complain(
+    pick.value,
+    'wrong-value',
+    { key: 'pick', expected, found },
+    { fixes: asList(file, pick.value) },
+  )
   return []
 }
 
@@ -65,12 +63,21 @@ function readChoice(file: LabFile, key: string, where: Node, value: NodeValue): 
   const text = textOf(value)
   if (text === undefined) {
     const expected = 'a text, a number, or `{pick: [...]}`'
-    file.complain(where, 'wrong-value', { key, expected, found: describe(value) })
+    const fixes = isSeq(value) ? picked(file, value) : isNothing(value) ? quotedRest(file, where) : []
+    file.complain(where, 'wrong-value', { key, expected, found: describe(value) }, { fixes })
     return []
   }
   const [reference] = /\$\{[^}]*\}?/.exec(text) ?? []
   if (reference && isScalar(value)) file.complain(value, 'reference-in-variable', { found: reference })
   return [text]
+}
+
+/** A bare list of values is most likely what to pick from. */
+function picked(file: LabFile, { range }: YAMLSeq): Fix[] {
+  const written = range ? file.text.slice(range[0], range[1]).trim() : ''
+  return range && !written.includes('\n')
+    ? instead([range[0], range[0] + written.length], [`{pick: ${written}}`])
+    : []
 }
 
 /** A lab that is right for one seed must be right for all, so that what is drawn must be of one kind. */

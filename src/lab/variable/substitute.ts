@@ -3,6 +3,7 @@ import { isMap, isScalar, isSeq } from 'yaml'
 import type { LabFile, Where } from '../document/lab-file.ts'
 import type { NodeValue } from '../document/node.ts'
 import { entriesOf } from '../document/node.ts'
+import { meantInstead } from '../fix/candidate.ts'
 import { suggest } from '../suggest.ts'
 import type { QuantityForm, Variable } from './variable.ts'
 import { forms, inForm } from './variable.ts'
@@ -104,6 +105,10 @@ function placesIn(file: LabFile, { range, value }: Scalar<string>): Where[] {
   return written.map(match => [start + match.index, start + match.index + match[0].length] as const)
 }
 
+/** Only where the place is the reference itself, and not all of the text that it stands in. */
+const fixesOf = (where: Where, meant: string | undefined) =>
+  'range' in where ? [] : meantInstead(where, meant)
+
 interface Reference {
   readonly whole: string
   readonly name: string
@@ -124,13 +129,17 @@ function fillReference(
   const variable = variables.get(name)
   if (!variable) {
     const known = [...variables.keys()]
-    file.complain(where(), 'undefined-variable', { name, meant: suggest(name, [...known, 'cgroup']), known })
+    const meant = suggest(name, [...known, 'cgroup'])
+    const fixes = fixesOf(where(), meant && whole.replace(name, () => meant))
+    file.complain(where(), 'undefined-variable', { name, meant, known }, { fixes })
     return whole
   }
   if (form === undefined) return variable.drawn
   if (!Object.hasOwn(forms, form)) {
     const known = Object.keys(forms)
-    file.complain(where(), 'unknown-form', { form, meant: suggest(form, known), known })
+    const meant = suggest(form, known)
+    const fixes = fixesOf(where(), meant && `\${${name}.${meant}}`)
+    file.complain(where(), 'unknown-form', { form, meant, known }, { fixes })
     return whole
   }
   const text = inForm(variable, form as QuantityForm)
