@@ -90,6 +90,42 @@ t.test('limits of a place: left out, changed, late, and in a group without the p
   t.same(mutant(lab, 'box/late-limits').steps.at(-1)?.expect, lab.steps[0]?.expect, 'the same is asked')
 })
 
+t.test('what a limit names is never changed, only how much it allows', async t => {
+  const lab = labOf(`
+  - id: disk
+    text: A disk and CPUs.
+    in:
+      cgroup: box
+      limits: {io.max: "254:0 rbps=1MiB wiops=120", io.latency: "254:16 target=75ms", cpuset.cpus: 0-1, cpuset.mems: 0, io.weight: default 200, cpu.max: 10ms 20ms}
+    run: |
+      echo 254:32 wbps=2097152 > \${cgroup}/box/io.max
+      echo 1 > \${cgroup}/box/cpuset.cpus
+`)
+  const written = Object.fromEntries(
+    Object.entries(changesOf(lab)).flatMap(([id, changes]) => {
+      const [, name] = /^disk\/((?:half|double|raised|flipped)-.*)$/.exec(id) ?? []
+      const line = changes.find(line => line.startsWith('+ '))
+      return name === undefined ? [] : [[name, /echo '?(.*?)'? >/.exec(line ?? '')?.[1]]]
+    }),
+  )
+  t.same(written, {
+    'half-io.max-rbps': '254:0 rbps=524288 wiops=120',
+    'double-io.max-rbps': '254:0 rbps=2097152 wiops=120',
+    'half-io.max-wiops': '254:0 rbps=1048576 wiops=60',
+    'double-io.max-wiops': '254:0 rbps=1048576 wiops=240',
+    'half-io.latency-target': '254:16 target=37500',
+    'double-io.latency-target': '254:16 target=150000',
+    'half-io.weight': 'default 100',
+    'double-io.weight': 'default 400',
+    'half-cpu.max': '5000 20000',
+    'double-cpu.max': '20000 20000',
+    'half-cpu.max-2': '10000 10000',
+    'double-cpu.max-2': '10000 40000',
+    'half-io.max-wbps': '254:32 wbps=1048576',
+    'double-io.max-wbps': '254:32 wbps=4194304',
+  })
+})
+
 t.test('what a step of its own would have to wait for is limited late from within', async t => {
   const lab = labOf(`
   - id: loop
