@@ -2,8 +2,9 @@ import { cgroupFiles, limitText } from '../../kernel/cgroup-file.ts'
 import { type LimitWord, limitWords } from '../../kernel/limit-word.ts'
 import type { Step } from '../../lab/lab.ts'
 import type { Change } from '../mutant.ts'
+import { limitCheck } from '../proposed-check.ts'
 import { commands } from '../shell/commands.ts'
-import { limitWrite } from '../shell/limit-line.ts'
+import { groupOf, limitWrite } from '../shell/limit-line.ts'
 
 /**
  * Writes another amount into one limit, of `in.limits` or of a line of `run`: half and twice as much, or the other position of a
@@ -14,10 +15,15 @@ export function changedLimit(step: Step): Change[] {
 }
 
 function inPlace(step: Step): Change[] {
-  return Object.entries(step.in.limits).flatMap(([name, { text }]) =>
+  return Object.entries(step.in.limits).flatMap(([name, { written, text }]) =>
     otherTexts(name, text).map(([word, other]) => {
       const limits = { ...step.in.limits, [name]: { written: other, text: other } }
-      return changeOf(word, name, other, { ...step, in: { ...step.in, limits } })
+      return {
+        word,
+        how: `writes ${other} to ${name}`,
+        ...limitCheck(step.in.cgroup, name, written),
+        steps: [{ ...step, in: { ...step.in, limits } }],
+      }
     }),
   )
 }
@@ -29,18 +35,14 @@ function inText(step: Step): Change[] {
     if (!write) return []
     return otherTexts(write.file, write.value).map(([word, other]) => {
       const run = all.with(index, write.with({ value: other })).join('\n')
-      return changeOf(word, write.file, other, { ...step, run })
+      return {
+        word,
+        how: `writes ${other} to ${write.file}`,
+        ...limitCheck(groupOf(write.group), write.file, write.value),
+        steps: [{ ...step, run }],
+      }
     })
   })
-}
-
-function changeOf(word: string, file: string, value: string, step: Step): Change {
-  return {
-    word,
-    how: `writes ${value} to ${file}`,
-    touches: { subject: 'cgroup', fact: file },
-    steps: [step],
-  }
 }
 
 /** Texts that the file takes too, each with one word changed; `half-io.max-rbps` names the key of that word. */
