@@ -1,5 +1,6 @@
 import type { Value, ValueType } from './fact.ts'
 import { parseFlatKeyed } from './keyed.ts'
+import { amounts, names, switches, type WordRole } from './limit-word.ts'
 import { parseNumbers, parseRanges, parseWords } from './list.ts'
 import { parsePressure, pressureType } from './pressure.ts'
 import { readDuration, readSize } from './quantity.ts'
@@ -13,6 +14,8 @@ export interface Format {
   readonly write: (written: string) => string | undefined
   /** What an author may write; completes "it takes …". */
   readonly takes: string
+  /** What each word of a written text is. Absent: none of them is an amount. */
+  readonly roleOf?: (word: string) => WordRole
   /** The words that an author may write, perhaps with a sign before them, where only these can be. */
   readonly words?: readonly string[]
 }
@@ -26,6 +29,7 @@ export const size: Format = {
   parse: parseNumberOrMax,
   write: written => orMax(written, readSize),
   takes: 'a size such as 64MiB, a number of bytes, or max',
+  roleOf: amounts,
 }
 
 /** A whole number between two others, both included. */
@@ -35,6 +39,7 @@ export function number(from: number, to: number): Format {
     parse: parseNumber,
     write: written => wholeBetween(written, from, to),
     takes: `a whole number from ${from} to ${to}`,
+    roleOf: amounts,
   }
 }
 
@@ -44,6 +49,7 @@ export const numberOrMax: Format = {
   parse: parseNumberOrMax,
   write: written => orMax(written, text => (/^\d+$/.test(text) ? Number(text) : undefined)),
   takes: 'a whole number, or max',
+  roleOf: amounts,
 }
 
 const flagTexts = new Map([
@@ -59,6 +65,7 @@ export const flag: Format = {
   parse: parseFlag,
   write: written => flagTexts.get(written.trim()),
   takes: 'true (1) or false (0)',
+  roleOf: switches,
 }
 
 /** A time, in the kernel's microseconds. */
@@ -67,6 +74,7 @@ export const microseconds: Format = {
   parse: text => parseNumber(text) / 1000,
   write: written => whole(readMicroseconds(written.trim())),
   takes: 'a duration such as 20ms, or a number of microseconds',
+  roleOf: amounts,
 }
 
 /** Numbers and ranges of CPUs or memory nodes. */
@@ -75,6 +83,7 @@ export const ranges: Format = {
   parse: parseRanges,
   write: written => (/^(\d+(-\d+)?(,\d+(-\d+)?)*)?$/.test(written.trim()) ? written.trim() : undefined),
   takes: 'numbers and ranges such as 0-3,7',
+  roleOf: names,
 }
 
 /** Whole numbers, one a line: never a limit. */

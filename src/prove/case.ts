@@ -13,7 +13,7 @@ export const shown = (head: Head, message: string, said?: string): ProofCase => 
   ...(said === undefined ? {} : { said }),
 })
 
-/** A case that was not shown, or could not be, in the words of the table. */
+/** A case that did not pass, with its message from the table. */
 export function notShown<C extends keyof ProofMessages>(
   head: Head,
   code: C,
@@ -24,7 +24,7 @@ export function notShown<C extends keyof ProofMessages>(
   return { ...head, outcome, message: what, ...(remedy === undefined ? {} : { remedy }) }
 }
 
-/** A run that did not come to its end says nothing: the machine is told of, never the lab. */
+/** A run that broke off decides nothing: the case reports the machine, never the lab. */
 export function unfinished(head: Head, { ended }: CellResult): ProofCase | undefined {
   if (!ended) return undefined
   const { message, remedy, kind } = ended
@@ -35,6 +35,6 @@ export function unfinished(head: Head, { ended }: CellResult): ProofCase | undef
 /** `a/1: message` for each check that did not pass. */
 export function failures({ verdicts }: CellResult): string[] {
   return Object.entries(verdicts).flatMap(([check, { outcome, message }]) =>
-    outcome === 'pass' ? [] : [`${check} ${outcome === 'fail' ? '' : `(${outcome}) `}${message}`],
+    outcome === 'pass' ? [] : [`${check}${outcome === 'fail' ? '' : ` (${outcome})`}: ${message}`],
   )
 }

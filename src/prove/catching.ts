@@ -5,8 +5,8 @@ import { definitionOf } from '../subject/subject.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 
 /**
- * Which checks of a step see that something is wrong. How a step ended that was ended by us, what it printed by then and how long
- * that took tell of our patience, not of the kernel.
+ * The checks of a step that catch a mistake: those that failed. After a timeout the exit, output and duration of the step don't
+ * count: the runner ended it, so they depend on the time limit and not on the kernel.
  */
 export function catching(verdicts: readonly Verdict[], step: StepEvidence, { steps }: Lab): string[] {
   const checks = steps.flatMap(({ expect }) => expect)

@@ -1,6 +1,6 @@
 import type { Cell } from './cell.ts'
 
-/** What the result of a cell depends on of its lab, as text: all that is done and asked, none of what is only told to a reader. */
+/** Everything of a lab that the result of a cell depends on, as text: commands and checks, but no prose. */
 export function cellKey({ lab, manner, round }: Cell): string {
   const steps = lab.steps.map(({ id, as, in: place, run, timeout, expect }) => {
     const checks = expect.map(({ id, subject, facts, when, depends }) => ({
@@ -15,5 +15,5 @@ export function cellKey({ lab, manner, round }: Cell): string {
   return JSON.stringify({ manner, round, needs: lab.needs, timeout: lab.timeout, steps }, withInfinity)
 }
 
-/** A limit of `max` is a number that JSON does not have. */
+/** JSON has no infinity, which stands for `max`. */
 const withInfinity = (_: string, value: unknown) => (value === Number.POSITIVE_INFINITY ? 'infinity' : value)

@@ -10,25 +10,25 @@ import type { Outcome, Verdict } from '../verdict/verdict.ts'
 import { checkWords, failureWords } from '../verdict/words.ts'
 import { catching } from './catching.ts'
 
-/** One run that a proof is made of: a lab or a mutant, in a fresh machine. */
+/** One run of a proof: a lab or a mutant, in a fresh machine. */
 export interface Cell {
   readonly lab: Lab
   /**
-   * `pristine`: nothing is done, all is judged. `whole`: from the first step to the last. `until-caught`: to the end of the first
-   * step in which a check catches it.
+   * `pristine`: performs no step, and judges every check. `whole`: performs every step. `until-caught`: stops after the first step
+   * in which a check catches the mutant.
    */
   readonly manner: 'pristine' | 'whole' | 'until-caught'
   /** Tells runs of the same lab apart. */
   readonly round: number
 }
 
-/** What came of it, short enough to be remembered. */
+/** The result of a cell, small enough to be remembered. */
 export interface CellResult {
-  /** By the id of the check; what was not reached is absent. */
+  /** By the id of the check; those of steps that were not reached are absent. */
   readonly verdicts: Readonly<Record<string, CellVerdict>>
-  /** Checks that failed, and not merely because the time was up. */
+  /** Checks that failed, and not only because the step timed out. */
   readonly caughtBy: readonly string[]
-  /** Steps that had not ended when their time was up. */
+  /** Steps that timed out. */
   readonly overdue: readonly string[]
   readonly leaks: readonly string[]
   /** Why it ended before its last step. */
@@ -44,7 +44,7 @@ export interface CellVerdict {
   readonly message: string
 }
 
-/** Runs a cell; whatever goes wrong is in the result. */
+/** Runs a cell. It never throws: the result says what went wrong. */
 export async function runCell(
   { lab, manner, round }: Cell,
   machine: Machine,

@@ -5,7 +5,7 @@ import type { Operation } from '../plan/operation.ts'
 import { planLab } from '../plan/plan.ts'
 import { shellLine } from '../plan/shell-line.ts'
 
-/** How a mutant differs from its lab, in the shell lines that a person would type. */
+/** How a mutant differs from its lab, in shell lines that a person would type. */
 export function difference(lab: Lab, mutant: Lab): string[] {
   return changedLines(typedLines(lab), typedLines(mutant))
 }
@@ -13,7 +13,7 @@ export function difference(lab: Lab, mutant: Lab): string[] {
 const typedLines = (lab: Lab): string[] =>
   planLab(lab, vmGround).steps.flatMap(({ operations }) => operations.flatMap(operationLines))
 
-/** A line typed into a running shell follows the shell's name, as in a report. Observing is left out: no mutant changes it. */
+/** A line typed into a running shell follows that shell's name, as in reports. Observations are left out: no mutant changes them. */
 function operationLines(operation: Operation): string[] {
   if (operation.op === 'observe' || operation.op === 'hold') return []
   const prompt = operation.op === 'type' ? `${operation.shell} $ ` : ''
@@ -23,7 +23,7 @@ function operationLines(operation: Operation): string[] {
     .map(line => prompt + line)
 }
 
-/** The lines that differ, removed ones after `- ` and added ones after `+ `. */
+/** The lines that differ: removed ones after `- `, added ones after `+ `. */
 export function changedLines(before: readonly string[], after: readonly string[]): string[] {
   return diffArrays([...before], [...after]).flatMap(({ added, removed, value }) =>
     added || removed ? value.map(line => `${added ? '+' : '-'} ${line}`) : [],

@@ -1,60 +1,67 @@
 import type { ProblemTable } from '../problem.ts'
 
-/** What a proof says of everything that was not shown, with what an author can do. */
+/** Everything that a proof can find wrong, with what the author can do about it. */
 export const proofMessages = {
   vacuous: ({ asked }: { asked: string }) => ({
-    what: `passes although nothing was done: ${asked}`,
+    what: `this check passes on an untouched machine, before any step has run: ${asked}`,
     remedy:
-      'Ask for what only the work makes true, or let it depend on a check that sees the work (`depends`). If it is about the machine and not about the work, say why it is so: `given: …`.',
+      'Check something that only the step makes true, or let the check depend on one that does: `depends: STEP/N`. If the check is about the machine and not about the lab’s work, give the reason: `given: REASON`.',
   }),
   'not-given': ({ message }: { message: string }) => ({
-    what: `is said to be given, and fails on an untouched machine: ${message}`,
-    remedy: 'Leave `given` out: it is true only after the work.',
+    what: `this check has \`given\`, but fails on an untouched machine: ${message}`,
+    remedy: 'Remove `given`: only the lab’s steps make this check pass.',
   }),
-  'reference-failed': ({ failed }: { failed: string }) => ({
-    what: `the lab does not pass as it is written: ${failed}`,
-    remedy: 'Mend the lab first. Its mutants were not tried, since they would show nothing.',
+  'reference-failed': ({ failed, runs }: { failed: string; runs: number }) => ({
+    what: `the lab itself fails${everyTime(runs)}: ${failed}`,
+    remedy: 'Fix the lab first; `unboxed run` shows the evidence. No mutants were run.',
   }),
   flaky: ({ failed, passed, runs }: { failed: string; passed: number; runs: number }) => ({
-    what: `the lab passes ${passed} times in ${runs}: ${failed}`,
+    what: `the lab is flaky: it passes in ${passed} of ${runs} runs with the same values. In this run: ${failed}`,
     remedy:
-      'Wait for what becomes true a moment later (`when: ever`), or ask for a share and not for a time.',
+      'If the expected state takes a moment to appear, write `when: ever`. Compare shares or ratios, not absolute times. No mutants were run.',
   }),
   leak: ({ leaks }: { leaks: string }) => ({
-    what: `is left behind: ${leaks}`,
-    remedy: 'Let the last step remove what the lab made.',
+    what: `the lab leaves something behind: ${leaks}`,
+    remedy: 'Add a last step that removes it.',
   }),
-  survived: ({ how, seen }: { how: string; seen: string }) => ({
-    what: `a lab that ${how} passes as well`,
-    remedy: `${seen} If the kernel's state is the same in the end, declare it with the reason under \`equivalent\`.`,
+  survived: ({ how, advice, mutant }: { how: string; advice: string; mutant: string }) => ({
+    what: `every check still passes if the lab ${how}`,
+    remedy: `${advice} If the change makes no difference to the kernel, declare that: \`equivalent: {${mutant}: REASON}\`.`,
+  }),
+  unsteady: ({ first, last, runs }: { first: string; last: string; runs: number }) => ({
+    what: `the result depends on chance: in the first run, ${first}; in run ${runs}, ${last}`,
+    remedy:
+      'Make the checks independent of timing: `when: ever` waits for a state that takes a moment to appear, and shares or ratios hold on a slow machine too.',
   }),
   overdue: ({ how, steps }: { how: string; steps: string }) => ({
-    what: `a lab that ${how} does not come to an end: time was up in ${steps}, and no check of what the kernel says had failed by then`,
+    what: `timed out in ${steps} when the lab ${how}; no check of the kernel’s state had failed by then`,
     remedy:
-      'Nothing is known of this mutant. Let a check of an earlier step see it, or give the step a check that reads the kernel and not the end of a command.',
+      'A timeout decides nothing. Add a check to an earlier step that fails for this change, or check the kernel’s state in the step itself, not only its output, exit or duration.',
   }),
   'not-run': ({ message }: { message: string }) => ({ what: `could not be run: ${message}` }),
   idle: ({ mutants }: { mutants: number }) => ({
-    what: `passes whatever is made wrong: none of the ${mutants} mutants makes it fail`,
+    what: `this check never fails: it passes with each of the ${mutants} mutants`,
     remedy:
-      'Ask for more with it, or leave it out. If learners do something wrong that only this check sees, keep that under `wrong`.',
+      'Make its expectation stricter, or remove it. If only a mistake that `unboxed prove` does not try makes it fail, describe that mistake under `wrong`.',
   }),
   'unknown-mutant': ({ meant }: { meant: string | undefined }) => ({
-    what: `no mutant has this name${meant === undefined ? '' : `; did you mean \`${meant}\`?`}`,
-    remedy: 'The names are those that `unboxed prove --verbose` lists.',
+    what: `the lab has no mutant of this name${meant === undefined ? '' : `; did you mean \`${meant}\`?`}`,
+    remedy: '`unboxed prove --verbose` lists the names of all mutants.',
   }),
   'not-equivalent': ({ check, message }: { check: string; message: string }) => ({
-    what: `is said to change nothing, and ${check} sees it: ${message}`,
-    remedy: 'Leave it out under `equivalent`: it is caught.',
+    what: `this mutant is declared equivalent, but ${check} fails: ${message}`,
+    remedy: 'Remove it from `equivalent`: a check catches it.',
   }),
   'wrong-passed': ({ check }: { check: string }) => ({
-    what: `${check} does not fail, though it should catch this`,
-    remedy: 'Make the check stricter, or name the one that catches it.',
+    what: `${check} passes, but \`caught\` says that it fails for this wrong solution`,
+    remedy: 'Make that check stricter, or name the check that does fail.',
   }),
   'wrong-words': ({ says, message }: { says: string; message: string }) => ({
-    what: `the learner is told "${message}", and should be told "${says}"`,
-    remedy: 'Ask for the fact that tells it, or mend `says`.',
+    what: `the check fails with "${message}", which does not contain "${says}"`,
+    remedy: 'Correct `says`, or check a fact whose message tells the learner more about the mistake.',
   }),
 } satisfies ProblemTable
 
 export type ProofMessages = typeof proofMessages
+
+const everyTime = (runs: number) => (runs === 1 ? '' : ` in all ${runs} runs with these values`)

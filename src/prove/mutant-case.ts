@@ -1,17 +1,23 @@
 import type { Equivalent, Lab } from '../lab/lab.ts'
 import { suggest } from '../lab/suggest.ts'
+import { advice } from './advice.ts'
 import { notShown, shown, unfinished } from './case.ts'
 import type { CellResult } from './cell.ts'
 import { difference } from './difference.ts'
 import type { Mutant } from './mutant.ts'
-import { shouldHaveSeen } from './nearest.ts'
 import type { ProofCase } from './proof.ts'
+import { refusedLimit } from './run-again.ts'
 
-/** A mutant is caught when a check fails; what could not be judged, or took too long, catches nothing and proves nothing. */
+/**
+ * A mutant is caught when a check fails, or when the kernel refuses it outright. A check that could not be judged and a run that
+ * timed out decide nothing.
+ */
 export function mutantCase(lab: Lab, mutant: Mutant, result: CellResult): ProofCase {
   const head = { proof: 'mutant', name: mutant.id, at: placeOf(lab, mutant) } as const
   const [check] = result.caughtBy
-  if (check !== undefined) return shown(head, `${check} sees it: ${result.verdicts[check]?.message}`)
+  if (check !== undefined) return shown(head, `${check} fails: ${result.verdicts[check]?.message}`)
+  const refused = refusedLimit(result)
+  if (refused !== undefined) return shown(head, `the kernel refuses it: ${refused}`)
   return { ...uncaught(lab, mutant, result), diff: difference(lab, mutant.lab) }
 }
 
@@ -26,10 +32,10 @@ function uncaught(lab: Lab, mutant: Mutant, result: CellResult): ProofCase {
     ({ outcome }) => outcome === 'error' || outcome === 'unsupported',
   )
   if (open) return notShown(head, 'not-run', { message: open.message }, 'error')
-  return notShown(head, 'survived', { how, seen: shouldHaveSeen(lab, mutant) })
+  return notShown(head, 'survived', { how, advice: advice(lab, mutant), mutant: mutant.id })
 }
 
-/** A mutant that is said to change nothing is run like any other, so that it stays true. */
+/** A mutant that is declared equivalent runs like any other, so that the declaration stays true. */
 export function equivalentCase(
   lab: Lab,
   { mutant: name, why, at }: Equivalent,
@@ -52,7 +58,7 @@ export function equivalentCase(
       diff: difference(lab, mutant.lab),
     }
   const told = uncaught(lab, mutant, result)
-  return told.outcome === 'fail' ? shown(head, 'no check sees it', why) : { ...told, ...head }
+  return told.outcome === 'fail' ? shown(head, 'no check fails', why) : { ...told, ...head }
 }
 
 function placeOf({ steps, file }: Lab, { step }: Mutant) {

@@ -7,16 +7,20 @@ export interface Mutant {
   readonly id: string
   /** The step that was changed. */
   readonly step: string
-  /** What was done, such as `leaves out line 2`. */
+  /** Completes "the lab …", such as `leaves out line 2`. */
   readonly how: string
   readonly touches?: Touch
+  /** A check that would catch it, as an author writes it under `expect`, on one line of YAML. */
+  readonly proposal?: string
   readonly lab: Lab
 }
 
-/** Where in the kernel a change is to be seen, when that is known. */
+/** The fact that a change shows in, where that is known. */
 export interface Touch {
   readonly subject: SubjectKind
   readonly fact: string
+  /** The key of the subject, such as `cgroup box`. Absent: any subject of the kind. */
+  readonly key?: string
 }
 
 /** What one step may become: the mutant without its lab. */
@@ -27,5 +31,5 @@ export interface Change extends Omit<Mutant, 'id' | 'step' | 'lab'> {
   readonly steps: readonly Step[]
 }
 
-/** All that a kind of mistake makes of a step: nothing where the step has no room for it. */
-export type Mutator = (step: Step) => readonly Change[]
+/** All ways to make one kind of mistake in a step of a lab; none where it cannot be made there. */
+export type Mutator = (step: Step, lab: Lab) => readonly Change[]

@@ -3,7 +3,7 @@ import { notShown, shown, unfinished } from './case.ts'
 import type { CellResult } from './cell.ts'
 import type { ProofCase } from './proof.ts'
 
-/** On an untouched machine no check passes but those that say why they are given. */
+/** On an untouched machine no check passes, except those that have `given`. */
 export function pristineCases({ steps }: Lab, result: CellResult): ProofCase[] {
   return steps.flatMap(({ expect }) => expect.map(check => pristineCase(check, result)))
 }
@@ -12,7 +12,9 @@ function pristineCase({ id, at, given }: Check, result: CellResult): ProofCase {
   const head = { proof: 'pristine', name: id, at } as const
   const verdict = result.verdicts[id]
   if (!verdict)
-    return unfinished(head, result) ?? notShown(head, 'not-run', { message: 'it was not judged' }, 'error')
+    return (
+      unfinished(head, result) ?? notShown(head, 'not-run', { message: 'the check was not judged' }, 'error')
+    )
   const passes = verdict.outcome === 'pass'
   if (given !== undefined)
     return passes ? shown(head, verdict.asked, given) : notShown(head, 'not-given', verdict)

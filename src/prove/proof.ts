@@ -2,53 +2,53 @@ import type { Lab } from '../lab/lab.ts'
 import type { Position } from '../lab/position.ts'
 import type { Outcome } from '../verdict/verdict.ts'
 
-/** All that was shown of one lab, or could not be. */
+/** What a proof found out about one lab. */
 export interface LabProof {
   readonly lab: Pick<Lab, 'id' | 'file' | 'title'>
   readonly cases: readonly ProofCase[]
-  /** Runs that were made now. */
+  /** Runs made for this proof. */
   readonly made: number
-  /** Runs whose result was still known. */
+  /** Runs whose result was remembered from an earlier proof. */
   readonly remembered: number
-  /** What the runs made now took together, milliseconds. */
+  /** The sum of the times of the runs made, milliseconds. */
   readonly ms: number
 }
 
-/** One thing that had to be shown. */
+/** One thing to show. */
 export interface ProofCase {
   readonly proof: ProofKind
   /** The check, the mutant, or the run. */
   readonly name: string
   readonly outcome: Exclude<Outcome, 'skipped'>
-  /** What was found, in a sentence without a full stop. */
+  /** The finding, in a sentence without a full stop. */
   readonly message: string
-  /** What the author says for it, and no machine can show. */
+  /** The author's reason, which no machine can verify. */
   readonly said?: string
   /** What the author can do about it. */
   readonly remedy?: string
-  /** What was changed, as shell lines: `-` before those of the lab, `+` before those of the mutant. */
+  /** The change as shell lines: those of the lab after `- `, those of the mutant after `+ `. */
   readonly diff?: readonly string[]
-  /** The folder of the evidence, for `unboxed judge`. */
+  /** The folder with the evidence, for `unboxed judge`. */
   readonly evidence?: string
   readonly at: Position
 }
 
-/** What is shown of a lab, each by its own cases. */
+/** The parts of a proof, each with cases of its own; what a report calls such a case. */
 export const proofKinds = {
-  /** Where nothing was done, no check of the learner's work passes. */
-  pristine: 'on an untouched machine',
-  /** The lab itself passes, each time. */
+  /** On an untouched machine no check of the learner's work passes. */
+  pristine: 'untouched machine',
+  /** The lab itself passes every time. */
   reference: 'the lab itself',
-  /** Whatever is made wrong, a check sees. */
-  mutant: 'a mutant',
-  /** Each check sees something that was made wrong. */
-  check: 'a check',
-  /** What is said to change nothing changes nothing. */
-  equivalent: 'an equivalent mutant',
-  /** What learners do wrong is told to them. */
-  wrong: 'a wrong solution',
+  /** Each mutant makes a check fail. */
+  mutant: 'mutant',
+  /** Each check fails for a mutant or a wrong solution. */
+  check: 'check',
+  /** No check fails for a mutant that the author declares equivalent. */
+  equivalent: 'equivalent mutant',
+  /** The check that the author names fails for a wrong solution, with a message that helps. */
+  wrong: 'wrong solution',
   /** The lab leaves nothing behind. */
-  leak: 'what is left behind',
+  leak: 'leftovers',
 } as const
 
 export type ProofKind = keyof typeof proofKinds
@@ -62,13 +62,13 @@ export interface Proof {
   readonly interrupted: boolean
 }
 
-/** Cases of one kind, and how many of them were shown. */
+/** How many cases of one kind there are, and how many of them passed. */
 export function tally({ cases }: Pick<LabProof, 'cases'>, proof: ProofKind): { shown: number; all: number } {
   const those = cases.filter(each => each.proof === proof)
   return { shown: those.filter(({ outcome }) => outcome === 'pass').length, all: those.length }
 }
 
-/** What a lab's proof came to: what could not be found out comes first. */
+/** The outcome of a lab's proof: an error outweighs a failure. */
 export function proofOutcome({ cases }: Pick<LabProof, 'cases'>): Outcome {
   const outcomes = cases.map(({ outcome }) => outcome)
   return (

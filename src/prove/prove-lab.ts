@@ -6,34 +6,24 @@ import { equivalentCase, mutantCase } from './mutant-case.ts'
 import { mutantsOf } from './mutate.ts'
 import { pristineCases } from './pristine-case.ts'
 import type { LabProof, ProofCase } from './proof.ts'
-import { leakCase, referenceCases } from './reference-case.ts'
+import { isPassed, leakCase, referenceCases } from './reference-case.ts'
+import { type Found, mostRuns, type Ran, type Run, runAgain, withoutBreakdown } from './run-again.ts'
 import { labsToRun } from './seed.ts'
 import { wrongCase, wrongLab } from './wrong-case.ts'
-
-/** A cell that was run, or whose result was still known. */
-export interface Ran {
-  readonly result: CellResult
-  readonly remembered: boolean
-  /** It showed what it should: the result may be remembered, and need not be had again. */
-  remember(): Promise<void>
-  /** It did not: the evidence is kept under this name, and where it is told. Undefined where there is none. */
-  keep(name: string): Promise<string | undefined>
-}
 
 export interface ProofRequest {
   /** The lab with the variables of a seed. */
   readonly draw: (seed: string) => Lab
   readonly seed: string
-  /** How often the lab itself is run at least. */
+  /** The minimum number of runs of the lab itself. */
   readonly repeat: number
-  readonly run: (cell: Cell) => Promise<Ran>
+  readonly run: Run
 }
 
 /**
- * Proves one lab. First it must fail where nothing was done, and pass as it is written, each time and with every value it can
- * draw. Only then are its mutants tried: each up to the step in which a check catches it, since that is all that has to be known
- * of it. A check that has caught nothing by then may only not have been reached: mutants that were cut short before it are run to
- * the end, those changed nearest to it first, until it has caught one or there is none left.
+ * Proves one lab. It must fail on an untouched machine, and pass as written, every time and with every value it can draw. Only
+ * then are its mutants run, each until a check catches it. A check that has caught nothing by then may simply not have been
+ * reached: mutants that stopped before it are run to the end, those changed nearest to it first, until it catches one.
  */
 export async function proveLab({ draw, seed, repeat, run }: ProofRequest): Promise<LabProof> {
   const count = { made: 0, remembered: 0, ms: 0 }
@@ -46,33 +36,58 @@ export async function proveLab({ draw, seed, repeat, run }: ProofRequest): Promi
     }
     return ran
   }
+  const steady = withoutBreakdown(counted)
   const labs = labsToRun(draw, seed, repeat)
   const [lab] = labs
-  const first = await firstCases(labs, counted)
+  const first = await firstCases(labs, steady)
   const isSound = first.every(({ proof, outcome }) => proof !== 'reference' || outcome === 'pass')
-  const cases = isSound ? [...first, ...(await furtherCases(lab, counted))] : first
+  const cases = isSound ? [...first, ...(await furtherCases(lab, steady))] : first
   const { id, file, title } = lab
   return { lab: { id, file, title }, cases, ...count }
 }
 
-type Run = ProofRequest['run']
-
 async function firstCases(labs: readonly [Lab, ...Lab[]], run: Run): Promise<ProofCase[]> {
   const [lab] = labs
-  const [pristine, ...references] = await Promise.all([
+  const [pristine, ...first] = await Promise.all([
     run({ lab, manner: 'pristine', round: 0 }),
-    ...labs.map((drawn, round) => run({ lab: drawn, manner: 'whole', round })),
+    ...labs.map(async (lab, round) => ({ lab, ran: await run({ lab, manner: 'whole', round }) })),
   ])
-  const results = references.map(({ result }) => result)
-  const leak = leakCase(lab, results)
-  const judged = referenceCases(labs, results)
+  const references = [...first, ...(await repeatFailed(first, run))]
+  const runs = references.map(({ lab, ran }) => ({ lab, result: ran.result }))
+  const judged = referenceCases(runs)
   return [
     ...(await settleAll(pristineCases(lab, pristine.result), pristine, 'pristine')),
     ...(await Promise.all(
-      references.map((ran, index) => settle(judged[index] as ProofCase, ran, ran.result.leaks.length === 0)),
+      references.map(({ ran }, index) =>
+        settle(judged[index] as ProofCase, ran, ran.result.leaks.length === 0),
+      ),
     )),
-    leak,
+    leakCase(
+      lab,
+      runs.map(({ result }) => result),
+    ),
   ]
+}
+
+/** Runs a lab that has only failed so far again, to tell a lab that fails with these values from one that fails by chance. */
+async function repeatFailed(first: readonly { lab: Lab; ran: Ran }[], run: Run) {
+  const passed = ({ lab, ran }: (typeof first)[number]) => isPassed({ lab, result: ran.result })
+  const again = await Promise.all(
+    [...new Set(first.map(({ lab }) => lab))].map(async lab => {
+      const own = first.filter(each => each.lab === lab)
+      const more: typeof own = []
+      const isOpen = () => {
+        const last = [...own, ...more].at(-1)
+        return !own.some(passed) && last && !passed(last) && !last.ran.result.ended
+      }
+      while (own.length + more.length < mostRuns && isOpen()) {
+        const round = first.length * (more.length + 1) + first.findIndex(each => each.lab === lab)
+        more.push({ lab, ran: await run({ lab, manner: 'whole', round }) })
+      }
+      return more
+    }),
+  )
+  return again.flat()
 }
 
 async function furtherCases(lab: Lab, run: Run): Promise<ProofCase[]> {
@@ -80,44 +95,50 @@ async function furtherCases(lab: Lab, run: Run): Promise<ProofCase[]> {
   const declared = new Set(lab.equivalent?.map(({ mutant }) => mutant))
   const mutants = all.filter(({ id }) => !declared.has(id))
   const [tried, equivalents, wrongs] = await Promise.all([
-    Promise.all(mutants.map(mutant => tryMutant(mutant, run))),
+    Promise.all(mutants.map(mutant => tryMutant(lab, mutant, run))),
+    Promise.all((lab.equivalent ?? []).map(each => tryEquivalent(lab, each, all, run))),
     Promise.all(
-      (lab.equivalent ?? []).map(async each => {
-        const mutant = all.find(({ id }) => id === each.mutant)
-        const ran = mutant && (await run({ lab: mutant.lab, manner: 'whole', round: 0 }))
-        return settle(equivalentCase(lab, each, all, ran?.result), ran)
-      }),
-    ),
-    Promise.all(
-      (lab.wrong ?? []).map(async (wrong, index) => {
-        const ran = await run({ lab: wrongLab(lab, wrong), manner: 'whole', round: 0 })
-        return { result: ran.result, told: await settle(wrongCase(wrong, index, ran.result), ran) }
-      }),
+      (lab.wrong ?? []).map((wrong, index) =>
+        runAgain({ lab: wrongLab(lab, wrong), manner: 'whole', round: 0 }, run, result =>
+          wrongCase(wrong, index, result),
+        ),
+      ),
     ),
   ])
-  const results = [...tried, ...wrongs].map(({ result }) => result)
+  const results = [...tried, ...wrongs].flatMap(({ results }) => results)
+  const further = await furtherResults(lab, tried, results, run)
   return [
-    ...(await Promise.all(
-      tried.map(({ mutant, ran, result }) => settle(mutantCase(lab, mutant, result), ran)),
-    )),
-    ...checkCases(lab, mutants.length, [...results, ...(await furtherResults(lab, tried, results, run))]),
+    ...(await Promise.all(tried.map(({ told, ran }) => settle(told, ran)))),
+    ...checkCases(lab, mutants.length, [...results, ...further]),
     ...equivalents,
-    ...wrongs.map(({ told }) => told),
+    ...(await Promise.all(wrongs.map(({ told, ran }) => settle(told, ran)))),
   ]
 }
 
-interface Tried {
+interface Tried extends Found {
   readonly mutant: Mutant
-  readonly ran: Ran
-  readonly result: CellResult
 }
 
-async function tryMutant(mutant: Mutant, run: Run): Promise<Tried> {
-  const ran = await run({ lab: mutant.lab, manner: 'until-caught', round: 0 })
-  return { mutant, ran, result: ran.result }
+async function tryMutant(lab: Lab, mutant: Mutant, run: Run): Promise<Tried> {
+  const cell = { lab: mutant.lab, manner: 'until-caught', round: 0 } as const
+  return { mutant, ...(await runAgain(cell, run, result => mutantCase(lab, mutant, result))) }
 }
 
-/** Mutants that were cut short go on to the end, as long as a check after that has caught nothing. */
+async function tryEquivalent(
+  lab: Lab,
+  each: NonNullable<Lab['equivalent']>[number],
+  mutants: readonly Mutant[],
+  run: Run,
+): Promise<ProofCase> {
+  const mutant = mutants.find(({ id }) => id === each.mutant)
+  if (!mutant) return equivalentCase(lab, each, mutants, undefined)
+  const { told, ran } = await runAgain({ lab: mutant.lab, manner: 'whole', round: 0 }, run, result =>
+    equivalentCase(lab, each, mutants, result),
+  )
+  return settle(told, ran)
+}
+
+/** Runs mutants that were stopped early to the end, while a later check has caught nothing. */
 async function furtherResults(
   lab: Lab,
   tried: readonly Tried[],
@@ -138,7 +159,7 @@ async function furtherResults(
         [...known, ...further].some(({ caughtBy }) => caughtBy.includes(check.id))
       )
         break
-      if (check.id in each.result.verdicts) continue
+      if (check.id in each.ran.result.verdicts) continue
       left.delete(each)
       const ran = await run({ lab: each.mutant.lab, manner: 'whole', round: 0 })
       await ran.remember()
@@ -148,9 +169,8 @@ async function furtherResults(
   return further
 }
 
-/** What was shown is remembered; of what was not, the evidence is kept. */
-async function settle(told: ProofCase, ran: Ran | undefined, isClean = true): Promise<ProofCase> {
-  if (!ran) return told
+/** Remembers what was shown, and keeps the evidence of what was not. */
+async function settle(told: ProofCase, ran: Ran, isClean = true): Promise<ProofCase> {
   if (told.outcome === 'pass') {
     if (isClean) await ran.remember()
     return told

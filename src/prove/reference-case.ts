@@ -3,23 +3,31 @@ import { failures, type Head, notShown, shown, unfinished } from './case.ts'
 import type { CellResult } from './cell.ts'
 import type { ProofCase } from './proof.ts'
 
-/** The lab itself passes, each time. */
-export function referenceCases(labs: readonly Lab[], results: readonly CellResult[]): ProofCase[] {
-  const passed = results.filter(result => !result.ended && failures(result).length === 0).length
-  return results.map((result, index) => {
-    const lab = labs[index] as Lab
+/** A run of the lab as written; runs with the same values share the lab. */
+export interface ReferenceRun {
+  readonly lab: Lab
+  readonly result: CellResult
+}
+
+export const isPassed = ({ result }: ReferenceRun) => !result.ended && failures(result).length === 0
+
+/** The lab itself passes, every time. One that fails every time with some values is wrong; one that fails sometimes is flaky. */
+export function referenceCases(runs: readonly ReferenceRun[]): ProofCase[] {
+  return runs.map((run, index) => {
+    const { lab, result } = run
     const head = { proof: 'reference', name: runName(lab, index), at: beginning(lab) } as const
-    const failed = failures(result).join('; ')
     const cut = unfinished(head, result)
     if (cut) return cut
-    if (failed === '') return shown(head, 'every check passes')
-    return passed === 0
-      ? notShown(head, 'reference-failed', { failed })
-      : notShown(head, 'flaky', { failed, passed, runs: results.length })
+    if (isPassed(run)) return shown(head, 'every check passes')
+    const failed = failures(result).join('; ')
+    const same = runs.filter(other => other.lab === lab)
+    const passed = same.filter(isPassed).length
+    const count = { failed, passed, runs: same.length }
+    return passed === 0 ? notShown(head, 'reference-failed', count) : notShown(head, 'flaky', count)
   })
 }
 
-/** It leaves nothing behind, in any run. */
+/** The lab leaves nothing behind in any run. */
 export function leakCase(lab: Lab, results: readonly CellResult[]): ProofCase {
   const head: Head = { proof: 'leak', name: 'leaks', at: beginning(lab) }
   const leaks = [...new Set(results.flatMap(result => result.leaks))].join(', ')

@@ -1,8 +1,8 @@
 import type { Lab } from '../lab/lab.ts'
 
 /**
- * The lab as it is to be run: at least so often, and at least once with each value that its variables can have. The first is that
- * of the seed itself, from which mutants are made.
+ * The labs of the reference runs: at least `repeat`, and at least one with each value that each variable can have. The first is
+ * drawn from the seed itself; mutants are made from it.
  */
 export function labsToRun(draw: (seed: string) => Lab, seed: string, repeat: number): [Lab, ...Lab[]] {
   const first = draw(seed)
@@ -20,10 +20,10 @@ export function labsToRun(draw: (seed: string) => Lab, seed: string, repeat: num
   return labs
 }
 
-/** So many draws show each of a handful of values. */
+/** Enough draws to see every value of a short list. */
 const mostSeeds = 60
 
 const valuesOf = ({ vars }: Lab) => Object.entries(vars).map(([name, value]) => `${name}=${value}`)
 
-/** How many of them differ. */
+/** How many of the labs differ. */
 const seenBefore = (labs: readonly Lab[]) => new Set(labs).size

@@ -3,12 +3,12 @@ import { notShown, shown, unfinished } from './case.ts'
 import type { CellResult } from './cell.ts'
 import type { ProofCase } from './proof.ts'
 
-/** The lab as somebody does it who misunderstood. */
+/** The lab with this mistake. */
 export function wrongLab(lab: Lab, { run }: Wrong): Lab {
   return { ...lab, steps: lab.steps.map(step => ({ ...step, run: run[step.id] ?? step.run })) }
 }
 
-/** A wrong solution is caught by the check it names, and the learner is told what helps. */
+/** The named check catches a wrong solution, and its message contains what the author wants the learner to read. */
 export function wrongCase({ text, caught, says, at }: Wrong, index: number, result: CellResult): ProofCase {
   const head = { proof: 'wrong', name: `${index + 1}: ${text}`, at } as const
   const verdict = result.verdicts[caught]

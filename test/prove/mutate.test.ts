@@ -90,6 +90,42 @@ t.test('limits of a place: left out, changed, late, and in a group without the p
   t.same(mutant(lab, 'box/late-limits').steps.at(-1)?.expect, lab.steps[0]?.expect, 'the same is asked')
 })
 
+t.test('what a limit names is never changed, only how much it allows', async t => {
+  const lab = labOf(`
+  - id: disk
+    text: A disk and CPUs.
+    in:
+      cgroup: box
+      limits: {io.max: "254:0 rbps=1MiB wiops=120", io.latency: "254:16 target=75ms", cpuset.cpus: 0-1, cpuset.mems: 0, io.weight: default 200, cpu.max: 10ms 20ms}
+    run: |
+      echo 254:32 wbps=2097152 > \${cgroup}/box/io.max
+      echo 1 > \${cgroup}/box/cpuset.cpus
+`)
+  const written = Object.fromEntries(
+    Object.entries(changesOf(lab)).flatMap(([id, changes]) => {
+      const [, name] = /^disk\/((?:half|double|raised|flipped)-.*)$/.exec(id) ?? []
+      const line = changes.find(line => line.startsWith('+ '))
+      return name === undefined ? [] : [[name, /echo '?(.*?)'? >/.exec(line ?? '')?.[1]]]
+    }),
+  )
+  t.same(written, {
+    'half-io.max-rbps': '254:0 rbps=524288 wiops=120',
+    'double-io.max-rbps': '254:0 rbps=2097152 wiops=120',
+    'half-io.max-wiops': '254:0 rbps=1048576 wiops=60',
+    'double-io.max-wiops': '254:0 rbps=1048576 wiops=240',
+    'half-io.latency-target': '254:16 target=37500',
+    'double-io.latency-target': '254:16 target=150000',
+    'half-io.weight': 'default 100',
+    'double-io.weight': 'default 400',
+    'half-cpu.max': '5000 20000',
+    'double-cpu.max': '20000 20000',
+    'half-cpu.max-2': '10000 10000',
+    'double-cpu.max-2': '10000 40000',
+    'half-io.max-wbps': '254:32 wbps=1048576',
+    'double-io.max-wbps': '254:32 wbps=4194304',
+  })
+})
+
 t.test('what a step of its own would have to wait for is limited late from within', async t => {
   const lab = labOf(`
   - id: loop
@@ -139,6 +175,130 @@ t.test('limits and members that are written in the text', async t => {
   )
 })
 
+t.test('what nsenter or a script of unshare does inside is done outside', async t => {
+  const lab = labOf(`
+  - id: box
+    text: A process.
+    as: box
+    run: unshare --net --uts sleep 1000
+  - id: link
+    text: A link in there.
+    run: |
+      nsenter -t \${box.pid} --net ip link add a type dummy
+      sudo nsenter --target "\${box.pid}" -n -u ip link set a up && echo done
+  - id: once
+    text: A script in a namespace.
+    run: unshare --uts -r sh -c 'hostname whale; uname -n'
+  - id: shell
+    text: Only a shell.
+    run: unshare --uts bash
+`)
+  const changes = changesOf(lab)
+  t.match(changes['link/outside-nsenter'], [
+    '- nsenter -t $box --net ip link add a type dummy',
+    '+ ip link add a type dummy',
+  ])
+  t.match(changes['link/outside-nsenter-2'], [/^-/, '+ sudo ip link set a up && echo done'])
+  t.match(changes['once/outside-unshare'], [/^-/, "+ sh -c 'hostname whale; uname -n'"])
+  t.notOk('shell/outside-unshare' in changes)
+  t.notOk('box/outside-unshare' in changes)
+})
+
+/** What is done inside, the check of the machine, and what a mutant does on the machine as well. */
+const bothSides: readonly [inside: string, check: string, outside: string | undefined][] = [
+  ['hostname whale', 'host: {hostname: {not: whale}}', 'hostname whale'],
+  ['hostname whale && uname -n', 'host: {hostname: {not: whale}}', 'hostname whale'],
+  [
+    'echo whale > /proc/sys/kernel/hostname',
+    'host: {hostname: {not: whale}}',
+    'echo whale > /proc/sys/kernel/hostname',
+  ],
+  ['uname -n; hostname', 'host: {hostname: {not: whale}}', undefined],
+  ['hostname whale', 'host: {processes: "> 1"}', undefined],
+  ['hostname whale', 'host: {hostname: {not: whale}}, given: It is so', undefined],
+  ['mount -t tmpfs none /mnt', 'mount: /mnt, exists: false', 'mount -t tmpfs none /mnt'],
+  ['mount -t tmpfs none /mnt', 'mount: /mnt, of: box, exists: true', undefined],
+  ['mount -t tmpfs none /srv', 'mount: /mnt, exists: false', undefined],
+  ['ls /mnt', 'mount: /mnt, exists: false', undefined],
+  [
+    'd=/mnt; mount -t tmpfs none /mnt; echo a > $d/a; echo b > /mnt/b',
+    'file: /mnt/b, exists: false',
+    'd=/mnt\necho b > /mnt/b',
+  ],
+  ['cd /mnt; echo b > /mnt/b', 'file: /mnt/b, exists: false', undefined],
+  ['mount -t tmpfs none /mnt; cat /mnt/b', 'file: /mnt/b, exists: false', undefined],
+  [
+    'ip link add veth7 type dummy 2>&1 | cat; ip link',
+    'link: veth7, exists: false',
+    'ip link add veth7 type dummy 2>&1 | cat',
+  ],
+  ['ip link show veth7', 'link: veth7, exists: false', undefined],
+  [
+    'sysctl -w net.ipv4.ip_forward=1',
+    'file: /proc/sys/net/ipv4/ip_forward, content: "0"',
+    'sysctl -w net.ipv4.ip_forward=1',
+  ],
+  [
+    'echo 1 > /proc/sys/net/ipv4/ip_forward',
+    'file: /proc/sys/net/ipv4/ip_forward, content: "0"',
+    'echo 1 > /proc/sys/net/ipv4/ip_forward',
+  ],
+  ['sysctl -w vm.swappiness=1', 'file: /proc/sys/vm/swappiness, content: "60"', undefined],
+  [
+    'echo 9 > /proc/sys/kernel/shmmni',
+    'file: /proc/sys/kernel/shmmni, content: "4096"',
+    'echo 9 > /proc/sys/kernel/shmmni',
+  ],
+  [
+    'mount -t cgroup2 none /sys/fs/cgroup; mkdir /sys/fs/cgroup/sub; echo 9 > /sys/fs/cgroup/sub/pids.max',
+    'cgroup: sub, exists: false',
+    'mkdir /sys/fs/cgroup/sub\necho 9 > /sys/fs/cgroup/sub/pids.max',
+  ],
+  ['mkdir /sys/fs/cgroup/sub', 'cgroup: sub, exists: true', undefined],
+]
+
+t.test('where a check is about the machine, what is done inside is done there as well', async t => {
+  const all = 'unshare --uts --net --mount --ipc --cgroup bash'
+  for (const [inside, check, outside] of bothSides) {
+    const lab = (start: string) =>
+      labOf(`
+  - {id: box, text: A shell., as: box, run: ${start}}
+  - {id: do, text: Inside., in: {shell: box}, run: ${JSON.stringify(inside)}}
+  - {id: look, text: Outside., run: "true", expect: [{${check}}]}
+`)
+    const [first, second] = mutantOr(lab(all), 'do/also-outside')?.steps.slice(1) ?? []
+    t.equal(first?.run, outside, inside)
+    if (outside === undefined) continue
+    t.match(first, { id: 'do-outside', in: { shell: undefined }, expect: [] })
+    t.match(second, { id: 'do', run: inside, in: { shell: 'box' } }, 'and inside it is done, too')
+    t.equal(mutantOr(lab('bash'), 'do/also-outside'), undefined, 'without a namespace both are one')
+  }
+})
+
+t.test('so it is for a place, for nsenter and for a script of unshare', async t => {
+  const check = 'expect: [{host: {hostname: {not: whale}}}]'
+  const rows: [steps: string, outside: string][] = [
+    [
+      `  - {id: do, text: A., in: {namespaces: [uts], hostname: whale}, run: uname -n, ${check}}`,
+      'hostname whale',
+    ],
+    [`  - {id: do, text: A., in: {namespaces: [uts]}, run: hostname whale, ${check}}`, 'hostname whale'],
+    [
+      `  - {id: do, text: A., run: "sudo unshare -u sh -c 'hostname whale; exec sleep 9'", ${check}}`,
+      'hostname whale',
+    ],
+    [`  - {id: do, text: A., run: "unshare --uts hostname whale; true", ${check}}`, 'hostname whale'],
+    [
+      `  - {id: a, text: A., as: box, run: unshare -u sleep 99}\n  - {id: do, text: B., run: "nsenter -at \${box.pid} hostname whale", ${check}}`,
+      'hostname whale',
+    ],
+  ]
+  for (const [steps, outside] of rows) {
+    const mutated = mutantOr(labOf(steps), 'do/also-outside')
+    t.equal(mutated?.steps.find(({ id }) => id === 'do-outside')?.run, outside, steps)
+  }
+})
+
 const labs = join(import.meta.dirname, '../../labs')
 const ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpu', 'memory', 'pids'], shell: 'bash' } as const
 
@@ -162,8 +322,10 @@ t.test('mutants of the course differ from their lab and from each other, and are
   }
 })
 
+const mutantOr = (lab: Lab, id: string) => mutantsOf(lab).find(each => each.id === id)?.lab
+
 function mutant(lab: Lab, id: string): Lab {
-  const found = mutantsOf(lab).find(each => each.id === id)
+  const found = mutantOr(lab, id)
   if (!found) throw new Error(`no mutant ${id}`)
-  return found.lab
+  return found
 }

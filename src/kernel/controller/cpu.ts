@@ -2,6 +2,7 @@ import { unreadable } from '../../linux/unreadable.ts'
 import type { Value, ValueType } from '../fact.ts'
 import type { Format } from '../format.ts'
 import { flag, keyed, microseconds, number, readOnly } from '../format.ts'
+import { amounts } from '../limit-word.ts'
 import { readShare } from '../quantity.ts'
 import type { CgroupFile } from './file.ts'
 
@@ -18,6 +19,7 @@ const bandwidth: Format = {
   write: writeBandwidth,
   takes:
     'a share of one CPU such as 20% or 150%, QUOTA PERIOD such as `20ms 100ms` or `20000 100000`, or max',
+  roleOf: amounts,
 }
 
 /** A utilization clamp: a percentage with two decimals, or `max` for 100. */
@@ -33,6 +35,7 @@ const clamp: Format = {
     return share === undefined || share > 1 ? undefined : (share * 100).toFixed(2)
   },
   takes: 'a percentage from 0% to 100%, or max',
+  roleOf: amounts,
 }
 
 /** Files of the cpu controller; cpu.stat is there without it, with its first lines. */

@@ -2,6 +2,7 @@ import type { ValueType } from '../fact.ts'
 import type { Format } from '../format.ts'
 import { readMicroseconds, readOnly } from '../format.ts'
 import { parseFlatKeyed, parseNestedKeyed } from '../keyed.ts'
+import { amountsOfNamed } from '../limit-word.ts'
 import { readSize } from '../quantity.ts'
 import { parseNumber } from '../single.ts'
 import type { CgroupFile } from './file.ts'
@@ -22,6 +23,7 @@ const max: Format = {
   ...readOnly(byDisk({ rbps: size, wbps: size, riops: count, wiops: count }), parseNestedKeyed),
   write: written => perDisk(written, { rbps: readSize, wbps: readSize, riops: readCount, wiops: readCount }),
   takes: 'a disk and its limits, such as `254:0 rbps=1MiB wiops=120`, each in a second, or max',
+  roleOf: amountsOfNamed,
 }
 
 const latency: Format = {
@@ -35,6 +37,7 @@ const latency: Format = {
   ),
   write: written => perDisk(written, { target: readMicroseconds }),
   takes: 'a disk and its target, such as `254:0 target=75ms`',
+  roleOf: amountsOfNamed,
 }
 
 const weight: Format = {
@@ -42,6 +45,7 @@ const weight: Format = {
   write: written =>
     /^(((default|\d+:\d+) )?\d+|\d+:\d+ default)$/.test(written.trim()) ? written.trim() : undefined,
   takes: 'a number from 1 to 10000, for one disk with its MAJOR:MINOR before it',
+  roleOf: amountsOfNamed,
 }
 
 /** Files of the io controller; a disk is named MAJOR:MINOR, as in /proc/partitions, and partitions have no limits of their own. */

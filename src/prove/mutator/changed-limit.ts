@@ -1,19 +1,29 @@
 import { cgroupFiles, limitText } from '../../kernel/cgroup-file.ts'
+import { type LimitWord, limitWords } from '../../kernel/limit-word.ts'
 import type { Step } from '../../lab/lab.ts'
 import type { Change } from '../mutant.ts'
+import { limitCheck } from '../proposed-check.ts'
 import { commands } from '../shell/commands.ts'
-import { limitWrite } from '../shell/limit-line.ts'
+import { groupOf, limitWrite } from '../shell/limit-line.ts'
 
-/** Writes another value into one limit, of `in.limits` or of a line of `run`: half and twice as much, or the other of two. */
+/**
+ * Writes another amount into one limit, of `in.limits` or of a line of `run`: half and twice as much, or the other position of a
+ * switch. What a limit names, such as a disk or a CPU, stays as it is.
+ */
 export function changedLimit(step: Step): Change[] {
   return [...inPlace(step), ...inText(step)]
 }
 
 function inPlace(step: Step): Change[] {
-  return Object.entries(step.in.limits).flatMap(([name, { text }]) =>
-    otherValues(name, text).map(([word, other]) => {
+  return Object.entries(step.in.limits).flatMap(([name, { written, text }]) =>
+    otherTexts(name, text).map(([word, other]) => {
       const limits = { ...step.in.limits, [name]: { written: other, text: other } }
-      return changeOf(word, name, other, { ...step, in: { ...step.in, limits } })
+      return {
+        word,
+        how: `writes ${other} to ${name}`,
+        ...limitCheck(step.in.cgroup, name, written),
+        steps: [{ ...step, in: { ...step.in, limits } }],
+      }
     }),
   )
 }
@@ -23,37 +33,45 @@ function inText(step: Step): Change[] {
   return all.flatMap((command, index) => {
     const write = limitWrite(command)
     if (!write) return []
-    return otherValues(write.file, write.value).map(([word, other]) => {
+    return otherTexts(write.file, write.value).map(([word, other]) => {
       const run = all.with(index, write.with({ value: other })).join('\n')
-      return changeOf(word, write.file, other, { ...step, run })
+      return {
+        word,
+        how: `writes ${other} to ${write.file}`,
+        ...limitCheck(groupOf(write.group), write.file, write.value),
+        steps: [{ ...step, run }],
+      }
     })
   })
 }
 
-function changeOf(word: string, file: string, value: string, step: Step): Change {
-  return {
-    word: `${word}-${file}`,
-    how: `writes ${value} into ${file}`,
-    touches: { subject: 'cgroup', fact: file },
-    steps: [step],
-  }
+/** Texts that the file takes too, each with one word changed; `half-io.max-rbps` names the key of that word. */
+function otherTexts(file: string, text: string): (readonly [name: string, text: string])[] {
+  const roleOf = cgroupFiles[file]?.format.roleOf
+  if (!roleOf) return []
+  return limitWords(text, roleOf).flatMap(word =>
+    otherWords(word).flatMap(([name, other]) => {
+      const whole = word.with(other)
+      if (limitText(file, whole) === undefined) return []
+      return [[`${name}-${file}${word.key === undefined ? '' : `-${word.key}`}`, whole] as const]
+    }),
+  )
 }
 
-/** Values that the file takes, too; none where nothing near it means anything, as for a list of processors. */
-function otherValues(file: string, text: string): (readonly [word: string, text: string])[] {
-  const type = cgroupFiles[file]?.format.value.type
-  if (type === 'flag') return [['flipped', text === '1' ? '0' : '1']]
-  const [digits] = /^\d+/.exec(text) ?? []
-  if (digits === undefined || type === 'list') return []
+function otherWords({ role, text }: LimitWord): (readonly [name: string, text: string])[] {
+  if (role === 'switch') return [['flipped', text === '1' ? '0' : '1']]
+  if (role !== 'quantity') return []
+  const [, digits = '', unit = ''] = /^(.*?)([a-z]?)$/i.exec(text) ?? []
   const number = Number(digits)
-  return (number === 0 ? fromNothing : fromSomething).flatMap(([word, change]) => {
-    const other = `${change(number)}${text.slice(digits.length)}`
-    return change(number) > 0 && limitText(file, other) !== undefined ? [[word, other] as const] : []
+  const decimals = digits.split('.')[1]?.length ?? 0
+  return (number === 0 ? fromNothing : fromSomething).flatMap(([name, change]) => {
+    const other = change(number, decimals)
+    return other === 0 || other === number ? [] : [[name, `${other.toFixed(decimals)}${unit}`] as const]
   })
 }
 
 const fromSomething = [
-  ['half', (number: number) => Math.floor(number / 2)],
+  ['half', (number: number, decimals: number) => Math.trunc((number / 2) * 10 ** decimals) / 10 ** decimals],
   ['double', (number: number) => number * 2],
 ] as const
 

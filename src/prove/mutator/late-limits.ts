@@ -4,10 +4,12 @@ import type { Change } from '../mutant.ts'
 import { commands } from '../shell/commands.ts'
 import { limitWrite } from '../shell/limit-line.ts'
 
-/** Writes the limits only when the process has been inside for a while: what it took by then, it has. */
+/** Writes the limits only after the process has run for a while, and kept what it took by then. */
 export function lateLimits(step: Step): Change[] {
   const steps = stepsOf(step)
-  return steps ? [{ word: 'late-limits', how: 'writes the limits after the process started', steps }] : []
+  return steps
+    ? [{ word: 'late-limits', how: 'writes the limits only after the process has started', steps }]
+    : []
 }
 
 function stepsOf(step: Step): Step[] | undefined {
@@ -23,7 +25,7 @@ function stepsOf(step: Step): Step[] | undefined {
 
 const withoutLimits = (step: Step): Step => ({ ...step, in: { ...step.in, limits: {} } })
 
-/** Another step writes the limits, and is looked at in its place. */
+/** A further step that writes the limits; the checks move there. */
 function after({ as: _, ...step }: Step): Step {
   return {
     ...step,
@@ -34,7 +36,7 @@ function after({ as: _, ...step }: Step): Step {
   }
 }
 
-/** What the step itself printed, how it ended and how long it took. */
+/** Whether a check is about the step itself: its output, exit or duration. */
 const isOfAction = ({ subject }: Check) => definitionOf(subject).record !== undefined
 
 function limitLines({ in: { cgroup, limits } }: Step): string[] {
@@ -44,7 +46,7 @@ function limitLines({ in: { cgroup, limits } }: Step): string[] {
   })
 }
 
-/** In a script, the lines that write limits come last. */
+/** Moves the lines of a script that write limits to its end. */
 function lateInText(step: Step): Step[] | undefined {
   const all = commands(step.run)
   const late = all.filter(limitWrite)

@@ -1,14 +1,15 @@
 import type { Step } from '../../lab/lab.ts'
 import type { Change } from '../mutant.ts'
+import { memberCheck } from '../proposed-check.ts'
 import { commands } from '../shell/commands.ts'
 import { cgroupWrite } from '../shell/limit-line.ts'
 import { bare } from './sibling-group.ts'
 
-/** Puts another process into the group, a sleeping one; the one that is meant stays outside. */
+/** Puts a sleeping process into the cgroup in place of the step's own. */
 export function otherProcess(step: Step): Change[] {
   const steps = step.in.cgroup === undefined ? inText(step) : inPlace(step)
-  const touches = { subject: 'process', fact: 'cgroup' } as const
-  return steps ? [{ word: 'other-process', how: 'puts another process into the group', touches, steps }] : []
+  const how = 'puts a different process into the cgroup'
+  return steps ? [{ word: 'other-process', how, ...memberCheck(step), steps }] : []
 }
 
 function inPlace(step: Step): Step[] {

@@ -1,17 +1,18 @@
 import type { NamespaceWord, Step } from '../../lab/lab.ts'
 import type { Change } from '../mutant.ts'
+import { namespaceCheck } from '../proposed-check.ts'
+import { namespaceNames, unshareOptions } from '../shell/namespace-option.ts'
 
-/** Leaves out one namespace: from `in.namespaces`, or from the options of `unshare` in the text. What is not made is shared. */
+/** Leaves out one namespace: in `in.namespaces`, or in the options of `unshare`. The process then shares the machine's. */
 export function sharedNamespace(step: Step): Change[] {
-  const names = Object.keys(options) as NamespaceWord[]
-  return names.flatMap(name => {
+  return namespaceNames.flatMap(name => {
     const shared = [inPlace(step, name), inText(step, name)].find(changed => changed !== undefined)
     return shared
       ? [
           {
             word: `shared-${name}`,
-            how: `makes no ${name} namespace`,
-            touches: { subject: 'process', fact: 'namespaces' },
+            how: `creates no ${name} namespace`,
+            ...namespaceCheck(step.as, name),
             steps: [shared],
           },
         ]
@@ -33,27 +34,12 @@ function inText(step: Step, name: NamespaceWord): Step | undefined {
   return run === step.run ? undefined : { ...step, run }
 }
 
-/** An option with its blanks; of letters that stand together only the one goes. */
+/** An option without a namespace; of short options in one word only that letter is removed. */
 function without(option: string, name: NamespaceWord): string {
   const [, blank = '', text = ''] = /^(\s+)(.*)$/s.exec(option) ?? []
-  const { long, short } = options[name]
+  const { long, short } = unshareOptions[name]
   if (long.some(word => text === `--${word}` || text.startsWith(`--${word}=`))) return ''
   if (!/^-[A-Za-z]+$/.test(text)) return option
   const letters = [...text.slice(1)].filter(letter => !short.includes(letter)).join('')
   return letters === '' ? '' : `${blank}-${letters}`
 }
-
-/** The options of unshare(1) that make each namespace, those that only imply it among them. */
-const options = {
-  pid: { long: ['pid'], short: 'p' },
-  mount: { long: ['mount', 'mount-proc'], short: 'm' },
-  uts: { long: ['uts'], short: 'u' },
-  ipc: { long: ['ipc'], short: 'i' },
-  net: { long: ['net'], short: 'n' },
-  user: {
-    long: ['user', 'map-root-user', 'map-current-user', 'map-user', 'map-group', 'map-auto'],
-    short: 'Urc',
-  },
-  cgroup: { long: ['cgroup'], short: 'C' },
-  time: { long: ['time'], short: 'T' },
-} satisfies Record<NamespaceWord, { long: readonly string[]; short: string }>

@@ -1,22 +1,14 @@
 import type { Step } from '../../lab/lab.ts'
 import type { Change } from '../mutant.ts'
+import { memberCheck } from '../proposed-check.ts'
 import { commands } from '../shell/commands.ts'
 import { cgroupWrite } from '../shell/limit-line.ts'
 
-/** Makes the group as asked, and puts the process into another one beside it. */
+/** Creates the cgroup, but puts the process into a sibling of it. */
 export function siblingGroup(step: Step): Change[] {
   const steps = step.in.cgroup === undefined ? inText(step) : inPlace(step, step.in.cgroup)
-  const touches = { subject: 'process', fact: 'cgroup' } as const
-  return steps
-    ? [
-        {
-          word: 'sibling-group',
-          how: 'puts the process into a group beside the one asked for',
-          touches,
-          steps,
-        },
-      ]
-    : []
+  const how = 'puts the process into a sibling of the cgroup'
+  return steps ? [{ word: 'sibling-group', how, ...memberCheck(step), steps }] : []
 }
 
 function inPlace(step: Step, cgroup: string): Step[] {
@@ -25,7 +17,7 @@ function inPlace(step: Step, cgroup: string): Step[] {
   return [group, { ...step, in: { ...step.in, cgroup: `${cgroup}-beside`, limits: {} } }]
 }
 
-/** A step that does something else and asks for nothing. */
+/** A step without checks and without a process, to do something else in. */
 export function bare({ as: _, ...step }: Step): Step {
   return { ...step, expect: [] }
 }

@@ -2,7 +2,7 @@ import type { Step } from '../../lab/lab.ts'
 import type { Change } from '../mutant.ts'
 import { commands, isComment } from '../shell/commands.ts'
 
-/** Leaves out one line of `run`, or more where a command goes over several. */
+/** Leaves out one line of `run`, or several where a command continues on the next lines. */
 export function withoutLine(step: Step): Change[] {
   const all = commands(step.run)
   return all.flatMap((command, index) => {
@@ -13,7 +13,7 @@ export function withoutLine(step: Step): Change[] {
   })
 }
 
-/** Where nothing is left, nothing keeps running, either: a process that ends at once might still be seen. */
+/** If no command is left, no process keeps running: one that ends at once might or might not be seen. */
 function idle({ as: _, ...step }: Step): Step {
   return { ...step, run: 'true' }
 }

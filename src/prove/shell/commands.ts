@@ -1,6 +1,7 @@
 /**
- * The commands of a shell script, each with all its lines, comments and empty lines among them: whichever is left out, the rest
- * is a script. A command goes on while a quote, a bracket, a compound such as `if` or a here-document is open, or an operator ends the line.
+ * The commands of a shell script, each with all its lines, including comments and empty lines: without any one of them the rest is
+ * still a script. A command continues while a quote, a bracket, a compound command such as `if` or a here-document is open, or
+ * after an operator at the end of a line.
  */
 export function commands(script: string): string[] {
   const found: string[] = []
@@ -14,7 +15,37 @@ export function commands(script: string): string[] {
   return begun.length > 0 ? [...found, begun.join('\n')] : found
 }
 
-/** Nothing is run by it. */
+/**
+ * The commands of a script one by one, also where several stand on a line behind `;` or `&&`. A pipeline, a compound command and
+ * one with a here-document stay whole.
+ */
+export function simpleCommands(script: string): string[] {
+  return commands(script)
+    .flatMap(command => (command.includes('<<') ? [command] : partsOf(command)))
+    .map(part => part.trim())
+    .filter(part => part !== '' && !isComment(part))
+}
+
+function partsOf(command: string): string[] {
+  const parts: string[] = []
+  let depth = 0
+  let start = 0
+  for (const { word, first, at } of tokensOf(command) ?? []) {
+    if (first || isBracket(word)) depth += depthOf.get(word) ?? 0
+    if (depth > 0 || !endsCommand(word, command, at)) continue
+    parts.push(command.slice(start, at))
+    start = at + word.length
+  }
+  return [...parts, command.slice(start)]
+}
+
+/** The `&` of `2>&1` and `&>` ends nothing. */
+function endsCommand(word: string, command: string, at: number): boolean {
+  if (word === '&') return !/[<>]/.test(command[at - 1] ?? '') && command[at + 1] !== '>'
+  return [';', '&&', '||', '\n'].includes(word)
+}
+
+/** Whether a command is empty or only a comment. */
 export const isComment = (command: string): boolean => /^\s*(#.*)?$/.test(command)
 
 function isComplete(text: string): boolean {
@@ -37,21 +68,24 @@ const sum = (numbers: readonly number[]) => numbers.reduce((all, number) => all 
 
 interface Token {
   readonly word: string
-  /** Where a command begins: only there is `if` no ordinary word. */
+  /** Whether it stands where a command begins: elsewhere `if` is an ordinary word. */
   readonly first: boolean
+  /** The offset in the text. */
+  readonly at: number
 }
 
-/** Words and operators; undefined where a quote is still open. A bracket that ends a pattern of `case` closes nothing. */
+/** Words and operators; undefined while a quote is open. The bracket after a pattern of `case` closes nothing. */
 function tokensOf(text: string): Token[] | undefined {
   const tokens: Token[] = []
   let first = true
   let rest = text
   while (rest !== '') {
     const [whole = '', blank, comment, operator, word] = token.exec(rest) ?? []
+    const at = text.length - rest.length
     if (whole === '') return undefined
     if (operator !== undefined && !endsPattern(operator, tokens))
-      tokens.push({ word: operator.replace('$', '').trim(), first })
-    if (word !== undefined) tokens.push({ word, first })
+      tokens.push({ word: operator === '\n' ? operator : operator.replace('$', ''), first, at })
+    if (word !== undefined) tokens.push({ word, first, at })
     if (blank === undefined && comment === undefined)
       first = operator !== undefined || leadsOn.has(word ?? '')
     rest = rest.slice(whole.length)
@@ -63,7 +97,7 @@ function tokensOf(text: string): Token[] | undefined {
 const token =
   /^(?:([ \t]+|\\\n)|(#[^\n]*)|(\$?\(|\)|\n|&&|\|\||;;|[;&|<>])|((?:[^\s\\'"`;&|<>()#$]|(?<=[^\s])#|\\.|\$(?!\()|'[^']*'|"(?:[^"\\]|\\[\s\S])*"|`[^`]*`)+))/
 
-/** After these a command begins again. */
+/** After these a command begins. */
 const leadsOn = new Set(['then', 'do', 'else', 'elif', '!', '{', 'if', 'while', 'until'])
 
 function endsPattern(operator: string, tokens: readonly Token[]): boolean {
@@ -73,7 +107,7 @@ function endsPattern(operator: string, tokens: readonly Token[]): boolean {
   return open('(', ')') <= 0 && open('case', 'esac') > 0
 }
 
-/** A here-document without its text; one that is not closed yet leaves an open quote. */
+/** Removes the text of here-documents; one that is not closed yet leaves an open quote. */
 function withoutHereDocuments(text: string): string {
   const [whole, delimiter] = /<<-?\s*(?:\\|'|")?([\w-]+)['"]?/.exec(text) ?? []
   if (whole === undefined) return text

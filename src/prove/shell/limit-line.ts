@@ -1,8 +1,8 @@
 import { limitNames } from '../../kernel/cgroup-file.ts'
 
-/** A command of a script that writes a file of a cgroup: `echo 20 > PATH`, `echo 20 | sudo tee PATH`. */
+/** A command of a script that writes to a file of a cgroup: `echo 20 > PATH`, `echo 20 | sudo tee PATH`. */
 export interface CgroupWrite {
-  /** What is written. */
+  /** The text that is written. */
   readonly value: string
   /** The directory of the cgroup, as the script names it. */
   readonly group: string
@@ -12,7 +12,7 @@ export interface CgroupWrite {
   with(other: { readonly value?: string; readonly group?: string }): string
 }
 
-/** What a command writes into a cgroup; undefined when it does anything else. */
+/** Reads a command that writes to a cgroup; undefined for any other command. */
 export function cgroupWrite(command: string): CgroupWrite | undefined {
   const [whole, before, quote = '', value = '', between, group = '', file = ''] = pattern.exec(command) ?? []
   if (whole === undefined) return undefined
@@ -26,7 +26,11 @@ export function cgroupWrite(command: string): CgroupWrite | undefined {
   }
 }
 
-/** The same, for a file that is a limit. */
+/** The cgroup's path below `${cgroup}`, as a check names it; undefined where the script names its directory in another way. */
+export const groupOf = (directory: string): string | undefined =>
+  /^"?\$\{cgroup\}\/([\w./-]+)"?$/.exec(directory)?.[1]
+
+/** The same, if the file is a limit. */
 export function limitWrite(command: string): CgroupWrite | undefined {
   const write = cgroupWrite(command)
   return write && limitNames.includes(write.file) ? write : undefined

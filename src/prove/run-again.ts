@@ -1,0 +1,82 @@
+import { limitNames } from '../kernel/cgroup-file.ts'
+import { notShown } from './case.ts'
+import type { Cell, CellResult } from './cell.ts'
+import type { ProofCase } from './proof.ts'
+
+/** A cell that was run, or whose result was remembered. */
+export interface Ran {
+  readonly result: CellResult
+  readonly remembered: boolean
+  /** Remembers a result that is as it should be, so that the next proof need not run the cell. */
+  remember(): Promise<void>
+  /** Keeps the evidence of any other result under this name, and returns where; undefined if there is none. */
+  keep(name: string): Promise<string | undefined>
+}
+
+export type Run = (cell: Cell) => Promise<Ran>
+
+/** What the runs of one cell show. */
+export interface Found {
+  readonly told: ProofCase
+  /** The run that `told` is about. */
+  readonly ran: Ran
+  readonly results: readonly CellResult[]
+}
+
+/** How often a cell is run before its result is held against the lab. */
+export const mostRuns = 3
+
+/** A run that took all its time is repeated once: it takes long, and the host may have been busy. */
+const mostOverdueRuns = 2
+
+/**
+ * Runs a cell, and runs it again with the same values in a fresh machine while the result counts against the lab. A result that
+ * changes from run to run is a fault of its own: the checks depend on chance.
+ */
+export async function runAgain(
+  cell: Cell,
+  run: Run,
+  judge: (result: CellResult) => ProofCase,
+): Promise<Found> {
+  const first = await run(cell)
+  const told = judge(first.result)
+  const results = [first.result]
+  for (let last = first; isWorthAnother(judge(last.result), results); ) {
+    last = await run({ ...cell, round: cell.round + results.length })
+    results.push(last.result)
+    const other = judge(last.result)
+    if (other.outcome !== 'pass') continue
+    // Running out of time decides nothing, so a later run may.
+    if (told.outcome === 'error') return { told: other, ran: last, results }
+    return { told: unsteady(told, other, results.length), ran: first, results }
+  }
+  return { told, ran: first, results }
+}
+
+function isWorthAnother({ outcome }: ProofCase, results: readonly CellResult[]): boolean {
+  const last = results.at(-1)
+  if (outcome === 'pass' || !last || last.ended) return false
+  return results.length < (last.overdue.length > 0 ? mostOverdueRuns : mostRuns)
+}
+
+function unsteady({ message: first, diff, ...head }: ProofCase, { message: last }: ProofCase, runs: number) {
+  const { proof, name, at } = head
+  return { ...notShown({ proof, name, at }, 'unsteady', { first, last, runs }), ...(diff && { diff }) }
+}
+
+/** The same runs, but one that broke down is repeated once: a lost machine says nothing about a lab. */
+export const withoutBreakdown =
+  (run: Run): Run =>
+  async cell => {
+    const ran = await run(cell)
+    return hasBrokenDown(ran.result) ? run(cell) : ran
+  }
+
+const hasBrokenDown = ({ ended, ...result }: CellResult) =>
+  ended?.kind === 'error' && ended.code !== 'interrupted' && !refusedLimit({ ...result, ended })
+
+/** Why the kernel refused to write a limit; undefined if the run did not end for that. */
+export function refusedLimit({ ended }: CellResult): string | undefined {
+  const { errno, path = '' } = ended?.call ?? {}
+  return errno !== undefined && limitNames.includes(path.split('/').at(-1) ?? '') ? ended?.message : undefined
+}
