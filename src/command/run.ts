@@ -6,15 +6,17 @@ import { runAttempts } from '../attempt/run-attempts.ts'
 import type { Lab } from '../lab/lab.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { MachineOptions } from '../machine/registry.ts'
+import { Problem } from '../problem.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { tallyOf } from '../report/view/tally.ts'
 import { nodeRuntime } from '../runtime/node.ts'
-import { keepEvidence } from './evidence-store.ts'
+import { keepEvidence, mustBeUnkept } from './evidence-store.ts'
 import { openMachine } from './open-machine.ts'
 import { progressLine } from './progress-line.ts'
 import { readLabs } from './read-labs.ts'
 import type { ReportingOptions } from './reporting.ts'
 import { drained, openReporter } from './reporting.ts'
+import { problemEvent } from './tell.ts'
 import type { World } from './world.ts'
 
 export interface RunOptions extends ReportingOptions, MachineOptions {
@@ -25,9 +27,12 @@ export interface RunOptions extends ReportingOptions, MachineOptions {
 
 export async function run(names: readonly string[], options: RunOptions, world: World): Promise<number> {
   const seed = options.seed ?? String(randomInt(1_000_000))
-  const labs = await readLabs(names, seed, world)
-  if (!labs) return exitCodes.usage
   const reporter = await openReporter(options, world)
+  const labs = await readLabs(names, seed, world, reporter.event)
+  if (!labs) {
+    reporter.end()
+    return exitCodes.usage
+  }
   const tally = tallyOf()
   const keeper = evidenceKeeper(labs, options, world)
   const emit = (event: RunEvent) => {
@@ -37,6 +42,8 @@ export async function run(names: readonly string[], options: RunOptions, world: 
   }
   let machine: Machine | undefined
   try {
+    if (options.evidence !== undefined)
+      await mustBeUnkept(resolve(world.cwd, options.evidence), labs, options.repeat)
     machine = await openMachine(options, world, progressLine(world), what => emit({ type: 'swept', what }))
     await runAttempts(labs, machine, nodeRuntime, emit, {
       seed,
@@ -48,6 +55,9 @@ export async function run(names: readonly string[], options: RunOptions, world: 
         await drained(world)
       },
     })
+  } catch (error) {
+    if (error instanceof Problem) emit(problemEvent(error))
+    throw error
   } finally {
     // None of them at the cost of another: a full disk must not lose the report.
     try {

@@ -15,6 +15,8 @@ export function summarize(page: Page) {
   const failed = new Map<string, LabHead>()
   const listed: string[] = []
   let unlisted = 0
+  /** Whether a machine could not be opened. */
+  let isMachineBroken = false
   let room = listedAtLeast
   let run: Pick<RunStart, 'labs' | 'machine' | 'seed'> = { labs: [], machine: '', seed: '' }
   return {
@@ -26,14 +28,15 @@ export function summarize(page: Page) {
       addAttempt(result, totals)
       const outcome = attemptOutcome(result)
       if (outcome === 'pass') return
-      if (outcome === 'fail') failed.set(result.lab.id, result.lab)
+      if (outcome === 'error' && !result.machine) isMachineBroken = true
+      else if (outcome === 'fail' || outcome === 'error') failed.set(result.lab.id, result.lab)
       if (room-- > 0) listed.push(...attemptLines(result, page))
       else unlisted++
     },
     lines: ({ interrupted, ms }: RunEnd): string[] => {
       const { paint, width } = page
       const where = [seconds(ms), run.machine, `seed ${run.seed}`].filter(Boolean)
-      const next = nextSteps(run.labs, [...failed.values()], totals, page)
+      const next = nextSteps({ labs: run.labs, failed: [...failed.values()], isMachineBroken, totals }, page)
       const column = Math.max(0, ...next.map(([command]) => command.length))
       return [
         '',
@@ -97,11 +100,17 @@ function wrongLines({ subject, facts }: Verdict, page: Page): string[] {
   })
 }
 
-/** After a failure, that lab again; after none, the same by hand. */
+interface Outlook {
+  readonly labs: readonly LabHead[]
+  /** Labs that failed, or that a machine which was there could not judge. */
+  readonly failed: readonly LabHead[]
+  readonly isMachineBroken: boolean
+  readonly totals: Totals
+}
+
+/** After a failure, that lab again; where there was no machine, why; after none of these, the same by hand. */
 function nextSteps(
-  labs: readonly LabHead[],
-  failed: readonly LabHead[],
-  { attempts, by }: Totals,
+  { labs, failed, isMachineBroken, totals: { attempts, by } }: Outlook,
   { nameOf, runAgain }: Page,
 ): [command: string, words: string][] {
   const [first] = labs
@@ -111,7 +120,7 @@ function nextSteps(
       [`unboxed show ${nameOf(wrong)}`, 'its commands, to try by hand'],
       [`${runAgain} ${failed.map(nameOf).join(' ')}`, 'run it again'],
     ]
-  if (by.error > 0) return [['unboxed doctor', 'what this machine lacks, and the remedy']]
+  if (isMachineBroken) return [['unboxed doctor', 'what this machine lacks, and the remedy']]
   if (!first || by.pass < attempts) return []
   return [
     [`unboxed show ${nameOf(first)}`, 'the same as plain shell commands'],
