@@ -21,8 +21,17 @@ export function* attemptsAt(labs: readonly Lab[], repeat = 1): Generator<Attempt
 
 /** Equal for labs that differ only in the file they were read from and the positions in it. 16 hexadecimal digits. */
 export function labDigest(lab: Lab, digest: Digest): string {
+  return digestOf(lab, digest, withoutPositions)
+}
+
+/** Whether a digest was made of this lab, by this version or by the one before, which counted positions too. */
+export function isDigestOf(lab: Lab, digest: Digest, known: string): boolean {
+  return known === labDigest(lab, digest) || known === digestOf(lab, digest)
+}
+
+function digestOf(lab: Lab, digest: Digest, replacer?: (key: string, value: unknown) => unknown): string {
   const { file: _, ...rest } = lab
-  return digest(JSON.stringify(rest, withoutPositions)).slice(0, 16)
+  return digest(JSON.stringify(rest, replacer)).slice(0, 16)
 }
 
 /** JSON has no infinity, and a limit of `max` is one. */

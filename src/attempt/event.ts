@@ -1,6 +1,7 @@
 import type { AttemptHead, Evidence, Exit, MachineRecord, Sample } from '../evidence/evidence.ts'
 import type { Reason } from '../evidence/reason.ts'
 import type { Lab, Step } from '../lab/lab.ts'
+import type { ProblemKind } from '../problem.ts'
 import type { Leftover } from '../protocol/message.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 
@@ -17,6 +18,16 @@ export type RunEvent =
       readonly attempts: Readonly<Record<string, number>>
       readonly seed: string
       readonly machine: string
+    }
+  /** Something is wrong with the run as a whole: a lab or evidence that can't be read, or a machine that can't be opened. */
+  | {
+      readonly type: 'problem'
+      readonly kind: ProblemKind
+      readonly code: string
+      readonly message: string
+      readonly remedy?: string
+      /** The file it is about; lines and columns count from 1. */
+      readonly at?: { readonly file: string; readonly line?: number; readonly column?: number }
     }
   /** Progress of slow work before or between attempts, such as building the image. */
   | {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { link, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { platform } from 'node:os'
 import { dirname, join } from 'node:path'
 import { makeFolder } from './make-folder.ts'
@@ -9,6 +9,8 @@ export interface WriteOptions {
   readonly mode?: number
   /** Whether the file must survive a power cut once this has resolved; what can be made again need not. Default false. */
   readonly durable?: boolean
+  /** Whether an existing file is replaced; where not, its writing rejects with `EEXIST`. Default true. */
+  readonly replace?: boolean
 }
 
 /**
@@ -19,7 +21,7 @@ export interface WriteOptions {
 export async function writeAtomically(
   path: string,
   content: string | Uint8Array,
-  { mode = 0o666, durable = false }: WriteOptions = {},
+  { mode = 0o666, durable = false, replace = true }: WriteOptions = {},
 ): Promise<void> {
   const folder = dirname(path)
   await makeFolder(folder)
@@ -27,7 +29,8 @@ export async function writeAtomically(
   const part = join(folder, `${randomUUID()}${ending}`)
   try {
     await fill(part, content, mode, durable)
-    await rename(part, path)
+    if (replace) await rename(part, path)
+    else await giveNewName(part, path)
   } catch (error) {
     await rm(part, { force: true })
     throw error
@@ -80,6 +83,27 @@ async function removeAbandoned(folder: string): Promise<void> {
       if (Date.now() - changed > longest) await rm(part, { force: true })
     }),
   )
+}
+
+/** Gives a file its name where that is free: of several writers one succeeds. */
+async function giveNewName(part: string, path: string): Promise<void> {
+  try {
+    await link(part, path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (!withoutLinks.has(code ?? '')) throw error
+    await claim(path)
+    return rename(part, path)
+  }
+  await rm(part)
+}
+
+/** What file systems without hard links say, such as FAT and folders that a virtual machine shares. */
+const withoutLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'])
+
+async function claim(path: string): Promise<void> {
+  const file = await open(path, 'wx')
+  await file.close()
 }
 
 async function fill(path: string, content: string | Uint8Array, mode: number, durable: boolean) {

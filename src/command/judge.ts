@@ -1,25 +1,44 @@
 import { resolve } from 'node:path'
+import type { RunEvent } from '../attempt/event.ts'
 import { rejudge } from '../attempt/rejudge.ts'
+import type { Problem } from '../problem.ts'
 import { tallyOf } from '../report/view/tally.ts'
 import { nodeRuntime } from '../runtime/node.ts'
-import { openEvidence } from './evidence-store.ts'
+import { evidenceProblem, type RefusedFile } from './evidence-problem.ts'
+import { type EvidenceFolder, openEvidence } from './open-evidence.ts'
 import type { ReportingOptions } from './reporting.ts'
 import { drained, openReporter } from './reporting.ts'
+import { problemEvent, tellError } from './tell.ts'
 import type { World } from './world.ts'
 
+/** Judges every file of evidence that can be judged, and lists the others. */
 export async function judge(folder: string, options: ReportingOptions, world: World): Promise<number> {
-  const { summary, attempts } = await openEvidence(resolve(world.cwd, folder))
   const reporter = await openReporter(options, world)
   const tally = tallyOf()
+  const emit = (event: RunEvent) => {
+    tally.event(event)
+    reporter.event(event)
+  }
   try {
-    await rejudge(summary, paced(attempts(), world), nodeRuntime, event => {
-      tally.event(event)
-      reporter.event(event)
-    })
+    const { summary, attempts, refused } = await openEvidence(resolve(world.cwd, folder))
+    for (const file of refused) emit(problemEvent(evidenceProblem('evidence-unreadable', file), world))
+    const judged = Object.values(summary.attempts).reduce((sum, number) => sum + number, 0)
+    if (judged > 0) await rejudge(summary, paced(attempts(), world), nodeRuntime, emit)
+    if (refused.length > 0) tellError(refusal(refused, judged), world)
+  } catch (error) {
+    emit(problemEvent(error, world))
+    throw error
   } finally {
     reporter.end()
   }
   return tally.exitCode()
+}
+
+function refusal(refused: EvidenceFolder['refused'], judged: number): Problem {
+  const [only, ...others] = refused as readonly [RefusedFile, ...RefusedFile[]]
+  return others.length + judged > 0
+    ? evidenceProblem('evidence-refused', { refused, judged })
+    : evidenceProblem('evidence-unreadable', only)
 }
 
 /** Reads no further than whoever takes the output keeps up with. */

@@ -4,7 +4,7 @@ import type { Machine, Progress } from '../machine/machine.ts'
 import { type Cell, type CellResult, runCell } from '../prove/cell.ts'
 import type { Ran } from '../prove/run-again.ts'
 import { nodeRuntime } from '../runtime/node.ts'
-import { keepEvidence } from './evidence-store.ts'
+import { keepEvidence, proofFolderName } from './evidence-store.ts'
 import { shown } from './find-labs.ts'
 import type { ProofStore } from './proof-store.ts'
 import type { World } from './world.ts'
@@ -49,8 +49,8 @@ async function runOrRecall(cell: Cell, { machine, store, world, folder }: CellRu
       if (!result.ended) await store.remember(cell, result)
     },
     keep: async name => {
-      const kept = join(folder, cell.lab.id.replaceAll('/', '.'), name.replace(/[^\w.-]+/g, '-'))
-      await keepEvidence(kept, { lab: cell.lab, evidence })
+      const kept = join(folder, proofFolderName(cell.lab), name.replace(/[^\w.-]+/g, '-'))
+      await keepEvidence(kept, { lab: cell.lab, evidence }, { replace: true })
       return shown(kept, world.cwd)
     },
   }

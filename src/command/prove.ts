@@ -10,6 +10,7 @@ import { proveLab } from '../prove/prove-lab.ts'
 import { exitCode, exitCodes } from '../report/exit-code.ts'
 import { type ProofReporterName, proofReporters } from '../report/registry.ts'
 import { nodeRuntime } from '../runtime/node.ts'
+import { mustBeUnproven } from './evidence-store.ts'
 import { openMachine } from './open-machine.ts'
 import { progressLine } from './progress-line.ts'
 import { nothingKept, openProofEvidence, openProofStore } from './proof-store.ts'
@@ -37,6 +38,7 @@ const waiting = 1
 export async function prove(names: readonly string[], options: ProveOptions, world: World): Promise<number> {
   const labs = await readLabs(names, options.seed, world)
   if (!labs) return exitCodes.usage
+  if (options.evidence !== undefined) await mustBeUnproven(resolve(world.cwd, options.evidence), labs)
   const progress = progressLine(world)
   const { jobs = availableParallelism() + waiting } = options
   const machine = await openMachine({ ...options, jobs }, world, progress)

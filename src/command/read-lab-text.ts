@@ -1,14 +1,14 @@
-import type { Stats } from 'node:fs'
 import { closeSync, constants, openSync, readSync, statSync } from 'node:fs'
 import { maxBytes } from '../lab/message.ts'
 import type { LabProblem } from '../lab/problem.ts'
 import { fileProblem } from '../lab/problem.ts'
+import { otherThanFile, systemReason } from './ordinary-file.ts'
 
 /** The text of a lab file, or why it has none. `file` is the path as messages name it. Synchronous: hundreds of small files are read faster so. */
 export function readLabText(path: string, file: string): string | LabProblem {
   try {
     const found = statSync(path)
-    const kind = kindOf(found)
+    const kind = otherThanFile(found)
     if (kind !== undefined) return fileProblem(file, 'not-a-file', { found: kind })
     if (found.size > maxBytes) return fileProblem(file, 'too-big', { bytes: found.size })
     const bytes = readInto(buffer, path)
@@ -21,25 +21,10 @@ export function readLabText(path: string, file: string): string | LabProblem {
 
 /** The problem of a path that cannot be read; rethrows errors that are not of the system. */
 export function unreadable(error: unknown, file: string): LabProblem {
-  const { code, message } = error as NodeJS.ErrnoException
-  if (code === undefined) throw error
-  if (code === 'ENOENT') return fileProblem(file, 'no-such-file', {})
-  return fileProblem(file, 'unreadable', { reason: reasons[code] ?? message })
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  ELOOP: 'a circle of symbolic links',
-  ENAMETOOLONG: 'the name is too long',
-  ENOTDIR: 'a part of the path is a file',
-}
-
-function kindOf(found: Stats): string | undefined {
-  if (found.isFile()) return undefined
-  if (found.isDirectory()) return 'a folder'
-  if (found.isFIFO()) return 'a pipe'
-  return found.isSocket() ? 'a socket' : 'a device'
+  const reason = systemReason(error)
+  if (reason === undefined) throw error
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return fileProblem(file, 'no-such-file', {})
+  return fileProblem(file, 'unreadable', { reason })
 }
 
 /** Shared, since reads are synchronous; the extra byte detects oversized files. */

@@ -9,12 +9,13 @@ import type { MachineOptions } from '../machine/registry.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { tallyOf } from '../report/view/tally.ts'
 import { nodeRuntime } from '../runtime/node.ts'
-import { keepEvidence, mustKeepEvidence } from './evidence-store.ts'
+import { keepEvidence, mustBeUnkept, mustKeepEvidence } from './evidence-store.ts'
 import { openMachine } from './open-machine.ts'
 import { progressLine } from './progress-line.ts'
 import { readLabs } from './read-labs.ts'
 import type { ReportingOptions } from './reporting.ts'
 import { drained, openReporter } from './reporting.ts'
+import { problemEvent } from './tell.ts'
 import type { World } from './world.ts'
 
 export interface RunOptions extends ReportingOptions, MachineOptions {
@@ -25,11 +26,14 @@ export interface RunOptions extends ReportingOptions, MachineOptions {
 
 export async function run(names: readonly string[], options: RunOptions, world: World): Promise<number> {
   const seed = options.seed ?? String(randomInt(1_000_000))
-  const labs = await readLabs(names, seed, world)
-  if (!labs) return exitCodes.usage
-  if (options.evidence !== undefined) await mustKeepEvidence(resolve(world.cwd, options.evidence))
   const reporter = await openReporter(options, world)
   world.leaving.addEventListener('abort', reporter.end)
+  const labs = await readLabs(names, seed, world, reporter.event)
+  if (!labs) {
+    reporter.end()
+    return exitCodes.usage
+  }
+  if (options.evidence !== undefined) await mustKeepEvidence(resolve(world.cwd, options.evidence))
   const tally = tallyOf()
   const keeper = evidenceKeeper(labs, options, world)
   const emit = (event: RunEvent) => {
@@ -39,6 +43,8 @@ export async function run(names: readonly string[], options: RunOptions, world: 
   }
   let machine: Machine | undefined
   try {
+    if (options.evidence !== undefined)
+      await mustBeUnkept(resolve(world.cwd, options.evidence), labs, options.repeat)
     machine = await openMachine(options, world, progressLine(world), what => emit({ type: 'swept', what }))
     await runAttempts(labs, machine, nodeRuntime, emit, {
       seed,
@@ -50,6 +56,9 @@ export async function run(names: readonly string[], options: RunOptions, world: 
         await drained(world)
       },
     })
+  } catch (error) {
+    emit(problemEvent(error, world))
+    throw error
   } finally {
     // None of them at the cost of another: a full disk must not lose the report.
     try {

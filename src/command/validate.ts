@@ -1,9 +1,8 @@
 import { printableJson } from '../printable.ts'
 import { exitCodes } from '../report/exit-code.ts'
-import { renderLabProblems } from '../report/problem.ts'
 import { loadLabs } from './load-labs.ts'
+import { tellLabProblems } from './read-labs.ts'
 import type { World } from './world.ts'
-import { wantsColour } from './world.ts'
 
 export async function validate(
   names: readonly string[],
@@ -12,8 +11,7 @@ export async function validate(
 ): Promise<number> {
   const { labs, problems } = await loadLabs(names, { root: world.root, cwd: world.cwd, seed: 'validate' })
   if (json) world.stdout.write(`${printableJson({ valid: labs.map(({ file }) => file), problems }, 2)}\n`)
-  else if (problems.length > 0)
-    world.stderr.write(renderLabProblems(problems, { colour: wantsColour(world.stderr, world.env) }))
+  else if (problems.length > 0) tellLabProblems(problems, world)
   else world.stdout.write(`${labs.length} ${labs.length === 1 ? 'lab is' : 'labs are'} valid\n`)
   return problems.length === 0 ? exitCodes.passed : exitCodes.usage
 }

@@ -19,6 +19,9 @@ export interface World {
   readonly leaving: AbortSignal
 }
 
+/** The columns of a terminal, which says 0 where it does not know them; undefined where it is none. */
+export const widthOf = ({ columns }: NodeJS.WriteStream): number | undefined => columns || undefined
+
 /** Colour only on a terminal, and never where NO_COLOR is set (no-color.org); FORCE_COLOR asks for it. */
 export function wantsColour(stream: NodeJS.WriteStream, env: World['env']): boolean {
   if (env.NO_COLOR) return false

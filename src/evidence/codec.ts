@@ -24,7 +24,9 @@ export function decodeKept<Lab extends { readonly steps: readonly unknown[] }>(t
   const format = evidence?.format
   if (format !== 1 && format !== evidenceFormat)
     throw new NotEvidence(
-      `its format is ${JSON.stringify(format) ?? 'missing'}; this version reads 1 and ${evidenceFormat}`,
+      format === undefined
+        ? 'it has no `evidence.format`, so it is something else'
+        : `its format is ${JSON.stringify(format).slice(0, 40)}; this version reads 1 and ${evidenceFormat}`,
     )
   mustBe('lab', labShape(lab, ''))
   mustBe('attempt', evidenceShapes[format]?.(evidence, ''))
@@ -44,8 +46,13 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text, textToInfinity)
   } catch (error) {
-    throw new NotEvidence(error instanceof Error ? error.message : String(error))
+    throw new NotEvidence(unparsable(text, error as Error))
   }
+}
+
+function unparsable(text: string, error: Error): string {
+  if (text.trim() === '') return 'it is empty'
+  return error instanceof RangeError ? 'it is nested too deeply' : `it is not JSON (${error.message})`
 }
 
 /** Format 1 knew one attempt per lab and named it by the lab alone. */

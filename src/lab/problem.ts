@@ -1,6 +1,7 @@
 import wrapAnsi from 'wrap-ansi'
 import type { Fix } from './fix/fix.ts'
 import { type LabCode, type LabMessage, type LabMessages, wording } from './message.ts'
+import { scrolled } from './scroll.ts'
 
 /** A mistake in a lab file, or a file that is not a lab. Data: reports colour it, `renderProblems` writes it as plain text. */
 export interface LabProblem {
@@ -35,9 +36,16 @@ export function fileProblem<C extends LabCode>(
   return { code, at: { file }, length: 0, ...wording({ code, args } as LabMessage) }
 }
 
-/** Problems as a person reads them in a terminal: place, sentence, source line, caret, remedy. */
-export function renderProblems(problems: readonly LabProblem[], paint: ProblemPaint = plain): string {
-  return problems.map(problem => `${renderProblem(problem, paint).join('\n')}\n`).join('\n')
+/**
+ * Problems as a person reads them in a terminal: place, sentence, source line, caret, remedy. Without `columns`, only remedies are
+ * wrapped, since a program may read it.
+ */
+export function renderProblems(
+  problems: readonly LabProblem[],
+  paint: ProblemPaint = plain,
+  columns = Number.POSITIVE_INFINITY,
+): string {
+  return problems.map(problem => `${renderProblem(problem, paint, columns).join('\n')}\n`).join('\n')
 }
 
 /** How the parts of a problem look: each gets a piece of one line and gives back the same, coloured. */
@@ -51,24 +59,32 @@ const plain: ProblemPaint = { place: same, message: same, margin: same, caret: s
 function renderProblem(
   { at, length, message, remedy, sourceLine }: LabProblem,
   paint: ProblemPaint,
+  columns: number,
 ): string[] {
   const place = at.line === undefined ? at.file : `${at.file}:${at.line}:${at.column}`
   const number = String(at.line ?? '')
   const margin = ' '.repeat(number.length)
-  const lines = [`${paint.place(place)}  ${paint.message(message)}`]
+  const lines = wrap(`${paint.place(place)}  ${paint.message(message)}`, columns - 2).map((line, index) =>
+    index === 0 ? line : `  ${line}`,
+  )
   const head = (sign: string, label = margin) => paint.margin(`  ${label} ${sign} `)
   if (sourceLine) {
-    const { text, start } = sourceLine
-    const before = text.slice(0, start).replace(/[^\t]/gu, ' ')
-    lines.push(`${head('|', number)}${text}`, `${head('|')}${before}${paint.caret('^'.repeat(length))}`)
+    const shown = scrolled(sourceLine, length, columns - margin.length - 5)
+    const before = shown.before.replace(/[^\t]/gu, ' ')
+    const carets = paint.caret('^'.repeat(shown.length))
+    lines.push(`${head('|', number)}${shown.text}`, `${head('|')}${before}${carets}`)
   }
   const indent = ' '.repeat(margin.length + 5)
+  const room = Math.min(mostColumns, columns - indent.length)
   for (const line of remedy?.split('\n') ?? [])
-    lines.push(...wrap(line).map((part, index) => `${index === 0 ? head('=') : indent}${paint.remedy(part)}`))
+    lines.push(
+      ...wrap(line, room).map((part, index) => `${index === 0 ? head('=') : indent}${paint.remedy(part)}`),
+    )
   return lines
 }
 
-/** Lists of possible values are long. */
-const wrap = (text: string) => wrapAnsi(text, mostColumns).split('\n')
+const wrap = (text: string, columns: number) =>
+  Number.isFinite(columns) ? wrapAnsi(text, Math.max(20, columns)).split('\n') : [text]
 
+/** A list of everything that could be meant is long. */
 const mostColumns = 92

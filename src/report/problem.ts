@@ -46,13 +46,17 @@ function causesOf(cause: unknown, told: string): string[] {
 }
 
 /** Everything that is wrong with lab files, each with its place, its line and a caret. */
-export function renderLabProblems(problems: readonly LabProblem[], { colour }: { colour: boolean }): string {
+export function renderLabProblems(
+  problems: readonly LabProblem[],
+  { colour, columns }: ProblemStyle,
+): string {
   const paint = paintFor(colour)
-  return renderProblems(printableValue(problems), {
+  const parts = {
     place: paint.bold,
     message: paint.red,
     margin: paint.blue,
-    caret: text => paint.bold(paint.red(text)),
+    caret: (text: string) => paint.bold(paint.red(text)),
     remedy: paint.cyan,
-  })
+  }
+  return renderProblems(printableValue(problems), parts, columns)
 }

@@ -1,47 +1,12 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import type { RunEvent } from '../../src/attempt/event.ts'
-import { rejudge } from '../../src/attempt/rejudge.ts'
-import { runAttempts } from '../../src/attempt/run-attempts.ts'
-import { keepEvidence, openEvidence } from '../../src/command/evidence-store.ts'
-import { encodeKept, type Kept } from '../../src/evidence/codec.ts'
+import { keepEvidence, mustBeUnkept } from '../../src/command/evidence-store.ts'
+import type { Kept } from '../../src/evidence/codec.ts'
 import type { Lab } from '../../src/lab/lab.ts'
-import { nodeRuntime } from '../../src/runtime/node.ts'
 import type { Verdict } from '../../src/verdict/verdict.ts'
-import { playedMachine } from '../attempt/recorded/play.ts'
-import { type Recording, readRecording, recordedLab, repeatable } from '../attempt/recorded/recording.ts'
-import { virtualTime } from '../attempt/recorded/virtual-time.ts'
-
-/** Attempts recorded labs, and gives what was reported and what is to be kept, in the order in which they ended. */
-async function attempted(names: readonly string[], repeat = 1) {
-  const time = virtualTime()
-  const machine = playedMachine(names.map(readRecording) as [Recording, ...Recording[]], time, { jobs: 2 })
-  const labs = names.map(recordedLab)
-  const events: RunEvent[] = []
-  const kept: Kept<Lab>[] = []
-  await time.run(
-    runAttempts(
-      labs,
-      machine,
-      repeatable(time),
-      event => {
-        events.push(event)
-        const lab = labs.find(({ id }) => event.type === 'attempt-end' && id === event.evidence.attempt.lab)
-        if (event.type === 'attempt-end' && lab) kept.push({ lab, evidence: event.evidence })
-      },
-      { seed: 'recorded', repeat, jobs: 2, signal: new AbortController().signal },
-    ),
-  )
-  return { events, kept }
-}
-
-async function judged(folder: string): Promise<RunEvent[]> {
-  const { summary, attempts } = await openEvidence(folder)
-  const events: RunEvent[] = []
-  await rejudge(summary, attempts(), nodeRuntime, event => events.push(event))
-  return events
-}
+import { attempted, judged } from './attempted.ts'
 
 /** Verdicts of each attempt. */
 function verdictsBy(events: readonly RunEvent[]) {
@@ -96,16 +61,45 @@ function reported(events: readonly RunEvent[]) {
   return { outputs, others }
 }
 
-t.test('a file is written whole, and replaces an older one', async t => {
+t.test('a file is written whole, and never replaces what another run has kept', async t => {
   const folder = t.testdir()
   const [kept] = (await attempted(['tiny'])).kept as [Kept<Lab>]
-  const file = join(folder, 'recording.tiny~recorded~1.evidence.json')
-  writeFileSync(file, 'older')
+  const name = 'recording.tiny~recorded~1.evidence.json'
+  const file = join(folder, name)
   await keepEvidence(folder, kept)
-  t.same(readdirSync(folder), ['recording.tiny~recorded~1.evidence.json'])
+  t.same(readdirSync(folder), [name])
   t.match(JSON.parse(readFileSync(file, 'utf8')), {
     evidence: { attempt: { id: 'recording/tiny~recorded~1' } },
   })
+  writeFileSync(file, 'of another run')
+  await t.rejects(keepEvidence(folder, kept), {
+    kind: 'usage',
+    code: 'evidence-exists',
+    message: `${file} already contains evidence of the attempt recording/tiny~recorded~1, and it is not overwritten`,
+  })
+  t.equal(readFileSync(file, 'utf8'), 'of another run')
+  t.same(readdirSync(folder), [name], 'nothing else is left')
+})
+
+t.test('of two runs that keep the same attempt at once, one is told', async t => {
+  const folder = t.testdir()
+  const [kept] = (await attempted(['tiny'])).kept as [Kept<Lab>]
+  const ends = await Promise.allSettled(Array.from({ length: 8 }, () => keepEvidence(folder, kept)))
+  t.equal(ends.filter(({ status }) => status === 'fulfilled').length, 1)
+  t.equal(readdirSync(folder).length, 1)
+  t.equal((await judged(folder)).at(-1)?.type, 'run-end')
+})
+
+t.test('a run is refused before it begins where its evidence would replace some', async t => {
+  const folder = t.testdir()
+  const kept = (await attempted(['tiny'], 3)).kept
+  const lab = kept[0]?.lab as Lab
+  await mustBeUnkept(join(folder, 'not', 'there'), [lab], 9)
+  const third = kept.find(({ evidence }) => evidence.attempt.number === 3) as Kept<Lab>
+  await keepEvidence(folder, third)
+  await mustBeUnkept(folder, [lab], 2)
+  await mustBeUnkept(folder, [{ ...lab, seed: 'other' }], 3)
+  await t.rejects(mustBeUnkept(folder, [lab], 3), { kind: 'usage', code: 'evidence-exists' })
 })
 
 t.test('evidence that cannot be written is an error of the machine, and the file is named', async t => {
@@ -116,64 +110,6 @@ t.test('evidence that cannot be written is an error of the machine, and the file
     code: 'evidence-unwritable',
     message: /not-a-folder.*recording\.tiny~recorded~1\.evidence\.json: E(EXIST|NOTDIR)/,
   })
-})
-
-t.test('a folder in which one attempt is kept twice is refused', async t => {
-  const folder = t.testdir()
-  const [kept] = (await attempted(['tiny'])).kept as [Kept<Lab>]
-  for (const name of ['a', 'b']) writeFileSync(join(folder, `${name}.evidence.json`), encodeKept(kept))
-  await t.rejects(openEvidence(folder), {
-    kind: 'usage',
-    code: 'evidence-twice',
-    message: /b\.evidence.*a\.evidence/,
-  })
-})
-
-t.test('a folder without evidence is refused', async t => {
-  const folder = t.testdir({ empty: {}, other: { 'README.md': 'no evidence', 'x.evidence.json.part': '{' } })
-  for (const name of ['empty', 'other', 'missing', 'other/README.md'])
-    await t.rejects(openEvidence(join(folder, name)), {
-      kind: 'usage',
-      code: 'evidence-none',
-      message: `${join(folder, name)} contains no evidence`,
-    })
-})
-
-t.test('a folder with a file that is no evidence of ours is refused, and the file is named', async t => {
-  const [kept] = (await attempted(['tiny'])).kept as [Kept<Lab>]
-  const folder = t.testdir()
-  await keepEvidence(folder, kept)
-  const whole = readFileSync(join(folder, 'recording.tiny~recorded~1.evidence.json'), 'utf8')
-  const { lab, evidence } = JSON.parse(whole)
-  const texts: Record<string, [text: string, why: RegExp]> = {
-    truncated: [whole.slice(0, whole.length / 2), /JSON|Unterminated/],
-    empty: ['', /JSON/],
-    null: ['null', /its format is missing/],
-    list: ['[]', /its format is missing/],
-    'not-json': ['PK\u0003\u0004', /JSON/],
-    foreign: ['{"name": "unboxed", "version": "0.1.0"}', /its format is missing/],
-    older: [whole.replace('"format": 2', '"format": 0'), /its format is 0; this version reads 1 and 2/],
-    newer: [whole.replace('"format": 2', '"format": 3'), /its format is 3; this version reads 1 and 2/],
-    'no-lab': [JSON.stringify({ evidence }), /it contains no lab/],
-    'no-attempt': [JSON.stringify({ lab, evidence: { format: 2 } }), /it contains no attempt/],
-    'no-machine': [
-      JSON.stringify({ lab, evidence: { ...evidence, machine: null } }),
-      /it contains no attempt/,
-    ],
-    'format-1-without-id': [
-      JSON.stringify({ lab, evidence: { ...evidence, format: 1 } }),
-      /it contains no attempt/,
-    ],
-  }
-  for (const [name, [text, why]] of Object.entries(texts)) {
-    const file = join(folder, name, `${name}.evidence.json`)
-    mkdirSync(join(folder, name))
-    await keepEvidence(join(folder, name), kept)
-    writeFileSync(file, text)
-    const error = await openEvidence(join(folder, name)).catch(error => error)
-    t.match(error, { name: 'Problem', kind: 'usage', code: 'evidence-unreadable', message: why }, name)
-    t.ok(error.message.startsWith(`${file} is not evidence that this version can read: `), error.message)
-  }
 })
 
 t.test('evidence of the last release is judged', async t => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { labDigest } from '../../src/attempt/attempt.ts'
 import { doctor } from '../../src/command/doctor.ts'
 import { eject } from '../../src/command/eject.ts'
 import { judge } from '../../src/command/judge.ts'
@@ -10,8 +11,11 @@ import { progressLine } from '../../src/command/progress-line.ts'
 import { show } from '../../src/command/show.ts'
 import { validate } from '../../src/command/validate.ts'
 import type { World } from '../../src/command/world.ts'
+import { decodeKept } from '../../src/evidence/codec.ts'
+import type { Lab } from '../../src/lab/lab.ts'
 import { unsafe } from '../../src/printable.ts'
 import { reporters } from '../../src/report/registry.ts'
+import { nodeRuntime } from '../../src/runtime/node.ts'
 import { poison, spoiled } from '../report/spoil.ts'
 
 function worldIn(cwd: string) {
@@ -105,6 +109,8 @@ t.test('no report of kept evidence prints what is in it', async t => {
     const hostile = spoiled(kept, keys)
     // What is expected stays what it was.
     for (const [index, step] of steps.entries()) hostile.lab.steps[index].expect = step.expect
+    const { lab } = decodeKept<Lab>(JSON.stringify(hostile))
+    hostile.evidence.lab.digest = labDigest(lab, nodeRuntime.digest)
     writeFileSync(join(folder, file), JSON.stringify(hostile))
   }
   const { world, taken } = worldIn(folder)

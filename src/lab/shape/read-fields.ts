@@ -134,7 +134,13 @@ function asName(file: LabFile, node: Node): Fix[] {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[-0-9]+|-+$/g, '')
-  return !/^[\w .-]+$/.test(written) || written.includes('..') || name === '' || name === written || written.length > 40 ? [] : instead(node, [name])
+  return !/^[\w .-]+$/.test(written) ||
+    written.includes('..') ||
+    name === '' ||
+    name === written ||
+    written.length > 40
+    ? []
+    : instead(node, [name])
 }
 
 function foundIn(node: Node): string {

@@ -51,7 +51,8 @@ export function gatherResults(): Results {
     },
     'machine-ready': ({ lab, machine }, result) => Object.assign(result, { lab, machine }),
     verdict: ({ verdict }, { verdicts }) => verdicts.push(verdict),
-    'attempt-end': ({ attempt, ms, leaks, ended }, result) => {
+    'attempt-end': ({ attempt, ms, leaks, ...given }, result) => {
+      const ended = given.ended ?? unjudged(result)
       Object.assign(result, { ms, leaks, finished: true, ...(ended ? { ended } : {}) })
       underWay.delete(attempt)
     },
@@ -74,6 +75,17 @@ export function gatherResults(): Results {
 type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>
 type Row<T extends RunEvent['type']> = (event: EventOf<T>, result: Building) => unknown
 type Building = AttemptResult & { readonly verdicts: Verdict[] }
+
+/** Why a lab that was run to its end without any check is no pass. */
+export const withoutChecks: Reason = {
+  kind: 'error',
+  code: 'no-checks',
+  message: 'the lab has no checks, so it can neither pass nor fail',
+  remedy: 'Give a step an `expect` that says what the kernel must show; docs/authoring.md tells how.',
+}
+
+const unjudged = ({ lab, machine, verdicts }: AttemptResult) =>
+  machine && lab.checks === 0 && verdicts.length === 0 ? withoutChecks : undefined
 
 /** A lab of the run, and how many attempts at it are planned and have started. */
 interface LabPlan {

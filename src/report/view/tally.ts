@@ -1,8 +1,9 @@
 import type { RunEvent } from '../../attempt/event.ts'
+import type { ProblemKind } from '../../problem.ts'
 import { scoreOf } from '../../verdict/score.ts'
 import type { Outcome } from '../../verdict/verdict.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
-import { type AttemptResult, attemptOutcome, gatherResults } from './result.ts'
+import { type AttemptResult, attemptOutcome, gatherResults, withoutChecks } from './result.ts'
 
 /** Running totals of attempts. */
 export interface Totals {
@@ -36,11 +37,14 @@ export const isCut = ({ finished, ended }: AttemptResult) => !finished || ended?
 export function tallyOf(): { event(event: RunEvent): void; exitCode(): ExitCode } {
   const results = gatherResults()
   const totals = noTotals()
+  const problems = new Set<ProblemKind>()
   let interrupted = false
   return {
     event: event => {
       const attempt = results.add(event)
       if (attempt?.finished) addAttempt(attempt, totals)
+      if (attempt?.ended?.code === withoutChecks.code) problems.add('usage')
+      if (event.type === 'problem') problems.add(event.kind)
       if (event.type === 'run-end') interrupted = event.interrupted
     },
     exitCode: () => {
@@ -48,7 +52,8 @@ export function tallyOf(): { event(event: RunEvent): void; exitCode(): ExitCode 
       const outcomes = (Object.keys(by) as Outcome[]).filter(outcome => by[outcome] > 0)
       const [unfinished] = results.unfinished()
       const isWhole = cut === 0 && !unfinished && results.notStarted() === 0
-      return exitCode({ outcomes: isWhole ? outcomes : [...outcomes, 'error'], interrupted })
+      const all: Outcome[] = isWhole ? outcomes : [...outcomes, 'error']
+      return exitCode({ outcomes: all, problems: [...problems], interrupted })
     },
   }
 }

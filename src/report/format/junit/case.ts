@@ -16,8 +16,8 @@ export function casesOf(attempt: AttemptResult): Case[] {
   const cases = verdicts.map(verdict => ({ outcome: verdict.outcome, node: testcase(verdict, name) }))
   const outcome = attemptOutcome(attempt)
   if (outcome === 'pass' || cases.some(each => each.outcome === outcome)) return cases
-  const message = ended?.message ?? 'not all checks were judged'
-  const node = { '@name': 'lab', '@classname': name, ...result(outcome, message, message) }
+  const message = ended?.message ?? 'some checks were not judged'
+  const node = { '@name': 'lab', '@classname': name, ...result(outcome, message, ended?.remedy ?? message) }
   return [...cases, { outcome, node }]
 }
 

@@ -1,8 +1,8 @@
 import type { Reporter } from '../../reporter.ts'
 import { type RunTable, reporterOf } from '../../run-table.ts'
 import type { AttemptResult } from '../../view/result.ts'
-import { leftWords, notStartedWords } from '../../wording.ts'
-import { type Case, casesOf, countCases, inSeconds, totals } from './case.ts'
+import { leftWords, notStartedWords, problemLine } from '../../wording.ts'
+import { type Case, casesOf, countCases, inSeconds, result, totals } from './case.ts'
 import { type Node, xml } from './xml.ts'
 
 /**
@@ -13,24 +13,26 @@ export function junit(out: (text: string) => void): Reporter {
   const suites: Node[] = []
   const counts = countCases([])
   let run: Run = { seed: '', machine: '' }
+  const broken: Broken[] = []
   const add = (result: AttemptResult) => {
     const cases = casesOf(result)
     countCases(cases, counts)
     suites.push(testsuite(result, cases, run))
   }
-  const incomplete = (message: string) => {
-    suites.push(incompleteRun(message))
-    counts.error++
-  }
   const write = (ms: number, interrupted: boolean) => {
-    if (interrupted) incomplete('the run was interrupted')
-    else if (suites.length === 0) incomplete('no lab was run')
+    if (interrupted) broken.push({ message: 'the run was interrupted' })
+    else if (suites.length + broken.length === 0) broken.push({ message: 'no lab was run' })
+    if (broken.length > 0) suites.push(brokenSuite(broken))
+    counts.error += broken.length
     const testsuites = { '@name': 'unboxed', '@time': inSeconds(ms), ...totals(counts), testsuite: suites }
     out(xml({ testsuites }))
   }
   const table: RunTable = {
     'run-start': ({ seed, machine }) => {
       run = { seed, machine }
+    },
+    problem: problem => {
+      broken.push({ ...problem, message: problemLine(problem) })
     },
     progress: ignore,
     swept: ignore,
@@ -46,7 +48,9 @@ export function junit(out: (text: string) => void): Reporter {
     'attempt-end': (_, result) => add(result),
     'run-end': ({ ms, interrupted }) => write(ms, interrupted),
   }
-  const notStarted = (attempts: number) => incomplete(notStartedWords(attempts))
+  const notStarted = (attempts: number) => {
+    broken.push({ message: notStartedWords(attempts) })
+  }
   return reporterOf(table, { unfinished: add, notStarted, run: () => write(0, false) })
 }
 
@@ -57,15 +61,24 @@ interface Run {
 
 const ignore = () => undefined
 
-/** An interrupted or empty run must not look like one that passed. */
-function incompleteRun(message: string): Node {
+/** Why the run as a whole is no pass: an interrupted, empty or incomplete one must not look like one that passed. */
+interface Broken {
+  readonly message: string
+  readonly remedy?: string
+}
+
+function brokenSuite(broken: readonly Broken[]): Node {
   return {
     '@name': 'unboxed',
-    '@tests': 1,
+    '@tests': broken.length,
     '@failures': 0,
-    '@errors': 1,
+    '@errors': broken.length,
     '@skipped': 0,
-    testcase: { '@name': 'run', '@classname': 'unboxed', error: { '@message': message, '@type': 'error' } },
+    testcase: broken.map(({ message, remedy }) => ({
+      '@name': 'run',
+      '@classname': 'unboxed',
+      ...result('error', message, remedy ?? message),
+    })),
   }
 }
 

@@ -38,6 +38,8 @@ export function pretty(out: (text: string) => void, style: Style): Reporter {
 
   const table: RunTable = {
     'run-start': summary.start,
+    // The command tells it on standard error.
+    problem: () => undefined,
     progress: ({ task, detail, done, ms }) => {
       const words = `${task}${detail ? `: ${detail}` : ''}${done ? `, done in ${seconds(ms ?? 0)}` : ' …'}`
       write(prose(paint.dim(words), ' ', page))

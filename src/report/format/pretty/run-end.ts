@@ -16,6 +16,8 @@ export function summarize(page: Page) {
   const listed: string[] = []
   let unlisted = 0
   let notStarted = 0
+  /** Whether a machine could not be opened. */
+  let isMachineBroken = false
   let room = listedAtLeast
   let run: Pick<RunStart, 'labs' | 'machine' | 'seed'> = { labs: [], machine: '', seed: '' }
   return {
@@ -27,7 +29,8 @@ export function summarize(page: Page) {
       addAttempt(result, totals)
       const outcome = attemptOutcome(result)
       if (outcome === 'pass') return
-      if (outcome === 'fail') failed.set(result.lab.id, result.lab)
+      if (outcome === 'error' && !result.machine) isMachineBroken = true
+      else if (outcome === 'fail' || outcome === 'error') failed.set(result.lab.id, result.lab)
       if (room-- > 0) listed.push(...attemptLines(result, page))
       else unlisted++
     },
@@ -37,7 +40,7 @@ export function summarize(page: Page) {
     lines: ({ interrupted, ms }: RunEnd): string[] => {
       const { paint, width } = page
       const where = [seconds(ms), run.machine, `seed ${run.seed}`].filter(Boolean)
-      const next = nextSteps(run.labs, [...failed.values()], totals, page)
+      const next = nextSteps({ labs: run.labs, failed: [...failed.values()], isMachineBroken, totals }, page)
       const column = Math.max(0, ...next.map(([command]) => command.length))
       return [
         '',
@@ -102,11 +105,17 @@ function wrongLines({ subject, facts }: Verdict, page: Page): string[] {
   })
 }
 
-/** After a failure, that lab again; after none, the same by hand. */
+interface Outlook {
+  readonly labs: readonly LabHead[]
+  /** Labs that failed, or that a machine which was there could not judge. */
+  readonly failed: readonly LabHead[]
+  readonly isMachineBroken: boolean
+  readonly totals: Totals
+}
+
+/** After a failure, that lab again; where there was no machine, why; after none of these, the same by hand. */
 function nextSteps(
-  labs: readonly LabHead[],
-  failed: readonly LabHead[],
-  { attempts, by }: Totals,
+  { labs, failed, isMachineBroken, totals: { attempts, by } }: Outlook,
   { nameOf, runAgain }: Page,
 ): [command: string, words: string][] {
   const [first] = labs
@@ -116,7 +125,7 @@ function nextSteps(
       [`unboxed show ${nameOf(wrong)}`, 'its commands, to try by hand'],
       [`${runAgain} ${failed.map(nameOf).join(' ')}`, 'run it again'],
     ]
-  if (by.error > 0) return [['unboxed doctor', 'what this machine lacks, and the remedy']]
+  if (isMachineBroken) return [['unboxed doctor', 'what this machine lacks, and the remedy']]
   if (!first || attempts === 0 || by.pass < attempts) return []
   return [
     [`unboxed show ${nameOf(first)}`, 'the same as plain shell commands'],

@@ -4,7 +4,7 @@ import type { Reporter } from '../../reporter.ts'
 import { type RunTable, reporterOf } from '../../run-table.ts'
 import { cleanEvent } from '../../view/clean.ts'
 import { type AttemptResult, attemptOutcome } from '../../view/result.ts'
-import { leakWords, leftWords, notStartedWords, oneLine, seconds } from '../../wording.ts'
+import { leakWords, leftWords, notStartedWords, oneLine, problemLine, seconds } from '../../wording.ts'
 import { attemptDiagnostic, diagnostic } from './diagnostic.ts'
 
 /** TAP version 14: a subtest for each attempt, a test point for each check, YAML for what did not pass. */
@@ -15,6 +15,14 @@ export function tap(out: (text: string) => void): Reporter {
   let subtests = 0
   let points = 0
   let unreachable: Unreachable | undefined
+  let isOpen = false
+  /** Why the run as a whole is no pass, whatever its points say. */
+  let broken: string | undefined
+
+  const open = () => {
+    if (!isOpen) write('TAP version 14')
+    isOpen = true
+  }
 
   const begin = ({ attempt, name, lab }: AttemptResult) => {
     if (begun === attempt.id) return
@@ -42,8 +50,14 @@ export function tap(out: (text: string) => void): Reporter {
   const table: RunTable = {
     'run-start': ({ attempts, machine, seed }) => {
       const planned = Object.values(attempts).reduce((sum, number) => sum + number, 0)
-      write(`TAP version 14\n1..${planned}`)
+      open()
+      write(`1..${planned}`)
       comment(`machine: ${machine}\nseed: ${seed}`)
+    },
+    problem: problem => {
+      open()
+      comment(`${problemLine(problem)}${problem.remedy === undefined ? '' : `\n${problem.remedy}`}`)
+      broken ??= problemLine(problem)
     },
     progress: ({ task, detail, done, ms }) =>
       comment(`${task}${detail ? `: ${detail}` : ''}${done ? ` done in ${seconds(ms ?? 0)}` : ''}`),
@@ -72,6 +86,7 @@ export function tap(out: (text: string) => void): Reporter {
     'run-end': ({ ms, interrupted }) => {
       comment(`time=${Math.round(ms)}ms`)
       if (interrupted) write('Bail out! interrupted')
+      else if (broken !== undefined) write(`Bail out! ${oneLine(broken)}`)
       else if (unreachable?.all) write(`Bail out! ${oneLine(unreachable.message)}`)
     },
   }
@@ -80,7 +95,10 @@ export function tap(out: (text: string) => void): Reporter {
     {
       unfinished: finish,
       notStarted: attempts => comment(notStartedWords(attempts)),
-      run: () => write('TAP version 14\nBail out! no lab was run'),
+      run: () => {
+        open()
+        write(`Bail out! ${oneLine(broken ?? 'no lab was run')}`)
+      },
     },
     cleanEvent,
   )
