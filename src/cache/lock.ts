@@ -4,8 +4,8 @@ import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
- * Does the work while no other runner holds the lock; calls `waiting` when one does. The lock is a kernel lock (flock(2))
- * held by a child that ends with its standard input, so it can't outlive this process, however that dies.
+ * Runs `work` while holding the lock; calls `waiting` if another runner holds it. It is a kernel lock (flock(2)) held by a child that
+ * exits at the end of its standard input, so the lock cannot outlive this process, however that dies.
  */
 export async function withLock<T>(file: string, waiting: () => void, work: () => Promise<T>): Promise<T> {
   await mkdir(dirname(file), { recursive: true })

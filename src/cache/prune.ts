@@ -2,7 +2,7 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { orphansIn } from './owner.ts'
 
-/** Removes all but the newest finished folders, which are named for a digest; a clone that maps a file of a removed one keeps its memory. */
+/** Removes all but the newest finished folders, whose names are digests. A clone that maps a file in a removed folder keeps its memory. */
 export async function prune(parent: string, keep: number): Promise<void> {
   const finished = (await readdir(parent)).filter(name => /^[0-9a-f]{32}$/.test(name))
   await removeOldest(
@@ -11,7 +11,7 @@ export async function prune(parent: string, keep: number): Promise<void> {
   )
 }
 
-/** Removes all but the newest folders whose owners are dead; for results that somebody may still read. */
+/** Removes all but the newest folders of dead owners, for results that a person may still read. */
 export async function pruneOrphans(parent: string, keep: number): Promise<void> {
   await removeOldest(await orphansIn(parent), keep)
 }
