@@ -26,7 +26,7 @@ const settings = {
 }
 console.log('medians, in milliseconds\n')
 
-// First what needs no VM: a rented processor is often slowed down once it was busy for a minute.
+// Measurements without a VM come first: a rented CPU is often throttled once it was busy for a minute.
 const help = await repeated(9, () => timed(() => $`node dist/cli.js --help`.quiet()))
 const node = await repeated(9, () => timed(() => $`node -e 0`.quiet()))
 const [validate, yaml] = await validateAgainstYaml()
@@ -57,7 +57,7 @@ row('unboxed run of all labs', await timed(() => $`node dist/cli.js run`.quiet()
 
 await vm.close()
 
-/** A guest that boots from nothing, until its agent says that it is there. */
+/** A cold boot of the guest, until its agent is ready. */
 async function coldBoot() {
   const folder = await mkdtemp(join(tmpdir(), 'unboxed-bench-'))
   const template = templateFiles(folder)
@@ -92,7 +92,7 @@ async function restore() {
   return ms
 }
 
-/** The same lines, as a step of a lab starts them and in a shell that is already there, in turn and in one VM. */
+/** The same lines, as steps of a lab and in a shell that already runs, alternating in one VM. */
 async function stepAgainstShell() {
   const lines = 'sudo unshare --fork --pid --mount-proc ps aux'
   const connection = await vm.open()
@@ -140,7 +140,7 @@ async function stepAgainstShell() {
   return { step: median(times.step), plain: median(times.plain), paired: median(pairs) }
 }
 
-/** Five hundred files, the labs of the course again and again: all of `validate`, and a program that only parses them. */
+/** Five hundred copies of the course's labs: `validate`, and a program that only parses them. */
 async function validateAgainstYaml() {
   const folder = await mkdtemp(join(tmpdir(), 'unboxed-bench-'))
   const labs = (await glob('labs/*/*.yaml')).sort()
@@ -158,7 +158,7 @@ async function validateAgainstYaml() {
   return [median(times.validate), median(times.yaml)]
 }
 
-/** A lab of one step, as small as a lab can be: from the command to what it prints of the first check. */
+/** The smallest possible lab: from the command to the first check in its output. */
 async function runSmall() {
   const folder = await mkdtemp(join(tmpdir(), 'unboxed-bench-'))
   const file = join(folder, 'small.yaml')

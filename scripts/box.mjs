@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Builds a Vagrant box for libvirt from Debian's packages alone: the package list and the recipe of the embedded VM's tree,
-// and what Vagrant expects of a box. It is kept in the cache under the digest of what it is made from; its path is printed.
+// Builds a Vagrant box for libvirt from Debian packages alone, with the package list and the recipe of the embedded VM and what
+// Vagrant expects of a box. The box is stored in the cache under the digest of its recipe; its path is printed.
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { $, ProcessOutput } from 'zx'
@@ -18,7 +18,7 @@ const source = await load(
 const name = 'unboxed/debian-13'
 const file = 'unboxed-debian-13-libvirt-amd64.box'
 
-/** As vagrant-libvirt's documentation of boxes has it; the size is in GiB. */
+/** The format is documented by vagrant-libvirt; the size is in GiB. */
 const metadata = { provider: 'libvirt', format: 'qcow2', virtual_size: 8 }
 const vagrantfile = `Vagrant.configure('2') do |config|
   config.vm.provider(:libvirt) { |libvirt| libvirt.disk_bus = 'virtio' }
@@ -52,7 +52,7 @@ async function recipeDigest(packages) {
   return source.digest([...source.mmdebstrapArguments(packages, ''), ...recipe, ...texts])
 }
 
-/** In a folder that says who owns it, so that whatever a killed build leaves is swept by the next start of anything. */
+/** Builds in a folder that is named for its owner, so that the next run sweeps what a killed build left. */
 async function build(paths, folder, packages) {
   const making = join(paths.image, source.ownedName())
   const tree = join(making, 'tree')

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Checks all that needs no VM, concurrently: the tests are two processes, and the rest runs while one of them waits.
+// Runs every check that needs no VM, concurrently: the tests are two processes, and the others run while one of them waits.
 import { $ } from 'zx'
 
 // With CI set, tap's reporter prints its last frame only, instead of redrawing it.
@@ -19,7 +19,7 @@ if (failed.length > 0) {
   process.exitCode = 1
 }
 
-/** Prints the output of a check whole once it has ended, so that the outputs don't mix. */
+/** Prints the output of a check once it has ended, so that outputs do not interleave. */
 async function report(name, running) {
   const { ok, stdall, duration } = await running
   if (!ok) failed.push(name)

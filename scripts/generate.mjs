@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Writes what is generated from the lab format's own definitions: the schema for editors, and the reference for authors.
-// With --check it writes nothing, and fails when a file is not what it would write.
+// Generates the schema for editors and the reference for authors from the definitions of the lab format.
+// With --check it writes nothing, and fails if a file is out of date.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { load } from './load.mjs'
 

@@ -1,6 +1,6 @@
 import { build } from 'esbuild'
 
-/** Loads TypeScript sources, which Node 20 does not run by itself: they are bundled in memory first. */
+/** Loads TypeScript sources, which Node 20 cannot run, by bundling them in memory first. */
 export async function load(...files) {
   const { outputFiles } = await build({
     stdin: {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Records anew, in the real VM, what runner and agent say to each other during the labs of test/fixtures/recording. Each
-// recording is played at once, and kept only if the runner does the same with it as it did with the VM.
+// Records the messages between runner and agent, in a real VM, for the labs of test/fixtures/recording. Each recording is
+// replayed at once, and kept only if the runner behaves with it as it did with the VM.
 import { writeFileSync } from 'node:fs'
 import { load } from './load.mjs'
 

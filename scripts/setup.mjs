@@ -1,13 +1,13 @@
 #!/usr/bin/env node
-// What `npm start` and `npm test` need, done where it is missing: packages, build, Debian's programs, image and template.
-// It runs on a bare clone, so it uses nothing but Node. When nothing is missing it is instant and silent.
-// With `--for box` or `--for vagrant` it installs what building the Vagrant box, or testing with Vagrant, takes instead.
+// Sets up what `npm start` and `npm test` need and is missing: npm packages, build, Debian packages, image and template.
+// It runs on a bare clone, so it uses nothing but Node. If nothing is missing, it is instant and silent.
+// With `--for box` or `--for vagrant` it installs the requirements for building the Vagrant box, or for tests with Vagrant, instead.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-/** Programs of the host and the Debian packages that have them, by what they are for. */
+/** Programs of the host and the Debian packages that contain them, by purpose. */
 const machine = {
   'qemu-system-x86_64': ['qemu-system-x86'],
   mmdebstrap: ['mmdebstrap'],
@@ -60,7 +60,7 @@ function checkNode() {
   stop(`Node ${process.versions.node} is too old: unboxed needs 20.19, or 22.12 and later.`)
 }
 
-/** Does the work unless the stamp says that it was done for these very inputs. */
+/** Does the work unless the stamp has the digest of its inputs. */
 function task(name, digest, stamp, work) {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return
   timed(name, work)
@@ -97,7 +97,7 @@ function timed(name, work) {
   process.stderr.write(`unboxed: ${name} done in ${((performance.now() - began) / 1000).toFixed(1)} s\n`)
 }
 
-/** Quiet while it goes well; everything it said when it does not. */
+/** Runs a command; prints its output only if it fails. */
 function run(command, ...args) {
   const { status, error, stdout, stderr } = spawnSync(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The tests with a real `vagrant up`: builds the box, starts a libvirt that is only theirs, runs test/**/*.vagrant.ts beside it,
-// and looks that nothing is left afterwards. Arguments go to tap: `npm run test:vagrant -- test/command/vagrant.vagrant.ts`.
+// Tests with a real `vagrant up`: builds the box, starts a private libvirt, runs test/**/*.vagrant.ts with it, and checks that
+// nothing is left afterwards. Arguments go to tap: `npm run test:vagrant -- test/command/vagrant.vagrant.ts`.
 import { mkdir, readdir, readFile, readlink, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { $, glob } from 'zx'
@@ -41,13 +41,13 @@ const left = (await things()).filter(each => !before.includes(each))
 for (const each of left) console.error(`unboxed: left behind by the tests: ${each}`)
 process.exitCode = code || (left.length > 0 ? 1 : 0)
 
-/** As `unboxed machine build` found out by a boot. */
+/** The accelerator that `unboxed machine build` determined by a boot. */
 async function usesKvm() {
   const { stdout } = await $({ quiet: true })`node dist/cli.js machine build`
   return stdout.includes('KVM: a kernel booted')
 }
 
-/** What the tests could leave: network links, namespaces of processes, mounts, and processes that name the folder. */
+/** Everything the tests could leave: network links, namespaces of processes, mounts, and processes with the folder in their command line. */
 async function things() {
   const links = (await readdir('/sys/class/net')).map(name => `network link ${name}`)
   const mounts = (await readFile('/proc/self/mountinfo', 'utf8'))

@@ -5,8 +5,8 @@ import { dirname } from 'node:path'
 import { makeFolder } from './make-folder.ts'
 
 /**
- * Does the work while no other runner holds the lock; calls `waiting` when one does. The lock is a kernel lock (flock(2))
- * held by a child that ends with its standard input, so it can't outlive this process, however that dies.
+ * Runs `work` while holding the lock; calls `waiting` if another runner holds it. It is a kernel lock (flock(2)) held by a child that
+ * exits at the end of its standard input, so the lock cannot outlive this process, however that dies.
  */
 export async function withLock<T>(file: string, waiting: () => void, work: () => Promise<T>): Promise<T> {
   await makeFolder(dirname(file))

@@ -7,8 +7,8 @@ import { makeFolder } from './make-folder.ts'
 import { namesIn, readIfThereSync } from './read.ts'
 
 /**
- * A name for a folder that identifies its owner: `PID-START-PIDNS-BOOT-RANDOM`. It exists as soon as the folder does, so an
- * abandoned folder can always be told from one in use.
+ * A folder name that identifies its owner: `PID-START-PIDNS-BOOT-RANDOM`. The name exists as soon as the folder does, so an
+ * abandoned folder can always be distinguished from one in use.
  */
 export function ownedName(pid: number | 'self' = 'self'): string {
   const { id, start } = processNow(pid) ?? { id: 0, start: 0 }
@@ -41,7 +41,7 @@ export function removeOwnFolders(): void {
   }
 }
 
-/** Whether the owner in such a name still lives; undefined for other names, and for owners in other PID namespaces. */
+/** Whether the owner in such a name is alive; undefined for other names, and for owners in other PID namespaces. */
 export function ownerLives(name: string): boolean | undefined {
   const match = /^(?<pid>\d+)-(?<start>\d+)-(?<namespace>\d+)-(?<boot>[0-9a-f]{8})-[0-9a-f]{8}$/.exec(name)
   if (!match?.groups) return undefined
@@ -57,7 +57,7 @@ export async function orphansIn(parent: string): Promise<string[]> {
   return names.filter(name => ownerLives(name) === false).map(name => join(parent, name))
 }
 
-/** A live process; undefined where there is none or only a zombie. */
+/** A live process; undefined if it does not exist or is a zombie. */
 export function processNow(pid: number | 'self'): { id: number; start: number } | undefined {
   const text = readIfThereSync(`/proc/${pid}/stat`)
   if (text === undefined) return undefined

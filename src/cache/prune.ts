@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { orphansIn } from './owner.ts'
 import { isInUse } from './use.ts'
 
-/** Removes all but the newest finished folders, which are named for a digest, and those in use (use.ts). */
+/** Removes all but the newest finished folders, whose names are digests, and those in use (use.ts). */
 export async function prune(parent: string, keep: number, users?: string): Promise<void> {
   const finished = (await readdir(parent)).filter(name => /^[0-9a-f]{32}$/.test(name))
   const used = users === undefined ? [] : await Promise.all(finished.map(name => isInUse(users, name)))
@@ -14,7 +14,7 @@ export async function prune(parent: string, keep: number, users?: string): Promi
   )
 }
 
-/** Removes all but the newest folders whose owners are dead; for results that somebody may still read. */
+/** Removes all but the newest folders of dead owners, for results that a person may still read. */
 export async function pruneOrphans(parent: string, keep: number): Promise<void> {
   await removeOldest(await orphansIn(parent), keep)
 }

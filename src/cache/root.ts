@@ -5,8 +5,8 @@ import { problemsOf } from '../problem.ts'
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * The folder in which everything is kept that can be made again; all of it may be deleted while nothing runs. It is below
- * `$XDG_CACHE_HOME`, where that is absolute, or `~/.cache` (XDG base directory specification). Throws `no-cache-folder`.
+ * The folder for everything that can be rebuilt; it may be deleted while nothing runs. It is below `$XDG_CACHE_HOME`, if that is an
+ * absolute path, or else `~/.cache` (XDG Base Directory Specification). Throws `no-cache-folder`.
  */
 export function cacheRoot({ XDG_CACHE_HOME, HOME }: Environment): string {
   if (XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME)) return join(XDG_CACHE_HOME, 'unboxed')

@@ -7,16 +7,16 @@ import { makeFolder } from './make-folder.ts'
 export interface WriteOptions {
   /** Permission bits of the file, less the umask. Default 0o666. */
   readonly mode?: number
-  /** Whether the file must survive a power cut once this has resolved; what can be made again need not. Default false. */
+  /** Whether the file must survive a power failure once this has resolved, which files that can be rebuilt need not. Default false. */
   readonly durable?: boolean
   /** Whether an existing file is replaced; where not, its writing rejects with `EEXIST`. Default true. */
   readonly replace?: boolean
 }
 
 /**
- * Writes a file whole or not at all: readers see the old content or the new one, and of several writers the last one wins. A
- * missing folder is made. A failed write leaves nothing behind; what a killed writer left is removed by the first process that
- * writes into the folder an hour later.
+ * Writes a file atomically: readers see the old content or the new one, and of several writers the last one wins. Creates a missing
+ * folder. A failed write leaves nothing behind. What a killed writer left is removed by the first process that writes into the folder
+ * an hour later.
  */
 export async function writeAtomically(
   path: string,
@@ -119,7 +119,7 @@ async function fill(path: string, content: string | Uint8Array, mode: number, du
   }
 }
 
-/** Makes a rename durable (fsync(2)). Windows can't open a folder and does not need this. */
+/** Makes a rename durable (fsync(2)). Windows cannot open a folder and does not need this. */
 async function syncFolder(path: string): Promise<void> {
   if (platform() === 'win32') return
   const folder = await open(path)

@@ -3,10 +3,10 @@ export function isErrno(word: unknown): word is string {
   return typeof word === 'string' && /^E(?!RR_)[A-Z0-9]+$/.test(word)
 }
 
-/** What /proc and cgroupfs return for a process or cgroup that is gone, or goes while its file is open. */
+/** Errors of /proc and cgroupfs for a process or cgroup that is gone, or disappears while its file is open. */
 export const goneErrnos: ReadonlySet<string> = new Set(['ENOENT', 'ESRCH', 'ENODEV'])
 
-/** One name per error number: where errno(3) has two, libraries differ in which they return. */
+/** One name per error number: if errno(3) has two, libraries differ in which one they return. */
 export const canonicalErrno = (errno: string): string => otherNames[errno] ?? errno
 
 const otherNames: Readonly<Record<string, string>> = {

@@ -13,7 +13,7 @@ export function exitWords({ code, signal }: ExitStatus): string {
   return name ? `exit code ${code} (128 + ${name})` : `exit code ${code}`
 }
 
-/** Code and signal as facts, both with a value however it ended: `echo $?` shows 137 for a process killed by signal 9. */
+/** Exit code and signal as facts; both always have a value, since `echo $?` shows 137 for a process killed by signal 9. */
 export function exitValue({ code, signal }: ExitStatus): { readonly code: number; readonly signal: string } {
   const number = signal && Object.hasOwn(signals, signal) ? signals[signal as keyof typeof signals] : 0
   return { code: code ?? 128 + number, signal: signal ?? 'none' }

@@ -1,11 +1,11 @@
 /**
- * The lines of a piece of a text, as far as they are not blank (isspace(3) in the C locale). Pieces can be counted one after
- * another, so that a text need not be kept to be counted.
+ * The count of nonblank lines in a piece of text (blank as in isspace(3), C locale). Successive pieces can be added, so a text need
+ * not be kept to count its lines.
  */
 export interface Lines {
-  /** How many newlines are left when blanks are taken out and several newlines become one. */
+  /** The number of newlines after removing blanks and merging successive newlines. */
   readonly newlines: number
-  /** Whether something is written before its first newline, and after its last. */
+  /** Whether there is text before the first newline, and after the last. */
   readonly begins: boolean
   readonly goesOn: boolean
 }
@@ -22,7 +22,7 @@ export function lineCounter(): LineCounter {
   return {
     add({ newlines, begins, goesOn }) {
       const first = isWritten || begins
-      // A first newline with nothing before it ends no line; after each further one something is written.
+      // A first newline without text before it ends no line; after every further one there is text.
       if (newlines > 0) lines += newlines - 1 + Number(first)
       isWritten = newlines > 0 ? goesOn : first
     },

@@ -23,20 +23,20 @@ export interface Mount {
   readonly parent: number
   /** MAJOR:MINOR of the mounted device. */
   readonly device: string
-  /** The directory of that file system which is seen as the mount point: `/` unless it is a bind mount of a part. */
+  /** The directory of the file system that is visible at the mount point: `/` unless it is a bind mount of a subdirectory. */
   readonly root: string
   /** Relative to the root directory of the process. */
   readonly target: string
-  /** Of this mount: `ro`, `nosuid`, … */
+  /** Options of this mount: `ro`, `nosuid`, … */
   readonly options: readonly string[]
   readonly propagation: (typeof propagations)[number]
-  /** Number of its peer group, when shared. */
+  /** ID of its peer group, if shared. */
   readonly peers?: number
-  /** Number of the peer group it receives from, when a slave. */
+  /** ID of the peer group it receives events from, if a slave. */
   readonly master?: number
   readonly type: string
   readonly source: string
-  /** Of the file system itself: `size=1024k`, `lowerdir=/lower`, … */
+  /** Options of the file system: `size=1024k`, `lowerdir=/lower`, … */
   readonly superOptions: readonly string[]
 }
 
@@ -47,7 +47,7 @@ export function parseMountinfo(text: string): Mount[] {
     .map(parseMountLine)
 }
 
-/** The mount that is seen at a path: of several on the same path, the last covers the others. */
+/** The visible mount at a path: of several on the same path, the last one covers the others. */
 export function mountAt(mounts: readonly Mount[], path: string): Mount | undefined {
   const target = path === '/' ? path : path.replace(/\/+$/, '')
   return mounts.findLast(mount => mount.target === target)
@@ -96,7 +96,7 @@ export function unescaped(text: string): string {
   return text.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)))
 }
 
-/** A comma inside an option is written `\,` or `\054` by some file systems: only a bare one separates. */
+/** Some file systems escape a comma inside an option as `\,` or `\054`; only a bare comma separates. */
 function optionsOf(text: string): string[] {
   return text.split(/(?<!\\),/).map(unescaped)
 }

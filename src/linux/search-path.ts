@@ -1,2 +1,2 @@
-/** Directories in which commands are looked for in a machine, in this order: the PATH of root on Debian. */
+/** The directories in which a machine searches for commands, in order: root's PATH on Debian. */
 export const searchPath = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin']

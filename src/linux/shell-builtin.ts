@@ -1,4 +1,4 @@
-/** Commands that a shell does itself, in dash and in bash; `exec`, `eval` and `command` only where nothing follows. */
+/** Builtins of dash and bash; `exec`, `eval` and `command` count only without arguments. */
 export const builtins: ReadonlySet<string> = new Set([
   ...[':', '.', '[', 'alias', 'bg', 'bind', 'break', 'builtin', 'caller', 'cd', 'chdir', 'command'],
   ...['compgen', 'complete', 'compopt', 'continue', 'declare', 'dirs', 'disown', 'echo', 'enable', 'eval'],
@@ -8,7 +8,7 @@ export const builtins: ReadonlySet<string> = new Set([
   ...['type', 'typeset', 'ulimit', 'umask', 'unalias', 'unset', 'wait'],
 ])
 
-/** Those that are programs as well, for whoever has no shell. */
+/** Builtins that also exist as programs. */
 export const builtinPrograms: ReadonlySet<string> = new Set([
   '[',
   'echo',

@@ -1,30 +1,30 @@
 import { builtins } from './shell-builtin.ts'
 import { readTokens, type Token } from './shell-token.ts'
 
-/** Words of a command line. `null` stands for any number of words that only the running shell knows: of `$(…)`, `$x`, `*.c`. */
+/** Words of a command line. `null` is any number of words that only the running shell knows, from `$(…)`, `$x` or `*.c`. */
 export type Words = readonly (string | null)[]
 
-/** What a script for `sh -c` comes down to, and so which process a line that ends in it means. */
+/** The outcome of a script for `sh -c`, which decides the named process of a line that ends in it. */
 export type Ending =
   /** One command: the shell becomes it, or waits for it as its child. */
   | { readonly in: 'command'; readonly words: Words }
   /** Ends in `exec`: the shell becomes this. */
   | { readonly in: 'exec'; readonly words: Words }
-  /** Several commands, a compound one or a builtin: the shell itself does it. */
+  /** Several commands, a compound command or a builtin: the shell itself performs it. */
   | { readonly in: 'shell' }
-  /** Several processes of equal standing. */
+  /** A pipeline: several processes of equal rank. */
   | { readonly in: 'pipeline' }
-  /** Left running by a shell that does not wait for it. */
+  /** A background command, for which the shell does not wait. */
   | { readonly in: 'background' }
 
-/** How a script ends. Text that a shell would refuse is the shell's own business. */
+/** Determines how a script ends. Invalid text is left to the shell, which reports it. */
 export function endingOf(script: string): Ending {
   if ((script.match(/[({`"]|\beval\b/g)?.length ?? 0) > mostNested) return shell
   const tokens = readTokens(script)
   return tokens ? endOfList(tokens) : shell
 }
 
-/** More that opens than this is no single command anybody writes, and would be too deep to read. */
+/** Nesting deeper than this is no command that anyone writes, and would exhaust the stack. */
 const mostNested = 300
 
 const shell: Ending = { in: 'shell' }
@@ -40,13 +40,13 @@ function endOfList(tokens: readonly Token[]): Ending {
   return end.in === 'background' || (end.in === 'exec' && isCertain) ? end : shell
 }
 
-/** One command of a list, and the operator in front of it; an `&` that nothing follows is in front of nothing. */
+/** One command of a list, and the operator before it; a trailing `&` precedes an empty command. */
 interface Part {
   readonly before: string
   readonly tokens: readonly Token[]
 }
 
-/** The commands of the list, with what is nested left whole; undefined when the nesting does not come out even. */
+/** The commands of a list, with nested ones intact; undefined if the nesting is unbalanced. */
 function split(tokens: readonly Token[]): Part[] | undefined {
   const parts: { before: string; tokens: Token[] }[] = []
   const open: string[] = []
@@ -80,7 +80,7 @@ const isNotNewline = ({ operator }: Token) => operator !== '\n'
 
 const separators = new Set(['\n', ';', '&', '&&', '||'])
 
-/** What closes each word that opens a compound command. */
+/** The closing word for each word that opens a compound command. */
 const closers: Readonly<Record<string, string>> = {
   if: 'fi',
   while: 'done',
@@ -92,7 +92,7 @@ const closers: Readonly<Record<string, string>> = {
   '[[': ']]',
 }
 
-/** Opens or closes a compound command; a pattern of `case` has a `)` that closes nothing. */
+/** Opens or closes a compound command; the `)` after a pattern of `case` closes nothing. */
 function nesting({ operator, word, quoted }: Token, open: string | undefined, begins: boolean) {
   if (operator === '(') return open === 'esac' && begins ? undefined : ')'
   if (operator === ')') return open === ')' ? 'close' : undefined
@@ -103,7 +103,7 @@ function nesting({ operator, word, quoted }: Token, open: string | undefined, be
 
 const leads = new Set(['then', 'else', 'elif', 'do', '{', '!', 'time', 'if', 'while', 'until'])
 
-/** Whether the next word stands where a command begins. */
+/** Whether the next word is in command position. */
 function beginsCommand({ operator, word, quoted }: Token, begins: boolean): boolean {
   if (operator !== undefined) return operator !== 'redirection'
   return begins && !quoted && word !== null && leads.has(word)
@@ -129,10 +129,10 @@ const isKeyword = ({ word, quoted }: Token, keyword: string) => !quoted && word 
 
 const keywords = new Set([...Object.keys(closers), '!', 'function', 'coproc'])
 
-/** The subshell may be a process of its own, which becomes what the script says. */
+/** A subshell may be a separate process, which executes the script's last command. */
 const inSubshell = (end: Ending): Ending => (end.in === 'exec' ? { in: 'command', words: end.words } : end)
 
-/** `( … )` or `{ …; }`, possibly with redirections behind. */
+/** `( … )` or `{ …; }`, possibly followed by redirections. */
 function endOfGroup(tokens: readonly Token[], close: string): Ending {
   const end = tokens.findLastIndex(token => (token.operator ?? (token.quoted ? '' : token.word)) === close)
   return tokens.slice(end + 1).every(({ operator }) => operator === 'redirection')
@@ -151,7 +151,7 @@ function endOfSimple(tokens: readonly Token[]): Ending {
   return typeof program === 'string' && builtins.has(program) ? shell : { in: 'command', words }
 }
 
-/** `command -v x` tells of x and does not run it. */
+/** `command -v x` describes x and does not run it. */
 function endOfCommandWord(tokens: readonly Token[]): Ending {
   const rest = withoutOption(tokens.slice(1), '-p')
   return typeof rest[0]?.word === 'string' && !rest[0].word.startsWith('-') ? endOfSimple(rest) : shell
@@ -169,7 +169,7 @@ function endOfExec(words: Words): Ending {
 const withoutOption = (tokens: readonly Token[], option: string) =>
   tokens[0] && isKeyword(tokens[0], option) ? tokens.slice(1) : tokens
 
-/** Whether such an operator stands outside of everything nested. */
+/** Whether such an operator occurs outside of all nesting. */
 function depthZero(tokens: readonly Token[], is: (operator: string) => boolean): boolean {
   const open: string[] = []
   let begins = true

@@ -1,16 +1,16 @@
 /** A word or an operator of a shell script. */
 export interface Token {
-  /** `;`, `&&`, a newline, …; `redirection` stands for one together with what it opens. Absent: a word. */
+  /** `;`, `&&`, a newline, …; `redirection` for a redirection and its target. Absent for a word. */
   readonly operator?: string
-  /** The word once quotes are removed; null when only a running shell can tell what becomes of it. */
+  /** The word without quotes; null if only a running shell can expand it. */
   readonly word: string | null
-  /** Some of it was quoted, so it is no keyword. */
+  /** Set if a part was quoted, so that it is not a keyword. */
   readonly quoted: boolean
-  /** `NAME=…`, which in front of a command is no part of it. */
+  /** Set for `NAME=…`, which before a command is not part of it. */
   readonly assigns: boolean
 }
 
-/** The tokens of a script, as POSIX and bash read them; undefined when a quote or a bracket is left open. */
+/** The tokens of a script, according to POSIX and bash; undefined if a quote or a bracket is not closed. */
 export function readTokens(script: string): Token[] | undefined {
   const text = script.replace(/\\\n/g, '')
   const tokens: Token[] = []
@@ -57,10 +57,10 @@ const operatorToken = (operator: string): Token => ({ operator, word: null, quot
 const redirections = /^(\d+|\{\w+\})?(&>>|&>|<<<|<<-|<<|<>|<&|>&|>>|>\||<(?!\()|>(?!\())/
 const operators = /^(?:\n|;;&|;;|;&|;|&&|&|\|\||\|&|\||\(|\))/
 
-/** Behind these a newline means nothing. */
+/** Operators after which a newline is ignored. */
 const goesOn = new Set(['|', '|&', '&&', '||'])
 
-/** Skips the texts of here-documents, which begin in the next line. */
+/** Skips the bodies of here-documents, which begin on the next line. */
 function afterDocuments(text: string, start: number, ends: readonly string[]): number {
   let at = start
   for (const end of ends) {
@@ -74,7 +74,7 @@ function afterDocuments(text: string, start: number, ends: readonly string[]): n
   return at
 }
 
-/** Unquoted, these make a word whatever the shell finds. */
+/** Unquoted characters that make a word depend on the shell's expansion. */
 const unknown = /^(?:\$[\w@*#?$!{('"-]|[`*?[~]|\{[^}\s]*(?:,|\.\.)[^}\s]*\})/
 
 function readWord(text: string, start: number): { token: Token; end: number } | undefined {
@@ -109,7 +109,7 @@ function readWord(text: string, start: number): { token: Token; end: number } | 
   return { token: { word: isKnown ? word : null, quoted, assigns }, end: at }
 }
 
-/** What is quoted at the beginning of the text; its length is NaN when the quote is left open. */
+/** The quoted text at the start; its length is NaN if the quote is not closed. */
 function quoteAt(rest: string): { text: string; isKnown: boolean; length: number } | undefined {
   if (rest.startsWith('\\')) return { text: rest[1] ?? '', isKnown: true, length: 2 }
   if (rest.startsWith("'")) {
@@ -140,7 +140,7 @@ function doubleQuoted(rest: string): { text: string; isKnown: boolean; length: n
   return { text, isKnown, length: Number.NaN }
 }
 
-/** How long the expansion at the beginning of the text is: 0 when there is none, NaN when it is left open. */
+/** The length of the expansion at the start: 0 if there is none, NaN if it is not closed. */
 function expansionLength(rest: string): number {
   if (rest.startsWith('`')) return /^`(?:\\[\s\S]|[^`\\])*`/.exec(rest)?.[0].length ?? Number.NaN
   if (rest.startsWith('$(')) return 1 + closing(rest.slice(1), '(', ')')
@@ -149,7 +149,7 @@ function expansionLength(rest: string): number {
   return /^\$(?:\w+|[@*#?$!-])/.exec(rest)?.[0].length ?? 0
 }
 
-/** The length up to the bracket that closes the first one. */
+/** The length up to the bracket that matches the first one. */
 function closing(rest: string, open: string, close: string): number {
   let depth = 0
   for (let at = 0; at < rest.length; ) {

@@ -1,39 +1,39 @@
-/** A program that starts the command at the end of its own words. */
+/** A program that starts the command at the end of its own command line. */
 export interface Wrapper {
   /**
-   * `becomes`: execve(2), so the process stays the same. `starts`: it waits for the command as its child; some do either, by
-   * their options or by who they are.
+   * `becomes`: it calls execve(2), so the process stays the same. `starts`: it waits for the command as its child. Some do either,
+   * depending on their options or their user.
    */
   readonly command: 'becomes' | 'starts'
-  /** With one of these it starts the command, though otherwise it becomes it. */
+  /** Options with which it starts the command, although otherwise it becomes it. */
   readonly forks?: string
-  /** Options whose value is the next word, unless it is joined to them. */
+  /** Options whose value is the next word, unless it is attached. */
   readonly valued?: string
-  /** Short options whose value can only be joined to them. */
+  /** Short options whose value must be attached. */
   readonly joined?: string
-  /** With one of these there is no command, or it is not waited for. */
+  /** Options with which there is no command, or the wrapper does not wait for it. */
   readonly none?: string
-  /** How many words stand between the options and the command; none of them is a command when it is infinite. */
+  /** The number of operands between the options and the command; infinite if there is no command. */
   readonly words?: number
-  /** With one of these no word stands between. */
+  /** Options with which there are no such operands. */
   readonly direct?: string
-  /** `NAME=VALUE` may stand in front of the command. */
+  /** Whether `NAME=VALUE` may precede the command. */
   readonly assigns?: true
-  /** Options whose value is text for `sh -c`, which is run instead of a command. */
+  /** Options whose value is a script for `sh -c` that runs instead of a command. */
   readonly script?: string
-  /** Options may stand behind other words. */
+  /** Whether options may follow operands. */
   readonly anywhere?: true
-  /** With one of these a single word is split into the command. */
+  /** Options with which a single word is split into the command. */
   readonly splits?: string
-  /** Without a command it starts a shell. */
+  /** Whether it starts a shell if there is no command. */
   readonly shell?: true
-  /** With one of these the command is run by a shell, which gets it as one text. */
+  /** Options with which a shell runs the command, as one script. */
   readonly login?: string
 }
 
 /**
- * The wrappers that lines of a lab begin with. What isn't here is taken for the program that is meant: a row too few makes
- * that a wrapper is looked at, which a reader sees; a wrong row would make that nothing is ever found.
+ * The wrappers that a lab's lines may start with. A program that is not listed counts as the named one. So a missing row makes the
+ * runner observe a wrapper, which the report shows; a wrong row would make it find no process at all.
  */
 export const wrapperTable: Readonly<Record<string, Wrapper>> = {
   // util-linux

@@ -1,25 +1,25 @@
 import { endingOf, type Words } from './shell-script.ts'
 import { type Wrapper, wrapperTable } from './wrapper-table.ts'
 
-/** Where a process with such words leads to. */
+/** Where a process with a given command line leads. */
 export type Lead =
-  /** Nowhere: it is the program that is meant. */
+  /** Nowhere: it is the named program. */
   | { readonly to: 'itself' }
-  /** It is going to be this, by execve(2). */
+  /** It will become this, by execve(2). */
   | { readonly to: 'successor'; readonly words: Words }
-  /** Its child is going to be this, or it itself; `own` where that is a shell of which the line says nothing. */
+  /** Its child will become this, or it itself will; `own` if that is an implicit shell, which is not part of the line. */
   | { readonly to: 'child'; readonly words: Words; readonly own?: true }
-  /** It is a shell that stands in the line, and meant as soon as this runs: as its child, or as what it has become itself. */
+  /** It is a shell that is part of the line, and becomes the named process once this runs, as its child or in its place. */
   | { readonly to: 'shell'; readonly words: Words }
-  /** No single process can be said to be meant. */
+  /** There is no single named process. */
   | { readonly to: 'nobody'; readonly because: Undecided }
 
-/** Why nobody is meant by a line. */
+/** Why a line has no single named process. */
 export type Undecided = 'pipeline' | 'background'
 
 /**
- * One step from a wrapper, or a shell with a script, towards the program that it was asked to start. `own` is such a shell as
- * nobody wrote down: the one that runs a step's text, or that of su(1).
+ * One step from a wrapper, or a shell with a script, towards the program that it starts. `own` marks an implicit shell: the one
+ * that runs a step's text, or that of su(1).
  */
 export function leadOf(words: Words, own = false): Lead {
   const [program, ...rest] = words
@@ -33,10 +33,10 @@ export function leadOf(words: Words, own = false): Lead {
   return wrapper ? leadOfWrapper(wrapper, rest) : itself
 }
 
-/** A longer line is no wrapper's that anybody writes. */
+/** A longer line is not one that anyone writes for a wrapper. */
 const mostWords = 1000
 
-/** Shells in which `-c` means what it means in `sh`. */
+/** Shells with the `-c` of `sh`. */
 export const shells: ReadonlySet<string> = new Set([
   'sh',
   'bash',
@@ -48,13 +48,13 @@ export const shells: ReadonlySet<string> = new Set([
   'zsh',
 ])
 
-/** What may stand in front of the program that is meant: by this alone only an ejected script goes, which has no more. */
+/** Programs that may precede the named program. An ejected script has only this list to go by. */
 export const wrapperNames: readonly string[] = [
   ...Object.keys(wrapperTable).filter(name => !name.includes(' ')),
   ...['ip', 'busybox', ...shells],
 ]
 
-/** Where a line ends: in a program, which a shell that stands in the line may run; or why that can't be told. */
+/** Where a line ends: in a program, possibly run by a shell that is part of the line; or why that cannot be determined. */
 export type LineEnd = { readonly words: Words; readonly shell?: Words } | { readonly because: Undecided }
 
 /** Where a step's line ends. */
@@ -66,7 +66,7 @@ export function lineEnd(words: Words, own = true): LineEnd {
   return lineEnd(lead.words, lead.to === 'child' && lead.own === true)
 }
 
-/** Whether only a running shell can tell which program a line ends in, or with what words. */
+/** Whether only a running shell knows which program a line ends in, or its arguments. */
 export function isOpen(words: Words): boolean {
   const lead = leadOf(words, true)
   if (!('words' in lead) || lead.words === someShell) return false
@@ -74,7 +74,7 @@ export function isOpen(words: Words): boolean {
   return (!isOwn && lead.words.includes(null)) || isOpen(lead.words)
 }
 
-/** Whether a process with these words can be one that was to get those: `null` stands for any, a shell for any other shell. */
+/** Whether a process with this command line matches the expected words: `null` matches any words, and a shell any other shell. */
 export function isLike(argv: readonly string[], words: Words): boolean {
   const [program, ...rest] = words
   if (program === undefined) return argv.length === 0
@@ -83,12 +83,12 @@ export function isLike(argv: readonly string[], words: Words): boolean {
   return at !== undefined && agrees(argv.slice(at + 1), rest)
 }
 
-/** A script is run by its interpreter, which gets at most one word and then the file. */
+/** The kernel runs a script with its interpreter, which gets at most one argument and then the file. */
 function interpreted(argv: readonly string[], program: string): number | undefined {
   return [1, 2].find(at => programName(argv[at] ?? '') === programName(program) && argv[at]?.includes('/'))
 }
 
-/** As a pattern matches a file name: after a mismatch, the latest `null` takes one word more. */
+/** Matches like a glob: after a mismatch, the latest `null` takes one more word. */
 function agrees(argv: readonly string[], words: Words): boolean {
   let [at, expected] = [0, 0]
   let open: { readonly expected: number; at: number } | undefined
@@ -119,7 +119,7 @@ export const isShell = (program = '') => shells.has(programName(program))
 
 const itself: Lead = { to: 'itself' }
 
-/** Some shell with words that only it knows. */
+/** A shell with words that only it knows. */
 const someShell: Words = ['sh', null]
 
 function leadOfShell(words: Words, own: boolean): Lead {
@@ -138,7 +138,7 @@ function leadOfShell(words: Words, own: boolean): Lead {
   }
 }
 
-/** The script behind `-c`; undefined for a shell that reads a file or its input. */
+/** The script after `-c`; undefined for a shell that reads a file or its input. */
 function scriptOf(words: Words): string | undefined {
   let isCommand = false
   for (let at = 0; at < words.length; at++) {
@@ -171,22 +171,22 @@ function leadOfWrapper(wrapper: Wrapper, words: Words): Lead {
   return wrapper.shell || has(wrapper.login) ? lead(someShell) : itself
 }
 
-/** What is left once `-` (of env) and `NAME=VALUE` are taken away. */
+/** The words without `-` (of env) and `NAME=VALUE`. */
 function commandIn(words: Words, assigns: boolean): Words {
   const start = words.findIndex(word => word === null || !(word === '-' || /^\w+=/.test(word)))
   return assigns ? words.slice(start === -1 ? words.length : start) : words
 }
 
 interface Options {
-  /** Each by its own name, short ones one by one. */
+  /** Every option by its name; combined short options separately. */
   readonly seen: readonly string[]
-  /** The words that are none. */
+  /** The operands. */
   readonly rest: Words
-  /** The text for `sh -c`; null when only a running shell knows it. */
+  /** The script for `sh -c`; null if only a running shell knows it. */
   readonly script?: string | null
 }
 
-/** Reads options as getopt_long(3) does; the first word that is none ends them, unless they may stand anywhere. */
+/** Parses options as getopt_long(3) does; the first operand ends them, unless options may follow operands. */
 function readOptions(
   wrapper: Pick<Wrapper, 'valued' | 'joined' | 'script' | 'anywhere'>,
   words: Words,
@@ -218,7 +218,7 @@ const textOf = (script: string | null | undefined) => (script === undefined ? {}
 const isOneOf = (word: string | null | undefined, options = '') =>
   typeof word === 'string' && options.split(' ').includes(word)
 
-/** `--name=value`; `-abVALUE`, where only the last can have a value. */
+/** Splits `--name=value`, and `-abVALUE`, in which only the last option can have a value. */
 function splitOption(
   word: string,
   joined: string,
@@ -239,7 +239,7 @@ function splitOption(
   return { names }
 }
 
-/** `ip [OPTION]… netns exec NAME COMMAND`; the words may be cut short, and the options begin with one or two dashes. */
+/** `ip [OPTION]… netns exec NAME COMMAND`; words may be abbreviated, and options start with one or two dashes. */
 function leadOfIp(words: Words): Lead {
   const long = words.map(word => word?.replace(/^--?(?=[a-z]{2,})/, '--') ?? null)
   const { rest } = readOptions({ valued: '-n --netns -f --family -b --batch -l --loops --rcvbuf' }, long)
@@ -254,7 +254,7 @@ function leadOfIp(words: Words): Lead {
 const isShort = (word: string | null | undefined, of: string, least: number) =>
   typeof word === 'string' && word.length >= least && of.startsWith(word)
 
-/** capsh(1) becomes bash, with what follows `--` or `==` as its words. */
+/** capsh(1) becomes bash, with the words after `--` or `==` as arguments. */
 function leadOfCapsh(words: Words): Lead {
   const at = words.findIndex(word => word === '--' || word === '==')
   return at === -1 ? itself : { to: 'successor', words: ['bash', ...words.slice(at + 1)] }

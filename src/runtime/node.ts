@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Runtime } from './runtime.ts'
 
-/** The platform as Node offers it. */
+/** Node's implementation of the platform. */
 export const nodeRuntime: Runtime = {
   now: () => performance.now(),
   date: () => Date.now(),

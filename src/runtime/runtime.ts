@@ -1,20 +1,20 @@
-/** Time, handed in by whoever runs the core: Node, a browser, a test. */
+/** Time, injected by the platform that runs the core: Node, a browser, a test. */
 export interface Clock {
-  /** Milliseconds on a monotonic clock of any origin. */
+  /** Milliseconds on a monotonic clock with an arbitrary origin. */
   now(): number
   /** Milliseconds since the epoch, UTC. */
   date(): number
-  /** Calls once after `ms` milliseconds; the result cancels it. A pending call does not keep the process alive. */
+  /** Calls `call` once after `ms` milliseconds; the returned function cancels it. A pending call does not keep the process alive. */
   after(ms: number, call: () => void): () => void
 }
 
-/** SHA-256 of a text in UTF-8, as 64 hexadecimal digits. */
+/** SHA-256 of the UTF-8 form of a text, as 64 hexadecimal digits. */
 export type Digest = (text: string) => string
 
 /** Everything the core needs of the platform it runs on. */
 export interface Runtime extends Clock {
   readonly digest: Digest
-  /** That many bytes from a cryptographically secure source. */
+  /** Returns the given number of bytes from a cryptographically secure source. */
   random(bytes: number): Uint8Array
 }
 

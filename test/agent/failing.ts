@@ -1,4 +1,4 @@
-/** What a `CallFailure` with these facts looks like, in the form in which tap takes the error that it expects. */
+/** A pattern for tap that matches a `CallFailure` with these properties. */
 export function failing(call: object): Error {
   return { name: 'CallFailure', call } as unknown as Error
 }

@@ -1,6 +1,6 @@
 import type { LabProcess, Meant } from '../../src/attempt/actor/process.ts'
 
-/** A process that runs on and prints nothing. */
+/** A process that keeps running and prints nothing. */
 export const standingProcess = (key: string, pid: number, meant: Meant = { pid }): LabProcess => ({
   key,
   pid,

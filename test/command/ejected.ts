@@ -16,19 +16,19 @@ import { judgeStep } from '../../src/verdict/judge.ts'
 import type { Outcome, Verdict } from '../../src/verdict/verdict.ts'
 import { standingProcess } from '../attempt/standing-process.ts'
 
-/** What came of a lab that its ejected script did, in place of the runner. */
+/** The outcome of a lab that its ejected script performed instead of the runner. */
 export interface Judged {
   readonly verdicts: readonly Verdict[]
-  /** The checks of the last step judged once more, when the script had ended. */
+  /** The checks of the last step, judged again after the script ended. */
   readonly afterwards: readonly Verdict[]
-  /** What `--clean` has left. */
+  /** What `--clean` left behind. */
   readonly leaks: readonly Leftover[]
   readonly words: string
 }
 
 /**
- * Runs a script of a lab by plain `bash`, as `--step` lets a person do it, and looks at the same moments as in an ordinary run,
- * by the same functions. What the runner knows of its own processes is here what the script says of them.
+ * Runs a lab's script in plain `bash` with `--step`, as a person would, and observes at the same moments as an ordinary run, with
+ * the same functions. The script's output replaces what the runner knows about its own processes.
  */
 export async function judgeEjected(
   lab: Lab,
@@ -97,10 +97,10 @@ async function judgeSteps(lab: Lab, session: Session, perform: Perform, person: 
   return { verdicts, last }
 }
 
-/** What the script does on its own before the step's command. */
+/** What the script itself does before the step's command. */
 const theScripts: readonly string[] = ['make-cgroup', 'enable-controllers', 'write-limit', 'read-back']
 
-/** The last step's checks against the machine as the script has left it. */
+/** The last step's checks, on the machine as the script left it. */
 async function judgeAgain({ plan, evidence }: LastStep, session: Session, verdicts: readonly Verdict[]) {
   const fresh = await observe(plan.step.expect, 'end', session)
   const samples = evidence.samples.map(sample => (sample.moment === 'end' ? fresh : sample))
@@ -115,13 +115,13 @@ async function judgeAgain({ plan, evidence }: LastStep, session: Session, verdic
   )
 }
 
-/** Somebody at a terminal with the script. */
+/** A person at a terminal with the script. */
 interface Person {
   start(option: string): Promise<void>
-  /** Begins, or presses Enter; resolves with what the script printed until it waits again, or until its end. */
+  /** Starts it or presses Enter; resolves with the output until the script waits again or ends. */
   goOn(): Promise<string>
   readonly ended: Promise<Exit>
-  /** When the script last said that a command begins, and that it is done. */
+  /** When the script last reported the start and the end of a command. */
   times(): { startedAt: number; endedAt: number }
   /** Everything it printed. */
   words(): string
@@ -195,7 +195,7 @@ function personAt(
   }
 }
 
-/** A step is done by letting the script do it; what it says stands for what the runner would know. */
+/** Performs a step through the script; its output replaces what the runner would know. */
 function performedBy(person: Person): Perform {
   return async (operation, session, output) => {
     person.hearErrors(output)
@@ -213,7 +213,7 @@ function performedBy(person: Person): Perform {
   }
 }
 
-/** The script's own words, each line of them, and apart from them what the step printed. */
+/** The script's own lines, and separately the output of the step. */
 function toldIn(text: string): { printed: string; words: string[] } {
   const words: string[] = []
   const printed = text.replaceAll(/\n((?:== .*\n)+)/g, (_, lines: string) => {
@@ -236,7 +236,7 @@ function hearOf(word: string, processes: Session['processes']): void {
   if (running) running.ended = exitOf(Number(status))
 }
 
-/** A shell has one number for how a process ended: above 128 it tells of a signal. */
+/** A shell has one number for how a process ended; above 128 it means a signal. */
 function exitOf(status: number): Exit {
   const signal = signalOfCode(status)
   return signal === undefined ? { code: status, signal: null } : { code: null, signal }

@@ -66,7 +66,7 @@ export const eventsOf = ({ stdout }: Ended): RunEvent[] =>
 export const verdictsOf = (ended: Ended): Verdict[] =>
   eventsOf(ended).flatMap(event => (event.type === 'verdict' ? [event.verdict] : []))
 
-/** The QEMUs that run a virtual machine for a process; one that only tells its version is not meant. */
+/** The QEMUs that run a VM for a process, without those that only print their version. */
 export function qemusOf(pid: number): number[] {
   return childrenOf(pid).filter(child => /qemu-system.*\0-incoming\0/s.test(commandOf(child)))
 }
@@ -88,7 +88,7 @@ export function commandOf(pid: number): string {
   }
 }
 
-/** Waits until something is so; undefined after `ms`. */
+/** Polls until `look` returns a value; undefined after `ms` milliseconds. */
 export async function until<T>(ms: number, look: () => T | undefined | false): Promise<T | undefined> {
   for (const end = Date.now() + ms; Date.now() < end; ) {
     const found = look()

@@ -1,4 +1,4 @@
-/** What YAML, or a lab's variables, could take for something else. */
+/** Texts that YAML, or the variables of a lab, could misinterpret. */
 const pieces = [
   ...['\n', '\n\n', ' ', '  ', '\t', '"', "'", '`', '\\', ': ', ':', ' #', '#', '- ', '-', '---', '...', '%'],
   ...[
@@ -25,7 +25,7 @@ const pieces = [
   ...['\u0007', '\u001b[2J', '\r', '\r\n', '\u007f'],
 ]
 
-/** Texts of up to eight pieces, always the same ones. */
+/** Texts of up to eight pieces, generated deterministically. */
 export function hostileTexts(count: number): string[] {
   let state = 1
   const draw = (below: number) => {

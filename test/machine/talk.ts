@@ -2,13 +2,13 @@ import type { Channel } from '../../src/protocol/channel.ts'
 import { connect } from '../../src/protocol/client.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
 
-/** A client that can also run a shell line, for tests that ask a machine things. */
+/** A client that can also run a shell line, for tests that query a machine. */
 export async function talk(channel: Channel) {
   const client = connect(channel, nodeRuntime)
   let count = 0
   return {
     ...client,
-    /** What a shell line prints. */
+    /** The output of a shell line. */
     async run(line: string): Promise<string> {
       count += 1
       const key = `run-${count}`

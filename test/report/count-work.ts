@@ -1,4 +1,4 @@
-/** Methods that go through an array, or move its items. */
+/** Methods that iterate over an array or move its items. */
 const methods = [
   'concat',
   'every',
@@ -24,8 +24,8 @@ const methods = [
 ] as const
 
 /**
- * How many items of arrays, maps and sets `run` goes through. Unlike time it is the same on every machine, and the same again.
- * Not for a process that does anything else: built-in prototypes are changed meanwhile.
+ * Counts the items of arrays, maps and sets that `run` iterates over. Unlike time, this is deterministic on every machine.
+ * It patches built-in prototypes, so the process must not do anything else meanwhile.
  */
 export function countWork(run: () => void): number {
   let work = 0

@@ -24,7 +24,7 @@ function spoil(event: RunEvent): RunEvent {
   return { ...event, verdict: { ...event.verdict, subject: hostile, facts, why: hostile } }
 }
 
-/** A lab chooses the host names that it sees. */
+/** A lab can choose the host names that it sees. */
 function withHostName(sample: Sample): Sample {
   const readings = sample.readings.map(reading =>
     reading.source.startsWith('nsenter') && reading.source.endsWith('/hostname')

@@ -65,7 +65,7 @@ const rest = {
   interrupted: false,
 }
 
-/** Proofs, by what is to be seen of them. */
+/** Proofs, by what they show. */
 export const proofs = {
   proven: { ...rest, labs: [proven] },
   open: { ...rest, labs: [proven, open] },

@@ -36,7 +36,7 @@ const bindings = {
 }
 const both = { kind: 'process', select: { name: 'box' } } as const
 
-/** All right: two numbers of one process. */
+/** Passes: two PIDs of one process. */
 export const pid: SampleRun = {
   lab: lab(
     [
@@ -161,7 +161,7 @@ const limitStep = (asked: number, text: string): Step =>
     { id: 'limit', text: 'A cgroup is a directory; its limits are files in it.' },
   )
 
-/** A wrong answer, one that rests on it, and a group that is not there. */
+/** A failed check, a check that depends on it, and a missing cgroup. */
 export const memoryMax: SampleRun = {
   lab: lab(
     [
@@ -291,7 +291,7 @@ const noController: Reason = {
   remedy: 'Run it in the VM.',
 }
 
-/** The machine cannot show it. */
+/** Unsupported: the machine cannot show it. */
 export const ioMax: SampleRun = {
   lab: lab(
     [
@@ -391,13 +391,13 @@ export function runEvents(
   ]
 }
 
-/** One event of each in turn. */
+/** Interleaves events round-robin. */
 function interleaved(attempts: readonly RunEvent[][]): RunEvent[] {
   const longest = Math.max(...attempts.map(events => events.length))
   return Array.from({ length: longest }, (_, index) => attempts.flatMap(events => events[index] ?? [])).flat()
 }
 
-/** Runs by what they come to. */
+/** Runs by outcome. */
 export const runs = {
   passing: () => runEvents([pid]),
   failing: () => runEvents([pid, memoryMax]),

@@ -29,6 +29,6 @@ export function exitCodeAfter(events: Iterable<RunEvent>): number {
   return tally.exitCode()
 }
 
-/** Text from outside with everything in it that a format could stumble over. */
+/** Untrusted text with everything that could break a format. */
 export const hostile =
   'a "b" \'c\' <d> &e; ]]> # SKIP \\ \u0000\u0007\u001b[2J\u009b31m \ud800 \uffff tab\t 日本語 👩‍🚀\r\nnot ok 99 - no\n...\n---\n'

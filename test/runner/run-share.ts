@@ -46,7 +46,7 @@ function testFilesIn(folder: string): string[] {
   return files.sort()
 }
 
-/** To tap, a test without an assertion passes: a loop over nothing, or a callback never called, would go unseen. */
+/** tap passes a test without assertions, which would hide a loop over nothing or a callback that is never called. */
 function failWithoutAssertions(t: Test): void {
   t.on('subtestAdd', added => {
     const subtest = added as Test

@@ -6,7 +6,7 @@ import type { Subject } from '../../src/subject/subject.ts'
 
 type Texts = Readonly<Record<string, string | { readonly errno: string; readonly message: string }>>
 
-/** What a Linux 6.12 said while a group was made, a process ran in it, another was killed there, and so on. */
+/** Recorded from Linux 6.12, while a cgroup was created, a process ran in it, another was killed there, and so on. */
 const guest = JSON.parse(
   readFileSync(new URL('../fixtures/report/guest-6.12.json', import.meta.url), 'utf8'),
 ) as Record<Moment, Texts> & {
@@ -33,7 +33,7 @@ export const machine: MachineRecord = {
   controllers: guest.controllers,
 }
 
-/** The readings of a moment, some of them changed or (with undefined) not made. */
+/** The readings of one moment, with some replaced or, by undefined, removed. */
 export function readings(moment: Moment, changes: Record<string, Texts[string] | undefined> = {}): Reading[] {
   const texts: Record<string, Texts[string] | undefined> = { ...guest[moment], ...changes }
   return Object.entries(texts).flatMap(([source, look]) => {

@@ -10,7 +10,7 @@ const about = (fact: string, ask: Witness['ask'], read: Witness['read'], field?:
   ...(field === undefined ? {} : { field }),
 })
 
-/** A process in the group reads the file where /proc/self/cgroup says that it is. */
+/** A process in the cgroup reads the file at the path from /proc/self/cgroup. */
 const fromInside =
   (file: string) =>
   ({ cgroup }: Binding) =>
@@ -49,7 +49,7 @@ function quotaAndPeriod(answer: string): Value {
   }
 }
 
-/** Whose limit files are there. */
+/** The cgroups that have limit files. */
 function controllersOfFiles(answer: string): Value {
   const files = answer.split('\n').flatMap(name => /^([a-z]+)(\.\w+)?\.(max|cpus)$/.exec(name)?.[1] ?? [])
   return [...new Set(files)].filter(name => name !== 'cgroup').sort()

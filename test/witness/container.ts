@@ -1,6 +1,6 @@
 import type { Witness } from './witness.ts'
 
-/** What crun(1) is told of a container: the config.json of the OCI runtime specification. */
+/** The configuration of a container for crun(1): config.json of the OCI runtime specification. */
 function container(seconds: number, namespaces: readonly string[], process: object, linux: object) {
   return {
     ociVersion: '1.0.2',
@@ -22,7 +22,7 @@ function container(seconds: number, namespaces: readonly string[], process: obje
 
 const capabilities = (...names: string[]) => ({ bounding: names, effective: names, permitted: names })
 
-/** Two containers that differ in all that they are told. */
+/** Two containers that differ in every setting. */
 export const containers = {
   crate: {
     ...container(

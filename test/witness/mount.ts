@@ -27,7 +27,7 @@ export const mountWitnesses: readonly Witness[] = [
   about('propagation', 'propagation', told => propagations[told] ?? told),
 ]
 
-/** What is no peer is private for findmnt, and may be a slave or unbindable besides. */
+/** findmnt reports a mount without peers as private, even if it is also a slave or unbindable. */
 const propagations: Readonly<Record<string, string>> = {
   'private,slave': 'slave',
   'shared,slave': 'shared and slave',

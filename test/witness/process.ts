@@ -118,7 +118,7 @@ export const processWitnesses: readonly Witness[] = [
 
 const wordsInOrder = (answer: string) => answer.split(/\s+/).filter(Boolean)
 
-/** Its number out here, then the number under which ps finds the same command line in there. */
+/** Its outer PID, then the PID under which ps lists the same command line inside. */
 function numbersByPs({ pid }: Binding): string {
   const same = `awk -v args="$args" '{ number = $1; sub(/^ *[0-9]+ /, ""); if ($0 == args) print number }'`
   return `args=$(ps -ww -o args= -p ${pid}); echo ${pid}; nsenter --target ${pid} --pid --mount ps -ww -e -o pid=,args= | ${same}`
@@ -146,7 +146,7 @@ function capabilities(answer: string): Value {
   return names.toUpperCase().split(',').filter(Boolean)
 }
 
-/** What its clocks show at the moment of entering its time namespace, less what they showed before. */
+/** Its clocks right after entering its time namespace, minus the clocks before. */
 const clocks = `
 import os, sys, time
 clocks = (time.CLOCK_MONOTONIC, time.CLOCK_BOOTTIME)

@@ -4,10 +4,10 @@ import type { SubjectKind } from '../../src/subject/subject.ts'
 import { talk } from '../machine/talk.ts'
 import { containers } from './container.ts'
 
-/** A machine with processes, groups, mounts and links that differ in everything the witnesses are asked about. */
+/** A machine with processes, cgroups, mounts and links that differ in everything that witnesses report. */
 export interface Scene {
   readonly agent: Awaited<ReturnType<typeof talk>>
-  /** By subject, who or what there is to ask about. */
+  /** The objects to query, by subject. */
   readonly cast: Partial<Record<SubjectKind, readonly Binding[]>>
 }
 

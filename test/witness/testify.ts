@@ -7,7 +7,7 @@ import { subjects } from '../../src/subject/subject.ts'
 import type { Scene } from './scene.ts'
 import type { Witness } from './witness.ts'
 
-/** Asks each witness about everybody it knows, and compares with what unboxed reads of them. */
+/** Queries each witness about every subject it knows, and compares the answers with the facts of unboxed. */
 export function testify(t: Test, witnesses: readonly Witness[], scene: Scene): void {
   for (const witness of witnesses) {
     const { subject, fact, field, knows } = witness
@@ -30,7 +30,7 @@ export function testify(t: Test, witnesses: readonly Witness[], scene: Scene): v
   }
 }
 
-/** Between two looks a thread of the kernel may come or go: who disagrees is asked once more, twice at most. */
+/** A kernel thread may start or end between two looks, so a disagreement is checked again, at most twice. */
 async function compare(
   witness: Witness,
   who: Binding,
@@ -44,7 +44,7 @@ async function compare(
   return compare(witness, who, scene, attempts - 1)
 }
 
-/** What unboxed says: the agent looks, and the kernel's parsers read. */
+/** The fact of unboxed: read by the agent and parsed by kernel/. */
 async function read({ subject, fact, field }: Witness, who: Binding, { agent }: Scene): Promise<Value> {
   const known = subjects[subject].facts[fact]
   if (!known) throw new Error(`there is no fact ${fact} of ${subject}`)

@@ -2,17 +2,17 @@ import type { Binding } from '../../src/evidence/binding.ts'
 import type { Value } from '../../src/kernel/fact.ts'
 import type { SubjectKind } from '../../src/subject/subject.ts'
 
-/** Another program that is asked about the same thing at the same time. */
+/** An independent program that reports the same fact at the same time. */
 export interface Witness {
   readonly subject: SubjectKind
   readonly fact: string
-  /** The one field of the fact that it can speak of; absent when it knows all of it. */
+  /** The only field of the fact that it reports; absent if it reports all of it. */
   readonly field?: string
-  /** What must be known of whom it is asked about; absent when it knows everybody. */
+  /** What a subject must have for this witness; absent if it knows every subject. */
   readonly knows?: keyof Binding
-  /** What is asked, as a shell line. */
+  /** The query, as a shell line. */
   readonly ask: (who: Binding) => string
-  /** Its answer in the words of the fact. */
+  /** Its answer, in the form of the fact. */
   readonly read: (answer: string) => Value
 }
 

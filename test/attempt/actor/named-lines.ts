@@ -1,12 +1,12 @@
-/** A line that keeps running, and the command line of the process that its name must mean. */
+/** A line that keeps running, and the command line of the process that it must name. */
 export interface NamedLine {
   readonly run: string
   readonly means: string
-  /** Where it is number 1 of its PID namespace, or is not in one of its own. */
+  /** Whether it is PID 1 of its PID namespace, or in no namespace of its own. */
   readonly inside?: number
-  /** What the verdict must name it as, where its line doesn't tell. */
+  /** The name that the verdict must show, if its line does not determine it. */
   readonly taken?: string
-  /** It may also have been seen before it gave itself these words, and is then known. */
+  /** Set if it may have been found before it changed its command line. */
   readonly perhaps?: true
 }
 

@@ -6,7 +6,7 @@ import { playedMachine } from './play.ts'
 import { readRecording, recordedLab, repeatable } from './recording.ts'
 import { virtualTime } from './virtual-time.ts'
 
-/** Attempts before the first measurement: what is loaded, compiled and cached at first is no growth. */
+/** Attempts before the first measurement, so that loading, compiling and caching do not count as growth. */
 const warmUp = 200
 
 /** Bytes by which the heap grows from the end of the first attempts to shortly before the end of the last one. */

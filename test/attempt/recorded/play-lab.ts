@@ -11,7 +11,7 @@ import { type Played, playedMachine, type Trouble } from './play.ts'
 import { readRecording, recordedLab, repeatable } from './recording.ts'
 import { virtualTime } from './virtual-time.ts'
 
-/** What came of an attempt in a played machine. */
+/** The outcome of an attempt in a replayed machine. */
 export interface PlayedLab {
   readonly lab: Lab
   readonly evidence: Evidence
@@ -22,14 +22,14 @@ export interface PlayedLab {
 
 interface How {
   readonly trouble?: Trouble
-  /** What is changed in the lab. */
+  /** Changes to the lab. */
   readonly change?: Partial<Lab>
   readonly conduct?: Conduct
-  /** Hears every event, and can interrupt the attempt. */
+  /** Receives every event, and can interrupt the attempt. */
   readonly hear?: (event: RunEvent, interrupt: () => void) => void
 }
 
-/** Attempts a recorded lab in a machine that plays its recording, then waits until nothing is left that could still happen. */
+/** Attempts a recorded lab in a machine that replays its recording, then waits until nothing more can happen. */
 export async function playLab(
   name: string,
   { trouble = {}, change = {}, conduct = {}, hear }: How = {},

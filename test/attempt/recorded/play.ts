@@ -4,40 +4,40 @@ import type { Channel } from '../../../src/protocol/channel.ts'
 import { isSent, lineText, type Recording, recordAnew } from './recording.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
-/** What happens to a machine that plays a recording. Lines are counted from 0. */
+/** A fault of a machine that replays a recording. Lines are counted from 0. */
 export interface Trouble {
   /** The channel ends before this line. */
   readonly cutAt?: number
-  /** From this line on nothing is received. */
+  /** The runner receives nothing from this line on. */
   readonly silentAt?: number
-  /** What is said instead of this line, as often as it is asked for; the recording goes on behind it only where nobody minds. */
+  /** Replaces this line, however often it is requested; the recording continues after it only if the runner accepts it. */
   readonly forgedAt?: { readonly line: number; readonly texts: Iterable<string> }
-  /** Milliseconds from the end of the channel until the machine says that it is lost; negative: it says so before. Default never. */
+  /** Milliseconds from the end of the channel until the machine reports that it is lost; negative for before. Default: never. */
   readonly lostAfter?: number
   /** Closing fails. */
   readonly unclosable?: boolean
 }
 
-/** A machine that was opened, as a test wants to know it. */
+/** A record of one opened machine, for tests. */
 export interface Played {
   /** How often it was closed. */
   closed: number
-  /** Requests not made though the recording has them. */
+  /** Recorded requests that were not made. */
   readonly missing: readonly string[]
-  /** Requests that the recording doesn't have, made after the trouble began. */
+  /** Unrecorded requests, made after the fault. */
   readonly extra: readonly string[]
 }
 
 export interface PlayedMachine extends Machine {
   /** Every opening so far, in order. */
   readonly played: readonly Played[]
-  /** Forgets what was opened so far. */
+  /** Forgets earlier openings. */
   forget(): void
 }
 
 /**
- * A machine that answers as a recorded one did. The n-th opening plays the n-th recording, after the last one again the first,
- * and has the n-th of `troubles`.
+ * A machine that answers as a recorded one did. The n-th opening replays the n-th recording, cyclically, and has the n-th of
+ * `troubles`.
  */
 export function playedMachine(
   recordings: readonly [Recording, ...Recording[]],
@@ -62,10 +62,10 @@ export function playedMachine(
   }
 }
 
-/** What a machine says that is lost. */
+/** The problem that a lost machine reports. */
 const machineLost = new Problem('machine', 'played-lost', {}, { what: 'the played machine is lost' })
 
-/** The number of a ping, if the line is one. Recordings have none: when they are sent depends on the time. */
+/** The ID of a ping, if the line is one. Recordings contain none, since pings depend on timing. */
 export const pinged = (line: string): string | undefined => /"id":(-\d+),"do":"ping"\}$/.exec(line)?.[1]
 
 /** A recording as text. A line without a time is a request. */
@@ -100,7 +100,7 @@ function play({ name, lines, requests }: Script, time: VirtualTime, trouble: Tro
   const end = Math.min(cutAt, silentAt, lines.length)
   const opened = time.now()
   const extra: string[] = []
-  /** Requests made as recorded; lines of the recording that have happened, and the requests among those. */
+  /** Requests made as recorded; lines of the recording that were played, and the requests among them. */
   let made = 0
   let position = 0
   let passed = 0
@@ -112,7 +112,7 @@ function play({ name, lines, requests }: Script, time: VirtualTime, trouble: Tro
   })
   const { channel, hear, finish } = playedChannel(request)
 
-  /** A request has to be the next one of the recording, until something has happened that was not recorded. */
+  /** A request must be the next one of the recording, until something unrecorded has happened. */
   function request(line: string): void {
     const ping = pinged(line)
     if (ping !== undefined) {
@@ -126,7 +126,7 @@ function play({ name, lines, requests }: Script, time: VirtualTime, trouble: Tro
     proceed()
   }
 
-  /** Plans the next received line, once every request before it was made. */
+  /** Schedules the next received line, once every request before it was made. */
   function proceed(): void {
     if (isPlanned || isOver) return
     for (; position < end && lines[position]?.at === undefined; position++, passed++)

@@ -11,7 +11,7 @@ import { pinged, playedMachine } from './play.ts'
 import { type Header, type Line, type Recording, recordedLab, repeatable } from './recording.ts'
 import { virtualTime } from './virtual-time.ts'
 
-/** Attempts a lab and records it. Where the clock of the host made something come out of order, it is tried again. */
+/** Attempts a lab and records it; retries if timing on the host changed the order of messages. */
 export async function recordLab(name: string, machine: Machine, runtime: Runtime): Promise<Recording> {
   const lab = recordedLab(name)
   for (let tries = 5; ; tries--) {
@@ -61,7 +61,7 @@ async function resultOf(lab: Lab, machine: Machine, runtime: Runtime): Promise<R
   }
 }
 
-/** A machine that notes every line of its channels. */
+/** A machine that records every line of its channels. */
 function recordingMachine(machine: Machine, lines: Line[]): Machine {
   return {
     ...machine,
@@ -72,7 +72,7 @@ function recordingMachine(machine: Machine, lines: Line[]): Machine {
   }
 }
 
-/** Hands received lines on one at a time, as they will be played: two in one piece could be answered in another order. */
+/** Passes received lines on one at a time, as in a replay: two in one chunk could be answered in another order. */
 function recordingChannel(channel: Channel, lines: Line[]): Channel {
   const began = performance.now()
   return {
@@ -105,7 +105,7 @@ function recordingChannel(channel: Channel, lines: Line[]): Channel {
   }
 }
 
-/** JSON that is written again as it was is kept as JSON. */
+/** Stores JSON that serializes to the same text as JSON. */
 function contentOf(line: string): unknown {
   try {
     const content = JSON.parse(line)

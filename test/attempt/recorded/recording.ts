@@ -7,7 +7,7 @@ import { nodeRuntime } from '../../../src/runtime/node.ts'
 import type { Clock, Runtime } from '../../../src/runtime/runtime.ts'
 import type { Outcome } from '../../../src/verdict/verdict.ts'
 
-/** Everything runner and agent said to each other during one attempt in a real machine, in order. */
+/** All messages between runner and agent during one attempt in a real machine, in order. */
 export interface Recording extends Header {
   readonly name: string
   readonly lines: readonly Line[]
@@ -20,25 +20,25 @@ export interface Header {
   readonly outcomes: Readonly<Record<string, Outcome>>
   /** The code of the reason why the attempt ended before its last step. */
   readonly ended?: string
-  /** Kinds of what was left behind. */
+  /** Kinds of leftovers. */
   readonly leaks: readonly string[]
 }
 
-/** A line of the channel: JSON is kept as such, so that a difference between two recordings can be read. */
+/** A line of the channel. JSON is stored as such, so that a diff of two recordings is readable. */
 export type Line =
   | { readonly sent: unknown }
-  /** Handed to the runner this many milliseconds after the machine was opened. */
+  /** Milliseconds from the opening of the machine until the runner received it. */
   | { readonly at: number; readonly received: unknown }
 
 export const isSent = (line: Line) => 'sent' in line
 
-/** The line as it was on the channel. Noise, which is no JSON, is kept as text. */
+/** The line as it was on the channel. Noise, which is not JSON, is stored as text. */
 export function lineText(line: Line): string {
   const content = 'sent' in line ? line.sent : line.received
   return typeof content === 'string' ? content : JSON.stringify(content)
 }
 
-/** How to make all recordings anew. */
+/** How to make all recordings again. */
 export const recordAnew = 'npm run record-fixtures'
 
 export const recordingFolder = 'test/fixtures/recording'
@@ -60,7 +60,7 @@ export function readRecording(name: string): Recording {
   return recording
 }
 
-/** Read once: some are played hundreds of times. */
+/** Each is read once, since some are played hundreds of times. */
 const recordings = new Map<string, Recording>()
 
 export function writtenRecording({ name: _, lines, ...header }: Recording): string {
@@ -83,7 +83,7 @@ export function recordedLab(name: string): Lab {
 
 const labs = new Map<string, Lab>()
 
-/** The same date and the same bytes whenever it is asked, so that a recording's requests are made again to the letter. */
+/** A constant date and constant random bytes, so that the requests of a recording are reproduced exactly. */
 export const repeatable = (clock: Clock): Runtime => ({
   now: clock.now,
   after: clock.after,

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import { judgedAgain, type PlayedLab } from './play-lab.ts'
 
 /**
- * What is wrong with an attempt that was cut short: it has to keep what it had seen and judged until then, nothing may fail
- * because of it, and all of it has to follow from its evidence.
+ * The faults of an attempt that was cut short. It must keep what it had observed and judged until then, no check may fail because
+ * of it, and everything must follow from its evidence.
  */
 export function disturbances(cutShort: PlayedLab, whole: PlayedLab, what: string): string[] {
   const { evidence, verdicts, played } = cutShort
@@ -30,7 +30,7 @@ export function disturbances(cutShort: PlayedLab, whole: PlayedLab, what: string
     .filter(words => wrong[words])
     .map(words => `${what}: ${words}`)
 
-  /** An outcome that neither is as it would have been nor says that nobody knows. */
+  /** An outcome that is neither the undisturbed one nor undetermined. */
   function isNew({ check, outcome }: PlayedLab['verdicts'][number]): boolean {
     if (outcome === 'error' || outcome === 'skipped') return false
     return whole.verdicts.every(verdict => verdict.check !== check || verdict.outcome !== outcome)
@@ -39,6 +39,6 @@ export function disturbances(cutShort: PlayedLab, whole: PlayedLab, what: string
 
 type StepEvidence = PlayedLab['evidence']['steps'][number]
 
-/** Whether both ended for the same reason, or for none. */
+/** Whether both ended for the same reason, or both without one. */
 const isAlike = (step: StepEvidence, whole: StepEvidence | undefined) =>
   step.ended?.code === whole?.ended?.code

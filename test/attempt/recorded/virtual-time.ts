@@ -1,16 +1,16 @@
 import type { Clock } from '../../../src/runtime/runtime.ts'
 
-/** Time that passes only while nothing else can happen, and then at once to the next moment something was planned for. */
+/** A clock that advances only while nothing else can happen, and then jumps to the next scheduled call. */
 export interface VirtualTime extends Clock {
-  /** Lets time pass until `work` is settled. Rejects when nothing is planned any more: `work` would never settle. */
+  /** Lets time pass until `work` settles. Rejects if nothing is scheduled any more, since `work` would then never settle. */
   run<T>(work: Promise<T>): Promise<T>
-  /** Lets time pass until nothing is planned any more. */
+  /** Lets time pass until nothing is scheduled any more. */
   runOut(): Promise<void>
-  /** Makes `run` and `runOut` reject: whoever plays a recording found that it does not fit. */
+  /** Makes `run` and `runOut` reject, for a player whose recording does not match. */
   fail(error: Error): void
 }
 
-/** More than the longest time-out of a lab on the slowest machine: who waits for longer waits for ever. */
+/** More than the longest time-out of a lab on the slowest machine; a longer wait would never end. */
 const longest = 24 * 3600 * 1000
 
 export function virtualTime(): VirtualTime {
@@ -19,7 +19,7 @@ export function virtualTime(): VirtualTime {
   let now = 0
   let failure: Error | undefined
 
-  /** Goes on to the next planned moment; of several calls planned for it, the first planned comes first. */
+  /** Advances to the next scheduled call; calls for the same moment run in the order in which they were scheduled. */
   function advance(): boolean {
     let next: number | undefined
     for (const [number, { at }] of planned)
@@ -69,5 +69,5 @@ export function virtualTime(): VirtualTime {
   }
 }
 
-/** What is due now happens first: all promise jobs run before the event loop reaches its check phase. */
+/** Lets everything that is due happen first: all promise jobs run before the event loop reaches its check phase. */
 const everythingElse = () => new Promise<void>(resolve => setImmediate(resolve))

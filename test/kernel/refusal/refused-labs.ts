@@ -1,8 +1,8 @@
-/** A small lab that a real kernel refuses to do, or to show, and what unboxed must say of it. */
+/** A small lab of which a real kernel refuses an operation or a read, and the explanation that unboxed must give. */
 export interface RefusedLab {
-  /** Of the cause that must be named. */
+  /** The code of the cause. */
   readonly code: string
-  /** What happens before; the refusal comes in the last step. */
+  /** The steps; the refusal happens in the last one. */
   readonly steps: readonly RefusedStep[]
   /** Where the refusal is reported: as the end of the last step (default), of the lab, or as a verdict of this outcome. */
   readonly told?: 'lab' | 'fail' | 'unsupported'
@@ -22,7 +22,7 @@ const inGroup = (cgroup: string, limits?: Record<string, string>): RefusedStep =
 })
 const threaded = 'mkdir ${cgroup}/a/x && echo threaded > ${cgroup}/a/x/cgroup.type'
 
-/** Forks until no process can be made, then takes every number that becomes free. */
+/** Forks until no more processes are possible, then takes every PID that becomes free. */
 const fillPids = `
 echo 350 > /proc/sys/kernel/pid_max
 perl -e 'while (1) {

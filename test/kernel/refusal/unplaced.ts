@@ -1,12 +1,12 @@
 import type { CgroupTrouble } from '../../../src/protocol/message.ts'
 
-/** A machine without a place for the cgroups of labs, and what unboxed must say of it. */
+/** A machine without a place for the labs' cgroups, and the explanation that unboxed must give. */
 export interface Unplaced {
   readonly code: CgroupTrouble
-  /** Makes a machine with cgroup v2 such a one: shell lines, run as root in mount and cgroup namespaces of their own. */
+  /** Shell lines that turn a machine with cgroup v2 into such a machine, run as root in new mount and cgroup namespaces. */
   readonly make: string
   readonly says: RegExp
-  /** Whether only the agent can find out: the runner sees nothing wrong with its own machine. */
+  /** Whether only the agent can detect it, while the runner finds no fault with its own machine. */
   readonly onlyAgent?: true
 }
 

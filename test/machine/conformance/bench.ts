@@ -5,7 +5,7 @@ import type { Conditions } from './conformance.ts'
 
 type Start = Calls['start']['ask']
 
-/** How a process ended, and all that is known of its output. */
+/** How a process ended, and its output. */
 export interface Ended {
   readonly code: number | null
   readonly signal: string | null
@@ -21,11 +21,11 @@ export interface Process {
   readonly key: string
   readonly pid: number
   readonly ended: Promise<Ended>
-  /** What it wrote so far. */
+  /** Its output so far. */
   readonly written: () => string
 }
 
-/** What the cases of the suite are written with. */
+/** The operations that cases of the suite use. */
 export interface Bench {
   readonly client: AgentClient
   readonly connection: Connection
@@ -34,12 +34,12 @@ export interface Bench {
   start(argv: string[], more?: Partial<Start>, listen?: (event: ProcessEvent) => void): Promise<Process>
   /** Starts it and waits for its end. */
   run(argv: string[], more?: Partial<Start>): Promise<Ended>
-  /** A fresh cgroup right below the base. */
+  /** A new cgroup directly below the base. */
   cgroup(name: string): Promise<string>
   look(source: BoundSource): Promise<Look>
-  /** The errno a call is refused with; `answered` when it isn't. */
+  /** The errno of a refused call; `answered` if it succeeds. */
   refusal<D extends Do>(what: D, ask: Calls[D]['ask']): Promise<string>
-  /** Asks until it is so, for at most five seconds of an ordinary machine. */
+  /** Polls until the condition holds, for at most five seconds of an ordinary machine. */
   until(what: string, ask: () => Promise<boolean> | boolean): Promise<void>
 }
 
@@ -115,7 +115,7 @@ export async function benchOf(
   }
 }
 
-/** What the agent says of a call that fails; throws where it does not fail, or in another way. */
+/** The agent's error for a failing call; throws if the call succeeds or fails in another way. */
 export async function callErrorOf(call: Promise<unknown>): Promise<CallError> {
   const error = await call.then(
     () => new Error('the call was answered'),
@@ -125,13 +125,13 @@ export async function callErrorOf(call: Promise<unknown>): Promise<CallError> {
   throw error
 }
 
-/** The text of a look; an error where there is none. */
+/** The text of a look; throws if there is none. */
 export function textOf(look: Look): string {
   if ('text' in look) return look.text
   throw new Error(`${look.errno}: ${look.message}`)
 }
 
-/** The errno of a look; empty where there is a text. */
+/** The errno of a look; empty if there is a text. */
 export function errnoOf(look: Look): string {
   return 'errno' in look ? look.errno : ''
 }

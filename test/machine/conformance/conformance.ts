@@ -11,19 +11,19 @@ import { protocolCases } from './case/protocol.ts'
 import { terminalCases } from './case/terminal.ts'
 import type { Tester } from './tester.ts'
 
-/** What differs between machines. */
+/** The properties that differ between machines. */
 export interface Conditions {
   /** As of `Machine`. */
   readonly slowness: number
-  /** The clock and the randomness of the machine are ours to set. */
+  /** Whether tests may set the machine's clock and random state. */
   readonly renews: boolean
-  /** Of these pids and paths in the machine: what is still there after the connection was closed. */
+  /** Returns those of the PIDs and paths that still exist in the machine after the connection was closed. */
   readonly remains: (pids: readonly number[], paths: readonly string[]) => Promise<readonly string[]>
 }
 
 export type Case = (t: Tester, bench: Bench) => Promise<void>
 
-/** Everything the runner relies on, asked of a machine: what one machine does, each must do. */
+/** The conformance suite: everything that the runner relies on, which every machine must do. */
 export async function conformance(
   t: Tester,
   open: () => Promise<Connection>,

@@ -3,7 +3,7 @@ import { Parser } from 'tap-parser'
 
 type Events = ReturnType<typeof Parser.parse>
 
-/** Tells TAP from elsewhere as assertions of this test, one for each; a plan that is missing or not kept is a failure too. */
+/** Turns TAP from another process into assertions of this test; a missing or violated plan is a failure too. */
 export function relay(t: Test, text: string): void {
   const events = Parser.parse(text)
   tell(t, events, '')

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Tester } from './tester.ts'
 
-/** What the suite needs of tap, where tap is not: it writes TAP 14, and `tell` gets each line. `finish` says whether all passed. */
+/** A replacement for tap where it is not installed: it writes TAP 14 to `tell`, line by line. `finish` returns whether all passed. */
 export function tapLines(tell: (line: string) => void): Tester & { finish(): boolean } {
   tell('TAP version 14')
   const root = level('', tell)
@@ -56,7 +56,7 @@ function level(indent: string, tell: (line: string) => void) {
 
 const shown = (value: unknown) => (value === undefined ? 'undefined' : value)
 
-/** The line of the suite that checked: the first of the stack that isn't here. */
+/** The location of the assertion: the first stack frame outside of this file. */
 function place(): string | undefined {
   return new Error().stack?.split('\n').slice(4, 6).join(' ').trim()
 }

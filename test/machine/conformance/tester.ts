@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
 
-/** The part of tap's `t` that the conformance suite uses: it also runs where tap is not (in a machine, see tap-lines.ts). */
+/** The part of tap's `t` that the conformance suite uses. The suite also runs without tap, inside a machine (tap-lines.ts). */
 export interface Tester {
   test(name: string, run: (t: Tester) => Promise<void>): unknown
   equal(found: unknown, wanted: unknown, message?: string): unknown

@@ -8,7 +8,7 @@ import { nodeRuntime } from '../../../src/runtime/node.ts'
 import { type Bench, benchOf } from '../conformance/bench.ts'
 import type { Tester } from '../conformance/tester.ts'
 
-/** What only `local` does: it takes turns, and what a killed agent leaves is found by the next one. */
+/** Cases for `local` only: agents take turns, and the next one finds what a killed agent left. */
 export async function localCases(t: Tester, settings: LocalSettings): Promise<void> {
   const machine = await openLocal(settings)
   const conditions = { slowness: 5, renews: false, remains: async () => [] }

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import type { Test } from 'tap'
 import type { VagrantSettings } from '../../../src/machine/vagrant/vagrant.ts'
 
-/** The VM of the project's own Vagrantfile, brought up where it is down. */
+/** The VM of the project's Vagrantfile, started if it is down. */
 export const settingsOf = (t: Test, rest: Partial<VagrantSettings> = {}): VagrantSettings => ({
   folder: process.cwd(),
   env: process.env,
@@ -19,10 +19,10 @@ export const settingsOf = (t: Test, rest: Partial<VagrantSettings> = {}): Vagran
 
 const run = promisify(execFile)
 
-/** Milliseconds for one command of vagrant(1), which by itself waits for a dead VM without end. */
+/** Milliseconds for one vagrant(1) command, which would wait for a dead VM forever. */
 const patience = 600_000
 
-/** What vagrant(1) writes; rejects where it fails. */
+/** The output of vagrant(1); rejects if it fails. */
 export async function vagrantSays(...args: string[]): Promise<string> {
   const running = run('vagrant', args, {
     maxBuffer: 64 * 1024 ** 2,
@@ -32,5 +32,5 @@ export async function vagrantSays(...args: string[]): Promise<string> {
   return (await running).stdout
 }
 
-/** What a command in the VM writes, run as its user, apart from the connection under test. */
+/** The output of a command in the VM, run as its user, independent of the connection under test. */
 export const inGuest = (command: string): Promise<string> => vagrantSays('ssh', '--no-tty', '-c', command)

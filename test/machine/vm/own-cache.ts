@@ -7,8 +7,8 @@ import { prepareVm } from '../../../src/machine/vm/prepare.ts'
 import { vmSettings } from './settings.ts'
 
 /**
- * Gives this process, and all that it starts, a cache folder of its own with the image and the template of the usual one.
- * Each run sweeps, prunes and counts in its cache folder, so in the usual one every other run of this user interferes.
+ * Gives this process and its children a separate cache folder, with the image and the template of the usual one. Every run
+ * sweeps, prunes and counts in its cache folder, so other runs of the same user would interfere in a shared one.
  */
 export async function useOwnCache(t: Test): Promise<void> {
   const { image, template, paths } = await prepareVm(vmSettings(t))

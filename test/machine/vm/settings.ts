@@ -1,7 +1,7 @@
 import type { Test } from 'tap'
 import type { VmSettings } from '../../../src/machine/vm/settings.ts'
 
-/** The virtual machine as the tests use it; what takes time is told as a comment. */
+/** The settings of the VM for tests; progress is reported as TAP comments. */
 export const vmSettings = (t: Test): VmSettings => ({
   env: process.env,
   recipe: 'scripts/image',

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 
-/** Another parser that knows XML strictly, where there is one. */
+/** A second, strict XML parser, if one is installed. */
 const python = `import sys, json, xml.etree.ElementTree as E
 def node(e): return {'tag': e.tag, **e.attrib, 'text': (e.text or '').strip(), 'in': [node(c) for c in e]}
 print(json.dumps(node(E.fromstring(sys.stdin.buffer.read()))))`
@@ -13,7 +13,7 @@ export interface Element {
   readonly [attribute: string]: unknown
 }
 
-/** Fails where it is not XML. */
+/** Fails if the text is not well-formed XML. */
 export function parse(xml: string): Element {
   return JSON.parse(execFileSync('python3', ['-c', python], { input: xml, encoding: 'utf8' }))
 }
@@ -26,5 +26,5 @@ const hasPython = (() => {
     return false
   }
 })()
-/** Options of a test that needs it. */
+/** Options for a test that requires it. */
 export const strictly = hasPython ? {} : { skip: 'there is no python3 here to parse it with' }
