@@ -16,7 +16,7 @@ const proven: LabProof = {
     passed('pristine', 'box/1', 'no process was started as box'),
     passed('reference', 'run 1'),
     passed('reference', 'run 2'),
-    passed('leak', 'leaks'),
+    passed('leak', 'after the lab'),
     passed('mutant', 'box/shared-pid', 'box/1 fails: expected 1, the kernel says 412'),
     passed('check', 'box/1'),
   ],
@@ -38,7 +38,7 @@ const open: LabProof = {
     },
     passed('reference', 'run 1 with limit 64MiB'),
     {
-      ...passed('leak', 'leaks'),
+      ...passed('leak', 'after the lab'),
       outcome: 'fail',
       message: 'the lab leaves something behind: cgroup /sys/fs/cgroup/small',
     },
