@@ -11,14 +11,14 @@ import { readLabs } from './read-labs.ts'
 import type { World } from './world.ts'
 
 export interface EjectOptions {
-  /** Default: the folder one is in. It is made when it is missing. */
+  /** Default: the current folder. It is created if it does not exist. */
   readonly out?: string
   readonly seed?: string
   /** Overwrite existing files. */
   readonly force?: boolean
 }
 
-/** Writes a lab as two files that need nothing of ours: a handout for the learner, and a script that is the solution. */
+/** Writes a lab as two files that can be used without unboxed: a handout for the learner, and a script with the solution. */
 export async function eject(name: string, options: EjectOptions, world: World): Promise<number> {
   const labs = await readLabs([name], options.seed ?? 'show', world)
   if (!labs) return exitCodes.usage
@@ -27,7 +27,7 @@ export async function eject(name: string, options: EjectOptions, world: World): 
     { path: join(folder, `${fileName(lab)}.sh`), text: labScript(lab, vmGround), mode: 0o755 },
     { path: join(folder, `${fileName(lab)}.md`), text: labHandout(lab, vmGround), mode: 0o644 },
   ])
-  // All are looked at before the first is written: either everything is new or nothing is.
+  // Checks all before writing the first, so that it writes either all files or none.
   if (!options.force) for (const { path } of files) await mustBeNew(path, 'file-exists', world)
   for (const { path, text, mode } of files) {
     await (options.force ? writeAtomically(path, text, { mode }) : writeNewFile(path, text, mode))

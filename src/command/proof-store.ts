@@ -13,16 +13,16 @@ import type { Cell, CellResult } from '../prove/cell.ts'
 import { cellKey } from '../prove/cell-key.ts'
 import type { World } from './world.ts'
 
-/** Keeps results of cells, which stay valid while lab, runner and machine are the same. */
+/** Keeps results of cells, which stay valid while the lab, the runner and the machine are the same. */
 export interface ProofStore {
   recall(cell: Cell): Promise<CellResult | undefined>
   remember(cell: Cell, result: CellResult): Promise<void>
 }
 
-/** Runners and machines whose results are kept. */
+/** How many combinations of runner and machine keep their results. */
 const kept = 4
 
-/** Opens the folder of this runner on this machine; it holds a file for each cell, named for the digest of all it depends on. */
+/** Opens the folder of this runner on this machine. It holds a file for each cell, named after the digest of everything the cell depends on. */
 export async function openProofStore(machine: Machine, world: World): Promise<ProofStore> {
   if (machine.identity === undefined) return nothingKept
   const parent = proofFolder(world)
@@ -45,10 +45,10 @@ export const nothingKept: ProofStore = {
   remember: async () => undefined,
 }
 
-/** Runs whose evidence is kept after they have ended. */
+/** How many proofs keep their evidence after they have ended. */
 const keptRuns = 4
 
-/** Names the folder in which this run keeps the evidence of what went wrong, and removes those of all but the last few runs. */
+/** Names the folder in which this proof keeps the evidence of failed runs, and removes those of all but the last few proofs. */
 export async function openProofEvidence(world: World): Promise<string> {
   const parent = join(proofFolder(world), 'evidence')
   await pruneOrphans(parent, keptRuns)
@@ -58,7 +58,7 @@ export async function openProofEvidence(world: World): Promise<string> {
 /** In the cache folder of unboxed. */
 export const proofFolder = ({ env }: World) => join(cacheRoot(env), 'proof')
 
-/** Everything that is run: the bundle of the command and that of the agent. */
+/** A digest of all code that runs: the bundles of the command and of the agent. */
 async function runnerDigest({ root }: World): Promise<string> {
   const dist = join(root, 'dist')
   const names = (await readdir(dist, { recursive: true })).filter(name => /\.c?js$/.test(name)).sort()

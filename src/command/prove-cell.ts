@@ -15,7 +15,7 @@ export interface CellRunner {
   readonly limit: LimitFunction
   readonly world: World
   readonly progress: Progress
-  /** Where evidence of what went wrong is kept, in a folder for each lab. */
+  /** Where the evidence of failed runs is kept, in a folder for each lab. */
   readonly folder: string
 }
 
@@ -24,7 +24,7 @@ export function cellRunner(runner: CellRunner): (cell: Cell) => Promise<Ran> {
   const { limit, progress } = runner
   const count = { asked: 0, done: 0, remembered: 0 }
   const tell = () => {
-    const remembered = count.remembered > 0 ? `, ${count.remembered} remembered` : ''
+    const remembered = count.remembered > 0 ? `, ${count.remembered} cached` : ''
     progress({ task: 'prove', detail: `${count.done} of ${count.asked} runs${remembered}` })
   }
   return async cell => {

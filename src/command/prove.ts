@@ -31,10 +31,10 @@ export interface ProveOptions extends MachineOptions {
   readonly verbose?: boolean
 }
 
-/** Runs at once beyond the processors: some mutant is usually idle, waiting for a time-out. */
+/** Runs beyond the number of processors: usually one mutant is only waiting for a timeout. */
 const waiting = 1
 
-/** Proves labs: each cell of the matrix in a fresh machine, several at once. */
+/** Proves labs, with each run in a fresh machine and several runs at once. */
 export async function prove(names: readonly string[], options: ProveOptions, world: World): Promise<number> {
   const labs = await readLabs(names, options.seed, world)
   if (!labs) return exitCodes.usage
@@ -68,7 +68,7 @@ async function proveAll(
     labs.map(async lab => {
       const draw = (other: string) => (other === seed ? lab : drawn(lab, other, world))
       const proof = await proveLab({ draw, seed, repeat, run })
-      // An interrupted proof looks like one that was not shown.
+      // The cases of an interrupted lab would look like failures.
       if (world.signal.aborted) return []
       progress({ task: `prove ${lab.id}`, done: true, ...summary(proof) })
       return [proof]
@@ -89,7 +89,7 @@ function drawn({ file, id }: Lab, seed: string, world: World): Lab {
   const text = readLabText(resolve(world.cwd, file), file)
   const read = typeof text === 'string' ? parseLab(text, { file, id, seed }, nodeRuntime) : undefined
   if (read && 'lab' in read) return read.lab
-  throw new Error(`${file} was changed while it was proven`)
+  throw new Error(`${file} changed while its proof was running`)
 }
 
 function summary(proof: LabProof): { detail: string; ms: number } {

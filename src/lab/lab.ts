@@ -40,8 +40,10 @@ export interface Equivalent {
 export interface Wrong {
   /** What was misunderstood. */
   readonly text: string
-  /** By the id of a step, what is run there instead. */
+  /** By the id of a step, what runs there instead. */
   readonly run: Readonly<Record<string, string>>
+  /** By the id of a step, the whole place that replaces its `in`. Default: no step happens elsewhere. */
+  readonly in?: Readonly<Record<string, Place>>
   /** The check that must fail. */
   readonly caught: string
   /** Must stand in what the learner is then told. */

@@ -2,7 +2,7 @@ import type { Source } from '../kernel/fact.ts'
 import type { Check, Expectation } from '../lab/lab.ts'
 import { comparedSubject, definitionOf, machine, type Subject } from '../subject/subject.ts'
 
-/** What to read of one subject. */
+/** What to read about one subject. */
 export interface SubjectSources {
   readonly subject: Subject
   readonly sources: readonly Source[]

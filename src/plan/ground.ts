@@ -1,23 +1,23 @@
 import type { Lab } from '../lab/lab.ts'
 
-/** What a plan must know of the machine. */
+/** What a plan needs to know about the machine. */
 export interface Ground {
   /** Where `${cgroup}` is: `/sys/fs/cgroup`, or a delegated subtree. */
   readonly cgroup: string
-  /** Controllers that its children have. */
+  /** The controllers that its children have. */
   readonly controllers: readonly string[]
-  /** What runs the text of a step. */
+  /** The shell that runs the text of a step. */
   readonly shell: 'bash' | 'sh'
 }
 
-/** The ground of the VM, in which the whole cgroup tree belongs to the lab. */
+/** The ground of the VM, where the whole cgroup tree belongs to the lab. */
 export const vmGround: Ground = {
   cgroup: '/sys/fs/cgroup',
   controllers: ['cpuset', 'cpu', 'io', 'memory', 'pids'],
   shell: 'bash',
 }
 
-/** The lab on one machine: `${cgroup}`, the one name that only a machine knows, is filled in wherever the lab speaks and acts. */
+/** The lab on one machine: fills in `${cgroup}`, which only the machine knows, in commands and prose. */
 export function onGround(lab: Lab, { cgroup }: Pick<Ground, 'cgroup'>): Lab {
   const fill = (value: unknown): unknown => {
     if (typeof value === 'string') return value.replaceAll('${cgroup}', cgroup)

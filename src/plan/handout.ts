@@ -8,7 +8,7 @@ import { planLab } from './plan.ts'
 import { shellLine } from './shell-line.ts'
 import { variable } from './shell-syntax.ts'
 
-/** A lab as a learner gets it on paper: tasks, room for commands, and questions for the kernel. The solution is the lab's script. */
+/** A lab on paper for a learner: tasks, room for commands, and questions that the kernel answers. The lab's script is the solution. */
 export function labHandout(given: Lab, ground: Ground): string {
   const { lab, setUp } = planLab(given, ground)
   const blocks = [
@@ -25,15 +25,14 @@ function beforehand(lab: Lab, setUp: readonly Operation[], ground: Ground): stri
   const names = lab.steps.flatMap(step => step.as ?? [])
   return [
     '## Before you begin',
-    'You need a shell as root, on a Linux machine with cgroup v2 that you can throw away.' +
+    'You need a root shell on a disposable Linux machine with cgroup v2.' +
       (lab.needs.length > 0 ? ` It must have ${lab.needs.map(needWords).join(', ')}.` : ''),
     'Give that shell a cgroup of its own:',
     code([...setUp.map(shellLine), `echo $$ > ${ground.cgroup}/shell/cgroup.procs`]),
     ...(names.length > 0
       ? [
-          `Processes have names here. Whenever you start one of these, note its number in a second shell as root,
-from which you look at it too:`,
-          code(names.map(name => `${variable(name)}=      # the number of ${name}, as the machine has it`)),
+          'This lab names some of its processes. Open a second root shell to look at them, and when you start one, put its PID there into a variable:',
+          code(names.map(name => `${variable(name)}=      # the PID of ${name}, as seen from outside`)),
         ]
       : []),
   ]
@@ -49,7 +48,7 @@ const needWords = ({ kind, name }: Need) =>
   })[kind]
 
 function stepBlocks(step: Step, number: number, ground: Ground): string[] {
-  const where = step.in.shell === undefined ? '' : ` They go into the shell \`${step.in.shell}\`.`
+  const where = step.in.shell === undefined ? '' : ` Type them into the shell \`${step.in.shell}\`.`
   return [
     `## ${number}. ${step.id}`,
     step.text,
@@ -69,10 +68,10 @@ function questions(step: Step, ground: Ground): string {
       '',
     ]),
   )
-  return table(['question', 'where it is answered', 'your answer'], rows)
+  return table(['question', 'where to look', 'your answer'], rows)
 }
 
-/** Asks for what a check expects, without giving it away; the meaning of a fact is the kernel's, not the lab's. */
+/** Asks for what a check expects without giving it away. */
 function question({ subject, when }: Check, name: string, expectation: Expectation): string {
   const fact = definitionOf(subject).facts[name]
   const fields = expectation.match === 'fields' ? ` (${Object.keys(expectation.fields).join(', ')})` : ''
@@ -83,8 +82,15 @@ function question({ subject, when }: Check, name: string, expectation: Expectati
 
 function look(check: Check, ground: Ground): string {
   const commands = lookCommands(check, ground)
-  if (commands.length > 0) return commands.map(command => `\`${command}\``).join('<br>')
+  if (commands.length > 0) return commands.map(codeSpan).join('<br>')
   return definitionOf(check.subject).record?.seenBy ?? ''
+}
+
+/** A code span of any text, with more backquotes around it than stand together inside. */
+function codeSpan(text: string): string {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return longest === 0 ? `${fence}${text}${fence}` : `${fence} ${text} ${fence}`
 }
 
 const list = (items: readonly string[]) => items.map(item => `- ${item.trim()}`).join('\n')

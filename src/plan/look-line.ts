@@ -4,12 +4,12 @@ import { bindSource, sourceName } from '../kernel/source.ts'
 import type { Check, Step } from '../lab/lab.ts'
 import { fillPlan } from '../subject/binding-plan.ts'
 import type { Selector } from '../subject/selector.ts'
-import { bindingPlan, definitionOf, type Subject, subjectKey } from '../subject/subject.ts'
+import { bindingPlan, definitionOf, type Subject, subjectWords } from '../subject/subject.ts'
 import { comment } from './comment.ts'
 import type { Ground } from './ground.ts'
 import { quote, variable } from './shell-syntax.ts'
 
-/** The looks of a step as shell lines, each check's expectation above them as a comment. */
+/** The commands that show what the checks of a step read, each below what the check expects as a comment. */
 export function lookLines(step: Step, ground: Ground): string[] {
   return step.expect.flatMap(check => [
     ...comment(expectationText(check)),
@@ -17,7 +17,7 @@ export function lookLines(step: Step, ground: Ground): string[] {
   ])
 }
 
-/** The commands that show a person what a check asks; a named process is a shell variable. */
+/** The commands that show what a check reads; a named process is a shell variable. */
 export const lookCommands = (check: Check, ground: Ground): string[] => [
   ...new Set(factSources(check).flatMap(source => sourceLine(source, shellBinding(check.subject, ground)))),
 ]
@@ -25,7 +25,7 @@ export const lookCommands = (check: Check, ground: Ground): string[] => [
 const factSources = ({ subject, facts }: Check) =>
   Object.keys(facts).flatMap(name => definitionOf(subject).facts[name]?.sources ?? [])
 
-/** A person looks at all links of a process at once. */
+/** One command shows all namespace links of a process. */
 function sourceLine(source: Source, binding: Binding): string[] {
   const bound = bindSource(source, binding)
   if (!bound) return []
@@ -40,17 +40,20 @@ function expectationText(check: Check): string {
     ([fact, { text }]) => `${fact === 'value' ? '' : `${fact} `}${text}`,
   )
   const moment = { now: '', ever: ' at some moment', holds: ' for a while' }[check.when.kind]
-  return `${subjectKey(check.subject)} must be: ${facts.join(', ')}${moment}.${check.why ? ` ${check.why}` : ''}`
+  return `Expected of ${subjectWords(check.subject)}: ${facts.join(', ')}${moment}.${check.why ? ` ${check.why}` : ''}`
 }
 
 /** The binding of a subject in a script, where a process is a shell variable. */
 function shellBinding(subject: Subject, { cgroup }: Ground): Binding {
   const plan = bindingPlan(subject)
-  const path = plan.path === undefined ? {} : { path: quote(plan.path) }
-  return fillPlan({ ...plan, ...path }, plan.process && shellProcess(plan.process, cgroup), cgroup)
+  const quoted = {
+    ...(plan.path !== undefined && { path: quote(plan.path) }),
+    ...(plan.name !== undefined && { name: quote(plan.name) }),
+  }
+  return fillPlan({ ...plan, ...quoted }, plan.process && shellProcess(plan.process, cgroup), cgroup)
 }
 
-/** The words that expand to the number of a process. */
+/** What a shell expands to the PID of a process. */
 function shellProcess(process: Selector | 'machine', base: string): string {
   if (process === 'machine') return 'self'
   if ('name' in process) return `$${variable(process.name)}`

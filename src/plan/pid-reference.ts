@@ -1,14 +1,14 @@
 import type { Operation } from './operation.ts'
 import { variable } from './shell-syntax.ts'
 
-// `${box.pid}` in what a step runs: the number of a process that an earlier step has named.
+// `${box.pid}` in what a step runs: the PID of a process that an earlier step has named.
 
 const reference = /\$\{([a-zA-Z_][\w-]*)\.pid\}/g
 
-/** Whether a text speaks of the number of a process. */
+/** Whether a text contains the PID of a process. */
 export const hasPid = (text: string) => text.search(reference) >= 0
 
-/** The names of the processes whose numbers an operation needs. */
+/** The names of the processes whose PIDs an operation needs. */
 export function pidsNeeded(operation: Operation): string[] {
   return textsOf(operation).flatMap(text => [...text.matchAll(reference)].map(([, name = '']) => name))
 }
@@ -18,7 +18,7 @@ function textsOf(operation: Operation): readonly string[] {
   return operation.op === 'run' || operation.op === 'start' ? operation.argv : []
 }
 
-/** The operation with numbers in their places. */
+/** The operation with the PIDs filled in. */
 export function withPids(operation: Operation, pids: ReadonlyMap<string, number>): Operation {
   const fill = (text: string) =>
     text.replace(reference, (whole, name: string) => String(pids.get(name) ?? whole))
@@ -28,8 +28,8 @@ export function withPids(operation: Operation, pids: ReadonlyMap<string, number>
 }
 
 /**
- * Shell text with the variables of a script in their places, which the shell that reads the text expands: a reference between
- * single quotes, which is meant for another shell, stands outside of them for that.
+ * Shell text with a variable of the script for each reference, which the shell that reads the text expands. A reference in single
+ * quotes, which is meant for another shell, is moved out of them.
  */
 export function asVariables(text: string): string {
   let done = ''
@@ -45,7 +45,7 @@ export function asVariables(text: string): string {
   return done
 }
 
-/** A reference, a quotation mark, something that is none, or a whole comment. */
+/** A reference, a quotation mark, any other character, or a whole comment. */
 function pieceAt(text: string, at: number, quote: string): RegExpExecArray | [string] {
   const escapes = quote === "'" ? '' : '|\\\\[^]'
   const comment = quote === '' && /^$|[\s;&|(]/.test(text[at - 1] ?? '') ? '|#[^\\n]*' : ''

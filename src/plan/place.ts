@@ -5,8 +5,8 @@ import type { Ground } from './ground.ts'
 import { commandLine } from './shell-syntax.ts'
 
 /**
- * The words that put a script into its place: user, then namespaces, then host name, then the script. What keeps running is
- * started without a shell between where that can be, since the shell would be the process that checks look at.
+ * The words that run a script in its place: user, then namespaces, then host name, then the script. A process that keeps running is
+ * started without a shell in between if possible, since checks would look at that shell.
  */
 export function placeArgv(
   place: Place,
@@ -25,21 +25,21 @@ export function placeArgv(
   return { argv, line: commandLine(argv) }
 }
 
-/** A root directory of its own, such as an unpacked busybox, need not have any shell but `sh`. */
+/** Another root directory, such as an unpacked busybox, may have no shell but `sh`. */
 const shellIn = ({ root }: Place, machineShell: Ground['shell']): Ground['shell'] =>
   root === undefined ? machineShell : 'sh'
 
-/** A plain command becomes what the shell was: it is process 1 of its namespace, and the one that is meant. */
+/** A plain command replaces the shell: it is process 1 of its namespace, and the one that has the name. */
 const hostnameScript = (hostname: string, script: string, isPlain: boolean) =>
   `hostname ${hostname} && ${isPlain ? 'exec ' : ''}${script}`
 
-/** A plain command needs no shell between: then the command itself is process 1 of its namespace. */
+/** A plain command needs no shell: then the command itself is process 1 of its namespace. */
 function plainWords(script: string): string[] | undefined {
   const words = script.split(' ').filter(Boolean)
   return /^[\w@%+=:,./ -]+$/.test(script) && isProgram(script, words) ? words : undefined
 }
 
-/** What only a shell does, such as `exec` and `cd`, is no program. */
+/** Only a shell can run builtins such as `exec` and `cd`. */
 function isProgram(script: string, words: readonly string[]): boolean {
   const end = endingOf(script)
   return end.in === 'command' ? end.words.join(' ') === words.join(' ') : builtinPrograms.has(words[0] ?? '')
@@ -56,7 +56,7 @@ function unshareWords({ namespaces, root }: Place): string[] {
   return ['unshare', ...new Set(options), ...(root === undefined ? [] : [`--root=${root}`])]
 }
 
-/** unshare(1): a new PID namespace begins with the next child, so `pid` forks; a user namespace without a map has no root. */
+/** unshare(1): a new PID namespace starts with the next child, so `pid` needs `--fork`; a user namespace without a map has no root. */
 const unshareOptions = {
   pid: ['--fork', '--pid'],
   mount: ['--mount'],

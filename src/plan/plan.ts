@@ -4,13 +4,13 @@ import { type Ground, onGround } from './ground.ts'
 import type { Operation } from './operation.ts'
 import { placeArgv } from './place.ts'
 
-/** A lab as operations, complete before the first one is carried out. */
+/** A lab as operations, complete before the first one is performed. */
 export interface Plan {
   /** The lab on this ground. */
   readonly lab: Lab
   readonly setUp: readonly Operation[]
   readonly steps: readonly StepPlan[]
-  /** The paths of the cgroups that it makes, last made first. */
+  /** The paths of the cgroups that it makes, the last one first. */
   readonly groups: readonly string[]
 }
 
@@ -19,7 +19,7 @@ export interface StepPlan {
   readonly operations: readonly Operation[]
 }
 
-/** The cgroup in which everything runs that names none: where a person's own shell would be. */
+/** The cgroup of every step that names none: where a person's own shell would be. */
 export const shellCgroup = 'shell'
 
 export function planLab(given: Lab, ground: Ground): Plan {
@@ -36,7 +36,7 @@ export function planLab(given: Lab, ground: Ground): Plan {
   return { lab, setUp, steps, groups: made.reverse() }
 }
 
-/** Limits are written, and read back, before the first process is inside. */
+/** Limits are written and read back before the first process is inside. */
 function stepOperations(step: Step, typed: boolean, ground: Ground, groups: PlannedGroups): Operation[] {
   const script = step.run.trimEnd()
   const needed = controllersOf(step.in)
@@ -49,17 +49,17 @@ function stepOperations(step: Step, typed: boolean, ground: Ground, groups: Plan
   ]
 }
 
-/** The cgroups that the plan has met so far, each with the controllers that it was asked to hand down. */
+/** The cgroups of the plan so far, each with the controllers that a step has asked it to enable for its children. */
 type PlannedGroups = Map<string, ReadonlySet<string>>
 
-/** The controllers without which the limits of a place do not exist. */
+/** The controllers that the limits of a place belong to. */
 function controllersOf({ limits }: Place): string[] {
   return [...new Set(Object.keys(limits).flatMap(name => cgroupFiles[name]?.controller ?? []))]
 }
 
 /**
- * Makes each directory of the path that the plan has not made yet. A parent that is new hands down every controller, so that
- * its children have all files; one that was there is the lab's own, and hands down what the limits of this step need besides.
+ * Makes each directory of the path that the plan has not made yet. A new parent enables every controller for its children, so
+ * that they have all files; one that exists belongs to the lab, and also enables what the limits of this step need.
  */
 function makeCgroups(
   path: string,

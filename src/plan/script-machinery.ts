@@ -2,17 +2,17 @@ import { shells, wrapperNames } from '../linux/wrapper.ts'
 import type { Ground } from './ground.ts'
 
 /**
- * The part of a lab's script that is the same for every lab: POSIX shell, and programs that every Debian has. It says its
- * own words in lines that begin with `== ` after a newline of its own, so that what a step prints can be told from them.
+ * The part of a lab's script that is the same for every lab: POSIX shell, and programs that every Debian system has. Its own
+ * messages start on a new line with `== `, which tells them from the output of a step.
  *
- * What keeps running reads a named pipe that it also holds open for writing itself: that never comes to its end, so a shell
- * outlives the script, typed into or not. What it prints goes to files, since a pipe would need somebody to read it then. Whatever keeps
- * running has a keeper, a subshell that only waits for it: nobody else would collect it, and a zombie still counts in pids.current.
+ * A process that keeps running reads a named pipe that it also holds open for writing. The pipe never reports end of file, so a
+ * shell outlives the script whether or not anything is typed into it. Its output goes to files, because a pipe would need a reader.
+ * Each such process has a keeper, a subshell that waits for it: otherwise nothing would reap it, and a zombie counts in pids.current.
  */
 export function machinery({ ground, state }: { ground: Ground; state: string }): string[] {
   return [
     `cgroup=${ground.cgroup}`,
-    `state=${state} # which processes keep running, what they read and what they print`,
+    `state=${state} # the processes that keep running, their input and output`,
     `wrappers=' ${wrapperNames.join(' ')} '`,
     `call_shells_sh='1s#^([^ ]*/)?-?(${[...shells].join('|')})( |$)#sh\\3#'`,
     ...functions.replaceAll('@shell@', ground.shell).split('\n').slice(1),
@@ -23,27 +23,27 @@ const functions = String.raw`
 number=0 made=' ' end_line='' end_shell=''
 
 main() {
-  [ "$(id -u)" = 0 ] || stop 2 "Only root can do this: sudo @shell@ $0"
+  [ "$(id -u)" = 0 ] || stop 2 "This must run as root: sudo @shell@ $0"
   case "$*" in
     '') pausing=no ;;
     --step) pausing=yes ;;
     --clean) clean; return ;;
-    *) stop 2 "Use: @shell@ $0 [--step | --clean]" ;;
+    *) stop 2 "Usage: @shell@ $0 [--step | --clean]" ;;
   esac
-  [ ! -e "$state" ] || stop 2 "It was done before. First take that back: @shell@ $0 --clean"
-  [ -e "$cgroup/cgroup.controllers" ] || stop 4 "There is no cgroup v2 at $cgroup."
+  [ ! -e "$state" ] || stop 2 "This script has already run. Remove what it made first: @shell@ $0 --clean"
+  [ -e "$cgroup/cgroup.controllers" ] || stop 4 "cgroup v2 is not mounted at $cgroup."
   needs
   mkdir "$state"
   cd /
   steps
-  tell "What this made is still there. To take it back: @shell@ $0 --clean"
+  tell "Everything that this made is still in place. To remove it: @shell@ $0 --clean"
 }
 
 stop() { echo "$2" >&2; exit "$1"; }
 
 tell() { printf '\n== %s\n' "$1"; }
 
-# need KIND NAME: says what this machine lacks.
+# need KIND NAME: stops if this machine lacks it.
 need() {
   case "$1" in
     controller)
@@ -55,15 +55,15 @@ need() {
   esac || stop 4 "This machine has no $1 $2."
 }
 
-# make CGROUP: unless it is there.
+# make CGROUP: unless it exists.
 make() { [ -d "$1" ] || { mkdir "$1"; made="$made$1 "; }; }
 
-# enable CGROUP CONTROLLER...: hands these down to its children; every one that it has, where it was made here.
+# enable CGROUP CONTROLLER...: enables these for its children; all that it has if the script made it.
 enable() {
   case "$made" in *" $1 "*) hand_down "$1" $(cat "$1/cgroup.controllers") ;; *) hand_down "$@" ;; esac
 }
 
-# enable_also CGROUP CONTROLLER...: for a later step; what was made here stays as it was made.
+# enable_also CGROUP CONTROLLER...: the same for a later step; a cgroup that the script made has them already.
 enable_also() { case "$made" in *" $1 "*) ;; *) hand_down "$@" ;; esac; }
 
 hand_down() {
@@ -75,7 +75,7 @@ hand_down() {
 
 step() { tell "$1. $2"; }
 
-# run CGROUP WORD...: to its end. What @shell@ -c is to do is read from standard input.
+# run CGROUP WORD...: runs a command to its end. The script for @shell@ -c comes from standard input.
 run() {
   read_script "$@"
   show '$' "$@"
@@ -85,11 +85,11 @@ run() {
   tell_ends
 }
 
-# ends_in LINE [SHELL]: what the next start leads to, by patterns of command lines: that is the process which has the name, or the
-# shell that has started it, where that is a part of the line.
+# ends_in LINE [SHELL]: patterns of the command line that the next start leads to. The process that matches gets the name, or the
+# shell that started it if that shell is part of the line.
 ends_in() { end_line=$1; shift; end_shell=$*; }
 
-# start NAME CGROUP WORD...: keeps running, under a name, and can be typed into.
+# start NAME CGROUP WORD...: starts a process that keeps running under a name and can be typed into.
 start() {
   name=$1; shift
   mkfifo "$state/$name.in"
@@ -117,7 +117,7 @@ keep() {
   echo $status > "$state/$name.status"
 }
 
-# say NAME: types standard input into a shell, and shows what it answers until the last command has ended.
+# say NAME: types standard input into a shell, and shows its output until the last command has ended.
 say() {
   script=$(cat) number=$((number + 1)) mark="said-$$-$number" known=$(known)
   show "$1 \$" "$1" @shell@ -c
@@ -128,7 +128,7 @@ say() {
   tell_ends
 }
 
-# look WORD...: what the kernel says; with --step you are only told where to look.
+# look WORD...: shows what the kernel says; with --step only the command.
 look() {
   tell "look: $*"
   [ "$pausing" = yes ] || "$@" || true
@@ -136,27 +136,27 @@ look() {
 
 pause() {
   [ "$pausing" = yes ] || return 0
-  tell 'Enter goes on.'
+  tell 'Press Enter to continue.'
   read -r answer || pausing=no
 }
 
 read_script() { case "$*" in 'sh -c' | 'bash -c' | *' sh -c' | *' bash -c') script=$(cat) ;; *) script= ;; esac; }
 
-# show PROMPT WHERE WORD...: the command, as it would be typed.
+# show PROMPT WHERE WORD...: prints the command as it would be typed.
 show() {
   prompt=$1; shift 2
   if [ "$*" != "@shell@ -c" ]; then tell "$prompt $*"; else echo; fi
   [ -z "$script" ] || printf '%s\n' "$script" | while IFS= read -r line; do printf '== %s %s\n' "$prompt" "$line"; done
 }
 
-# A process enters its cgroup before it becomes its program: it is never outside.
+# The process enters its cgroup before it becomes its program, so it is never outside.
 launch() {
   echo 0 > "$1/cgroup.procs" || exit
   shift
   if [ "$script" ]; then exec "$@" "$(printf '%s\n' $(known) "$script")"; else exec "$@"; fi
 }
 
-# known: assignments of the numbers of named processes that the script speaks of.
+# known: assignments for the PIDs of named processes that the script uses.
 known() {
   for file in "$state"/*.pid; do
     [ -s "$file" ] || continue
@@ -165,7 +165,7 @@ known() {
   done
 }
 
-# settle PID: waits until the process that a line ends in is there, below a process or itself. Only after a while it is guessed.
+# settle PID: waits until the process that a line leads to is there, PID itself or below it. After a while it guesses.
 settle() {
   tries=0
   while alive "$1"; do
@@ -191,7 +191,7 @@ meant() {
 
 is_shell() { [ "$end_shell" ] && case "$1" in $end_shell) ;; *) false ;; esac; }
 
-# The only child of an only child, down to one that is no wrapper.
+# Follows only children down to the first that is not a wrapper.
 guessed() {
   program=$(line "$1" | cut -d ' ' -f 1)
   case "$wrappers" in
@@ -207,7 +207,7 @@ children() {
   done
 }
 
-# reads PID CHILD: whether the one reads what the other writes, as a shell does that is still finding out the words of $(...).
+# reads PID CHILD: whether PID reads the output of CHILD, as a shell does while it expands $(...).
 reads() {
   case "$(readlink "/proc/$2/fd/1")" in
     pipe:*) ls -l "/proc/$1/fd" 2> /dev/null | grep -v ' [012] -> ' | grep -qF -- "-> $(readlink "/proc/$2/fd/1")" ;;
@@ -215,15 +215,15 @@ reads() {
   esac
 }
 
-# line PID: its command line. One shell is as good as another.
+# line PID: its command line, with every shell as sh.
 line() { tr '\0' ' ' 2> /dev/null < "/proc/$1/cmdline" | sed -E "$call_shells_sh"'; s/ $//' || true; }
 
-# A zombie has ended, though it is still listed.
+# A zombie has ended, although it is still listed.
 alive() { grep -qs '^State:.[^ZX]' "/proc/$1/status"; }
 
 began() { sed 's/.*) //' "/proc/$1/stat" | cut -d ' ' -f 20; }
 
-# What NAME has printed since it was last asked.
+# print_new NAME: its output since the last call.
 print_new() { print_rest "$state/$1.err" >&2; print_rest "$state/$1.out"; }
 
 print_rest() {
@@ -232,7 +232,7 @@ print_rest() {
   echo "$size" > "$1.seen"
 }
 
-# Who of those that keep running has ended since. A status above 128 tells of a signal, as "kill -l" reads it.
+# Reports named processes that have ended. A status above 128 means a signal: kill -l STATUS.
 tell_ends() {
   for file in "$state"/*.status; do
     [ -s "$file" ] || continue
@@ -242,7 +242,7 @@ tell_ends() {
   done
 }
 
-# Processes that left their cgroups; a number that belongs to another process by now is let alone.
+# Kills named processes that left their cgroups, but not another process that has the same PID by now.
 end_processes() {
   for file in "$state"/*.pid; do
     [ -e "$file" ] || continue
@@ -251,7 +251,7 @@ end_processes() {
   done
 }
 
-# Keepers end when what they wait for has ended; until then they write here.
+# Removes the state when the keepers have ended: until then they write to it.
 forget() {
   for file in "$state"/*.keeper; do
     [ -e "$file" ] || continue
@@ -260,7 +260,7 @@ forget() {
   rm -rf "$state"
 }
 
-# remove CGROUP: ends everything inside, from above, and removes it with those below it.
+# remove CGROUP: kills everything inside, and removes it with all cgroups below.
 remove() {
   [ -d "$1" ] || return 0
   echo 1 > "$1/cgroup.kill"

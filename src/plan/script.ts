@@ -12,14 +12,14 @@ import { machinery } from './script-machinery.ts'
 import { shellLine } from './shell-line.ts'
 import { commandLine, hereDocument, isShellText, quote } from './shell-syntax.ts'
 
-/** A lab as a shell script that needs nothing of ours: the steps first, as a person reads them, and below how they are done. */
+/** A lab as a shell script that runs without unboxed: the steps first, for a person to read, then the functions that they call. */
 export function labScript(lab: Lab, ground: Ground): string {
   const plan = planLab(lab, ground)
   return [
     ...head(plan.lab, ground),
     'steps() {',
     '',
-    '# What names no cgroup of its own runs in this one, where the shell of a person would be.',
+    '# Steps without a cgroup of their own run in this one, where your shell would be.',
     ...plan.setUp.flatMap(operation => operationLines(operation)),
     ...plan.steps.flatMap(({ step, operations }, index) => stepLines(step, operations, index + 1, ground)),
     '',
@@ -33,7 +33,7 @@ export function labScript(lab: Lab, ground: Ground): string {
   ].join('\n')
 }
 
-/** What files made of a lab are called, without an ending; a word that no shell reads otherwise. */
+/** The name of files made from a lab, without an ending: a word that needs no quotes in a shell. */
 export const fileName = ({ id }: Pick<Lab, 'id'>) =>
   id.replaceAll('/', '-').replace(/[^\p{L}\p{N}_.@%+=:,-]/gu, '_')
 
@@ -45,11 +45,11 @@ function head(lab: Lab, { shell }: Ground): string[] {
     ...comment(`${lab.title}\n\n${lab.about.trim()}`),
     '#',
     ...(drawn.length > 0 ? [...comment(`Drawn from the seed ${lab.seed}: ${drawn.join(', ')}.`), '#'] : []),
-    '# Run it as root in a machine you can throw away, such as the one `unboxed shell` opens:',
+    '# Run it as root on a disposable machine, such as the one that `unboxed shell` opens:',
     '#',
-    `#   ${shell} ${script}           does every step, looks, and leaves what it made`,
-    `#   ${shell} ${script} --step    stops after each step, so that you can look yourself; Enter goes on`,
-    `#   ${shell} ${script} --clean   takes it all back`,
+    `#   ${shell} ${script}           runs every step, shows what the kernel says, and leaves everything in place`,
+    `#   ${shell} ${script} --step    pauses after each step, so that you can look around; Enter continues`,
+    `#   ${shell} ${script} --clean   removes everything it made`,
     '',
   ]
 }
@@ -70,7 +70,7 @@ const operationLines = (operation: Operation): string[] => lines[operation.op](o
 const plain = (operation: Operation) => [shellLine(operation)]
 const nothing = () => []
 
-/** An operation as the script has it: plain where it can be, a call of the machinery where something must be remembered. */
+/** An operation in the script: a plain command, or a call of a function if something must be remembered. */
 const lines = {
   'make-cgroup': ({ path }) => [`make ${path}`],
   'enable-controllers': ({ path, controllers, needed }) => [
@@ -85,7 +85,7 @@ const lines = {
   hold: nothing,
 } satisfies { [K in OperationKind]: (operation: Extract<Operation, { op: K }>) => string[] }
 
-/** What the words end in, where that isn't the process itself that is started. */
+/** The process that the words lead to, unless it is the started process itself. */
 function endLines({ argv }: Launch): string[] {
   const end = lineEnd(argv)
   if ('because' in end || end.words === argv) return []
@@ -93,7 +93,7 @@ function endLines({ argv }: Launch): string[] {
   return [`ends_in ${patterns.map(quote).join(' ')}`]
 }
 
-/** A pattern for `case` that a command line with these words matches; every shell is called `sh` there. */
+/** A pattern for `case` that matches a command line with these words; every shell counts as `sh`. */
 function linePattern(words: Words): string {
   const [program, ...rest] = words
   const wordPattern = (word: string | null | undefined) =>
@@ -104,7 +104,7 @@ function linePattern(words: Words): string {
 
 const escaped = (word: string) => word.replace(/[*?[\]\\]/g, '\\$&')
 
-/** What `bash -c` is to do stands below, as it was written. */
+/** The script for `bash -c` follows as a here-document, as it was written. */
 function withScript(verb: string, { cgroup, argv }: Launch): string[] {
   const script = isShellText(argv.slice(0, -1)) ? argv.at(-1) : undefined
   return script === undefined

@@ -2,7 +2,7 @@ import type { Launch, Operation, OperationKind } from './operation.ts'
 import { asVariables } from './pid-reference.ts'
 import { isShellText } from './shell-syntax.ts'
 
-/** An operation as a person would type it: what reports show, and what `unboxed show` is made of. */
+/** An operation as a person would type it, for reports and `unboxed show`. */
 export const shellLine = (operation: Operation): string =>
   asVariables(lines[operation.op](operation as never))
 
@@ -15,18 +15,25 @@ const lines = {
   'write-limit': ({ file, text }) => `echo ${/^\w+$/.test(text) ? text : `'${text}'`} > ${file}`,
   'read-back': ({ file }) => `cat ${file}`,
   run: launch => launchLine(launch),
-  start: launch => (launch.typed ? launchLine(launch) : `${launchLine(launch)} &`),
+  start: launch => (launch.typed ? launchLine(launch) : `${closed(launch)} &`),
   type: ({ script }) => script,
-  observe: ({ step }) => `# look at what the checks of ${step} ask for`,
+  observe: ({ step }) => `# read what the checks of ${step} need`,
   hold: ({ ms }) => `sleep ${ms / 1000}`,
 } satisfies { [K in OperationKind]: (operation: Extract<Operation, { op: K }>) => string }
 
-/** A subshell writes 0, which means itself, into the group, and becomes the program: no process is ever outside. */
+/** A subshell writes 0, which means itself, to cgroup.procs and becomes the program: no process is ever outside. */
 function launchLine({ cgroup, line, own, argv }: Launch): string {
   if (!own) return line
   const enter = `echo 0 > ${cgroup}/cgroup.procs`
-  if (line.includes('\n')) return `(\n${enter}\n${line}\n)`
+  if (isOpenEnded(line)) return `(\n${enter}\n${line}\n)`
   return argv.length === 3 && isShellText(argv.slice(0, 2))
     ? `( ${enter}; ${line} )`
     : `( ${enter}; exec ${line} )`
 }
+
+/** A started process as one command, so that `&` can follow. */
+const closed = (launch: Launch) =>
+  !launch.own && isOpenEnded(launch.line) ? `(\n${launch.line}\n)` : launchLine(launch)
+
+/** Whether nothing can follow on the same line: a comment would swallow it, and a here-document would not end. */
+const isOpenEnded = (line: string) => /\n|(^|[\s;&|()])#/.test(line)

@@ -1,6 +1,6 @@
 import { unsafe } from '../printable.ts'
 
-/** Quotes a word for a POSIX shell, only where it must be. Characters that are unsafe to print are spelled out. */
+/** Quotes a word for a POSIX shell if it needs quotes. Characters that are unsafe to print are written as escapes. */
 export function quote(word: string): string {
   if (word.search(unsafe) >= 0)
     return word
@@ -10,24 +10,24 @@ export function quote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }
 
-/** One line of words a shell reads back as they are. */
+/** Words as one line that a shell splits into the same words. */
 export const commandLine = (argv: readonly string[]): string => argv.map(quote).join(' ')
 
-/** Whether these words make a shell take the next one for its commands. */
+/** Whether these words make a shell run the next word as its script. */
 export const isShellText = (words: readonly string[]): boolean => /(^| )(bash|sh) -c$/.test(words.join(' '))
 
-/** The name a step gave to a process, as a shell variable. */
+/** The name of a process as a shell variable. */
 export const variable = (name: string): string => name.replaceAll('-', '_')
 
 /** A here-document of exactly this text, whatever is in it. */
 export function hereDocument(text: string, end = 'end'): string {
-  // The word that ends it must not be a line of the text.
+  // No line of the text may be the word that ends it.
   if (text.split('\n').includes(end)) return hereDocument(text, `${end}_`)
   if (text.search(unsafe) < 0) return `<<'${end}'\n${text}\n${end}`
   return `<<${end}\n${text.replace(/[\\$`]/g, '\\$&').replace(unsafe, spelled)}\n${end}`
 }
 
-/** What a shell expands to a character, which itself could not be printed without harm. */
+/** What a shell expands to a character that is unsafe to print. */
 function spelled(character: string): string {
   const bytes = encodeURIComponent(character.replace(/\p{Cs}/gu, '\ufffd'))
   const octal = (_: string, hex: string) => `\\${Number.parseInt(hex, 16).toString(8).padStart(3, '0')}`

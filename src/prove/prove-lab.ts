@@ -1,4 +1,4 @@
-import type { Lab } from '../lab/lab.ts'
+import type { Equivalent, Lab, Wrong } from '../lab/lab.ts'
 import type { Cell, CellResult } from './cell.ts'
 import { checkCases } from './check-case.ts'
 import type { Mutant } from './mutant.ts'
@@ -97,21 +97,15 @@ async function furtherCases(lab: Lab, run: Run): Promise<ProofCase[]> {
   const [tried, equivalents, wrongs] = await Promise.all([
     Promise.all(mutants.map(mutant => tryMutant(lab, mutant, run))),
     Promise.all((lab.equivalent ?? []).map(each => tryEquivalent(lab, each, all, run))),
-    Promise.all(
-      (lab.wrong ?? []).map((wrong, index) =>
-        runAgain({ lab: wrongLab(lab, wrong), manner: 'whole', round: 0 }, run, result =>
-          wrongCase(wrong, index, result),
-        ),
-      ),
-    ),
+    Promise.all((lab.wrong ?? []).map((wrong, index) => tryWrong(lab, wrong, index, run))),
   ])
   const results = [...tried, ...wrongs].flatMap(({ results }) => results)
   const further = await furtherResults(lab, tried, results, run)
   return [
-    ...(await Promise.all(tried.map(({ told, ran }) => settle(told, ran)))),
+    ...tried.map(({ told }) => told),
     ...checkCases(lab, mutants.length, [...results, ...further]),
     ...equivalents,
-    ...(await Promise.all(wrongs.map(({ told, ran }) => settle(told, ran)))),
+    ...wrongs.map(({ told }) => told),
   ]
 }
 
@@ -121,21 +115,30 @@ interface Tried extends Found {
 
 async function tryMutant(lab: Lab, mutant: Mutant, run: Run): Promise<Tried> {
   const cell = { lab: mutant.lab, manner: 'until-caught', round: 0 } as const
-  return { mutant, ...(await runAgain(cell, run, result => mutantCase(lab, mutant, result))) }
+  return { mutant, ...(await runAndSettle(cell, run, result => mutantCase(lab, mutant, result))) }
 }
 
 async function tryEquivalent(
   lab: Lab,
-  each: NonNullable<Lab['equivalent']>[number],
+  each: Equivalent,
   mutants: readonly Mutant[],
   run: Run,
 ): Promise<ProofCase> {
   const mutant = mutants.find(({ id }) => id === each.mutant)
   if (!mutant) return equivalentCase(lab, each, mutants, undefined)
-  const { told, ran } = await runAgain({ lab: mutant.lab, manner: 'whole', round: 0 }, run, result =>
-    equivalentCase(lab, each, mutants, result),
-  )
-  return settle(told, ran)
+  const cell = { lab: mutant.lab, manner: 'whole', round: 0 } as const
+  return (await runAndSettle(cell, run, result => equivalentCase(lab, each, mutants, result))).told
+}
+
+function tryWrong(lab: Lab, wrong: Wrong, index: number, run: Run): Promise<Found> {
+  const cell = { lab: wrongLab(lab, wrong), manner: 'whole', round: 0 } as const
+  return runAndSettle(cell, run, result => wrongCase(wrong, index, result))
+}
+
+/** Settles each result at once, so that an interrupted proof keeps what it has shown. */
+async function runAndSettle(...[cell, run, judge]: Parameters<typeof runAgain>): Promise<Found> {
+  const found = await runAgain(cell, run, judge)
+  return { ...found, told: await settle(found.told, found.ran) }
 }
 
 /** Runs mutants that were stopped early to the end, while a later check has caught nothing. */

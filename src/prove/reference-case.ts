@@ -29,7 +29,7 @@ export function referenceCases(runs: readonly ReferenceRun[]): ProofCase[] {
 
 /** The lab leaves nothing behind in any run. */
 export function leakCase(lab: Lab, results: readonly CellResult[]): ProofCase {
-  const head: Head = { proof: 'leak', name: 'leaks', at: beginning(lab) }
+  const head: Head = { proof: 'leak', name: 'after the lab', at: beginning(lab) }
   const leaks = [...new Set(results.flatMap(result => result.leaks))].join(', ')
   return leaks === '' ? shown(head, 'nothing is left behind') : notShown(head, 'leak', { leaks })
 }

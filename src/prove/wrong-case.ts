@@ -4,8 +4,13 @@ import type { CellResult } from './cell.ts'
 import type { ProofCase } from './proof.ts'
 
 /** The lab with this mistake. */
-export function wrongLab(lab: Lab, { run }: Wrong): Lab {
-  return { ...lab, steps: lab.steps.map(step => ({ ...step, run: run[step.id] ?? step.run })) }
+export function wrongLab(lab: Lab, { run, in: places = {} }: Wrong): Lab {
+  const steps = lab.steps.map(step => ({
+    ...step,
+    in: places[step.id] ?? step.in,
+    run: run[step.id] ?? step.run,
+  }))
+  return { ...lab, steps }
 }
 
 /** The named check catches a wrong solution, and its message contains what the author wants the learner to read. */

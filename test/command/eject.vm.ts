@@ -89,10 +89,10 @@ t.test(
     await agent.call('put', { path: '/root/lab.sh', text: labScript(lab, vmGround), mode: 0o755 })
     const first = await agent.run('bash /root/lab.sh < /dev/null; echo "status $?"')
     t.match(first, /== look: cat \/proc\/(\d+)\/status\n(?:.*\n)*NSpid:\t\1\t1\n/)
-    t.match(first, /What this made is still there\.[^\n]*\nstatus 0\n$/)
+    t.match(first, /Everything that this made is still in place\.[^\n]*\nstatus 0\n$/)
     t.match(
       await agent.run('bash /root/lab.sh 2>&1; echo $?'),
-      /^It was done before. First take that back: .*\n2\n$/,
+      /^This script has already run. Remove what it made first: .*\n2\n$/,
     )
     t.match(
       await agent.run('echo hello > /run/namespace-pid/box.in; sleep 1; ls /sys/fs/cgroup/shell'),
@@ -123,7 +123,7 @@ async function compare(t: Test, out: string, names: string[], of = essence): Pro
         t.same(
           afterwards.map(of),
           expected.filter(({ step }) => step === last).map(of),
-          `${lab.id}: what it made is still there when it has ended`,
+          `${lab.id}: what it made is still in place when it has ended`,
         )
         t.same(leaks, [], `${lab.id}: --clean leaves nothing`)
       }),

@@ -128,7 +128,7 @@ interface Person {
   hearErrors(listener: OutputListener): void
 }
 
-const prompt = '\n== Enter goes on.\n'
+const prompt = '\n== Press Enter to continue.\n'
 const begins = /\n== (\S+ )?\$ /
 const ends = /\n== (exit \d+|\S+ is process \d+|\S+ has ended: \d+)\n/
 

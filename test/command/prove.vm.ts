@@ -62,15 +62,24 @@ t.test('deliberately bad labs are refused, each for its reason', async t => {
     {
       proof: 'pristine',
       name: 'rename/2',
-      message: /although nothing was done: the machine: hostname is not whale/,
+      message: /passes on an untouched machine, .*: the machine: hostname is not whale/,
     },
   ])
   t.match(openOf(named('wrong-process')), [
     {
       proof: 'mutant',
       name: 'enter/other-process',
-      message: /puts another process into the group passes as well/,
+      message: /puts a different process into the cgroup/,
     },
+  ])
+  t.match(openOf(named('other-side')), [
+    {
+      proof: 'mutant',
+      name: 'rename/also-outside',
+      message: /also runs `hostname whale` on the machine itself/,
+      diff: ['+ hostname whale'],
+    },
+    { proof: 'check', name: 'rename/2', message: /never fails/ },
   ])
   const unreached = openOf(named('never-reached'))
   t.same(
@@ -81,7 +90,7 @@ t.test('deliberately bad labs are refused, each for its reason', async t => {
     '- echo 536870912 > /sys/fs/cgroup/roomy/memory.max',
     '- cat /sys/fs/cgroup/roomy/memory.max',
   ])
-  t.equal(readdirSync(evidence).length, 3, 'the evidence of each is kept')
+  t.equal(readdirSync(evidence).length, 4, 'the evidence of each is kept')
   const judged = await unboxed(['judge', openOf(named('vacuous'))[0]?.evidence ?? '', '--reporter', 'jsonl'])
   t.match(
     verdictsOf(judged).find(({ check }) => check === 'rename/2'),

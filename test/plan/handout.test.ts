@@ -48,5 +48,18 @@ t.test('a question names the file in which the kernel answers it', async t => {
   const handout = labHandout(labOf('2-cgroup/1-memory-max.yaml'), ground)
   t.match(handout, '`cat /sys/fs/cgroup/mygroup/memory.max`')
   t.match(handout, /\*\*process shell: cgroup\?\*\* .* \| `cat \/proc\/\$shell\/cgroup` \|/)
-  t.match(handout, 'shell=      # the number of shell')
+  t.match(handout, 'shell=      # the PID of shell')
+})
+
+t.test('a backquote or a bar in a path stays a part of the command', async t => {
+  const text = `title: t
+steps:
+  - id: a
+    text: t
+    run: "true"
+    expect: [{file: "/tmp/a\`b\`\`|c", exists: false}, {link: "a;b", exists: false}]
+`
+  const read = parseLab(text, { file: 'x.yaml', id: 'x', seed: '1' }, nodeRuntime)
+  if ('problems' in read) throw new Error(read.problems.map(({ message }) => message).join())
+  t.match(labHandout(read.lab, ground), "| ``` stat '/tmp/a`b``\\|c' ``` |")
 })

@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process'
 import t from 'tap'
 import type { Lab, Step } from '../../src/lab/lab.ts'
+import type { Operation } from '../../src/plan/operation.ts'
 import { planLab } from '../../src/plan/plan.ts'
 import { shellLine } from '../../src/plan/shell-line.ts'
 
@@ -49,8 +51,32 @@ t.test('limits are written and read back before the process is inside', async t 
     'echo 67108864 > /sys/fs/cgroup/small/memory.max',
     'cat /sys/fs/cgroup/small/memory.max',
     '( echo 0 > /sys/fs/cgroup/small/cgroup.procs; exec sleep 9 ) &',
-    '# look at what the checks of one ask for',
+    '# read what the checks of one need',
   ])
+})
+
+t.test('a comment or several lines swallow nothing that is added to a started line', async t => {
+  const own = (run: string, as?: string) =>
+    shellLine(
+      planLab(
+        lab(step({ run, in: { namespaces: [], limits: {}, cgroup: 'a' }, ...(as !== undefined && { as }) })),
+        ground,
+      ).steps[0]?.operations[1] as Operation,
+    )
+  const enter = 'echo 0 > /sys/fs/cgroup/a/cgroup.procs'
+  t.equal(own('echo a # b'), `(\n${enter}\necho a # b\n)`)
+  t.equal(own('echo a#b; true'), `( ${enter}; echo a#b; true )`)
+  const started = (run: string) =>
+    shellLine(planLab(lab(step({ run, as: 'box' })), ground).steps[0]?.operations[0] as Operation)
+  const lines = ['sleep 0 # a remark', 'cat <<end\na\nend', 'sleep 0;# a', 'echo a#b; sleep 0']
+  for (const line of lines) {
+    const { status, stderr } = spawnSync('bash', ['-c', `${started(line)}\nwait; echo done`], {
+      encoding: 'utf8',
+    })
+    t.same([status, stderr], [0, ''], started(line))
+    t.match(started(line), /&$/)
+  }
+  t.equal(started('sleep 1000'), 'sleep 1000 &')
 })
 
 t.test('parents of a nested cgroup pass their controllers down, and each is made once', async t => {

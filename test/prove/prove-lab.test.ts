@@ -416,6 +416,15 @@ t.test('a wrong solution is caught by the check it names, in its words', async t
     return proof.cases.find(({ proof }) => proof === 'wrong')
   }
   t.match(await told(wrong('two/1', 'is wrong')), { outcome: 'pass', name: '1: Forgets c.' })
+  const place = '{text: In a group., in: {one: {cgroup: a}}, caught: two/1, says: is wrong}'
+  const elsewhere = await prove(labOf(steps, `wrong: [${place}]`), cell => {
+    const [one, two] = cell.lab.steps
+    if (one?.in.cgroup === 'a' && one.run === 'echo a\necho b\n' && two?.in.cgroup === undefined)
+      return failing(cell.lab, 'two/1')
+    return sound(labOf(steps))(cell)
+  })
+  t.same(elsewhere.open, [], 'another place replaces that of the step alone')
+  t.equal(elsewhere.proof.cases.filter(({ proof }) => proof === 'wrong').length, 1)
   t.match(await told(wrong('one/1', 'is wrong')), {
     outcome: 'fail',
     message: /^one\/1 passes, but `caught` says/,

@@ -3,14 +3,15 @@ import { isMap, isSeq } from 'yaml'
 import type { Entry } from '../document/node.ts'
 import { describe, entriesOf, isNothing } from '../document/node.ts'
 import { meantInstead } from '../fix/candidate.ts'
-import type { Step, Wrong } from '../lab.ts'
+import type { Place, Step, Wrong } from '../lab.ts'
 import { text } from '../shape/leaf.ts'
 import { readFields, readValue } from '../shape/read-fields.ts'
 import { wrongShape } from '../shape/shape.ts'
+import { readPlace } from '../step/read-place.ts'
 import type { Scope } from '../step/scope.ts'
 import { suggest } from '../suggest.ts'
 
-/** Wrong solutions, from `wrong`. */
+/** Wrong solutions, from `wrong`: each replaces what some steps run, where they happen, or both. */
 export function readWrong(
   scope: Scope,
   entry: Entry | undefined,
@@ -30,15 +31,23 @@ function readOne(scope: Scope, item: Node, steps: readonly Step[]): Wrong | unde
   const { file } = scope
   const fields = readFields(file, item, { of: 'a wrong solution', shape: wrongShape.shape })
   if (!fields) {
-    const expected = 'a list of wrong solutions, each a map with `text`, `run`, `caught` and `says`'
+    const expected = 'a list of wrong solutions, each a map with `text`, `run` or `in`, `caught` and `says`'
     return file.complain(item, 'wrong-value', { key: 'wrong', expected, found: describe(item) })
   }
   const { values, entries, head } = fields
+  if (!entries.has('run') && !entries.has('in'))
+    file.complain(head, 'missing-key', {
+      key: 'run',
+      of: 'a wrong solution',
+      means: 'write `run` (what a step runs instead), `in` (where it happens instead) or both',
+    })
+  const places = readPlaces(scope, entries.get('in'), steps)
   const check = entries.get('caught')?.value
   if (values.caught !== undefined && check) scope.checkCheck(values.caught, check)
   return {
     text: values.text?.trim() ?? '',
     run: readRun(scope, entries.get('run'), steps),
+    ...(places && { in: places }),
     caught: values.caught ?? '',
     says: values.says?.trim() ?? '',
     at: file.at(head),
@@ -46,24 +55,54 @@ function readOne(scope: Scope, item: Node, steps: readonly Step[]): Wrong | unde
 }
 
 function readRun(scope: Scope, entry: Entry | undefined, steps: readonly Step[]): Record<string, string> {
-  if (!entry || isNothing(entry.value)) return {}
+  const runs = entriesOfSteps(scope, entry, steps, 'what runs there instead').map(({ each, index }) => {
+    scope.checkReferences(each.value, index)
+    return [each.name, readValue(scope.file, each, text) ?? ''] as const
+  })
+  return Object.fromEntries(runs)
+}
+
+function readPlaces(
+  scope: Scope,
+  entry: Entry | undefined,
+  steps: readonly Step[],
+): Record<string, Place> | undefined {
+  if (!entry) return undefined
   const { file } = scope
+  const places = entriesOfSteps(scope, entry, steps, 'their places').flatMap(({ each, index }) => {
+    if (isNothing(each.value)) return file.complain(each.key, 'no-value', { key: each.name }) ?? []
+    scope.enterStep(index)
+    const place = readPlace(scope, each)
+    // What keeps running under a name is started, and cannot be typed into a shell.
+    if (place.shell !== undefined && steps[index]?.as !== undefined)
+      file.complain(each.value, 'shell-alone', { key: 'as' })
+    return [[each.name, place] as const]
+  })
+  return Object.fromEntries(places)
+}
+
+/** The entries of a map from the ids of steps, each with the number of its step. */
+function entriesOfSteps(
+  { file }: Scope,
+  entry: Entry | undefined,
+  steps: readonly Step[],
+  values: string,
+): { each: Entry; index: number }[] {
+  if (!entry || isNothing(entry.value)) return []
   if (!isMap(entry.value) || entry.value.items.length === 0) {
     file.complain(entry.value, 'wrong-value', {
-      key: 'run',
-      expected: 'a map from the ids of steps to what is run there instead',
+      key: entry.name,
+      expected: `a map from the ids of steps to ${values}`,
       found: isMap(entry.value) ? 'an empty map' : describe(entry.value),
     })
-    return {}
+    return []
   }
   const known = steps.map(({ id }) => id)
-  const runs = entriesOf(entry.value).map(each => {
+  return entriesOf(entry.value).map(each => {
     const { name, key } = each
     const meant = suggest(name, known)
     if (!known.includes(name))
       file.complain(key, 'unknown-step', { id: name, meant, known }, { fixes: meantInstead(key, meant) })
-    scope.checkReferences(each.value, known.indexOf(name))
-    return [name, readValue(file, each, text) ?? ''] as const
+    return { each, index: known.indexOf(name) }
   })
-  return Object.fromEntries(runs)
 }

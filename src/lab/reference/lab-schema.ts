@@ -33,8 +33,11 @@ export function labSchema(): z.ZodType {
 }
 
 function wrongSchema() {
-  const run = z.record(name, text).meta({ minProperties: 1 })
-  return wrongShape.extend({ run: described(run, wrongShape.shape.run) })
+  const { shape } = wrongShape
+  return wrongShape.extend({
+    run: described(z.record(name, text).meta({ minProperties: 1 }).optional(), shape.run),
+    in: described(z.record(name, placeSchema()).meta({ minProperties: 1 }).optional(), shape.in),
+  })
 }
 
 function needSchema() {

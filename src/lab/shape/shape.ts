@@ -166,15 +166,19 @@ export const checkShape = z.strictObject({
 /** What a variable can have instead of a value. */
 export const variableShape = { pick: byHand }
 
-/** A wrong solution: the reference, with something else run in some of its steps. */
+/** A wrong solution: the lab, with something else run in some of its steps, or in another place. */
 export const wrongShape = z.strictObject({
   text: text.meta({
     description: 'What was misunderstood.',
     examples: ['Without --fork only the children of the shell are in the new namespace.'],
   }),
-  run: byHand.meta({
-    description: 'By the id of a step: what is run there instead.',
+  run: byHand.optional().meta({
+    description: 'By the id of a step: what runs there instead. `run`, `in` or both are required.',
     examples: [{ box: 'sudo unshare --pid bash' }],
+  }),
+  in: byHand.optional().meta({
+    description: 'By the id of a step: the place that replaces the whole `in` of that step.',
+    examples: [{ box: { cgroup: 'mygroup' } }],
   }),
   caught: text.meta({ description: 'The check that must fail.', examples: ['box/1'] }),
   says: text.meta({

@@ -1,7 +1,7 @@
 import { type LabProof, type ProofKind, proofKinds, proofOutcome, tally } from '../../prove/proof.ts'
 import type { Outcome } from '../../verdict/verdict.ts'
 
-/** Cases of one kind, and how many of them were shown. */
+/** How many cases of one kind there are, and how many of them passed. */
 type Figures = ReturnType<typeof tally>
 
 /** The proof of a lab with its figures. */
@@ -14,7 +14,7 @@ export interface LabProofView extends LabProof {
 export interface ProofSummary {
   readonly proven: number
   readonly mutants: Figures
-  /** Per cent of the mutants that were caught, rounded down; undefined where there are none. */
+  /** The percentage of mutants that were caught, rounded down; undefined if there are none. */
   readonly score: number | undefined
   readonly equivalents: number
   /** Checks that pass on an untouched machine. */

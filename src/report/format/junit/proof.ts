@@ -20,7 +20,7 @@ export function proofJunit(proof: Proof): string {
   })
 }
 
-/** An interrupted proof must not look like a complete one. */
+/** Makes an interrupted proof differ from a complete one. */
 const unfinished: Node = {
   '@name': 'prove',
   '@classname': 'unboxed',

@@ -3,7 +3,7 @@ import { oneLine } from '../../wording.ts'
 import { marks, sign } from './mark.ts'
 import { hard, type Page, prose, remedyLines } from './page.ts'
 
-/** The cases of a lab that were not shown, in full: position, finding, diff, remedy, evidence. */
+/** The cases of a lab that did not pass, in full: position, finding, diff, remedy, evidence. */
 export function openCases({ lab, cases }: LabProof, page: Page): string[] {
   const open = cases.filter(({ outcome }) => outcome !== 'pass')
   return open.length === 0 ? [] : [...heading(lab.id, page), ...open.flatMap(each => openCase(each, page))]

@@ -4,7 +4,7 @@ import { seconds } from '../../wording.ts'
 import { sign } from './mark.ts'
 import { type Page, pad, widthOf } from './page.ts'
 
-/** A row for each lab, a column for each kind of case: how many were shown of how many. */
+/** A row for each lab and a column for each kind of case: how many passed of how many. */
 export function proofTable(labs: readonly LabProofView[], page: Page): string[] {
   const { paint } = page
   const rows = labs.map(proof => columns.map(({ cell }) => cell(proof)))
@@ -38,7 +38,7 @@ const columns: readonly Column[] = [
   { title: 'EQUIVALENT', cell: shownOf('equivalent') },
   { title: 'WRONG', cell: shownOf('wrong') },
   { title: 'LEAKS', cell: leaks },
-  { title: 'TIME', cell: ({ ms, made }) => right(made === 0 ? 'known' : seconds(ms)) },
+  { title: 'TIME', cell: ({ ms, made }) => right(made === 0 ? 'cached' : seconds(ms)) },
 ]
 
 const right = (text: string) => ({ text, isRight: true })

@@ -7,7 +7,7 @@ import { type Page, pageFor, prose } from './page.ts'
 import { allMutants, openCases } from './proof-case.ts'
 import { proofTable } from './proof-table.ts'
 
-/** For an author at a terminal: the cases that were not shown, in full, then the table and the score. */
+/** For an author at a terminal: the cases that did not pass, in full, then the table and the score. */
 export function proofPretty(given: Proof, style: Style): string {
   const page = pageFor(style)
   const proof = printableValue(given)
@@ -26,7 +26,7 @@ export function proofPretty(given: Proof, style: Style): string {
 
 const words: { [K in ProofKind]?: string } = { pristine: 'given: ', equivalent: 'equivalent: ' }
 
-/** Claims of the author that no run can verify; they are listed so that a reader can question them. */
+/** Reasons of the author that no run can verify; listed so that a reader can question them. */
 function onWord(labs: readonly LabProofView[], page: Page): string[] {
   const said = labs.flatMap(({ lab, cases }) =>
     cases.flatMap(({ proof, name, said }) =>
@@ -35,7 +35,7 @@ function onWord(labs: readonly LabProofView[], page: Page): string[] {
         : prose(page.paint.dim(`${lab.id} ${words[proof] ?? ''}${name}: ${said}`), '   ', page),
     ),
   )
-  return said.length === 0 ? [] : [' Taken on the author’s word:', ...said, '']
+  return said.length === 0 ? [] : [' Reasons given by the author, not verified:', ...said, '']
 }
 
 function summary(proof: Proof, labs: readonly LabProofView[], page: Page): string[] {
@@ -43,11 +43,11 @@ function summary(proof: Proof, labs: readonly LabProofView[], page: Page): strin
   const { ms, machine, seed, interrupted } = proof
   const { proven, mutants, score, equivalents, vacuous, made, remembered } = summarizeProof(labs)
   const percent = score === undefined ? '–' : `${score} %`
-  const apart = equivalents > 0 ? `, ${equivalents} equivalent apart` : ''
+  const apart = equivalents > 0 ? `, not counting ${equivalents} equivalent` : ''
   const caught = `${mutants.shown} of ${count(mutants.all, 'mutant')} caught${apart}`
-  const runs = `${count(made, 'run')}, ${remembered} remembered`
+  const runs = `${count(made, 'run')}, ${remembered} cached`
   return [
-    ...(interrupted ? [paint.bold(' Interrupted: labs that were not finished are not here.')] : []),
+    ...(interrupted ? [paint.bold(' Interrupted: unfinished labs are not listed.')] : []),
     ...prose(
       `${paint.bold(`${proven} of ${count(labs.length, 'lab')} proven.`)} Mutation score ${percent}: ${caught}; ${count(vacuous, 'vacuous check')}.`,
       ' ',
