@@ -21,7 +21,7 @@ export async function keepEvidence(
     const { code, message, syscall } = error as NodeJS.ErrnoException
     // mkdir(2) says the same of a folder that is a file.
     if (code === 'EEXIST' && syscall !== 'mkdir')
-      throw evidenceProblem('evidence-exists', { file, id }, error)
+      throw evidenceProblem('evidence-exists', { file, id })
     throw evidenceUnwritable('evidence-unwritable', { file, why: message }, error)
   })
 }

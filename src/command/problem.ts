@@ -11,10 +11,22 @@ export const fileProblem = problemsOf('usage', {
     what: `${file} already exists`,
     remedy: 'Choose another name. An existing lab is never overwritten.',
   }),
+  'lab-taken': ({ id, file }: { id: string; file: string }) => ({
+    what: `there is a lab with the name ${id} already: ${file}`,
+    remedy: 'Choose another name: digits in front of a name only give the order.',
+  }),
   'lab-name': ({ name }: { name: string }) => ({
     what: `${name} is not a valid lab name`,
     remedy:
-      'A name has small letters, digits and dashes, and may have a folder in front: cgroup/io-max. A path ends in .yaml.',
+      'Use lower-case letters, digits and dashes, with a topic in front if you like, such as cgroup/io-max, or a path that ends in .yaml.',
+  }),
+})
+
+/** The system refuses to write a file. */
+export const unwritable = problemsOf('machine', {
+  'lab-unwritable': ({ file, why }: { file: string; why: string }) => ({
+    what: `${file} could not be written: ${why}`,
+    remedy: 'Choose a place where you may write, on a disk with space left.',
   }),
 })
 

@@ -12,7 +12,7 @@ import type { World } from './world.ts'
 
 /** Opens a shell and writes a lab of its session: what was typed, and a check for each change in the kernel. */
 export async function record(name: string, options: MachineOptions, world: World): Promise<number> {
-  const path = labPath(name, world)
+  const path = await labPath(name, world)
   const file = shown(path, world.cwd)
   await mustBeNew(path, 'lab-exists', world)
   let written = false
