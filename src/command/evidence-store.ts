@@ -20,8 +20,7 @@ export async function keepEvidence(
   await writeAtomically(file, encodeKept(kept), { durable: true, replace }).catch(error => {
     const { code, message, syscall } = error as NodeJS.ErrnoException
     // mkdir(2) says the same of a folder that is a file.
-    if (code === 'EEXIST' && syscall !== 'mkdir')
-      throw evidenceProblem('evidence-exists', { file, id })
+    if (code === 'EEXIST' && syscall !== 'mkdir') throw evidenceProblem('evidence-exists', { file, id })
     throw evidenceUnwritable('evidence-unwritable', { file, why: message }, error)
   })
 }
