@@ -50,7 +50,7 @@ const table: Record<string, Allowed> = {
   report: {
     sources: [
       ...['problem', 'printable', 'protocol', 'evidence', 'kernel', 'subject', 'lab', 'verdict'],
-      ...['attempt/event', 'prove/proof'],
+      ...['plan/shell-syntax', 'attempt/event', 'prove/proof'],
     ],
     packages: ['fast-xml-builder', 'string-width', 'strip-ansi', 'wrap-ansi', 'yaml'],
   },

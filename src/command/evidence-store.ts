@@ -21,7 +21,7 @@ export async function keepEvidence(
   await writeAtomically(file, encodeKept(kept), { durable: true, replace }).catch(error => {
     // mkdir(2) says the same of a folder that is a file.
     if (isSystemError(error) && error.code === 'EEXIST' && error.syscall !== 'mkdir')
-      throw evidenceProblem('evidence-exists', { file, id }, error)
+      throw evidenceProblem('evidence-exists', { file, id })
     throw unwritable(file, error)
   })
 }

@@ -46,6 +46,17 @@ export async function findLabs(folder: string, cwd: string): Promise<FoundLabs> 
   return { files: files.sort(byCourse), problems }
 }
 
+/**
+ * The labs that a name can stand for: those in `labs` of the folder one stands in, where `unboxed new` writes them, and those of the
+ * course. The former have precedence.
+ */
+export async function findKnown({ root, cwd }: { root: string; cwd: string }): Promise<readonly LabPath[]> {
+  const folders = [...new Set([cwd, root].map(folder => join(folder, 'labs')))]
+  const found = await Promise.all(folders.map(folder => findLabs(folder, cwd)))
+  const files = found.flatMap(({ files }) => files)
+  return files.filter((file, index) => files.findIndex(({ id }) => id === file.id) === index)
+}
+
 /** `1-namespace/2-mount.yaml` is the lab `namespace/mount`. */
 export function labId(path: string): string {
   return path

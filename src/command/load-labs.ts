@@ -5,7 +5,7 @@ import type { LabProblem } from '../lab/problem.ts'
 import { fileProblem } from '../lab/problem.ts'
 import { nodeRuntime } from '../runtime/node.ts'
 import type { FoundLabs, LabPath } from './find-labs.ts'
-import { byCourse, findLabs } from './find-labs.ts'
+import { byCourse, findKnown, findLabs } from './find-labs.ts'
 import { findNamed } from './find-named.ts'
 import { readLabText } from './read-lab-text.ts'
 
@@ -24,7 +24,7 @@ export interface LoadedLabs {
   readonly problems: readonly LabProblem[]
 }
 
-/** Finds and reads the labs that are named by id, end of an id, topic, file or folder; all of the course when none is. */
+/** Finds and reads the labs that are named by id, end of an id, topic, file or folder; all of the course where none is named. */
 export async function loadLabs(names: readonly string[], request: LabRequest): Promise<LoadedLabs> {
   const found = await find(names, request)
   const files = [...new Map(found.files.map(file => [file.path, file])).values()].sort(byCourse)
@@ -39,9 +39,9 @@ export async function loadLabs(names: readonly string[], request: LabRequest): P
 }
 
 async function find(names: readonly string[], { root, cwd }: LabRequest): Promise<FoundLabs> {
-  const course = await findLabs(join(root, 'labs'), cwd)
-  if (names.length === 0) return course
-  const found = await Promise.all(names.map(name => findNamed(name, course.files, cwd)))
+  if (names.length === 0) return findLabs(join(root, 'labs'), cwd)
+  const known = await findKnown({ root, cwd })
+  const found = await Promise.all(names.map(name => findNamed(name, known, cwd)))
   return {
     files: found.flatMap(({ files }) => files),
     problems: found.flatMap(({ problems }) => problems),

@@ -1,6 +1,7 @@
 import { Option } from 'commander'
 import { type MachineVerb, machineVerbs } from '../machine/kind.ts'
 import { kindOptions, machineNames, machines } from '../machine/registry.ts'
+import { oneOf } from './option-value.ts'
 
 /** The options of a verb that choose its machine: none where it opens no machine. */
 export function machineOptions(verb: string): Option[] {
@@ -20,5 +21,5 @@ function machineOption(): Option {
   // Not by Intl.ListFormat, which takes 10 ms to load.
   const places = machineNames.map(name => machines[name].place).join(', or ')
   const help = `where labs run: ${places} (default: vm; local in a machine made for labs)`
-  return new Option('--machine <name>', help).choices(machineNames)
+  return new Option('--machine <name>', help).choices(machineNames).argParser(oneOf(machineNames))
 }

@@ -1,10 +1,12 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { escaped } from '../evidence/attempt-id.ts'
+import { Command, CommanderError, Option } from 'commander'
 import { kindOptions } from '../machine/registry.ts'
 import { printable } from '../printable.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { namesOf, proofReporters, reporters } from '../report/registry.ts'
+import { examples, helpColumns, helpLayout } from './help.ts'
 import { machineOptions } from './machine-option.ts'
+import { oneOf, seed, wholeNumber } from './option-value.ts'
+import { usageProblem, withoutVainHelp } from './usage.ts'
 import type { World } from './world.ts'
 
 /** Reads the command line, runs the verb, and gives the exit code. Each verb is loaded only when it is asked for. */
@@ -17,7 +19,7 @@ export async function main(args: readonly string[], world: World): Promise<numbe
     }
   const program = describe(world, verb)
   try {
-    await program.parseAsync([...args], { from: 'user' })
+    await program.parseAsync([...withoutVainHelp(program, args)], { from: 'user' })
     return code
   } catch (error) {
     if (world.signal.aborted) return exitCodes.interrupted
@@ -33,13 +35,18 @@ function describe(world: World, verb: Verb): Command {
     .description(
       'Hands-on kernel labs: containers are just Linux processes, and the kernel itself confirms it.',
     )
-    .version(world.version)
+    .version(world.version, '-V, --version', 'print the version')
     .configureOutput({
       writeOut: text => world.stdout.write(text),
       writeErr: text => world.stderr.write(printable(text)),
+      // `main` tells it, as every other problem.
+      outputError: () => undefined,
+      getOutHelpWidth: () => world.stdout.columns || Number(world.env.COLUMNS) || helpColumns,
+      getErrHelpWidth: () => world.stderr.columns || Number(world.env.COLUMNS) || helpColumns,
     })
-    .exitOverride()
-    .showSuggestionAfterError()
+    .configureHelp(helpLayout)
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command')
     .addHelpText(
       'after',
       examples('unboxed run', 'unboxed run pid memory-max --reporter tap', 'unboxed shell', 'unboxed doctor'),
@@ -47,25 +54,34 @@ function describe(world: World, verb: Verb): Command {
 
   program
     .command('run')
-    .summary('run labs and show what the kernel says')
+    .summary('run labs and check what the kernel reports')
     .description(
-      'Runs labs, each in a machine of its own, and shows the commands, the evidence and the verdict.',
+      'Runs each lab in a machine of its own, and shows the commands, the evidence from the kernel and the verdicts.',
     )
-    .argument('[lab...]', 'names of labs, files or folders (default: all)')
+    .argument('[lab...]', 'names of labs or topics, files or folders (default: the whole course)')
     .option(
       '--seed <text>',
-      'draws the values a lab picks; the same seed draws the same (default: drawn anew)',
+      'seed for the values that labs draw; the same seed draws the same values (default: random)',
       seed,
     )
     .addOption(
-      new Option('--reporter <name>', 'output format (default: pretty on a terminal, else tap)').choices(
+      choice(
+        '--reporter <name>',
+        'output format (default: pretty on a terminal, else tap)',
         namesOf(reporters),
       ),
     )
     .option('--json', 'the same as --reporter jsonl')
-    .option('--evidence <dir>', 'write evidence to this folder, for `unboxed judge`')
-    .option('--repeat <n>', 'attempts at each lab', wholeNumber, 1)
-    .option('--jobs <n>', 'attempts at once (default: as many as the machine has processors)', wholeNumber)
+    .option(
+      '--evidence <dir>',
+      'keep the evidence of each attempt in this folder, for `unboxed judge`; never overwrites',
+    )
+    .option('--repeat <n>', 'number of attempts at each lab', wholeNumber, 1)
+    .option(
+      '--jobs <n>',
+      'number of attempts that run concurrently (default: number of processors)',
+      wholeNumber,
+    )
     .addHelpText(
       'after',
       examples(
@@ -81,43 +97,48 @@ function describe(world: World, verb: Verb): Command {
   program
     .command('list')
     .summary('list the labs')
-    .description('Lists the labs: name, title and the claims they settle.')
-    .argument('[lab...]', 'names of labs, files or folders (default: all)')
-    .option('--json', 'as JSON')
+    .description('Lists labs with their names, titles and the claims of the course that they settle.')
+    .argument('[lab...]', 'names of labs or topics, files or folders (default: the whole course)')
+    .option('--json', 'print JSON')
     .addHelpText('after', examples('unboxed list', 'unboxed list cgroup --json'))
     .action(verb(async (labs: string[], options) => (await import('./list.ts')).list(labs, options, world)))
 
   program
     .command('validate')
-    .summary('check lab files without running them')
-    .description('Checks lab files and shows every mistake with its line and column. Nothing is run.')
-    .argument('[lab...]', 'names of labs, files or folders (default: all)')
-    .option('--json', 'the mistakes as JSON')
-    .addHelpText('after', examples('unboxed validate', 'unboxed validate my-lab.yaml'))
+    .summary('check lab files for mistakes')
+    .description('Checks lab files and reports every mistake with its line and column. Runs nothing.')
+    .argument('[lab...]', 'names of labs or topics, files or folders (default: the whole course)')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      examples('unboxed validate', 'unboxed validate my-lab.yaml', 'unboxed validate my-lab.yaml --json'),
+    )
     .action(
       verb(async (labs: string[], options) => (await import('./validate.ts')).validate(labs, options, world)),
     )
 
   program
     .command('prove')
-    .summary('prove that labs can fail, and for the right reason')
+    .summary('verify that the checks of labs can fail')
     .description(
-      'Proves labs: they pass as written, fail where nothing was done, and every check sees something that was made wrong.',
+      'Verifies that each lab passes as written, that no check passes on an untouched machine, and that every check can fail, by mutating the lab.',
     )
-    .argument('[lab...]', 'names of labs, files or folders (default: all)')
-    .option('--seed <text>', 'draws the values a lab picks', seed, 'prove')
-    .option('--repeat <n>', 'minimum number of reference runs', wholeNumber, 3)
-    .addOption(
-      new Option('--reporter <name>', 'output format').choices(namesOf(proofReporters)).default('pretty'),
-    )
+    .argument('[lab...]', 'names of labs or topics, files or folders (default: the whole course)')
+    .option('--seed <text>', 'seed for the values that labs draw', seed, 'prove')
+    .option('--repeat <n>', 'minimum number of runs of the unmodified lab', wholeNumber, 3)
+    .addOption(choice('--reporter <name>', 'output format', namesOf(proofReporters)).default('pretty'))
     .option('--json', 'the same as --reporter json')
-    .option('--verbose', 'list every mutant and the check that catches it')
+    .option('--verbose', 'list every mutant and the check that caught it')
     .option(
       '--evidence <dir>',
-      'write evidence of runs that went wrong to this folder (default: in the cache)',
+      'keep the evidence of runs that went wrong in this folder; never overwrites (default: in the cache)',
     )
-    .option('--no-cache', 'ignore cached results')
-    .option('--jobs <n>', 'runs at once (default: one more than the machine has processors)', wholeNumber)
+    .option('--no-cache', 'run everything again, ignoring cached results')
+    .option(
+      '--jobs <n>',
+      'number of runs that run concurrently (default: number of processors plus one)',
+      wholeNumber,
+    )
     .addHelpText(
       'after',
       examples(
@@ -132,10 +153,10 @@ function describe(world: World, verb: Verb): Command {
     .command('show')
     .summary('print a lab as a shell script')
     .description(
-      'Prints a lab as the shell script that `unboxed eject` writes: every step, and where to look. Run it as root in `unboxed shell`.',
+      'Prints a lab as a shell script, with every step and the commands that show what the checks read. Run it as root, in `unboxed shell`.',
     )
-    .argument('<lab>', 'name of a lab, or a file')
-    .option('--seed <text>', 'draws the values the lab picks', seed)
+    .argument('<lab>', 'name of a lab, or path of its file')
+    .option('--seed <text>', 'seed for the values that the lab draws', seed, 'show')
     .addHelpText('after', examples('unboxed show pid', 'unboxed show memory-max > memory-max.sh'))
     .action(verb(async (lab: string, options) => (await import('./show.ts')).show(lab, options, world)))
 
@@ -143,31 +164,39 @@ function describe(world: World, verb: Verb): Command {
     .command('eject')
     .summary('write a lab as a script and a handout')
     .description(
-      'Writes a lab as a shell script and a Markdown handout, which need nothing of unboxed: the handout is what a learner gets, the script is the solution.',
+      'Writes a lab as a Markdown handout for learners and a shell script with the solution. Neither needs unboxed.',
     )
-    .argument('<lab>', 'name of a lab, or a file')
-    .option('--out <dir>', 'the folder they are written to (default: this one)')
-    .option('--seed <text>', 'draws the values the lab picks', seed)
+    .argument('<lab>', 'name of a lab, or path of its file')
+    .option('--out <dir>', 'output folder (default: the current folder)')
+    .option('--seed <text>', 'seed for the values that the lab draws', seed, 'show')
     .option('--force', 'overwrite existing files')
     .addHelpText('after', examples('unboxed eject pid', 'unboxed eject memory-max --out /tmp/course'))
     .action(verb(async (lab: string, options) => (await import('./eject.ts')).eject(lab, options, world)))
 
   program
     .command('new')
-    .summary('write a lab to begin with')
+    .summary('write a new lab from a template')
     .description(
-      'Writes a small lab that validates and passes, with comments that tell how to make it yours. It goes into labs, or to the path you name.',
+      'Writes a small lab that is valid, passes and can be proven, with comments that explain each part. A name becomes a file in `labs` in the current folder, and is then the name of the lab for all commands run in that folder.',
     )
-    .argument('<name>', 'a name, such as cgroup/io-max, or a path that ends in .yaml')
+    .argument('<name>', 'name, such as cgroup/io-max, or path that ends in .yaml')
     .addHelpText('after', examples('unboxed new cgroup/io-max', 'unboxed new /tmp/my-lab.yaml'))
     .action(verb(async (name: string) => (await import('./new.ts')).newLabFile(name, world)))
 
   program
     .command('judge')
-    .summary('judge kept evidence again')
-    .description('Judges evidence that `unboxed run --evidence DIR` kept. It needs no machine.')
-    .argument('<dir>', 'the folder of the evidence')
-    .addOption(new Option('--reporter <name>', 'output format').choices(namesOf(reporters)))
+    .summary('judge evidence again, without a machine')
+    .description(
+      'Judges the evidence that `unboxed run --evidence DIR` has kept. Needs no machine. Files that cannot be judged are listed, and make the exit code 2.',
+    )
+    .argument('<dir>', 'folder with evidence, or one file of it')
+    .addOption(
+      choice(
+        '--reporter <name>',
+        'output format (default: pretty on a terminal, else tap)',
+        namesOf(reporters),
+      ),
+    )
     .option('--json', 'the same as --reporter jsonl')
     .addHelpText(
       'after',
@@ -177,22 +206,22 @@ function describe(world: World, verb: Verb): Command {
 
   program
     .command('doctor')
-    .summary('check everything unboxed needs')
-    .description('Checks every requirement: what was found, and what to do where something is missing.')
-    .option('--json', 'as JSON')
+    .summary('check what unboxed needs on this computer')
+    .description('Checks every requirement, and says what was found and how to install what is missing.')
+    .option('--json', 'print JSON')
     .addHelpText('after', examples('unboxed doctor', 'unboxed doctor --json'))
     .action(verb(async options => (await import('./doctor.ts')).doctor(options, world)))
 
   program
     .command('shell')
-    .summary('open a terminal in a fresh machine')
+    .summary('open a root shell in a fresh machine')
     .description(
-      'Opens a root shell in a fresh VM, or in the machine you name. A fresh VM is thrown away when you leave; in another machine, what you left is taken back as after a lab. With `--join` it is another terminal in a machine that you have open already, until the first one ends.',
+      'Opens a root shell in a fresh VM, or in the machine that you name. The VM is discarded when the shell ends; on another machine, what the shell left behind is removed. With `--join`, opens another terminal in a machine that is open already; it closes with the first one.',
     )
     .addOption(
       new Option(
         '--join [pid]',
-        'open another terminal in the machine that a shell has open; with several, that of this process',
+        'open another terminal in the machine that `unboxed shell` has open; if there are several, the one of this process ID',
       ).conflicts(['machine', ...kindOptions.map(({ key }) => key)]),
     )
     .addHelpText(
@@ -215,11 +244,11 @@ function describe(world: World, verb: Verb): Command {
 
   program
     .command('record')
-    .summary('write a lab of what you do by hand')
+    .summary('write a lab from what you do in a shell')
     .description(
-      'Opens a root shell in a fresh VM, or in the machine you name. When you leave it, what you typed and what it changed in the kernel become a lab, with a check for each change: yours to prune. What should be seen must still be there when you leave.',
+      'Opens a root shell in a fresh VM, or in the machine that you name. When it ends, writes a lab with the commands that you typed and a check for each change that is still there. Prune it afterwards.',
     )
-    .argument('<name>', 'a name, such as cgroup/io-max, or a path that ends in .yaml')
+    .argument('<name>', 'name, such as cgroup/io-max, or path that ends in .yaml')
     .addHelpText(
       'after',
       examples(
@@ -233,53 +262,40 @@ function describe(world: World, verb: Verb): Command {
   const machine = program
     .command('machine')
     .summary('build, inspect or remove the VM')
-    .description('The VM that labs run in: its image and its template.')
+    .helpCommand(false)
+    .addHelpText('after', examples('unboxed machine status', 'unboxed machine build --fresh'))
+    .description('Manages the VM that labs run in: its image and its template.')
   machine
     .command('build')
-    .description(
-      'Builds the image and the template of the VM. `run` does it by itself when they are missing.',
-    )
-    .option('--if-missing', 'say nothing when nothing is missing')
-    .option('--fresh', 'build again even if nothing is missing')
+    .description('Builds the image and the template of the VM. `unboxed run` does so when they are missing.')
+    .option('--if-missing', 'print nothing if both are already built')
+    .option('--fresh', 'rebuild both')
     .addHelpText('after', examples('unboxed machine build', 'unboxed machine build --fresh'))
     .action(verb(async options => (await import('./machine.ts')).build(options, world)))
   machine
     .command('status')
-    .description('Shows which image and template there are, how large, and what runs.')
-    .option('--json', 'as JSON')
-    .addHelpText('after', examples('unboxed machine status'))
+    .description('Shows the image, the number of templates and of running VMs, and where they are.')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('unboxed machine status', 'unboxed machine status --json'))
     .action(verb(async options => (await import('./machine.ts')).status(options, world)))
   machine
     .command('clean')
-    .description('Removes the image, the template and whatever runs left behind.')
+    .description('Removes the image, the templates and what killed runs left behind.')
     .addHelpText('after', examples('unboxed machine clean'))
     .action(verb(async options => (await import('./machine.ts')).clean(options, world)))
 
   for (const command of program.commands)
     for (const option of machineOptions(command.name())) command.addOption(option)
-  for (const command of [...program.commands, ...machine.commands]) command.copyInheritedSettings(program)
+  const commands = [program, ...program.commands, ...machine.commands]
+  for (const command of commands) {
+    if (command !== program) command.copyInheritedSettings(program).helpOption('-h, --help', 'show this help')
+    command.exitOverride(error => {
+      throw error.exitCode === 0 || error.code === 'commander.help' ? error : usageProblem(error, command)
+    })
+  }
   return program
 }
 
-/** Bytes that a seed may take in the name of an evidence file, which has 255. */
-const longestSeed = 120
-
-/** A seed stands in headings, names and scripts: nothing in it may begin a line or turn one around. */
-const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u
-
-function seed(text: string): string {
-  if (unprintable.test(text))
-    throw new InvalidArgumentError('It must have no line breaks and no control characters.')
-  const { length } = new TextEncoder().encode(escaped(text))
-  if (length <= longestSeed) return text
-  throw new InvalidArgumentError(
-    `Its name in files takes ${length} bytes, and may take ${longestSeed}: shorten it.`,
-  )
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 on.')
-  return Number(text)
-}
-
-const examples = (...lines: string[]) => `\nExamples:\n${lines.map(line => `  $ ${line}`).join('\n')}\n`
+/** An option that takes one of several names. */
+const choice = (flags: string, help: string, names: readonly string[]) =>
+  new Option(flags, help).choices(names).argParser(oneOf(names))

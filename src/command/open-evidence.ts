@@ -76,7 +76,7 @@ async function evidenceFiles(path: string): Promise<string[]> {
   } catch (error) {
     const why = systemReason(error)
     if (why === undefined) throw error
-    throw evidenceProblem('evidence-missing', { folder: path, why }, error)
+    throw evidenceProblem('evidence-missing', { folder: path, why })
   }
   throw evidenceProblem('evidence-none', { folder: path })
 }

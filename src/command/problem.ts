@@ -11,10 +11,14 @@ export const fileProblem = problemsOf('usage', {
     what: `${file} already exists`,
     remedy: 'Choose another name. An existing lab is never overwritten.',
   }),
+  'lab-taken': ({ id, file }: { id: string; file: string }) => ({
+    what: `there is a lab with the name ${id} already: ${file}`,
+    remedy: 'Choose another name: digits in front of a name only give the order.',
+  }),
   'lab-name': ({ name }: { name: string }) => ({
     what: `${name} is not a valid lab name`,
     remedy:
-      'A name has small letters, digits and dashes, and may have a folder in front: cgroup/io-max. A path ends in .yaml.',
+      'Use lower-case letters, digits and dashes, with a topic in front if you like, such as cgroup/io-max, or a path that ends in .yaml.',
   }),
 })
 

@@ -1,9 +1,10 @@
-import { limitFiles, proposeLab, type Scenery } from '../lab/proposal.ts'
+import { addressCommand, limitFiles, proposeLab, type Scenery } from '../lab/proposal.ts'
 import type { MachineOptions } from '../machine/registry.ts'
 import { printable } from '../printable.ts'
 import type { AgentClient } from '../protocol/client.ts'
-import type { BoundSource } from '../protocol/message.ts'
+import type { BoundSource, Census } from '../protocol/message.ts'
 import { exitCodes } from '../report/exit-code.ts'
+import { commandOf, pathWord } from './command-words.ts'
 import { shown } from './find-labs.ts'
 import { mustBeNew } from './must-be-new.ts'
 import { labPath, schemaFor, writeNew } from './new.ts'
@@ -12,7 +13,7 @@ import type { World } from './world.ts'
 
 /** Opens a shell and writes a lab of its session: what was typed, and a check for each change in the kernel. */
 export async function record(name: string, options: MachineOptions, world: World): Promise<number> {
-  const path = labPath(name, world)
+  const path = await labPath(name, world)
   const file = shown(path, world.cwd)
   await mustBeNew(path, 'lab-exists', world)
   let written = false
@@ -33,7 +34,9 @@ export async function record(name: string, options: MachineOptions, world: World
     }
   })
   if (!written) return code
-  world.stderr.write(printable(`unboxed: wrote ${file}; prune it, then run: unboxed run ${file}\n`))
+  world.stderr.write(
+    printable(`unboxed: wrote ${file}; prune it, then run it: ${commandOf('run', pathWord(file))}\n`),
+  )
   return exitCodes.passed
 }
 
@@ -64,18 +67,51 @@ function collect({ stdin }: World): () => string {
 }
 
 async function scenery(client: AgentClient): Promise<Scenery> {
-  const { cgroups, processes, mounts, links } = await client.call('census', {})
+  const { cgroups, processes, mounts } = await client.call('census', {})
   const names = Object.keys(limitFiles)
   const sources: BoundSource[] = [
-    { read: 'file', path: '/proc/sys/kernel/hostname' },
+    { read: 'file', path: hostnameFile },
+    { read: 'command', argv: addressCommand },
     ...cgroups.flatMap(path => names.map(name => ({ read: 'file' as const, path: `${path}/${name}` }))),
   ]
   const { looks } = await client.call('look', { sources })
   const texts = looks.map(look => ('text' in look ? look.text : undefined))
-  const hostname = (texts.shift() ?? '').trim()
+  const hostname = lineOf(texts.shift())
+  const links = texts.shift() ?? ''
   const withFiles = cgroups.map(path => ({ path, files: filesOf(names, texts.splice(0, names.length)) }))
-  return { cgroups: withFiles, processes, mounts, links, hostname }
+  return { cgroups: withFiles, processes: await withViews(client, processes), mounts, links, hostname }
 }
+
+const hostnameFile = '/proc/sys/kernel/hostname'
+
+/** Adds to each process in namespaces of its own what it sees there. */
+async function withViews(client: AgentClient, processes: Census['processes']): Promise<Scenery['processes']> {
+  const first = processes.find(({ pid }) => pid === 1)
+  const apart = processes.filter(({ namespaces }) => first && isApart(namespaces, first.namespaces))
+  const sources = apart.flatMap(({ pid }): BoundSource[] => [
+    { read: 'file', path: hostnameFile, inside: { pid, namespaces: ['uts'] } },
+    { read: 'command', argv: addressCommand, inside: { pid, namespaces: ['net'] } },
+  ])
+  const { looks } = await client.call('look', { sources })
+  const texts = looks.map(look => ('text' in look ? look.text : undefined))
+  const views = new Map(
+    apart.map(({ pid, namespaces }, index) => {
+      const [hostname, links] = [texts[2 * index], texts[2 * index + 1]]
+      const isOwn = (kind: string) => namespaces[kind] !== first?.namespaces[kind]
+      const view = {
+        ...(isOwn('uts') && hostname !== undefined ? { hostname: lineOf(hostname) } : {}),
+        ...(isOwn('net') && links !== undefined ? { links } : {}),
+      }
+      return [pid, view]
+    }),
+  )
+  return processes.map(process => ({ ...process, ...views.get(process.pid) }))
+}
+
+const isApart = (own: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>) =>
+  own.uts !== other.uts || own.net !== other.net
+
+const lineOf = (text: string | undefined) => (text ?? '').trim()
 
 /** A file that is not there sets no limit. */
 function filesOf(names: readonly string[], texts: readonly (string | undefined)[]): Record<string, string> {

@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import { join, relative, resolve } from 'node:path'
 import { kindOptions, type MachineOptions } from '../machine/registry.ts'
+import { quote } from '../plan/shell-syntax.ts'
 import { type ReporterName, reporters } from '../report/registry.ts'
 import type { Reporter } from '../report/reporter.ts'
+import { commandOf, pathWord } from './command-words.ts'
 import { labId } from './find-labs.ts'
 import type { World } from './world.ts'
 import { wantsColour } from './world.ts'
@@ -10,6 +12,8 @@ import { wantsColour } from './world.ts'
 export interface ReportingOptions {
   readonly reporter?: ReporterName
   readonly json?: boolean
+  /** As it was given; a run without one draws its own. */
+  readonly seed?: string
 }
 
 /** The reporter asked for; pretty for a person at a terminal, TAP for everything else. */
@@ -24,8 +28,8 @@ export async function openReporter(
   return open(text => stdout.write(text), {
     colour: wantsColour(stdout, world.env),
     columns: stdout.columns || Number(world.env.COLUMNS ?? 100),
-    nameOf: ({ id, file }) => (isOfCourse(id, file, world) ? id : file),
-    runAgain: ['unboxed run', ...machineWords(options)].join(' '),
+    nameOf: ({ id, file }) => quote(isOfCourse(id, file, world) ? id : pathWord(file)),
+    runAgain: commandOf('run', ...machineWords(options), ...seedWords(options)),
   })
 }
 
@@ -41,6 +45,9 @@ export async function drained({ stdout, signal }: World): Promise<void> {
 function isOfCourse(id: string, file: string, { root, cwd }: World): boolean {
   return labId(relative(join(root, 'labs'), resolve(cwd, file))) === id
 }
+
+/** What was drawn from a seed that was given is drawn again. */
+const seedWords = ({ seed }: ReportingOptions) => (seed === undefined ? [] : [`--seed=${seed}`])
 
 /** The chosen machine as words of a command line. */
 function machineWords(options: MachineOptions): string[] {

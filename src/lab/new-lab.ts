@@ -2,7 +2,7 @@ import { fillTemplate, literal } from './template.ts'
 
 /**
  * A lab to begin with: it validates and passes, and its comments say what to put where.
- * `schema` is the schema that editors read, seen from the lab's folder; `file` is how a person names the lab's file.
+ * `schema` is the schema that editors read, seen from the lab's folder; `file` is the lab's file as a word of a shell command.
  */
 export function newLab({ title, schema, file }: { title: string; schema: string; file: string }): string {
   const comment = ` yaml-language-server: $schema=${schema}
@@ -10,7 +10,8 @@ export function newLab({ title, schema, file }: { title: string; schema: string;
  The line above lets an editor complete keys and explain facts. This lab passes as it is; change one thing at a time:
 
    unboxed validate ${file}
-   unboxed run ${file}`
+   unboxed run ${file}
+   unboxed prove ${file}`
   return fillTemplate(template, comment, [[['title'], literal(title)]])
 }
 
@@ -54,4 +55,8 @@ steps:
         pids.max: ${limit}
         pids.current: 1
         why: The kernel keeps the limit in a file, and counts one process.
+
+# What \`unboxed prove\` may change without any check seeing it, with the reason.
+equivalent:
+  jar/late-limits: The program starts no other process, so a limit that comes later finds the same one there.
 `

@@ -17,6 +17,10 @@ echo 67108864 > /sys/fs/cgroup/mine/memory.max
 ( echo 0 > /sys/fs/cgroup/mine/cgroup.procs; exec unshare --uts --ipc sleep 1000 ) > /dev/null 2>&1 &
 mount -t tmpfs none /mnt
 ip link add dummy7 type bridge
+ip addr add 10.9.0.1/24 dev dummy7
+ip link set dummy7 up
+ip link set lo up
+hostname whale
 sleep 2
 `
 
@@ -36,7 +40,8 @@ t.test('what was done by hand becomes a lab that passes', async t => {
       ['cgroup mine', 'pass', 'memory.max'],
       ['process in cgroup mine', 'pass', 'namespaces.ipc', 'namespaces.uts'],
       ['mount /mnt', 'pass', 'type'],
-      ['link dummy7', 'pass', 'exists'],
+      ['link dummy7', 'pass', 'kind', 'up', 'addresses'],
+      ['the machine', 'pass', 'hostname'],
     ],
   )
   t.match(readFileSync(file, 'utf8'), '      mkdir ${cgroup}/mine\n')

@@ -27,7 +27,7 @@ t.test('a seed that would begin a line, or turn one around, is refused wherever 
     for (const seed of ['a\nreboot', 'a\rb', '\u001b[2J', '\u0085', '\u2028', '\u202e', '\0', '\u007f']) {
       const { code, said } = await refusal([...verb, '--seed', seed])
       t.equal(code, 2, `${verb[0]} ${encodeURIComponent(seed)}`)
-      t.match(said, 'It must have no line breaks and no control characters.')
+      t.match(said, '--seed must have no line breaks and no control characters')
     }
 })
 
@@ -35,6 +35,6 @@ t.test('one that is too long for the name of a file', async t => {
   for (const verb of [['run'], ['show', 'pid']]) {
     const { code, said } = await refusal([...verb, '--seed', 'x'.repeat(121)])
     t.equal(code, 2)
-    t.match(said, 'takes 121 bytes, and may take 120')
+    t.match(said, 'takes 121 bytes in file names, and may take 120')
   }
 })

@@ -1,3 +1,4 @@
+import { quote } from '../../../plan/shell-syntax.ts'
 import { type LabProof, type Proof, type ProofCase, proofKinds } from '../../../prove/proof.ts'
 import { type Case, countCases, inSeconds, result, totals } from './case.ts'
 import { type Node, xml } from './xml.ts'
@@ -50,7 +51,9 @@ function testcase(
   { proof, name, outcome, message, remedy, diff = [], evidence, at }: ProofCase,
   lab: string,
 ): Node {
-  const body = [message, ...diff, remedy ?? '', evidence ? `unboxed judge ${evidence}` : ''].filter(Boolean)
+  const body = [message, ...diff, remedy ?? '', evidence ? `unboxed judge ${quote(evidence)}` : ''].filter(
+    Boolean,
+  )
   return {
     '@name': `${proofKinds[proof]}: ${name}`,
     '@classname': lab,

@@ -1,6 +1,6 @@
 import type { StepHead } from '../../../attempt/event.ts'
 import type { AttemptResult } from '../../view/result.ts'
-import { cut, type Page, prose, widthOf } from './page.ts'
+import { type Page, prose, widthOf } from './page.ts'
 
 /** The heading of an attempt: a rule with its name, then the lab's title and what it is about. */
 export function attemptHeadLines({ name: whole, lab }: AttemptResult, page: Page): string[] {
@@ -8,11 +8,16 @@ export function attemptHeadLines({ name: whole, lab }: AttemptResult, page: Page
   const { title, about, claims, vars } = lab
   const drawn = Object.entries(vars).map(([name, value]) => `${name} is ${value}`)
   const right = claims.length > 0 ? ` ${claims.join(' ')} ` : ''
-  const name = ` ${cut(whole, width - 12 - widthOf(right))} `
-  const rule = '─'.repeat(Math.max(2, width - widthOf(name) - widthOf(right) - 4))
+  const name = ` ${whole} `
+  const room = width - widthOf(name) - widthOf(right) - 4
+  const rule = (right: string, room: number) => paint.dim(`${'─'.repeat(Math.max(2, room))}${right}──`)
+  const heading =
+    room >= 2
+      ? [`${paint.dim('──')}${paint.cyan(name)}${rule(right, room)}`]
+      : [rule(right, width - widthOf(right) - 2), ...prose(paint.cyan(whole), ' ', page)]
   return [
     '',
-    `${paint.dim('──')}${paint.cyan(name)}${paint.dim(`${rule}${right}──`)}`,
+    ...heading,
     ...prose(paint.bold(title), ' ', page),
     ...(about.trim() === '' ? [] : ['', ...prose(about, ' ', page)]),
     ...(drawn.length === 0

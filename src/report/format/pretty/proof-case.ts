@@ -1,3 +1,4 @@
+import { quote } from '../../../plan/shell-syntax.ts'
 import { type LabProof, type ProofCase, proofKinds } from '../../../prove/proof.ts'
 import { oneLine } from '../../wording.ts'
 import { marks, sign } from './mark.ts'
@@ -40,6 +41,6 @@ function openCase({ proof, name, outcome, message, remedy, diff = [], evidence, 
     ...prose(colour(oneLine(message)), '   ', page),
     ...diff.flatMap(line => hard((line.startsWith('-') ? paint.red : paint.green)(line), '     ', page)),
     ...(remedy === undefined ? [] : remedyLines(remedy, `   ${paint.cyan('→')} `, page)),
-    ...(evidence === undefined ? [] : [`     ${paint.dim(`unboxed judge ${evidence}`)}`]),
+    ...(evidence === undefined ? [] : [`     ${paint.dim(`unboxed judge ${quote(evidence)}`)}`]),
   ]
 }

@@ -2,7 +2,7 @@ import type { ProofKind } from '../../../prove/proof.ts'
 import type { LabProofView } from '../../view/proof.ts'
 import { seconds } from '../../wording.ts'
 import { sign } from './mark.ts'
-import { type Page, pad, widthOf } from './page.ts'
+import { type Page, pad, prose, widthOf } from './page.ts'
 
 /** A row for each lab and a column for each kind of case: how many passed of how many. */
 export function proofTable(labs: readonly LabProofView[], page: Page): string[] {
@@ -19,7 +19,19 @@ export function proofTable(labs: readonly LabProofView[], page: Page): string[] 
     })
     return ` ${sign(proof.outcome, paint)} ${cells.join(gap)}`.trimEnd()
   })
-  return [`   ${paint.dim(head.trimEnd())}`, ...lines]
+  const table = [`   ${paint.dim(head.trimEnd())}`, ...lines]
+  return table.some(line => widthOf(line) > page.width) ? labs.flatMap(proof => stacked(proof, page)) : table
+}
+
+/** The same in words, where the columns do not fit beside each other. */
+function stacked(proof: LabProofView, page: Page): string[] {
+  const { paint } = page
+  const [lab, ...cells] = columns.map(({ title, cell }) => ({ title: title.toLowerCase(), ...cell(proof) }))
+  const words = cells.map(({ title, text, isRight }) => `${title} ${isRight ? text : paint.red(text)}`)
+  return [
+    ...prose(paint.bold(lab?.text ?? ''), ` ${sign(proof.outcome, paint)} `, page),
+    ...prose(words.join(', '), '   ', page),
+  ]
 }
 
 const gap = '  '

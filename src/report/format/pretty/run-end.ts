@@ -52,7 +52,7 @@ export function summarize(page: Page) {
         ...listed,
         ...(unlisted > 0 ? ['', ...prose(paint.dim(`… and ${unlisted} more`), ' ', page)] : []),
         ...(next.length > 0 ? [''] : []),
-        ...next.map(([command, words]) => ` ${paint.cyan(pad(command, column))}  ${paint.dim(words)}`),
+        ...next.flatMap(step => nextLines(step, column, page)),
         '',
       ]
     },
@@ -103,6 +103,13 @@ function wrongLines({ subject, facts }: Verdict, page: Page): string[] {
       ...prose(page.paint.dim(message), '     ', page),
     ]
   })
+}
+
+/** The command stays whole, so that it can be copied; where both do not fit, what it does stands below. */
+function nextLines([command, words]: [string, string], column: number, page: Page): string[] {
+  const { paint, width } = page
+  if (column + words.length + 3 <= width) return [` ${paint.cyan(pad(command, column))}  ${paint.dim(words)}`]
+  return [` ${paint.cyan(command)}`, ...prose(paint.dim(words), '   ', page)]
 }
 
 interface Outlook {
