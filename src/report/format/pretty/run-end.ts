@@ -13,6 +13,8 @@ type RunEnd = Extract<RunEvent, { type: 'run-end' }>
 export function summarize(page: Page) {
   const totals = noTotals()
   const failed = new Map<string, LabHead>()
+  const undecided = new Map<string, LabHead>()
+  let isWithoutMachine = false
   const listed: string[] = []
   let unlisted = 0
   let notStarted = 0
@@ -28,6 +30,8 @@ export function summarize(page: Page) {
       const outcome = attemptOutcome(result)
       if (outcome === 'pass') return
       if (outcome === 'fail') failed.set(result.lab.id, result.lab)
+      if (outcome === 'error') undecided.set(result.lab.id, result.lab)
+      if (outcome === 'error' && result.ended && !result.machine) isWithoutMachine = true
       if (room-- > 0) listed.push(...attemptLines(result, page))
       else unlisted++
     },
@@ -37,7 +41,12 @@ export function summarize(page: Page) {
     lines: ({ interrupted, ms }: RunEnd): string[] => {
       const { paint, width } = page
       const where = [seconds(ms), run.machine, `seed ${run.seed}`].filter(Boolean)
-      const next = nextSteps(run.labs, [...failed.values()], totals, page)
+      const next = nextSteps(
+        run.labs,
+        { failed: [...failed.values()], undecided: [...undecided.values()], isWithoutMachine },
+        totals,
+        page,
+      )
       const column = Math.max(0, ...next.map(([command]) => command.length))
       return [
         '',
@@ -102,10 +111,10 @@ function wrongLines({ subject, facts }: Verdict, page: Page): string[] {
   })
 }
 
-/** After a failure, that lab again; after none, the same by hand. */
+/** After a failure, that lab again; where no machine could be had, what it lacks; after none, the same by hand. */
 function nextSteps(
   labs: readonly LabHead[],
-  failed: readonly LabHead[],
+  { failed, undecided, isWithoutMachine }: Trouble,
   { attempts, by }: Totals,
   { nameOf, runAgain }: Page,
 ): [command: string, words: string][] {
@@ -116,10 +125,19 @@ function nextSteps(
       [`unboxed show ${nameOf(wrong)}`, 'its commands, to try by hand'],
       [`${runAgain} ${failed.map(nameOf).join(' ')}`, 'run it again'],
     ]
-  if (by.error > 0) return [['unboxed doctor', 'what this machine lacks, and the remedy']]
+  if (isWithoutMachine) return [['unboxed doctor', 'what this machine lacks, and the remedy']]
+  if (undecided.length > 0)
+    return [[`${runAgain} ${undecided.map(nameOf).join(' ')}`, 'run it again, in a new machine']]
   if (!first || attempts === 0 || by.pass < attempts) return []
   return [
     [`unboxed show ${nameOf(first)}`, 'the same as plain shell commands'],
     ['unboxed shell', 'a fresh machine to type them into'],
   ]
+}
+
+/** The labs that did not pass, and whether one of them got no machine. */
+interface Trouble {
+  readonly failed: readonly LabHead[]
+  readonly undecided: readonly LabHead[]
+  readonly isWithoutMachine: boolean
 }
