@@ -81,9 +81,15 @@ export function openSession(
       return looks
     },
     settle: async (names: Iterable<string>, patient: boolean) => {
-      const timeout = patient ? settlePatience * slowness : 0
       const running = [...names].flatMap(name => session.processes.get(name) ?? [])
-      await Promise.all(running.map(each => (each.ended ? undefined : settleAgain(each, client, timeout))))
+      await Promise.all(
+        running.map(each => {
+          // It has been waited for already, for as long as its step allows.
+          const isOverdue = 'errno' in each.meant && each.meant.errno === 'ETIMEDOUT'
+          const timeout = patient && !isOverdue ? settlePatience * slowness : 0
+          return each.ended ? undefined : settleAgain(each, client, timeout)
+        }),
+      )
     },
     now: () => clock.at + (runtime.now() - clock.seen),
     newKey: (name: string) => `${name}-${++keys}`,

@@ -32,7 +32,7 @@ function system({ platform, architecture }: World, place: string): Diagnosis {
   return ok('system', `${platform} on ${architecture}: labs run in ${place} (docs/machines.md)`)
 }
 
-const marks = { ok: ['✓', 32], missing: ['✗', 31], better: ['!', 33] } as const
+const marks = { ok: ['✓', 32], missing: ['✗', 31], better: ['!', 33], absent: ['-', 2] } as const
 
 function line({ what, state, found, remedy }: Diagnosis, colour: boolean): string {
   const [mark, code] = marks[state]

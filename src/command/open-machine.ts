@@ -1,10 +1,11 @@
 import { defaultMachine } from '../machine/choice.ts'
 import type { Opening } from '../machine/kind.ts'
 import type { Machine, Progress } from '../machine/machine.ts'
-import { type MachineOptions, machines } from '../machine/registry.ts'
+import { kindOptions, type MachineName, type MachineOptions, machines } from '../machine/registry.ts'
 import type { Leftover } from '../protocol/message.ts'
 import { leakWords } from '../report/wording.ts'
 import { asker } from './asker.ts'
+import { machineUsage } from './problem.ts'
 import type { World } from './world.ts'
 
 /** Opens the machine that the command line names, or the default one; `swept` receives the leftovers of killed runners. */
@@ -15,6 +16,7 @@ export async function openMachine(
   swept: Opening['swept'] = what => tellRemoved('an earlier run', what, world),
 ): Promise<Machine> {
   const { machine: name = defaultMachine(), jobs } = options
+  refuseOthers(name, options)
   const { stdin, stderr } = world
   return machines[name].open(options, {
     runner: world,
@@ -23,6 +25,13 @@ export async function openMachine(
     ...(jobs === undefined ? {} : { jobs }),
     ...(stdin.isTTY && stderr.isTTY ? { confirm: asker(world) } : {}),
   })
+}
+
+/** An option of another machine would be ignored in silence. */
+function refuseOthers(machine: MachineName, options: MachineOptions): void {
+  const given: Readonly<Record<string, unknown>> = { ...options }
+  const other = kindOptions.find(({ name, key }) => name !== machine && given[key] !== undefined)
+  if (other) throw machineUsage('other-machine', { flag: other.flag, machine: other.name })
 }
 
 /** Reports on standard error what was removed from a machine and who had left it there: `an earlier run`. */

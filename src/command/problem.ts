@@ -28,7 +28,7 @@ type Refused = { readonly why: string; readonly remedy: string }
 export const systemProblem = problemsOf('machine', {
   cache: ({ root, why }: { root: string; why: string }) => ({
     what: `the cache folder ${root} cannot be used: ${why}`,
-    remedy: 'Mend that, or set XDG_CACHE_HOME to a folder that this user can write to, with 3 GiB free.',
+    remedy: 'Set XDG_CACHE_HOME to a folder with 3 GiB free that this user can write to.',
   }),
   file: ({ verb, path, why, remedy }: Refused & { verb: string; path: string }) => ({
     what: `cannot ${verb} ${path}: ${why}`,
@@ -49,6 +49,14 @@ export const systemProblem = problemsOf('machine', {
   'no-folder': (_: undefined) => ({
     what: 'the current folder has been deleted',
     remedy: 'Change to one that exists: cd',
+  }),
+})
+
+/** Why a command line chooses no machine. */
+export const machineUsage = problemsOf('usage', {
+  'other-machine': ({ flag, machine }: { flag: string; machine: string }) => ({
+    what: `${flag} has no meaning without --machine ${machine}`,
+    remedy: `Add --machine ${machine}, or leave ${flag} out.`,
   }),
 })
 

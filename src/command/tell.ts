@@ -1,5 +1,5 @@
 import { fileTrouble, isSystemError, type SystemError } from '../cache/file-trouble.ts'
-import { cacheRoot } from '../cache/root.ts'
+import { knownCacheRoot } from '../cache/root.ts'
 import { printable } from '../printable.ts'
 import { Problem } from '../problem.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from '../report/exit-code.ts'
@@ -47,8 +47,9 @@ function refusedBySystem(error: SystemError, { env }: World): Problem {
   if (syscall === 'uv_cwd') return systemProblem('no-folder', undefined)
   const { why, remedy } = fileTrouble(error)
   if (syscall.startsWith('spawn')) return systemProblem('not-started', { program: path, why, remedy })
-  const root = cacheRoot(env)
-  if (isWithin(path, root) || isWithin(root, path)) return systemProblem('cache', { root, why })
+  const root = knownCacheRoot(env)
+  if (root !== undefined && (isWithin(path, root) || isWithin(root, path)))
+    return systemProblem('cache', { root, why })
   return systemProblem('file', { verb: verbs[syscall] ?? 'use', path, why, remedy })
 }
 

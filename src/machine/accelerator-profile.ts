@@ -41,8 +41,8 @@ export const acceleratorProfiles: Record<AcceleratorName, AcceleratorProfile> = 
     cpu: 'max,la57=off,avx=off',
     kernel: 'norandmaps',
     slowness: 6,
-    boot: 180_000,
-    restore: 30_000,
-    warm: 60_000,
+    boot: 300_000,
+    restore: 60_000,
+    warm: 180_000,
   },
 }

@@ -1,8 +1,11 @@
 /** One requirement as `doctor` found it, and what to do about it. */
 export interface Diagnosis {
   readonly what: string
-  /** `missing`: no lab runs without it; `better`: labs run, but slower or after a longer wait. */
-  readonly state: 'ok' | 'missing' | 'better'
+  /**
+   * `missing`: no lab runs without it; `better`: labs run, but slower or after a longer wait; `absent`: it is not there, and only
+   * another machine would need it.
+   */
+  readonly state: 'ok' | 'missing' | 'better' | 'absent'
   readonly found: string
   readonly remedy?: string
 }
@@ -22,3 +25,5 @@ export const better = (what: string, found: string, remedy: string): Diagnosis =
   found,
   remedy,
 })
+
+export const absent = (what: string, found: string): Diagnosis => ({ what, state: 'absent', found })

@@ -74,7 +74,14 @@ t.test('what settles is what checks mean', async t => {
   t.same(running?.meant, { pid: 9 })
 })
 
-t.test('other refusals are errors', async t => {
+t.test('a process that never settles is no error of its step: what speaks of it is told why', async t => {
   const error = { errno: 'ETIMEDOUT', message: 'after 5000 ms unshare (pid 7) had no children' }
+  const { exit, running } = await started(id => [{ id, error }])
+  t.equal(exit, undefined)
+  t.same(running?.meant, error)
+})
+
+t.test('other refusals are errors', async t => {
+  const error = { errno: 'EIO', message: 'input/output error' }
   t.match(await started(id => [{ id, error }]).catch(error => error), { call: 'settle', error })
 })

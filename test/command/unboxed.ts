@@ -71,7 +71,7 @@ export function qemusOf(pid: number): number[] {
   return childrenOf(pid).filter(child => /qemu-system.*\0-incoming\0/s.test(commandOf(child)))
 }
 
-function childrenOf(pid: number): number[] {
+export function childrenOf(pid: number): number[] {
   try {
     return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
   } catch {

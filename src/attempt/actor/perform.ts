@@ -11,12 +11,16 @@ import { typeInto } from './typed.ts'
 /** An operation under way: resolves when it is done; for a step's own action, with how it ended. */
 export type Performed = Promise<Exit | undefined>
 
-/** Carries out one operation. Rejects with `CallFailed` if the kernel refuses a call. */
-export const perform = (operation: Operation, session: Session, output: OutputListener): Performed =>
-  performers[operation.op](operation as never, session, output)
-
-/** Time limits for the kernel in milliseconds, before scaling by the machine's slowness. */
-const settleTimeout = 20_000
+/**
+ * Carries out one operation. Rejects with `CallFailed` if the kernel refuses a call. `timeout`: milliseconds that the step has, before
+ * scaling by the machine's slowness.
+ */
+export const perform = (
+  operation: Operation,
+  session: Session,
+  output: OutputListener,
+  timeout = 0,
+): Performed => performers[operation.op](operation as never, session, output, timeout)
 
 const performers = {
   'make-cgroup': ({ path }, { client, made }) =>
@@ -40,12 +44,13 @@ const performers = {
     running.listen(output)
     return running.exit
   },
-  start: async ({ as, ...launch }, session, output) => {
+  start: async ({ as, ...launch }, session, output, timeout) => {
     const start = startOf(session.newKey(as), launch, 'open')
     const running = await startProcess(session.client, start)
     session.processes.set(as, running)
     running.listen(output)
-    const settled = settle(running, session.client, settleTimeout * session.slowness)
+    // Where it is not known in the end who is meant, only the checks that speak of this name are undecided.
+    const settled = settle(running, session.client, timeout * session.slowness).catch(unless('ETIMEDOUT'))
     await Promise.race([settled, running.exit])
     return running.ended
   },
@@ -62,6 +67,7 @@ const performers = {
     operation: Extract<Operation, { op: K }>,
     session: Session,
     output: OutputListener,
+    timeout: number,
   ) => Performed
 }
 

@@ -152,12 +152,13 @@ async function act(
 ): Promise<void> {
   const ever = step.expect.filter(({ when }) => when.kind === 'ever')
   session.current = undefined
-  const performed = perform(operation, session, hear)
+  const performed = perform(operation, session, hear, step.timeout)
   evidence.startedAt = session.now()
   const watch = watching(ever, session, evidence.samples)
   let failure: unknown
   try {
-    const exit = await beforeDeadline(performed, step, session)
+    // A start takes the step's time to find out who is meant, and then has ended by itself.
+    const exit = await (operation.op === 'start' ? performed : beforeDeadline(performed, step, session))
     evidence.endedAt = session.now()
     if (exit) evidence.exit = exit
     if (ever.length > 0) await untilSeen(step, ever, session, evidence)

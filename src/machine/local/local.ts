@@ -10,7 +10,7 @@ import type { Machine } from '../machine.ts'
 import { openConnections } from '../open-connections.ts'
 import { slownessOf } from '../slowness.ts'
 import { problem } from './problem.ts'
-import { fileSystemAt, refusal, type ThisMachine } from './requirement.ts'
+import { fileSystemAt, refusal, type ThisMachine, triesOpenTree } from './requirement.ts'
 
 export interface LocalSettings {
   /** The bundle of the agent: dist/agent.cjs. */
@@ -66,6 +66,8 @@ export function localRefusal({
     env,
     allowed: thisMachine,
     fileSystem: fileSystemAt,
+    release: release(),
+    hasOpenTree: triesOpenTree,
     ...found,
   })
 }

@@ -1,6 +1,6 @@
 import { type ProblemText, problemsOf } from '../../problem.ts'
 
-const elsewhere = 'Run it in a virtual machine instead: unboxed run --machine vm'
+const elsewhere = 'To use a virtual machine instead, add --machine vm to the command.'
 
 /** Why labs can't run on this machine, and what to do about it. */
 export const unsupported = problemsOf('unsupported', {
@@ -10,14 +10,14 @@ export const unsupported = problemsOf('unsupported', {
   }),
   'not-root': ({ uid }: { uid: number }) => ({
     what: `making cgroups and namespaces takes root; this is user ${uid}`,
-    remedy: `sudo unboxed run --machine local\n${elsewhere}`,
+    remedy: `Run the command as root, with sudo.\n${elsewhere}`,
   }),
   'not-for-labs': ({ kind, marker }: { kind: string; marker: string }) => ({
-    what: `labs change the machine they run on, and nothing says that this one (${kind}) may be broken`,
+    what: `labs change the machine they run on, and nobody has allowed that for this one (${kind})`,
     remedy: [
       elsewhere,
-      'If it may: unboxed run --machine local --this-machine (or UNBOXED_ALLOW_LOCAL=1 in the environment).',
-      `To say so once and for all: touch ${marker}`,
+      'To allow it this once, add --this-machine to the command, or set UNBOXED_ALLOW_LOCAL=1.',
+      `To allow it for good: touch ${marker}`,
     ].join('\n'),
   }),
   cgroups: ({ what, remedy }: ProblemText) => ({
@@ -27,6 +27,10 @@ export const unsupported = problemsOf('unsupported', {
   'controllers-missing': ({ missing, found }: { missing: readonly string[]; found: readonly string[] }) => ({
     what: `cgroup v2 has no ${missing.join(', ')} here; it has ${found.join(', ')}`,
     remedy: `See \`cgroup_disable=\` in /proc/cmdline.\n${elsewhere}`,
+  }),
+  'kernel-too-old': ({ release, feature }: { release: string; feature: string }) => ({
+    what: `the kernel of this machine (${release}) lacks ${feature}`,
+    remedy: `Linux 5.2 and later have it.\n${elsewhere}`,
   }),
   'commands-missing': ({ commands }: { commands: readonly string[] }) => ({
     what: `labs need ${commands.join(', ')}, not found in PATH`,

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, statfsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { hierarchyOf } from '../../kernel/hierarchy.ts'
@@ -16,6 +17,10 @@ export interface ThisMachine {
   readonly allowed: boolean
   /** Type of the file system at a path; undefined when there is none. */
   readonly fileSystem: (path: string) => number | undefined
+  /** Its kernel, as uname(2) names it. */
+  readonly release: string
+  /** Whether the kernel has open_tree(2), by which the agent gets where no mount reaches it. */
+  readonly hasOpenTree: (env: ThisMachine['env']) => boolean
 }
 
 /** The file that marks a machine made for labs. */
@@ -40,6 +45,7 @@ const requirements: readonly ((machine: ThisMachine) => Problem | undefined)[] =
   mayBeBroken,
   hasCgroups,
   hasCommands,
+  hasFeatures,
 ]
 
 function mayBeBroken({ allowed, env, root }: ThisMachine) {
@@ -67,6 +73,16 @@ function hasCommands({ env, root }: ThisMachine) {
   const isThere = (name: string) => folders.some(folder => existsSync(join(root, folder, name)))
   const commands = ['unshare', 'flock', 'ip', 'umount', 'perl'].filter(name => !isThere(name))
   return commands.length > 0 ? unsupported('commands-missing', { commands }) : undefined
+}
+
+function hasFeatures({ hasOpenTree, release, env }: ThisMachine) {
+  return hasOpenTree(env) ? undefined : unsupported('kernel-too-old', { release, feature: 'open_tree(2)' })
+}
+
+/** Calls it with a descriptor that is none: a kernel that has it complains of that, any other of the call. */
+export function triesOpenTree(env: ThisMachine['env']): boolean {
+  const script = 'my $path = ""; syscall(428, -1, $path, 0); exit($! == 38 ? 38 : 0)' // ENOSYS
+  return spawnSync('perl', ['-e', script], { env, stdio: 'ignore' }).status !== 38
 }
 
 /** Type of the file system at a path, as statfs(2) tells. */

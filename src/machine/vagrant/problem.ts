@@ -10,14 +10,14 @@ export const problem = problemsOf('machine', {
   }),
   'no-vagrantfile': ({ folder, said }: { folder: string; said: string }) => ({
     what: `Vagrant finds no machine in ${folder}${quote(said)}`,
-    remedy: 'Say where the Vagrantfile is: VAGRANT_CWD=FOLDER unboxed run --machine vagrant',
+    remedy: 'Set VAGRANT_CWD to the folder of the Vagrantfile, then try again.',
   }),
   'not-up': ({ state }: { state: string }) => ({
     what:
       state === 'not_created'
         ? 'the Vagrant VM is not created yet'
         : `the Vagrant VM is not running (${state})`,
-    remedy: 'vagrant up\nOr let it be done: unboxed run --machine vagrant --up',
+    remedy: 'vagrant up\nOr add --up to the command, which does it for you.',
   }),
   'vagrant-failed': ({ command, said }: { command: string; said: string }) => ({
     what: `\`${command}\` failed${quote(said)}`,

@@ -61,6 +61,6 @@ export const problem = problemsOf('machine', {
 export const unsupported = problemsOf('unsupported', {
   'vm-not-here': ({ platform, architecture }: { platform: string; architecture: string }) => ({
     what: `the virtual machine runs on Linux on x86-64; this is ${platform} on ${architecture}`,
-    remedy: 'Use another machine: unboxed run --machine vagrant',
+    remedy: 'Add --machine vagrant to the command: Vagrant runs the VM on this system.',
   }),
 })

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import t from 'tap'
 import { cgroup2Magic as cgroup2, tmpfsMagic as tmpfs } from '../../../src/linux/file-system.ts'
-import { refusal, type ThisMachine } from '../../../src/machine/local/requirement.ts'
+import { refusal, type ThisMachine, triesOpenTree } from '../../../src/machine/local/requirement.ts'
 
 const unified = '30 24 0:27 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw\n'
 const hybrid = [
@@ -34,7 +34,17 @@ function machine(files: Record<string, string> = {}, found: Partial<ThisMachine>
     chmodSync(join(root, path), 0o755)
   }
   const env = { PATH: '/usr/sbin:/usr/bin' }
-  return { platform: 'linux', uid: 0, root, env, allowed: false, fileSystem: () => cgroup2, ...found }
+  const kernel = { release: '6.12.0', hasOpenTree: () => true }
+  return {
+    platform: 'linux',
+    uid: 0,
+    root,
+    env,
+    allowed: false,
+    fileSystem: () => cgroup2,
+    ...kernel,
+    ...found,
+  }
 }
 
 t.test('where nothing is missing, labs may run', async t => {
@@ -43,6 +53,12 @@ t.test('where nothing is missing, labs may run', async t => {
 
 const cases: [string, ThisMachine, string, RegExp][] = [
   ['another system', machine({}, { platform: 'darwin' }), 'not-linux', /darwin/],
+  [
+    'a kernel from before open_tree(2)',
+    machine({}, { release: '5.1.0', hasOpenTree: () => false }),
+    'kernel-too-old',
+    /\(5\.1\.0\) lacks open_tree\(2\)/,
+  ],
   ['an ordinary user', machine({}, { uid: 1000 }), 'not-root', /1000/],
   [
     'a machine of somebody',
@@ -102,4 +118,9 @@ t.test('a person may say that it is meant for labs', async t => {
     refusal(machine(files, { env: { PATH: '/usr/bin', UNBOXED_ALLOW_LOCAL: '0' } }))?.code,
     'not-for-labs',
   )
+})
+
+t.test('the kernel is asked for the feature, not for its version', t => {
+  t.equal(triesOpenTree(process.env), true)
+  t.end()
 })

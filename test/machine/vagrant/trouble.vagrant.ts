@@ -196,7 +196,7 @@ t.test('a VM that is down is brought up only where that is wanted', async t => {
   child.stdin.write('n\r')
   const { code, stdout } = await ended
   t.equal(code, 3)
-  t.match(stdout, /Or let it be done:\s+unboxed run --machine vagrant --up/)
+  t.match(stdout, /Or add --up to the command/)
   t.ok((await using(hello)).pid, 'brought up, and with cgroup v2 again')
 })
 

@@ -13,11 +13,11 @@ type RunEnd = Extract<RunEvent, { type: 'run-end' }>
 export function summarize(page: Page) {
   const totals = noTotals()
   const failed = new Map<string, LabHead>()
+  const undecided = new Map<string, LabHead>()
+  let isWithoutMachine = false
   const listed: string[] = []
   let unlisted = 0
   let notStarted = 0
-  /** Whether a machine could not be opened. */
-  let isMachineBroken = false
   let room = listedAtLeast
   let run: Pick<RunStart, 'labs' | 'machine' | 'seed'> = { labs: [], machine: '', seed: '' }
   return {
@@ -29,8 +29,9 @@ export function summarize(page: Page) {
       addAttempt(result, totals)
       const outcome = attemptOutcome(result)
       if (outcome === 'pass') return
-      if (outcome === 'error' && !result.machine) isMachineBroken = true
-      else if (outcome === 'fail' || outcome === 'error') failed.set(result.lab.id, result.lab)
+      if (outcome === 'fail') failed.set(result.lab.id, result.lab)
+      if (outcome === 'error') undecided.set(result.lab.id, result.lab)
+      if (outcome === 'error' && result.ended && !result.machine) isWithoutMachine = true
       if (room-- > 0) listed.push(...attemptLines(result, page))
       else unlisted++
     },
@@ -40,7 +41,16 @@ export function summarize(page: Page) {
     lines: ({ interrupted, ms }: RunEnd): string[] => {
       const { paint, width } = page
       const where = [seconds(ms), run.machine, `seed ${run.seed}`].filter(Boolean)
-      const next = nextSteps({ labs: run.labs, failed: [...failed.values()], isMachineBroken, totals }, page)
+      const next = nextSteps(
+        {
+          labs: run.labs,
+          failed: [...failed.values()],
+          undecided: [...undecided.values()],
+          isWithoutMachine,
+          totals,
+        },
+        page,
+      )
       const column = Math.max(0, ...next.map(([command]) => command.length))
       return [
         '',
@@ -114,15 +124,17 @@ function nextLines([command, words]: [string, string], column: number, page: Pag
 
 interface Outlook {
   readonly labs: readonly LabHead[]
-  /** Labs that failed, or that a machine which was there could not judge. */
   readonly failed: readonly LabHead[]
-  readonly isMachineBroken: boolean
+  /** Labs that could not be judged. */
+  readonly undecided: readonly LabHead[]
+  /** Whether a machine could not be opened. */
+  readonly isWithoutMachine: boolean
   readonly totals: Totals
 }
 
 /** After a failure, that lab again; where there was no machine, why; after none of these, the same by hand. */
 function nextSteps(
-  { labs, failed, isMachineBroken, totals: { attempts, by } }: Outlook,
+  { labs, failed, undecided, isWithoutMachine, totals: { attempts, by } }: Outlook,
   { nameOf, runAgain }: Page,
 ): [command: string, words: string][] {
   const [first] = labs
@@ -132,7 +144,9 @@ function nextSteps(
       [`unboxed show ${nameOf(wrong)}`, 'its commands, to try by hand'],
       [`${runAgain} ${failed.map(nameOf).join(' ')}`, 'run it again'],
     ]
-  if (isMachineBroken) return [['unboxed doctor', 'what this machine lacks, and the remedy']]
+  if (isWithoutMachine) return [['unboxed doctor', 'what this machine lacks, and the remedy']]
+  if (undecided.length > 0)
+    return [[`${runAgain} ${undecided.map(nameOf).join(' ')}`, 'run it again, in a new machine']]
   if (!first || attempts === 0 || by.pass < attempts) return []
   return [
     [`unboxed show ${nameOf(first)}`, 'the same as plain shell commands'],

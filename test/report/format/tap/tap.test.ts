@@ -131,7 +131,7 @@ t.test('where several attempts broke off, each is closed before the next', async
 
 t.test('attempts that never started are not ok', async t => {
   const { results } = await parsed(runEvents([pid], { repeat: 3 }).slice(0, 5))
-  t.match(results, { ok: false, count: 3, fail: 3, plan: { start: 1, end: 3 } })
+  t.match(results, { ok: false, count: 1, fail: 1, plan: { start: 1, end: 3 } })
 })
 
 t.test('hostile text stays text', async t => {
