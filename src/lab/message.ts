@@ -81,7 +81,7 @@ export const labMessages = {
   }),
   'block-header': (a: { written: string; sign: string }): ProblemText => ({
     what: `an unquoted ${quote(a.sign)} begins a block of text in YAML`,
-    remedy: `quote ${quote(a.written)}`,
+    remedy: 'quote it, or begin the text on the next line',
   }),
   'open-quote': (a: { quote: string }): ProblemText => ({
     what: `the quote ${quote(a.quote)} opened here is never closed`,

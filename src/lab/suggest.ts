@@ -5,7 +5,19 @@ export function suggest(word: string, known: Iterable<string>): string | undefin
   if (word.length > 40) return undefined
   const candidates = [...known]
   const written = word.toLowerCase()
-  return otherName(written, candidates) ?? nearest(written, candidates) ?? extended(written, candidates)
+  return (
+    otherName(written, candidates) ??
+    swapped(written, candidates) ??
+    nearest(written, candidates) ??
+    extended(written, candidates)
+  )
+}
+
+/** The only word of the same letters: `rnu` is `run`, which is far from it in so short a word. */
+function swapped(word: string, candidates: readonly string[]): string | undefined {
+  const sorted = (text: string) => [...text.toLowerCase()].sort().join('')
+  const same = candidates.filter(candidate => sorted(candidate) === sorted(word))
+  return same.length === 1 ? same[0] : undefined
 }
 
 function nearest(word: string, candidates: readonly string[]): string | undefined {

@@ -4,6 +4,7 @@ import type { Entry } from '../document/node.ts'
 import { describe, entriesOf, textOf } from '../document/node.ts'
 import { meantInstead } from '../fix/candidate.ts'
 import type { Expectation } from '../lab.ts'
+import { separateValue } from '../shape/read-fields.ts'
 import { checkShape } from '../shape/shape.ts'
 import type { Scope } from '../step/scope.ts'
 import { suggest } from '../suggest.ts'
@@ -68,9 +69,11 @@ function factsOf({ file }: Scope, { name, key, value }: Entry): readonly Entry[]
   return []
 }
 
-function complainOfFact({ file }: Scope, kind: SubjectEntry['kind'], { name, key }: Entry): undefined {
+function complainOfFact({ file }: Scope, kind: SubjectEntry['kind'], entry: Entry): undefined {
+  const { name, key } = entry
   const { form, facts: all } = subjects[kind]
   const facts = form.value === 'expectation' ? [] : Object.keys(all)
+  if (separateValue(file, entry, facts)) return undefined
   const keys = [...Object.keys(checkShape.shape), ...(form.of ? ['of'] : [])]
   const meant = suggest(name, [...facts, ...keys])
   const fixes = meantInstead(key, meant)

@@ -12,7 +12,7 @@ import type { LabFile } from '../document/lab-file.ts'
 import type { Entry } from '../document/node.ts'
 import { meantInstead } from '../fix/candidate.ts'
 import { valueSchema } from '../shape/leaf.ts'
-import { readValue } from '../shape/read-fields.ts'
+import { readValue, separateValue } from '../shape/read-fields.ts'
 import { checkShape } from '../shape/shape.ts'
 import type { Scope } from '../step/scope.ts'
 import { suggest } from '../suggest.ts'
@@ -45,6 +45,10 @@ export function findSubjectEntry(
 /** A misspelt kind is read as the one that was meant, so that the rest of the check is read too. */
 function complainOfNone(file: LabFile, check: YAMLMap, entries: readonly Entry[]): SubjectEntry | undefined {
   const own = entries.filter(({ name }) => !Object.hasOwn(checkShape.shape, name))
+  for (const entry of own) {
+    const separate = separateValue(file, entry, subjectKinds)
+    if (separate) return { kind: separate.name as SubjectKind, entry: separate }
+  }
   const [meant] = own.flatMap(entry => {
     const kind = suggest(entry.name, subjectKinds) as SubjectKind | undefined
     return kind ? { kind, entry: { ...entry, name: kind } } : []

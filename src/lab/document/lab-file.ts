@@ -17,6 +17,8 @@ export interface Remark {
   readonly fixes?: readonly Fix[]
   /** Where the same mistake would be reported again. */
   readonly also?: readonly Where[]
+  /** What is wrong in several places for one reason, such as a name that nothing has: reported at the first, with the lines of the others. */
+  readonly group?: string
 }
 
 /** The text of a lab file and what is wrong with it. Problems are collected, never thrown, so that all are reported at once. */
@@ -27,6 +29,7 @@ export class LabFile {
   readonly #problems: (LabProblem & Choosable)[] = []
   /** Where problems were reported. */
   readonly #reported: number[] = []
+  readonly #groups = new Map<string, { readonly problem: number; readonly lines: number[] }>()
   #count = 0
 
   constructor(file: string, text: string) {
@@ -41,14 +44,17 @@ export class LabFile {
     where: Where,
     code: C,
     args: Parameters<LabMessages[C]>[0],
-    { fixes = [], also = [] }: Remark = {},
+    { fixes = [], also = [], group }: Remark = {},
   ): undefined {
     const [start, end] = rangeOf(where)
     if (code !== 'missing-key' && this.#isReported(start, end)) return undefined
+    if (group !== undefined && this.#joins(`${code} ${group}`, [start, end], fixes)) return undefined
     this.#count++
     if (this.#problems.length >= mostProblems) return undefined
     if (code !== 'missing-key') this.#reported.push(start, ...also.map(place => rangeOf(place)[0]))
     const message = { code, args } as LabMessage
+    if (group !== undefined)
+      this.#groups.set(`${code} ${group}`, { problem: this.#problems.length, lines: [this.at(where).line] })
     this.#problems.push({
       code,
       ...this.#show([start, end]),
@@ -79,13 +85,40 @@ export class LabFile {
 
   /** All problems in the order of the file, up to a limit. `read` is what a text would have wrong with it: with it, changes are proposed. */
   problems(read?: (text: string) => readonly LabProblem[]): readonly LabProblem[] {
-    const sorted = this.#problems.toSorted(
+    const problems = this.#problems.map(problem => this.#withLines(problem))
+    const sorted = problems.toSorted(
       (a, b) => (a.at.line ?? 0) - (b.at.line ?? 0) || (a.at.column ?? 0) - (b.at.column ?? 0),
     )
     const chosen = read ? chooseFixes(this.text, sorted, read, where => this.#show(where)) : sorted
-    const problems = chosen.map(({ fixes: _, ...problem }) => problem)
+    const found = chosen.map(({ fixes: _, ...problem }) => problem)
     const more = this.#count - sorted.length
-    return more > 0 ? [...problems, fileProblem(this.file, 'too-many-problems', { more })] : problems
+    return more > 0 ? [...found, fileProblem(this.file, 'too-many-problems', { more })] : found
+  }
+
+  /** Adds a place to a problem of the same group, if there is one. */
+  #joins(name: string, where: readonly [number, number], fixes: readonly Fix[]): boolean {
+    const group = this.#groups.get(name)
+    const first = group && this.#problems[group.problem]
+    if (!group || !first) return false
+    this.#reported.push(where[0])
+    const { line } = this.at(where)
+    if (!group.lines.includes(line)) group.lines.push(line)
+    const joined = first.fixes.flatMap((fix, index) => {
+      const edits = [...fix.edits, ...(fixes[index]?.edits ?? [])].toSorted((a, b) => a.start - b.start)
+      return edits.length > fix.edits.length ? [{ ...fix, edits }] : []
+    })
+    this.#problems[group.problem] = { ...first, fixes: joined }
+    return true
+  }
+
+  /** Names the other lines of a group. */
+  #withLines(problem: LabProblem & Choosable): LabProblem & Choosable {
+    const index = this.#problems.indexOf(problem)
+    const [, ...others] = [...this.#groups.values()].find(group => group.problem === index)?.lines ?? []
+    if (others.length === 0) return problem
+    const lines = others.toSorted((a, b) => a - b).slice(0, mostLines)
+    const more = others.length > mostLines ? ' …' : ''
+    return { ...problem, message: `${problem.message} (also on line ${lines.join(', ')}${more})` }
   }
 
   /** A mistake that makes a value wrong in two ways is reported once: a variable that does not exist is no size either. */
@@ -135,6 +168,9 @@ export class LabFile {
 
 /** Enough to correct before the next try. */
 const mostProblems = 50
+
+/** Of a group; more would not be read. */
+const mostLines = 8
 
 /** Fits a terminal beside a line number. */
 const mostColumns = 100

@@ -26,7 +26,7 @@ export function repairs(text: string, offset: number): Fix[] {
 
 /** Some of the patterns below take the square of a line's length. */
 const longestLine = 400
-const mostRepairs = 40
+const mostRepairs = 24
 const mostLinesBefore = 12
 
 function linesOf(text: string): Line[] {
@@ -70,11 +70,11 @@ const inLine: readonly ((line: Line) => Fix[])[] = [
   missingDash,
   bareVariables,
   blockHeader,
+  escapes,
   openQuote,
   openBracket,
   unquotedValue,
   unquotedInBraces,
-  escapes,
 ]
 
 function oddCharacters(line: Line): Fix[] {
@@ -126,15 +126,13 @@ function bareVariables(line: Line): Fix[] {
 function blockHeader(line: Line): Fix[] {
   const found = /(?<=[:-] +|\{ *)(>=?|\|) *([^,}\s][^,}]*)/.exec(line.text)
   if (!found) return []
-  const { 0: whole, 1: sign = '', index } = found
+  const { 0: whole, 1: sign = '', 2: rest = '', index } = found
   const written = whole.trimEnd()
-  return [
-    {
-      edits: [change(line, index, written.length, quoted(written))],
-      at: [line.start + index, line.start + index + written.length],
-      cause: { code: 'block-header', args: { written, sign: sign.slice(0, 1) } },
-    },
-  ]
+  return [quoted(written), rest.trimEnd()].map(text => ({
+    edits: [change(line, index, written.length, text)],
+    at: [line.start + index, line.start + index + written.length],
+    cause: { code: 'block-header', args: { written, sign: sign.slice(0, 1) } },
+  }))
 }
 
 function openQuote(line: Line): Fix[] {

@@ -1,4 +1,5 @@
 import type { Document, ErrorCode, YAMLError } from 'yaml'
+import { visit } from 'yaml'
 import type { LabFile } from './lab-file.ts'
 import { repairs } from './repair.ts'
 
@@ -6,13 +7,14 @@ import { repairs } from './repair.ts'
  * Reports invalid YAML. One mistake makes the parser stumble again and again: after the first error, only those are reported
  * that have an explanation of their own, one for each line.
  */
-export function complainOfSyntax({ errors }: Document.Parsed, file: LabFile): void {
+export function complainOfSyntax(document: Document.Parsed, file: LabFile): void {
+  const { errors } = document
   const last = file.text.trimEnd().length - 1
   const reported = new Set<number>()
   const tabs = errors.find(({ code }) => code === 'TAB_AS_INDENT')
   for (const error of tabs ? [tabs] : errors) {
     // What ends too early is reported on the last line with text.
-    const where = error.pos[0] > last ? ([last, last + 1] as const) : error.pos
+    const where = openedAt(error, document) ?? (error.pos[0] > last ? ([last, last + 1] as const) : error.pos)
     const { line } = file.at(where)
     const explained = explain(error, file.text)
     if (reported.has(line) || (reported.size > 0 && !explained)) continue
@@ -22,8 +24,20 @@ export function complainOfSyntax({ errors }: Document.Parsed, file: LabFile): vo
   }
 }
 
+/** Where the quote stands that is never closed; the parser reports the end of the file. */
+function openedAt({ message, pos }: YAMLError, document: Document.Parsed): [number, number] | undefined {
+  let start: number | undefined
+  if (message.startsWith('Missing closing'))
+    visit(document, {
+      Scalar: (_, { type, range }) => {
+        if (type?.startsWith('QUOTE') && range && range[0] < pos[0]) start = range[0]
+      },
+    })
+  return start === undefined ? undefined : [start, start + 1]
+}
+
 /** What follows the first mistakes is often a consequence of them. */
-const mostRepaired = 3
+const mostRepaired = 2
 
 interface Explanation {
   readonly what: string
@@ -41,7 +55,7 @@ const bareReference: Explanation = {
   remedy: 'write `"${name}"`',
 }
 
-const openQuote: Explanation = { what: 'a quote is opened and never closed' }
+const openQuote: Explanation = { what: 'the quote opened here is never closed' }
 
 /** The YAML parser's errors in terms of a lab. Codes that are not here keep the parser's words. */
 const explanations: Partial<Record<ErrorCode, Explanation>> = {

@@ -82,14 +82,13 @@ function complainOfKey(
   is: { of: string; shape: z.ZodRawShape },
   entries: Map<string, Entry>,
 ): undefined {
-  const { name, key, value } = entry
+  const { name, key } = entry
   const known = Object.keys(is.shape)
-  const joined = /^([\w.-]+):(?=\S)/.exec(name)?.[1]
-  if (joined !== undefined && known.includes(joined) && isNothing(value)) {
-    const fixes = instead(key, [name.replace(':', ': ')])
+  const separate = separateValue(file, entry, known)
+  if (separate) {
     entries.delete(name)
-    entries.set(joined, { ...entry, name: joined, value: key })
-    return file.complain(key, 'no-space', { key: joined }, { fixes, also: [key] })
+    entries.set(separate.name, separate)
+    return undefined
   }
   const meant = suggest(name, known)
   file.complain(
@@ -101,6 +100,16 @@ function complainOfKey(
   if (meant === undefined || entries.has(meant)) return undefined
   entries.delete(name)
   entries.set(meant, { ...entry, name: meant })
+}
+
+/** `{exit:0}` is the key `exit:0` without a value: the entry that was meant, which is reported. */
+export function separateValue(file: LabFile, entry: Entry, known: readonly string[]): Entry | undefined {
+  const { name, key, value } = entry
+  const joined = /^([\w.-]+):(?=\S)/.exec(name)?.[1]
+  if (joined === undefined || !known.includes(joined) || !isNothing(value)) return undefined
+  const fixes = instead(key, [name.replace(':', ': ')])
+  file.complain(key, 'no-space', { key: joined }, { fixes })
+  return { ...entry, name: joined, value: key }
 }
 
 function complainOfIssue(file: LabFile, key: string, value: Node, issue: z.core.$ZodIssue): undefined {

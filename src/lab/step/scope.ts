@@ -65,12 +65,18 @@ export class Scope {
     if (started && started.step < before) return undefined
     if (started) {
       const isOwn = started.step === this.#step
-      return this.file.complain(where, 'later-name', { name, line: started.line, isOwn })
+      const group = `${name} ${isOwn}`
+      return this.file.complain(where, 'later-name', { name, line: started.line, isOwn }, { group })
     }
     if (this.#isIncomplete) return undefined
     const known = this.#startedBefore(before)
     const meant = suggest(name, [...known, ...also])
-    this.file.complain(where, 'unknown-name', { name, meant, known }, { fixes: fixesOf(where, name, meant) })
+    this.file.complain(
+      where,
+      'unknown-name',
+      { name, meant, known },
+      { fixes: fixesOf(where, name, meant), group: name },
+    )
   }
 
   /** Complains unless an earlier step gave the name with `as`. */

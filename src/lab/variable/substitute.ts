@@ -131,7 +131,7 @@ function fillReference(
     const known = [...variables.keys()]
     const meant = suggest(name, [...known, 'cgroup'])
     const fixes = fixesOf(where(), meant && whole.replace(name, () => meant))
-    file.complain(where(), 'undefined-variable', { name, meant, known }, { fixes })
+    file.complain(where(), 'undefined-variable', { name, meant, known }, { fixes, group: whole })
     return whole
   }
   if (form === undefined) return variable.drawn
