@@ -8,7 +8,10 @@ import { expect } from './recorded.ts'
 const comparison: Comparison = {
   speaker: 'the kernel says',
   duration: 2000,
-  compared: as => ({ host: 'pid:[1]', box: 7 })[as],
+  compared: as => {
+    const value = { host: 'pid:[1]', box: 7 }[as]
+    return value === undefined ? { fail: `${as} has ended (exit code 0)` } : { value }
+  },
 }
 const { equal, compare, not, between, pattern, contain, sameAs, fields, own, shared } = expect
 const inf = Number.POSITIVE_INFINITY
