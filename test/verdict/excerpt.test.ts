@@ -15,7 +15,10 @@ t.test('a long text is shown from its head', async t => {
 
 t.test('what was not kept is told', async t => {
   t.equal(excerpt('a\n', { missing: 7 }), 'a\n… 7 bytes that were not kept')
-  t.equal(excerpt('1\n2\n3\n4\n5\n', { missing: 7 }), '1\n2\n3\n4\n… 1 more line, and 7 bytes that were not kept')
+  t.equal(
+    excerpt('1\n2\n3\n4\n5\n', { missing: 7 }),
+    '1\n2\n3\n4\n… 1 more line, and 7 bytes that were not kept',
+  )
 })
 
 t.test('a long line is cut around what matched', async t => {

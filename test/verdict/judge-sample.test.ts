@@ -138,7 +138,7 @@ t.test('a process that ended is told with its end', async t => {
 
 t.test('several where one is meant: fail, even for `exists: false`', async t => {
   const subject: Subject = { kind: 'process', select: { cgroup: 'mygroup' } }
-  const missing = 'there are 2 processes in cgroup mygroup, and one is meant'
+  const missing = 'there are 2 processes in cgroup mygroup instead of one'
   const bound = { 'process in cgroup mygroup': { missing, found: 2 } }
   const facts = { exists: expect.equal(false), cgroup: expect.equal('mygroup') }
   const judged = judge(subject, facts, readings('running'), { bound })
@@ -283,7 +283,9 @@ t.test('`max` is more than any number', async t => {
 t.test('who is compared with one that has ended gets a wrong answer that says so', async t => {
   const bound = { 'process box': { missing: 'box has ended (exit code 0)' }, 'process other': { pid: box } }
   const other: Subject = { kind: 'process', select: { name: 'other' } }
-  const facts = { namespaces: expect.fields({ pid: expect.sameAs('box'), net: expect.not(expect.sameAs('box')) }) }
+  const facts = {
+    namespaces: expect.fields({ pid: expect.sameAs('box'), net: expect.not(expect.sameAs('box')) }),
+  }
   const exits = { box: { code: 0, signal: null } }
   t.match(
     judge(other, facts, readings('running'), { bound, exits }).map(({ verdict }) => verdict),
