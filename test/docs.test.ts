@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path'
 import t from 'tap'
 import { main } from '../src/command/main.ts'
 import type { World } from '../src/command/world.ts'
-import { exitCodes } from '../src/report/exit-code.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -65,11 +64,6 @@ t.test('every npm script in the pages exists', async t => {
     used.filter(name => !Object.hasOwn(scripts, name)),
     [],
   )
-})
-
-t.test('the README has every exit code', async t => {
-  const codes = [...(pages.get('README.md') ?? '').matchAll(/^\| (\d+) \|/gm)].map(([, code]) => Number(code))
-  t.same(codes, Object.values(exitCodes))
 })
 
 t.test('docs/machines.md explains messages that exist', async t => {
