@@ -6,50 +6,57 @@ import type { Reason } from './reason.ts'
 export interface Evidence {
   readonly format: typeof evidenceFormat
   readonly attempt: AttemptHead
-  /** The lab as it was attempted: where it was read from, and a digest of all that decides a verdict. */
+  /** The lab as attempted: the file it was read from, and the SHA-256 of everything in it that decides a verdict. */
   readonly lab: { readonly file: string; readonly digest: string }
   readonly machine: MachineRecord
-  /** ISO 8601, UTC. */
+  /** ISO 8601, UTC, on the runner's clock. */
   readonly startedAt: string
   readonly steps: readonly StepEvidence[]
-  /** Found after the lab's own clean-up, and removed. */
+  /** What the lab left behind, found after its own clean-up. */
   readonly leaks: readonly Leftover[]
   /** Why the attempt ended before the last step. */
   readonly ended?: Reason
 }
 
-/** The version of kept evidence. */
+/** The version of the evidence format. */
 export const evidenceFormat = 2
 
 /** Identifies one attempt at one lab. */
 export interface AttemptHead {
-  /** Unique in a run and in a folder of evidence; made by `attemptId`. */
+  /** Unique in a run and in an evidence folder; made by `attemptId`. */
   readonly id: string
-  /** The id of the lab. */
+  /** The ID of the lab, such as `namespace/pid`. */
   readonly lab: string
+  /** The seed from which variables draw their values. */
   readonly seed: string
-  /** Which attempt at this lab with this seed, counted from 1. */
+  /** The number of this attempt at the lab with this seed, from 1. */
   readonly number: number
   /** The learner, unless the runner acts. */
   readonly learner?: string
 }
 
+/** The machine of an attempt. */
 export interface MachineRecord {
+  /** Its kind: `vm`, `vagrant` or `local`. */
   readonly name: string
+  /** For people: `QEMU 7.2.22, TCG (software emulation)`. */
   readonly description: string
-  /** Of the kernel; `uname -r`. */
+  /** The kernel release, as `uname -r` prints it. */
   readonly release: string
+  /** The version of Node that runs the agent. */
   readonly node: string
-  /** The directory `${cgroup}` stands for. */
+  /** The directory that `${cgroup}` stands for. */
   readonly cgroup: string
+  /** The controllers enabled for that directory's children. */
   readonly controllers: readonly string[]
-  /** Whether a process could be traced; where not, root in the machine can't take over the agent that way. */
+  /** Whether ptrace(2) was possible. If it was refused, root in the machine could not take over the agent that way. */
   readonly ptrace?: 'allowed' | 'refused'
 }
 
+/** The record of one step. */
 export interface StepEvidence {
   readonly id: string
-  /** What was done, in order. */
+  /** The operations performed, in order. */
   readonly operations: readonly Done[]
   /** Milliseconds on the agent's clock. */
   readonly startedAt: number
@@ -58,56 +65,64 @@ export interface StepEvidence {
   readonly output: Output
   /** How that process, or the last of those lines, ended. */
   readonly exit?: Exit
-  /** How processes that steps named with `as` ended; only of those that have. */
+  /** By name, how processes that steps named with `as` ended; without those that still run. */
   readonly exits: Readonly<Record<string, Exit>>
+  /** In the order in which they were read. */
   readonly samples: readonly Sample[]
-  /** Why the step was not done, or not finished. */
+  /** Why the step was not performed, or not finished. */
   readonly ended?: Reason
 }
 
+/** The captured output of a step, as UTF-8 text in which invalid sequences are replaced. */
 export interface Output {
   readonly stdout: string
   readonly stderr: string
-  /** Of each stream that was not kept whole, what is missing. */
+  /** The gap of each stream that was not kept whole. */
   readonly cut?: { readonly stdout?: Cut; readonly stderr?: Cut }
 }
 
-/** A place of a text where something was not kept. */
+/** A gap in a text, where a part was not kept. */
 export interface Gap {
-  /** How many characters of the text come before it. */
+  /** Characters of the text before it. */
   readonly at: number
+  /** Bytes that are missing. */
   readonly bytes: number
 }
 
+/** The gap in a stream. */
 export interface Cut extends Gap {
-  /** Lines of the whole that are not blank, counted while it was printed. */
+  /** Nonblank lines of the whole stream, counted while it was printed. */
   readonly lines: number
 }
 
+/** A performed operation. */
 export interface Done {
   /** The operation as a shell line. */
   readonly line: string
-  /** The standing shell it was typed into. */
+  /** The name of the shell it was typed into, if any. */
   readonly shell?: string
-  /** What it printed before the step's own command began: a limit that was read back. */
+  /** Its output before the step's own command started: a limit that was read back. */
   readonly said?: string
 }
 
+/** How a process ended; waitpid(2). Either `code` or `signal` is null. */
 export interface Exit {
+  /** The exit code, 0 to 255. */
   readonly code: number | null
+  /** The name of the signal that killed it: `SIGKILL`. */
   readonly signal: string | null
 }
 
-/** Everything a step's checks ask for, read at one moment. */
+/** Everything that a step's checks depend on, read at one moment. */
 export interface Sample {
   /** Milliseconds on the agent's clock. */
   readonly at: number
   /** `before` the step began; `during` it; at its `end`; `after` it (for `holds`). */
   readonly moment: 'before' | 'during' | 'end' | 'after'
-  /** The binding of each subject, by its key. */
+  /** The binding of each subject, by the subject's key. */
   readonly bindings: Readonly<Record<string, Binding | Unbound>>
   readonly readings: readonly Reading[]
 }
 
-/** One source and what it held. `source` is what a person would type to see the same (`sourceName` of kernel/source.ts). */
+/** One source and its content. `source` is the command that a person would type to see the same (`sourceName` of kernel/source.ts). */
 export type Reading = { readonly source: string } & Look

@@ -2,8 +2,8 @@ import type { Binding } from '../evidence/binding.ts'
 import type { Selector } from './selector.ts'
 
 /**
- * How to find a subject, as data. The observer carries it out on the machine, where `{pid}` becomes a number; a script for a
- * person carries it out with shell variables.
+ * How to find a subject, as data. The observer executes it on the machine, where `{pid}` becomes a number; an ejected script
+ * executes it with shell variables.
  */
 export interface BindingPlan {
   /** The process that `{pid}` stands for; `machine` is one in the machine's own namespaces. Absent: there is no `{pid}`. */

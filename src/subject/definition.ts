@@ -12,27 +12,27 @@ import type { ValueForm } from './value-form.ts'
 export interface SubjectDefinition<S extends object = object, V = unknown> {
   /** How an author writes a check of it. */
   readonly form: Form<V>
-  /** The subject that an author means: by the value behind its key, and by `of`. */
+  /** The subject of a check, from the value of its key and from `of`. */
   make(value: V, of: Selector | undefined): S
   /** Names it in evidence: `mount /proc of box`. Two subjects have the same key only if they are the same. */
   key(subject: S): string
   /** Names it in a sentence, such as `the exit of box`. Default: its key. */
   words?(subject: S): string
-  /** What can be asked of it, by the name an author writes. */
+  /** Its facts, by the names that authors write. */
   readonly facts: Readonly<Record<string, Fact>>
-  /** How to tell whether it exists; absent where it always does. */
+  /** How to determine whether it exists; absent if it always does. */
   readonly presence?: Presence
   /** How to find it. */
   binding(subject: S): BindingPlan
-  /** The name a step gave it, if it is a process: how that process ended explains why it cannot be read. */
+  /** The name that a step gave it, if it is a process: its exit explains why it cannot be read. */
   processName?(subject: S): string | undefined
-  /** Whether its facts can be compared with the same of the machine or of a named process. Default: they cannot. */
+  /** Whether its facts can be compared with those of the machine or of a named process. Default: false. */
   readonly comparable?: true
   /** The path of the file that lists its cgroup controllers: it explains why a file of a controller is missing. */
   readonly controllers?: string
   /** Shows it beside the machine. */
   readonly portrait?: Portrait
-  /** Present where its facts were recorded while the step ran; absent where they are read from the kernel. */
+  /** Set if its facts were recorded while the step ran; absent if they are read from the kernel. */
   readonly record?: StepRecord<S>
 }
 
@@ -49,22 +49,22 @@ export interface Form<V = unknown> {
   readonly of?: 'process' | 'name'
 }
 
-/** A subject from both sides: as it is to itself, and as it is to the machine. */
+/** A subject as seen from inside and from the machine. */
 export interface Portrait {
   /** Facts that are read of the subject and of the machine with every check of the subject. */
   readonly facts: readonly string[]
-  /** Compares what is known of the two; no rows where the subject is no different from the machine. */
+  /** Compares the two; no rows if the subject does not differ from the machine. */
   rows(subject: FactOf, machine: FactOf): readonly PortraitRow[]
 }
 
-/** The value of a fact; undefined where it was not read. */
+/** The value of a fact; undefined if it was not read. */
 export type FactOf = (fact: string) => Value | undefined
 
 export type PortraitRow = readonly [what: string, inside: Value, outside: Value]
 
 /** A record of the step itself, for facts that are not read from the kernel. */
 export interface StepRecord<S extends object = object> {
-  /** What was recorded; undefined while the process it is about has not ended. */
+  /** The recorded text; undefined until the process concerned has ended. */
   read(subject: S, evidence: StepEvidence): StepRecording | undefined
   /** The process whose exit the record waits for, in a sentence. Default: `it`. */
   waitsFor?(subject: S): string
@@ -79,9 +79,9 @@ export interface StepRecording {
   readonly text: string
   /** How to parse the text. Default: as the fact does. */
   readonly parse?: Fact['parse']
-  /** Where something of the text was not kept. Default: nowhere. */
+  /** The gap in the text. Default: none. */
   readonly gaps?: readonly Gap[]
-  /** Facts of the whole that were counted while the text was printed, where it was not kept whole. */
+  /** Facts of the whole text that were counted while it was printed, if it was not kept whole. */
   readonly counted?: Readonly<Record<string, Value>>
   /** Begins the sentence that ends with the observed value. */
   readonly speaker: string

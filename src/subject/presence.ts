@@ -6,11 +6,11 @@ import { fillNames } from '../kernel/source.ts'
 export interface Presence extends Fact {
   /** Exactly one. */
   readonly sources: readonly [Source]
-  /** Errors of reading it that mean the subject does not exist; any other error leaves that open. */
+  /** Errnos of a read that mean the subject does not exist; any other error is inconclusive. */
   readonly gone: readonly string[]
   /** The message when the subject does not exist; `{name}` and the like are filled in from its binding. */
   readonly missing: string
-  /** The facts that hold of a subject that does not exist. */
+  /** The facts of a subject that does not exist. */
   readonly facts: Readonly<Record<string, Value>>
 }
 

@@ -1,4 +1,4 @@
-/** A process: by the name a step gave it, or as the only member of a cgroup, or as the only child of a named one. */
+/** Selects a process: by the name that a step gave it, as the only member of a cgroup, or as the only child of a named process. */
 export type Selector =
   | { readonly name: string }
   | { readonly cgroup: string }
