@@ -54,9 +54,9 @@ const mistakes: readonly Attempted[] = [
     says: lines(
       ' ✗ untouched machine: rename/2 labs/x.yaml:12',
       '   this check passes on an untouched machine, before any step has run: hostname is not whale',
-      '   → Check something that only the step makes true, or judge this check only after one that does:',
-      '     `depends: rename/1`. If the check is about the machine and not about the lab’s work, give',
-      '     the reason: `given: REASON`.',
+      '   → Check something that only the step makes true, or judge this check only after one that',
+      '     does: `depends: rename/1`. If the check is about the machine and not about the lab’s work,',
+      '     give the reason: `given: REASON`.',
     ),
     do: 'Add `depends: rename/1` to the second check, or say with `given` why it is true without the step.',
   },
