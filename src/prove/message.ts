@@ -2,10 +2,9 @@ import type { ProblemTable } from '../problem.ts'
 
 /** Everything that a proof can find wrong, with what the author can do about it. */
 export const proofMessages = {
-  vacuous: ({ asked }: { asked: string }) => ({
+  vacuous: ({ asked, earlier }: { asked: string; earlier: string | undefined }) => ({
     what: `this check passes on an untouched machine, before any step has run: ${asked}`,
-    remedy:
-      'Check something that only the step makes true, or let the check depend on one that does: `depends: STEP/N`. If the check is about the machine and not about the lab’s work, give the reason: `given: REASON`.',
+    remedy: `Check something that only the step makes true${earlier === undefined ? '' : `, or judge this check only after one that does: \`depends: ${earlier}\``}. If the check is about the machine and not about the lab’s work, give the reason: \`given: REASON\`.`,
   }),
   'not-given': ({ message }: { message: string }) => ({
     what: `this check has \`given\`, but fails on an untouched machine: ${message}`,

@@ -5,10 +5,15 @@ import type { ProofCase } from './proof.ts'
 
 /** On an untouched machine no check passes, except those that have `given`. */
 export function pristineCases({ steps }: Lab, result: CellResult): ProofCase[] {
-  return steps.flatMap(({ expect }) => expect.map(check => pristineCase(check, result)))
+  const checks = steps.flatMap(({ expect }) => expect)
+  return checks.map((check, index) => {
+    const ofWork = checks.slice(0, index).filter(({ id }) => result.verdicts[id]?.outcome === 'fail')
+    return pristineCase(check, result, ofWork.at(-1)?.id)
+  })
 }
 
-function pristineCase({ id, at, given }: Check, result: CellResult): ProofCase {
+/** `earlier` is the last check before this one that only the lab's work makes pass. */
+function pristineCase({ id, at, given }: Check, result: CellResult, earlier: string | undefined): ProofCase {
   const head = { proof: 'pristine', name: id, at } as const
   const verdict = result.verdicts[id]
   if (!verdict)
@@ -18,5 +23,5 @@ function pristineCase({ id, at, given }: Check, result: CellResult): ProofCase {
   const passes = verdict.outcome === 'pass'
   if (given !== undefined)
     return passes ? shown(head, verdict.asked, given) : notShown(head, 'not-given', verdict)
-  return passes ? notShown(head, 'vacuous', verdict) : shown(head, verdict.message)
+  return passes ? notShown(head, 'vacuous', { asked: verdict.asked, earlier }) : shown(head, verdict.message)
 }

@@ -61,5 +61,5 @@ steps:
 `
   const read = parseLab(text, { file: 'x.yaml', id: 'x', seed: '1' }, nodeRuntime)
   if ('problems' in read) throw new Error(read.problems.map(({ message }) => message).join())
-  t.match(labHandout(read.lab, ground), "| ``` stat '/tmp/a`b``\\|c' ``` |")
+  t.match(labHandout(read.lab, ground), "'/tmp/a`b``\\|c' ``` |")
 })
