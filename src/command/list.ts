@@ -1,6 +1,7 @@
 import { labHead } from '../attempt/event.ts'
 import { printable, printableJson } from '../printable.ts'
 import { exitCodes } from '../report/exit-code.ts'
+import { wrapMessage } from '../report/wrap.ts'
 import { readLabs } from './read-labs.ts'
 import type { World } from './world.ts'
 
@@ -16,9 +17,22 @@ export async function list(
     return exitCodes.passed
   }
   const width = Math.max(...labs.map(({ id }) => id.length))
-  for (const { id, title, claims } of labs)
-    world.stdout.write(
-      printable(`${id.padEnd(width)}  ${title}${claims.length > 0 ? `  [${claims.join(' ')}]` : ''}\n`),
-    )
+  const { columns } = world.stdout
+  for (const { id, title, claims } of labs) {
+    const words = printable(`${title}${claims.length > 0 ? `  [${claims.join(' ')}]` : ''}`)
+    world.stdout.write(row(printable(id), words, { width, columns: columns || Number.POSITIVE_INFINITY }))
+  }
   return exitCodes.passed
 }
+
+/** A name and its title beside each other, or below each other on a narrow terminal. */
+function row(id: string, title: string, { width, columns }: { width: number; columns: number }): string {
+  const isNarrow = columns < width + leastTitle
+  const indent = ' '.repeat(isNarrow ? 4 : width + 2)
+  const [first, ...more] = wrapMessage(title, columns - indent.length)
+  const head = isNarrow ? `${id}\n${indent}${first}` : `${id.padEnd(width)}  ${first}`
+  return [head, ...more.map(line => indent + line), ''].join('\n')
+}
+
+/** Columns that a title needs beside its name. */
+const leastTitle = 32
