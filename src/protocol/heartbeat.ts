@@ -14,10 +14,8 @@ const hiccup = 1_000
 /** Milliseconds that a machine may be stopped. */
 const longestStop = 300_000
 
-/** Knows whether machine and agent are at work. */
-export interface Heartbeat {
-  /** As `Clock.after`, but time in which the machine or this process was stopped does not count: for deadlines. */
-  readonly after: Clock['after']
+/** Knows whether machine and agent are at work. Its clock stands still while the machine or this process is stopped: for deadlines. */
+export interface Heartbeat extends Pick<Clock, 'now' | 'after'> {
   /**
    * Asks the agent again and again whether it is at work, and gives it up when it is not: an agent that was stopped, frozen or
    * replaced is an error, and never somebody's wrong answer. Begins when the agent has said something: until then it may be starting.
@@ -93,7 +91,7 @@ export function heartbeatOf(clock: Clock, responds: () => Promise<void> = async 
     }
   }
 
-  return { after, watch: client => void watch(client), stop: rests.end }
+  return { now: () => clock.now() - stopped, after, watch: client => void watch(client), stop: rests.end }
 }
 
 const isTrue = () => true

@@ -17,7 +17,7 @@ t.test('a file that was cut short, or is missing, is noticed', async t => {
 
 t.test('a record that is no whole one is none', t => {
   for (const text of [undefined, '', '{"content": "c0', 'null', '7'])
-    t.equal(parseRecord(text), undefined, text)
+    t.equal(parseRecord(text), undefined, String(text))
   t.same(parseRecord('{"sizes": {"disk": 1}}'), { sizes: { disk: 1 } })
   t.end()
 })
