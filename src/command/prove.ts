@@ -10,9 +10,10 @@ import { proveLab } from '../prove/prove-lab.ts'
 import { exitCode, exitCodes } from '../report/exit-code.ts'
 import { type ProofReporterName, proofReporters } from '../report/registry.ts'
 import { nodeRuntime } from '../runtime/node.ts'
+import { mustKeepEvidence } from './evidence-store.ts'
 import { openMachine } from './open-machine.ts'
 import { progressLine } from './progress-line.ts'
-import { nothingKept, openProofEvidence, openProofStore } from './proof-store.ts'
+import { bestEffort, nothingKept, openProofEvidence, openProofStore } from './proof-store.ts'
 import { cellRunner } from './prove-cell.ts'
 import { readLabText } from './read-lab-text.ts'
 import { readLabs } from './read-labs.ts'
@@ -37,6 +38,7 @@ const waiting = 1
 export async function prove(names: readonly string[], options: ProveOptions, world: World): Promise<number> {
   const labs = await readLabs(names, options.seed, world)
   if (!labs) return exitCodes.usage
+  if (options.evidence !== undefined) await mustKeepEvidence(resolve(world.cwd, options.evidence))
   const progress = progressLine(world)
   const { jobs = availableParallelism() + waiting } = options
   const machine = await openMachine({ ...options, jobs }, world, progress)
@@ -58,7 +60,7 @@ async function proveAll(
 ): Promise<Proof> {
   const began = performance.now()
   const { seed, repeat, cache, evidence } = options
-  const store = cache ? await openProofStore(machine, world) : nothingKept
+  const store = cache ? bestEffort(await openProofStore(machine, world), world) : nothingKept
   const limit = pLimit(machine.jobs)
   const folder = evidence === undefined ? await openProofEvidence(world) : resolve(world.cwd, evidence)
   const run = cellRunner({ machine, store, limit, world, progress, folder })
