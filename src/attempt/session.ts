@@ -22,7 +22,7 @@ export interface Session extends Scene {
   readonly observer: Observer
   readonly runtime: Runtime
   /** For time limits, where time in which the machine was stopped does not count. Default: the runtime. */
-  readonly deadlines?: Pick<Clock, 'after'>
+  readonly deadlines?: Pick<Clock, 'now' | 'after'>
   /** The machine, as results describe it. */
   readonly description: Pick<MachineRecord, 'name' | 'description'>
   readonly ground: Ground
@@ -59,9 +59,9 @@ export function openSession(
   { machine, ...opening }: SessionOpening,
   observer: (session: Session) => Observer = agentObserver,
 ): Session {
-  const { client, hello, runtime } = opening
+  const { client, hello, runtime, deadlines = runtime } = opening
   const { name, description, slowness } = machine
-  const clock = { at: hello.at, seen: runtime.now() }
+  const clock = { at: hello.at, seen: deadlines.now() }
   let keys = 0
   const session = {
     ...opening,
@@ -77,7 +77,7 @@ export function openSession(
       if (sources.length === 0) return []
       const { at, looks } = await client.call('look', { sources })
       clock.at = at
-      clock.seen = runtime.now()
+      clock.seen = deadlines.now()
       return looks
     },
     settle: async (names: Iterable<string>, patient: boolean) => {
@@ -91,7 +91,7 @@ export function openSession(
         }),
       )
     },
-    now: () => clock.at + (runtime.now() - clock.seen),
+    now: () => clock.at + (deadlines.now() - clock.seen),
     newKey: (name: string) => `${name}-${++keys}`,
   } as Mutable<Session>
   session.observer = observer(session)

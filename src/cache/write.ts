@@ -55,6 +55,8 @@ export async function mustBeWritable(folder: string): Promise<void> {
   try {
     // A full disk still takes an empty file.
     await writeNewFile(trial, ' '.repeat(4096))
+  } catch (error) {
+    throw Object.assign(error as Error, { path: folder })
   } finally {
     await rm(trial, { force: true })
   }

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { digest } from '../cache/digest.ts'
+import { fileTrouble, isSystemError } from '../cache/file-trouble.ts'
 import { makeFolder } from '../cache/make-folder.ts'
 import { ownedName } from '../cache/owner.ts'
 import { prune, pruneOrphans } from '../cache/prune.ts'
@@ -9,6 +10,7 @@ import { cacheRoot } from '../cache/root.ts'
 import { parseRecord } from '../cache/whole.ts'
 import { writeAtomically } from '../cache/write.ts'
 import type { Machine } from '../machine/machine.ts'
+import { printable } from '../printable.ts'
 import type { Cell, CellResult } from '../prove/cell.ts'
 import { cellKey } from '../prove/cell-key.ts'
 import type { World } from './world.ts'
@@ -43,6 +45,20 @@ export async function openProofStore(machine: Machine, world: World): Promise<Pr
 export const nothingKept: ProofStore = {
   recall: async () => undefined,
   remember: async () => undefined,
+}
+
+/** A proof does not fail because its results cannot be cached: that is reported once. */
+export function bestEffort({ recall, remember }: ProofStore, { stderr }: World): ProofStore {
+  let isTold = false
+  return {
+    recall,
+    remember: (cell, result) =>
+      remember(cell, result).catch(error => {
+        if (!isSystemError(error)) throw error
+        if (!isTold) stderr.write(printable(`unboxed: results cannot be cached: ${fileTrouble(error).why}\n`))
+        isTold = true
+      }),
+  }
 }
 
 /** How many proofs keep their evidence after they have ended. */

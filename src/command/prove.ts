@@ -10,10 +10,10 @@ import { proveLab } from '../prove/prove-lab.ts'
 import { exitCode, exitCodes } from '../report/exit-code.ts'
 import { type ProofReporterName, proofReporters } from '../report/registry.ts'
 import { nodeRuntime } from '../runtime/node.ts'
-import { mustBeUnproven } from './evidence-store.ts'
+import { mustBeUnproven, mustKeepEvidence } from './evidence-store.ts'
 import { openMachine } from './open-machine.ts'
 import { progressLine } from './progress-line.ts'
-import { nothingKept, openProofEvidence, openProofStore } from './proof-store.ts'
+import { bestEffort, nothingKept, openProofEvidence, openProofStore } from './proof-store.ts'
 import { cellRunner } from './prove-cell.ts'
 import { readLabText } from './read-lab-text.ts'
 import { readLabs } from './read-labs.ts'
@@ -38,7 +38,11 @@ const waiting = 1
 export async function prove(names: readonly string[], options: ProveOptions, world: World): Promise<number> {
   const labs = await readLabs(names, options.seed, world)
   if (!labs) return exitCodes.usage
-  if (options.evidence !== undefined) await mustBeUnproven(resolve(world.cwd, options.evidence), labs)
+  if (options.evidence !== undefined) {
+    const folder = resolve(world.cwd, options.evidence)
+    await mustBeUnproven(folder, labs)
+    await mustKeepEvidence(folder)
+  }
   const progress = progressLine(world)
   const { jobs = availableParallelism() + waiting } = options
   const machine = await openMachine({ ...options, jobs }, world, progress)
@@ -60,7 +64,7 @@ async function proveAll(
 ): Promise<Proof> {
   const began = performance.now()
   const { seed, repeat, cache, evidence } = options
-  const store = cache ? await openProofStore(machine, world) : nothingKept
+  const store = cache ? bestEffort(await openProofStore(machine, world), world) : nothingKept
   const limit = pLimit(machine.jobs)
   const folder = evidence === undefined ? await openProofEvidence(world) : resolve(world.cwd, evidence)
   const run = cellRunner({ machine, store, limit, world, progress, folder })

@@ -1,3 +1,5 @@
+import { dirname } from 'node:path'
+import { mustBeWritable } from '../cache/write.ts'
 import { addressCommand, limitFiles, proposeLab, type Scenery } from '../lab/proposal.ts'
 import type { MachineOptions } from '../machine/registry.ts'
 import { printable } from '../printable.ts'
@@ -16,6 +18,7 @@ export async function record(name: string, options: MachineOptions, world: World
   const path = await labPath(name, world)
   const file = shown(path, world.cwd)
   await mustBeNew(path, 'lab-exists', world)
+  await mustBeWritable(dirname(path))
   let written = false
   const piped = collect(world)
   const code = await shell(options, world, async client => {
@@ -29,7 +32,12 @@ export async function record(name: string, options: MachineOptions, world: World
       const commands = (await typed(client)) ?? lines(piped())
       const schema = schemaFor(path, world)
       // Before anything is cleaned up, so that a clean-up that fails does not lose it.
-      await writeNew(path, proposeLab({ commands, before, after, cgroup: cgroup.base, schema }), file)
+      const lab = proposeLab({ commands, before, after, cgroup: cgroup.base, schema })
+      await writeNew(path, lab, file).catch(error => {
+        // What was done by hand cannot be done again: it is not lost with the file.
+        world.stdout.write(lab)
+        throw error
+      })
       written = true
     }
   })

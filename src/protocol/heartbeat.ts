@@ -14,10 +14,8 @@ const hiccup = 1_000
 /** Milliseconds for which a machine may be stopped. */
 const longestStop = 300_000
 
-/** Monitors whether machine and agent are running. */
-export interface Heartbeat {
-  /** As `Clock.after`, without the time in which the machine or this process was stopped: for deadlines. */
-  readonly after: Clock['after']
+/** Monitors whether machine and agent are running. Its clock stands still while the machine or this process is stopped: for deadlines. */
+export interface Heartbeat extends Pick<Clock, 'now' | 'after'> {
   /**
    * Pings the agent every second and gives it up if it falls silent: an agent that was stopped, frozen or replaced is an error,
    * never a learner's wrong answer. Starts at the agent's first message, since the agent may be starting until then.
@@ -93,7 +91,7 @@ export function heartbeatOf(clock: Clock, responds: () => Promise<void> = async 
     }
   }
 
-  return { after, watch: client => void watch(client), stop: rests.end }
+  return { now: () => clock.now() - stopped, after, watch: client => void watch(client), stop: rests.end }
 }
 
 const isTrue = () => true

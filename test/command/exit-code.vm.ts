@@ -13,7 +13,7 @@ const step = (run: string, check: string) =>
 const folder = t.testdir({
   'failing.yaml': `title: t\n${step('echo 41', '{output: stdout, text: "42"}')}`,
   'vacuous.yaml': `title: t\n${step('"true"', '{exit: 0}')}`,
-  'unsupported.yaml': `title: t\nneeds: {files: [/nosuch]}\n${step('"true"', '{exit: 0}')}`,
+  'unsupported.yaml': `title: t\nneeds: [{file: /nosuch}]\n${step('"true"', '{exit: 0}')}`,
   'endless.yaml': `title: t\n${step('sleep 1000', '{exit: 0}')}`,
 })
 const lab = (name: string) => join(folder, `${name}.yaml`)

@@ -164,3 +164,14 @@ function steppedClock() {
     },
   }
 }
+
+t.test('its clock stands still while the machine does, or this process with it', async t => {
+  const time = virtualTime()
+  const heartbeat = heartbeatOf(time, () => stoppedIn(5_000, 65_000, time)(time.now()))
+  heartbeat.watch(mute(async () => null).client)
+  const began = heartbeat.now()
+  await time.run(sleep(time, 70_000))
+  heartbeat.stop()
+  const seconds = Math.round((heartbeat.now() - began) / 1000)
+  t.ok(seconds >= 9 && seconds <= 12, `${seconds} of 70 s count`)
+})

@@ -48,22 +48,26 @@ export async function untilSeen(
   session: Session,
   evidence: StepEvidence,
 ): Promise<void> {
-  const { runtime, slowness, attempt } = session
-  const end = runtime.now() + Math.min(step.timeout, patience) * slowness
+  const { runtime, slowness, attempt, deadlines = runtime } = session
+  const end = deadlines.now() + Math.min(step.timeout, patience) * slowness
   const context = { lab: attempt.lab, machine: machineRecord(session), earlier: new Map() }
   const awaited = { ...step, expect: ever.map(check => ({ ...check, depends: [] })) }
   const isSeen = () => judgeStep(awaited, evidence, context).every(({ outcome }) => outcome === 'pass')
-  while (!isSeen() && runtime.now() < end) await sleep(runtime, sampleInterval)
+  while (!isSeen() && deadlines.now() < end) await sleep(runtime, sampleInterval)
 }
 
 /** Samples from the end of the step for as long as a check requires something to hold. */
-export async function hold(step: Step, ms: number, { observer, runtime }: Session): Promise<Sample[]> {
+export async function hold(
+  step: Step,
+  ms: number,
+  { observer, runtime, deadlines = runtime }: Session,
+): Promise<Sample[]> {
   const checks = step.expect.filter(({ when }) => when.kind === 'holds')
   const samples: Sample[] = []
-  const end = runtime.now() + ms
+  const end = deadlines.now() + ms
   do {
-    await sleep(runtime, Math.min(sampleInterval * 2, Math.max(0, end - runtime.now())))
+    await sleep(runtime, Math.min(sampleInterval * 2, Math.max(0, end - deadlines.now())))
     samples.push(await observer.sample(checks, 'after'))
-  } while (runtime.now() < end)
+  } while (deadlines.now() < end)
   return samples
 }

@@ -1,4 +1,5 @@
 import { availableParallelism, freemem } from 'node:os'
+import { fileTrouble, isSystemError } from '../../cache/file-trouble.ts'
 import type { Environment } from '../../cache/root.ts'
 import { freeSpace, gibibytes } from '../../cache/space.ts'
 import { better, type Diagnosis, missing, ok } from '../diagnosis.ts'
@@ -11,7 +12,9 @@ import { foundAccelerator, vmStatus } from './status.ts'
 
 /** What the virtual machine needs of the host, and what of it is built. */
 export async function doctor(runner: Runner): Promise<Diagnosis[]> {
-  const { image, templates, folder } = await vmStatus(vmSettings(runner, () => undefined))
+  const status = await vmStatus(vmSettings(runner, () => undefined)).catch(unusable)
+  if ('state' in status) return [...programs(runner.env), status]
+  const { image, templates, folder } = status
   return [
     ...programs(runner.env),
     kvm(await foundAccelerator(runner.env, image)),
@@ -21,6 +24,12 @@ export async function doctor(runner: Runner): Promise<Diagnosis[]> {
     await disk(folder),
     memory(),
   ]
+}
+
+/** A cache folder that cannot be looked into is a finding, too. */
+function unusable(error: unknown): Diagnosis {
+  if (!isSystemError(error)) throw error
+  return missing('cache folder', fileTrouble(error).why, 'Set XDG_CACHE_HOME to a folder with 3 GiB free.')
 }
 
 function programs(env: Environment): Diagnosis[] {
