@@ -3,7 +3,8 @@ import type { Value, ValueType } from '../kernel/fact.ts'
 import type { Matcher } from '../lab/lab.ts'
 import { machineName } from '../subject/subject.ts'
 import type { Comparison } from './comparison.ts'
-import { type Finding, found, unjudgeable, unseen } from './finding.ts'
+import { type Finding, found, unjudgeable, unseen, withHint } from './finding.ts'
+import { patternHint, textHint } from './hint.ts'
 import { sameValue } from './same-value.ts'
 import { showDuration, showValue } from './show-value.ts'
 import { type Certainty, equalsText, matchesText, missingBytes } from './text.ts'
@@ -45,7 +46,10 @@ function equal(expected: number | string | boolean, comparand: Comparand): Findi
   if (typeof expected === 'number') return equalNumber(expected, comparand)
   if (typeof expected !== typeof value) return disagree(comparand)
   if (typeof value === 'string' && typeof expected === 'string')
-    return ofText(comparand, (text, gaps) => equalsText(text, gaps, expected))
+    return withHint(
+      ofText(comparand, (text, gaps) => equalsText(text, gaps, expected)),
+      textHint(value, expected),
+    )
   return judged(value === expected, comparand)
 }
 
@@ -76,7 +80,12 @@ function within({ share, of }: Extract<Matcher, { match: 'within' }>, comparand:
 }
 
 function pattern(matcher: Extract<Matcher, { match: 'pattern' }>, comparand: Comparand): Finding {
-  return ofText(comparand, (text, gaps) => matchesText(text, gaps, matcher))
+  const { value } = comparand
+  const hint = typeof value === 'string' ? patternHint(value, matcher) : undefined
+  return withHint(
+    ofText(comparand, (text, gaps) => matchesText(text, gaps, matcher)),
+    hint,
+  )
 }
 
 /** What is asked of a text, of which parts may not have been kept. */
