@@ -1,4 +1,5 @@
 import { closeSync, constants, openSync, readSync, statSync } from 'node:fs'
+import { decodeLab } from '../lab/document/decode.ts'
 import { maxBytes } from '../lab/message.ts'
 import type { LabProblem } from '../lab/problem.ts'
 import { fileProblem } from '../lab/problem.ts'
@@ -13,7 +14,8 @@ export function readLabText(path: string, file: string): string | LabProblem {
     if (found.size > maxBytes) return fileProblem(file, 'too-big', { bytes: found.size })
     const bytes = readInto(buffer, path)
     if (bytes.length > maxBytes) return fileProblem(file, 'too-big', { bytes: bytes.length })
-    return decode(bytes, file)
+    const text = decodeLab(bytes)
+    return typeof text === 'string' ? text : fileProblem(file, 'binary', text)
   } catch (error) {
     return unreadable(error, file)
   }
@@ -40,16 +42,5 @@ function readInto(buffer: Buffer, path: string): Buffer {
     return buffer.subarray(0, length)
   } finally {
     closeSync(descriptor)
-  }
-}
-
-const decoder = new TextDecoder('utf-8', { fatal: true })
-
-function decode(bytes: Buffer, file: string): string | LabProblem {
-  if (bytes.includes(0)) return fileProblem(file, 'binary', { found: 'zero bytes' })
-  try {
-    return decoder.decode(bytes)
-  } catch {
-    return fileProblem(file, 'binary', { found: 'bytes that are not UTF-8' })
   }
 }

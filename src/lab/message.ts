@@ -79,6 +79,7 @@ export const labMessages = {
         ? 'the dash of a list item needs a space after it'
         : `${quote(a.found)} does not begin a list item; YAML uses a dash and a space`,
   }),
+  'no-dash': (_: object): ProblemText => ({ what: 'this line begins a list item, but has no `-`' }),
   'block-header': (a: { written: string; sign: string }): ProblemText => ({
     what: `an unquoted ${quote(a.sign)} begins a block of text in YAML`,
     remedy: 'quote it, or begin the text on the next line',

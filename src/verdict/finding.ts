@@ -76,3 +76,9 @@ export function negated(finding: Finding, expected: string): Finding {
   const { matched, unlike, alike } = finding
   return { ...finding, matched: !matched, expected, unlike: alike, alike: unlike }
 }
+
+/** The same, with what the author may have meant said beside the failure. */
+export function withHint(finding: Finding, hint: string | undefined): Finding {
+  if (finding.matched !== false || hint === undefined) return finding
+  return { ...finding, unlike: `${finding.unlike}; ${hint}` }
+}

@@ -4,7 +4,8 @@ import type { Span } from '../kernel/quote.ts'
 import type { Matcher } from '../lab/lab.ts'
 import { machineName } from '../subject/subject.ts'
 import type { Comparison } from './comparison.ts'
-import { type Finding, found, uncompared, unjudgeable, unseen } from './finding.ts'
+import { type Finding, found, uncompared, unjudgeable, unseen, withHint } from './finding.ts'
+import { patternHint, textHint } from './hint.ts'
 import { sameValue } from './same-value.ts'
 import { showDuration, showValue } from './show-value.ts'
 import { type Certainty, equalsText, missingBytes, spanOfPattern } from './text.ts'
@@ -46,7 +47,10 @@ function equal(expected: number | string | boolean, comparand: Comparand): Findi
   if (typeof expected === 'number') return equalNumber(expected, comparand)
   if (typeof expected !== typeof value) return disagree(comparand)
   if (typeof value === 'string' && typeof expected === 'string')
-    return ofText(comparand, (text, gaps) => equalsText(text, gaps, expected))
+    return withHint(
+      ofText(comparand, (text, gaps) => equalsText(text, gaps, expected)),
+      textHint(value, expected),
+    )
   return judged(value === expected, comparand)
 }
 
@@ -77,7 +81,12 @@ function within({ share, of }: Extract<Matcher, { match: 'within' }>, comparand:
 }
 
 function pattern(matcher: Extract<Matcher, { match: 'pattern' }>, comparand: Comparand): Finding {
-  return ofText(comparand, (text, gaps) => spanOfPattern(text, gaps, matcher))
+  const { value } = comparand
+  const hint = typeof value === 'string' ? patternHint(value, matcher) : undefined
+  return withHint(
+    ofText(comparand, (text, gaps) => spanOfPattern(text, gaps, matcher)),
+    hint,
+  )
 }
 
 /** Matches a text of which parts may not have been kept. */

@@ -52,35 +52,35 @@ const ofLines =
 const mutations: Readonly<
   Record<string, { readonly times: number; readonly most: number; readonly mutate: Mutate }>
 > = {
-  'a character less': { times: 80, most: 4, mutate: (text, draw) => splice(text, draw(text.length), 1, '') },
+  'a character less': { times: 8, most: 6, mutate: (text, draw) => splice(text, draw(text.length), 1, '') },
   'a character more': {
-    times: 80,
-    most: 4,
+    times: 8,
+    most: 6,
     mutate: (text, draw) => splice(text, draw(text.length), 0, pieces[draw(pieces.length)] ?? ''),
   },
   'another character': {
-    times: 80,
-    most: 4,
+    times: 8,
+    most: 6,
     mutate: (text, draw) => splice(text, draw(text.length), 1, pieces[draw(pieces.length)] ?? ''),
   },
   // What later lines refer to is missing for each of them.
-  'a line less': { times: 40, most: 12, mutate: ofLines((lines, at) => lines.splice(at, 1)) },
+  'a line less': { times: 8, most: 12, mutate: ofLines((lines, at) => lines.splice(at, 1)) },
   'a line twice': {
-    times: 30,
-    most: 4,
+    times: 5,
+    most: 6,
     mutate: ofLines((lines, at) => lines.splice(at, 0, lines[at] ?? '')),
   },
   'a line further in': {
-    times: 30,
-    most: 4,
+    times: 5,
+    most: 6,
     mutate: ofLines((lines, at, draw) => (lines[at] = ' '.repeat(1 + draw(3)) + lines[at])),
   },
   'a line further out': {
-    times: 30,
-    most: 4,
+    times: 5,
+    most: 6,
     mutate: ofLines((lines, at) => (lines[at] = (lines[at] ?? '').replace(/^ {1,2}/, ''))),
   },
-  'an end that is missing': { times: 10, most: 4, mutate: (text, draw) => text.slice(0, draw(text.length)) },
+  'an end that is missing': { times: 4, most: 6, mutate: (text, draw) => text.slice(0, draw(text.length)) },
 }
 
 const splice = (text: string, at: number, removed: number, added: string) =>

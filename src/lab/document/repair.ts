@@ -20,6 +20,7 @@ export function repairs(text: string, offset: number): Fix[] {
   return [
     ...tabs(lines),
     ...near.flatMap(line => inLine.flatMap(repair => repair(line))),
+    ...near.flatMap(line => lostDash(line, before)),
     ...near.flatMap(line => indentations(line, before)),
   ].slice(0, mostRepairs)
 }
@@ -90,15 +91,15 @@ function oddCharacters(line: Line): Fix[] {
   }))
 }
 
-/** `run true` and `run:true`: a key that is known, and not what makes it one. */
+/** `run true`, `run:true` and a lone `expect`: a key that is known, and not what makes it one. */
 function brokenKey(line: Line): Fix[] {
-  const [, before = '', key = '', between = ''] =
-    /^(\s*(?:- +)?)([\w.-]+)(:?[ \t]*)(?=\S)/.exec(line.text) ?? []
-  if (!allKeys.has(key) || /^: /.test(between) || between === '') return []
+  const [, before = '', key = '', between = '', rest = ''] =
+    /^(\s*(?:- +)?)([\w.-]+)(:?[ \t]*)(.*)$/.exec(line.text) ?? []
+  if (!allKeys.has(key) || /^:(?: |$)/.test(between) || (between === '' && rest !== '')) return []
   const from = before.length + key.length
   return [
     {
-      edits: [change(line, from, between.length, ': ')],
+      edits: [change(line, from, between.length, rest === '' ? ':' : ': ')],
       cause: { code: between.startsWith(':') ? 'no-space' : 'no-colon', args: { key } },
     },
   ]
@@ -211,6 +212,20 @@ function unquotedInBraces(line: Line): Fix[] {
 function escapes(line: Line): Fix[] {
   return [...line.text.matchAll(/"([^"]*\\[^"]*)"/g)].map(({ 0: whole, 1: text = '', index }) => ({
     edits: [change(line, index, whole.length, `'${text.replaceAll("'", "''")}'`)],
+  }))
+}
+
+/** A key that should begin a list item like one before it. */
+function lostDash(line: Line, before: readonly Line[]): Fix[] {
+  const own = indentOf(line.text)
+  if (!/^ *[\w.-]+:( |$)/.test(line.text)) return []
+  const dashes = before.flatMap(({ start, text }) =>
+    start < line.start ? (/^( *)- /.exec(text)?.[1]?.length ?? []) : [],
+  )
+  return [...new Set(dashes.toReversed())].map(indent => ({
+    edits: [change(line, 0, own, `${' '.repeat(indent)}- `)],
+    at: [line.start, line.start + Math.max(1, own)] as const,
+    cause: { code: 'no-dash', args: {} } as const,
   }))
 }
 

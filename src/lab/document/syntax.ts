@@ -17,7 +17,7 @@ export function complainOfSyntax(document: Document.Parsed, file: LabFile): void
     const where = openedAt(error, document) ?? (error.pos[0] > last ? ([last, last + 1] as const) : error.pos)
     const { line } = file.at(where)
     const explained = explain(error, file.text)
-    if (reported.has(line) || (reported.size > 0 && !explained)) continue
+    if (reported.has(line) || (reported.size > 0 && !explained) || reported.size === mostReported) continue
     reported.add(line)
     const fixes = reported.size <= mostRepaired ? repairs(file.text, where[0]) : []
     file.complain(where, 'syntax', explained ?? { what: lowerFirst(error.message) }, { fixes })
@@ -36,8 +36,9 @@ function openedAt({ message, pos }: YAMLError, document: Document.Parsed): [numb
   return start === undefined ? undefined : [start, start + 1]
 }
 
-/** What follows the first mistakes is often a consequence of them. */
-const mostRepaired = 2
+/** What follows the first mistake is often a consequence of it. */
+const mostRepaired = 1
+const mostReported = 3
 
 interface Explanation {
   readonly what: string

@@ -46,7 +46,8 @@ function readChoices(file: LabFile, name: string, where: Node, value: NodeValue)
     const items = pick.value.items as Node[]
     const choices = items.flatMap(item => readChoice(file, 'pick', item, item))
     if (choices.length === items.length) complainOfMixture(file, items, choices)
-    return choices
+    // Others than the first kind would be reported wherever the variable is used.
+    return choices.filter(choice => quantityKind(choice) === quantityKind(choices[0] ?? ''))
   }
   const expected = 'a list of values, such as `[256MiB, 512MiB]`'
   const found = isSeq(pick.value) ? 'an empty list' : describe(pick.value)
