@@ -217,7 +217,7 @@ const mistakes: readonly LearnerMistake[] = [
       ),
     says: [
       'there is no disk 8:0; this machine has 254:0 (vda) (ENODEV)',
-      'Name a whole disk by its MAJ:MIN: lsblk --nodeps',
+      'Name a whole disk, not a partition, by its MAJ:MIN: lsblk --nodeps',
     ].join('\n'),
     do: 'write 254:0 instead of 8:0',
   },

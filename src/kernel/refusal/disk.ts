@@ -4,33 +4,9 @@ import type { Cause, Refusal } from './refusal.ts'
 import { fileText } from './refusal.ts'
 
 const partitions: BoundSource = { read: 'file', path: '/proc/partitions' }
-const partitionOf = (refusal: Refusal): BoundSource => ({
-  read: 'file',
-  path: `/sys/dev/block/${numberIn(refusal)}/partition`,
-})
 
 /** The rules of the io controller, whose files name a disk by MAJOR:MINOR. */
 export const diskCauses: Readonly<Record<string, Cause>> = {
-  'partition-of-disk': {
-    kinds: ['write'],
-    errnos: ['ENODEV'],
-    file: /^io\./,
-    reads: refusal => [partitions, partitionOf(refusal)],
-    when: refusal => fileText(refusal, partitionOf(refusal)) !== undefined,
-    text: refusal => {
-      const disks = disksIn(fileText(refusal, partitions))
-      const partition = disks.find(({ number }) => number === numberIn(refusal))
-      const whole = disks
-        .filter(({ name }) => partition && name !== partition.name && partition.name.startsWith(name))
-        .at(-1)
-      return {
-        what: `${numberIn(refusal)}${partition ? ` (${partition.name})` : ''} is a partition, and ${refusal.file} takes whole disks`,
-        remedy: whole
-          ? `Write ${whole.number} (${whole.name}), the disk it is on.`
-          : 'Name the whole disk: lsblk --nodeps',
-      }
-    },
-  },
   'no-disk': {
     kinds: ['write'],
     errnos: ['ENODEV'],
@@ -39,7 +15,7 @@ export const diskCauses: Readonly<Record<string, Cause>> = {
     when: refusal => numberIn(refusal) !== undefined,
     text: refusal => ({
       what: `there is no disk ${numberIn(refusal)}${othersIn(fileText(refusal, partitions))}`,
-      remedy: 'Name a whole disk by its MAJ:MIN: lsblk --nodeps',
+      remedy: 'Name a whole disk, not a partition, by its MAJ:MIN: lsblk --nodeps',
     }),
   },
   'no-weight-of-disk': {

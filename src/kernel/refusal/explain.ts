@@ -83,22 +83,11 @@ function namedSources({ kind, cgroup, parent }: Refusal): Partial<Record<Surroun
     enabled: `${cgroup}/cgroup.subtree_control`,
     members: `${cgroup}/cgroup.procs`,
     type: `${cgroup}/cgroup.type`,
-    enabledAbove: `${parent}/cgroup.subtree_control`,
-    typeAbove: `${parent}/cgroup.type`,
   }
   return Object.fromEntries(surroundings[kind].map(name => [name, { read: 'file', path: paths[name] }]))
 }
 
-const inCgroup = [
-  'mountinfo',
-  'controllers',
-  'above',
-  'enabled',
-  'members',
-  'type',
-  'enabledAbove',
-  'typeAbove',
-] as const
+const inCgroup = ['mountinfo', 'controllers', 'above', 'enabled', 'members', 'type'] as const
 
 const surroundings = {
   write: inCgroup,

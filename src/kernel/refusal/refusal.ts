@@ -26,8 +26,6 @@ export type SurroundingName =
   | 'enabled' // its cgroup.subtree_control
   | 'members' // its cgroup.procs
   | 'type' // its cgroup.type
-  | 'enabledAbove' // cgroup.subtree_control of its parent
-  | 'typeAbove' // cgroup.type of its parent
   | 'mountinfo' // /proc/self/mountinfo of the process that failed
   | 'status' // /proc/PID/status of the process a file belongs to
   | 'links' // the names in /proc/PID/ns

@@ -1,5 +1,7 @@
+import type { BoundSource } from '../../protocol/message.ts'
 import { parseWords } from '../list.ts'
 import type { Cause, Refusal } from './refusal.ts'
+import { fileText } from './refusal.ts'
 import { pidsListed } from './words.ts'
 
 /** The rules for making a cgroup threaded; Documentation/admin-guide/cgroup-v2.rst, "Threads". */
@@ -19,6 +21,7 @@ export const typeCauses: Readonly<Record<string, Cause>> = {
     kinds: ['write'],
     errnos: ['EOPNOTSUPP'],
     file: /^cgroup\.type$/,
+    reads: refusal => [enabledAbove(refusal), typeAbove(refusal)],
     when: refusal => groupEnabling(refusal) !== undefined,
     due: 'state',
     text: refusal => {
@@ -33,7 +36,8 @@ export const typeCauses: Readonly<Record<string, Cause>> = {
     kinds: ['write'],
     errnos: ['EOPNOTSUPP'],
     file: /^cgroup\.type$/,
-    when: ({ texts: { typeAbove = '' } }) => typeAbove.trim() === 'domain invalid',
+    reads: refusal => [typeAbove(refusal)],
+    when: refusal => fileText(refusal, typeAbove(refusal))?.trim() === 'domain invalid',
     due: 'state',
     text: ({ cgroup, parent }) => ({
       what: `${cgroup} cannot become threaded before ${parent} is, whose cgroup.type is domain invalid`,
@@ -52,14 +56,23 @@ export const typeCauses: Readonly<Record<string, Cause>> = {
   },
 }
 
+const enabledAbove = ({ parent }: Refusal): BoundSource => ({
+  read: 'file',
+  path: `${parent}/cgroup.subtree_control`,
+})
+
+const typeAbove = ({ parent }: Refusal): BoundSource => ({ read: 'file', path: `${parent}/cgroup.type` })
+
 /** Controllers that can control single threads. */
 const threadControllers = new Set(['cpu', 'cpuset', 'perf_event', 'pids'])
 
 /** The cgroup, itself or its parent, that enables other controllers. The root may: its children can be of either kind. */
-function groupEnabling({ cgroup, parent, texts }: Refusal) {
+function groupEnabling(refusal: Refusal) {
+  const { cgroup, parent, texts } = refusal
+  const isRoot = fileText(refusal, typeAbove(refusal)) === undefined
   const groups = [
     { path: cgroup, enabled: texts.enabled },
-    { path: parent, enabled: texts.typeAbove === undefined ? '' : texts.enabledAbove },
+    { path: parent, enabled: isRoot ? '' : fileText(refusal, enabledAbove(refusal)) },
   ]
   return groups
     .map(({ path, enabled = '' }) => ({

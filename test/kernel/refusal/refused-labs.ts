@@ -156,14 +156,6 @@ export const refusedLabs: readonly RefusedLab[] = [
     says: /there is no disk 99:0; this machine has 254:0 \(vda\), /,
   },
   {
-    code: 'partition-of-disk',
-    steps: [
-      { run: 'modprobe brd rd_nr=1 && addpart /dev/ram0 1 8 100' },
-      inGroup('a', { 'io.max': '259:0 rbps=1MiB' }),
-    ],
-    says: '259:0 (ram0p1) is a partition, and io.max takes whole disks (ENODEV)',
-  },
-  {
     code: 'no-weight-of-disk',
     steps: [inGroup('a', { 'io.weight': '254:0 200' })],
     says: 'io.weight cannot be set for the disk 254:0 alone, because io.cost is not enabled for it (EOPNOTSUPP)',
