@@ -30,11 +30,11 @@ const texts: Readonly<Record<string, Text>> = {
     remedy: `The commands are: ${namesIn(command).join(', ')}.\n${help(command)}`,
   }),
   'commander.unknownOption': ({ word = '', meant }, command) => ({
-    what: `${pathOf(command)} has no option ${quoted(word)}${didYouMean(meant)}`,
+    what: `${nameOf(command)} has no option ${quoted(word)}${didYouMean(meant)}`,
     remedy: help(command),
   }),
   'commander.missingArgument': ({ name }, command) => ({
-    what: `${pathOf(command)} needs an argument, <${name}>`,
+    what: `${nameOf(command)} needs an argument: <${name}>`,
     remedy: help(command),
   }),
   'commander.optionMissingArgument': ({ flags = '' }, command) => ({
@@ -46,7 +46,7 @@ const texts: Readonly<Record<string, Text>> = {
     remedy: help(command),
   }),
   'commander.excessArguments': ({ most = '0', number }, command) => ({
-    what: `${pathOf(command)} takes ${arguments_(most)}, got ${number}`,
+    what: `${nameOf(command)} takes ${arguments_(most)}, got ${number}`,
     remedy: help(command),
   }),
   'commander.conflictingOption': ({ one = '', other = '' }, command) => ({
@@ -66,6 +66,9 @@ const quoted = (word: string) => `\`${word.length > longest ? `${word.slice(0, l
 
 /** `--jobs` of `--jobs <n>`. */
 const flagOf = (flags: string) => flags.replace(/ .*$/, '')
+
+/** `machine build`, after which the name of the program would only be repeated. */
+const nameOf = (command: Command) => pathOf(command).replace(/^unboxed (?=.)/, '')
 
 /** `unboxed machine build`. */
 function pathOf(command: Command): string {

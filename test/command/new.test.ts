@@ -76,6 +76,45 @@ t.test('a file that is there is never touched', async t => {
   t.match(await refusal('link.yaml', world), { code: 'lab-exists' })
 })
 
+t.test('its name is that of the lab, wherever the course is', async t => {
+  const root = t.testdir({
+    course: { labs: { '1-net': { '1-taken.yaml': 'title: T\nsteps: []\n' } } },
+    'my project': {},
+  })
+  const { world } = worldIn(join(root, 'my project'), join(root, 'course'))
+  await newLabFile('net/my', world)
+  await newLabFile('taken', world)
+  for (const name of ['net/my', 'my', 'labs/net/my.yaml', './labs/net/my.yaml']) {
+    const { labs, problems } = await loadLabs([name], { root: world.root, cwd: world.cwd, seed: 's' })
+    t.same(problems, [])
+    t.same(
+      labs.map(({ id, file }) => [id, file]),
+      [['net/my', 'labs/net/my.yaml']],
+      name,
+    )
+  }
+  for (const [name, id, file] of [
+    ['net/taken', 'net/taken', join(root, 'course/labs/1-net/1-taken.yaml')],
+    ['3-net/4-my', 'net/my', 'labs/net/my.yaml'],
+    ['labs/2-net/my.yaml', 'net/my', 'labs/net/my.yaml'],
+  ] as const)
+    t.match(await refusal(name, world), {
+      code: 'lab-taken',
+      message: `there is a lab with the name ${id} already: ${file}`,
+    })
+  t.match(await refusal('taken/deeper', { ...world, cwd: join(root, 'course/labs/1-net/1-taken.yaml') }), {
+    code: 'lab-unwritable',
+    kind: 'machine',
+  })
+})
+
+t.test('the commands in its comment can be pasted', async t => {
+  const { world } = worldIn(t.testdir({}))
+  await newLabFile("it's $mine.yaml", world)
+  const text = readFileSync(join(world.cwd, "it's $mine.yaml"), 'utf8')
+  t.match(text, "#   unboxed run 'it'\\''s $mine.yaml'\n")
+})
+
 t.test('what is no name is refused', async t => {
   const { world } = worldIn(t.testdir({}))
   for (const name of ['', '.yaml', 'My Lab', 'x.yml', '../x', '/etc/x', 'a//b', '-x', 'a/.yaml'])

@@ -37,7 +37,7 @@ const bytesRead = () => Number(/^rchar: (\d+)$/m.exec(readFileSync('/proc/self/i
 t.test('what is no ordinary file is named, and neither waited for nor followed', async t => {
   const folder = t.testdir({ outside: { 'good.json': whole } })
   const rows: Record<string, [make: (path: string) => unknown, why: RegExp]> = {
-    pipe: [path => execFileSync('mkfifo', [path]), /it is a pipe, not an ordinary file/],
+    pipe: [path => execFileSync('/usr/bin/mkfifo', [path]), /it is a pipe, not an ordinary file/],
     folder: [path => mkdirSync(path), /it is a folder, not an ordinary file/],
     'link out of it': [path => symlinkSync('../outside/good.json', path), /it is a symbolic link/],
     'link within it': [path => symlinkSync('a good one.json', path), /it is a symbolic link/],
@@ -48,7 +48,7 @@ t.test('what is no ordinary file is named, and neither waited for nor followed',
       path => new Promise<void>(resolve => createServer().listen(path, resolve).unref()),
       /it is a socket/,
     ],
-    huge: [path => execFileSync('truncate', ['--size=1T', path]), /it has more than 64 MiB/],
+    huge: [path => execFileSync('/usr/bin/truncate', ['--size=1T', path]), /it has more than 64 MiB/],
   }
   const cwd = process.cwd()
   const before = bytesRead()

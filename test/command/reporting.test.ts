@@ -38,6 +38,17 @@ t.test('any other lab by its file, though its id be the same', async t => {
   t.equal(await suggestedFor('/tmp/mine/namespace/pid.yaml', '/unboxed'), '/tmp/mine/namespace/pid.yaml')
 })
 
+t.test('what is proposed can be pasted', async t => {
+  const from = (event: RunEvent): RunEvent =>
+    event.type === 'run-start'
+      ? { ...event, labs: event.labs.map(head => ({ ...head, file: "-my $lab's.yaml" })) }
+      : event
+  const events = runs.failing().filter(({ type }) => type !== 'machine-ready')
+  const text = await written(events.map(from), { seed: "it's $1" } as MachineOptions, '/home/me')
+  t.match(text, "unboxed show './-my $lab'\\''s.yaml'")
+  t.match(text, "unboxed run '--seed=it'\\''s $1' './-my $lab'\\''s.yaml'")
+})
+
 t.test('a lab that failed is to be run again where it was', async t => {
   const suggested = async (options: MachineOptions) =>
     /unboxed run .*?(?= {2,})/.exec(await written(runs.failing(), options))?.[0]
