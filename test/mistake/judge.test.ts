@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { keepEvidence, mustBeUnkept } from '../../src/command/evidence-store.ts'
-import { tellProblem } from '../../src/command/tell.ts'
+import { tellError } from '../../src/command/tell.ts'
 import type { World } from '../../src/command/world.ts'
 import { encodeKept, type Kept } from '../../src/evidence/codec.ts'
 import type { Lab } from '../../src/lab/lab.ts'
@@ -144,7 +144,7 @@ const rows: readonly (Mistake & { readonly make: Make })[] = [
 function told(problem: Problem): string {
   let text = ''
   const stderr = { write: (piece: string) => (text += piece) }
-  tellProblem(problem, { stderr, env: {} } as unknown as World)
+  tellError(problem, { stderr, env: {} } as unknown as World)
   return text
 }
 
