@@ -1,7 +1,7 @@
 import type { LabHead, RunEvent } from '../../../attempt/event.ts'
 import type { Verdict } from '../../../verdict/verdict.ts'
 import { type AttemptResult, attemptOutcome } from '../../view/result.ts'
-import { addAttempt, noTotals, type Totals } from '../../view/tally.ts'
+import { addAttempt, isCut, noTotals, type Totals } from '../../view/tally.ts'
 import { count, seconds } from '../../wording.ts'
 import { sign } from './mark.ts'
 import { type Page, pad, prose } from './page.ts'
@@ -28,8 +28,10 @@ export function summarize(page: Page) {
       addAttempt(result, totals)
       const outcome = attemptOutcome(result)
       if (outcome === 'pass') return
-      if (outcome === 'error' && !result.machine) isMachineBroken = true
-      else if (outcome === 'fail' || outcome === 'error') failed.set(result.lab.id, result.lab)
+      // What was interrupted says nothing of the machine or the lab.
+      const isError = outcome === 'error' && !isCut(result)
+      if (isError && !result.machine) isMachineBroken = true
+      else if (outcome === 'fail' || isError) failed.set(result.lab.id, result.lab)
       if (room-- > 0) listed.push(...attemptLines(result, page))
       else unlisted++
     },
