@@ -1,7 +1,7 @@
 import type { LabHead, RunEvent } from '../../../attempt/event.ts'
 import type { Verdict } from '../../../verdict/verdict.ts'
 import { type AttemptResult, attemptOutcome } from '../../view/result.ts'
-import { addAttempt, noTotals, type Totals } from '../../view/tally.ts'
+import { addAttempt, isCut, noTotals, type Totals } from '../../view/tally.ts'
 import { count, notStartedWords, seconds } from '../../wording.ts'
 import { sign } from './mark.ts'
 import { type Page, pad, prose } from './page.ts'
@@ -29,9 +29,11 @@ export function summarize(page: Page) {
       addAttempt(result, totals)
       const outcome = attemptOutcome(result)
       if (outcome === 'pass') return
+      // What was interrupted says nothing of the machine or the lab.
+      const isError = outcome === 'error' && !isCut(result)
       if (outcome === 'fail') failed.set(result.lab.id, result.lab)
-      if (outcome === 'error') undecided.set(result.lab.id, result.lab)
-      if (outcome === 'error' && result.ended && !result.machine) isWithoutMachine = true
+      if (isError) undecided.set(result.lab.id, result.lab)
+      if (isError && result.ended && !result.machine) isWithoutMachine = true
       if (room-- > 0) listed.push(...attemptLines(result, page))
       else unlisted++
     },
