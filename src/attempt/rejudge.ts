@@ -7,16 +7,16 @@ import { judgeLab } from '../verdict/judge.ts'
 import type { Emit } from './event.ts'
 import { labHead, stepHead } from './event.ts'
 
-/** What is known of kept attempts before the first of them is read whole. */
+/** The summary of saved attempts, available before the first of them is fully read. */
 export interface KeptSummary {
   readonly labs: readonly Lab[]
-  /** How many of each lab, by its id. */
+  /** The number of attempts at each lab, by lab ID. */
   readonly attempts: Readonly<Record<string, number>>
   readonly seed: string
   readonly machine: string
 }
 
-/** Reports kept evidence as the run that gathered it did, with the verdicts judged anew. */
+/** Reports saved evidence like the run that gathered it, with new verdicts. */
 export async function rejudge(
   { labs, machine, ...summary }: KeptSummary,
   kept: AsyncIterable<Kept<Lab>> | Iterable<Kept<Lab>>,
@@ -76,7 +76,7 @@ function rejudgeStep(lab: Lab, id: string, evidence: Evidence, emit: Emit): void
     emit({ type: 'sample', attempt, step: id, sample })
 }
 
-/** A text as it came: what was kept before a cut, and what after it. */
+/** The pieces of a text, before and after the gap. */
 function pieces(text: string, cut: Gap | undefined): { text: string; dropped?: number }[] {
   if (!cut) return text === '' ? [] : [{ text }]
   return [{ text: text.slice(0, cut.at) }, { text: text.slice(cut.at), dropped: cut.bytes }]

@@ -10,20 +10,20 @@ export interface AttemptsOptions {
   readonly seed: string
   /** Attempts at each lab; default 1. */
   readonly repeat?: number
-  /** Attempts at once; never more than the machine allows. */
+  /** Concurrent attempts; never more than the machine allows. */
   readonly jobs: number
-  /** Aborted by Ctrl-C: attempts under way end, the others do not start. */
+  /** Aborted by Ctrl-C: running attempts end, and no others start. */
   readonly signal: AbortSignal
-  /** Awaited after each attempt, before the next one starts: what it left to write is written by then. Default nothing. */
+  /** Awaited after each attempt, before the next one starts, so that its pending output is written by then. Default: nothing. */
   readonly settled?: () => Promise<void>
 }
 
-/** Attempts started beyond the oldest unfinished one, for each job: reporters hold back what they report in order. */
+/** How many attempts per job may start ahead of the oldest unfinished one, since reports in run order hold back their events. */
 const ahead = 16
 
 /**
- * Attempts labs, several at once where the machine allows it, each in a fresh machine. Keeps nothing of attempts that have ended.
- * Rejects when `emit` or `settled` fails, once the attempts under way have ended.
+ * Attempts labs concurrently, as far as the machine allows, each in a fresh machine. Keeps nothing of finished attempts. Rejects if
+ * `emit` or `settled` fails, once the running attempts have ended.
  */
 export async function runAttempts(
   labs: readonly Lab[],
@@ -43,7 +43,7 @@ export async function runAttempts(
   const workers = Math.max(1, Math.min(jobs, machine.jobs))
   const queue = inWindow(attemptsAt(labs, repeat), workers * ahead)
   const errors: unknown[] = []
-  // In the middle of a step it would look like an error of the lab's.
+  // In the middle of a step it would look like an error of the lab.
   const report: Emit = event => {
     try {
       emit(event)
@@ -73,7 +73,7 @@ interface Taken {
   done(): void
 }
 
-/** Hands attempts out in order, and none that is more than `size` after the oldest one that is not done. */
+/** Yields attempts in order, at most `size` ahead of the oldest unfinished one. */
 function inWindow(attempts: Iterator<Attempt>, size: number) {
   const unfinished = new Set<number>()
   const waiting: (() => void)[] = []

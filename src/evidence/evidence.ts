@@ -6,7 +6,7 @@ import type { Reason } from './reason.ts'
 export interface Evidence {
   readonly format: typeof evidenceFormat
   readonly attempt: AttemptHead
-  /** The lab as attempted: the file it was read from, and the SHA-256 of everything in it that decides a verdict. */
+  /** The lab as attempted: the file it was read from, and a digest of everything in it that decides a verdict (16 hexadecimal digits). */
   readonly lab: { readonly file: string; readonly digest: string }
   readonly machine: MachineRecord
   /** ISO 8601, UTC, on the runner's clock. */

@@ -3,8 +3,8 @@ import type { Operation } from '../../plan/operation.ts'
 import type { Session } from '../session.ts'
 
 /**
- * A planned operation as it is needed on the machine as it is now; undefined where there is nothing to do. Only then is it known
- * which groups the plan has made: these hand down what was planned, and any other one, which is the lab's, what is needed.
+ * Adapts a planned operation to the current state of the machine; undefined if there is nothing to do. Only now is it known which
+ * cgroups the plan created: these enable the planned controllers, and cgroups of the lab only the required ones.
  */
 export async function asNeeded(
   operation: Operation,
@@ -17,7 +17,7 @@ export async function asNeeded(
   const files = ['controllers', 'subtree_control'].map(name => `${path}/cgroup.${name}`)
   const looks = await look(files.map(path => ({ read: 'file', path })))
   const [available, enabled] = looks.map(found => ('text' in found ? parseWords(found.text) : []))
-  // What is needed is enabled even where it is not available, since the kernel then says why.
+  // Required controllers are enabled even if they are unavailable, since the kernel then gives the reason.
   const wanted = made.has(path)
     ? controllers.filter(name => available?.includes(name) || needed.includes(name))
     : needed
@@ -25,7 +25,7 @@ export async function asNeeded(
   return missing.length > 0 ? { ...operation, controllers: missing } : undefined
 }
 
-/** The cgroup and those above it, below the base. */
+/** The cgroup and its ancestors below the base. */
 function groupsUpTo(path: string, base: string): string[] {
   const names = path.slice(base.length + 1).split('/')
   return names.map((_, index) => `${base}/${names.slice(0, index + 1).join('/')}`)

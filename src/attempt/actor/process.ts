@@ -10,9 +10,9 @@ type Start = Calls['start']['ask']
 /** A process started by the agent: its output and how it ended. */
 export interface LabProcess {
   readonly key: string
-  /** Of the process started. */
+  /** PID of the started process. */
   readonly pid: number
-  /** Whether its words alone don't tell which program it ends in. */
+  /** Whether its command line does not determine the program that it ends in. */
   readonly open: boolean
   /** The process that checks refer to: the program that it ends in. */
   meant: Meant
@@ -28,23 +28,23 @@ export interface LabProcess {
    * function.
    */
   listen(listener: OutputListener): () => void
-  /** Resolves when the present section of output has ended, to the exit status where a mark ended it. */
+  /** Resolves when the current section of output has ended; to the exit status if a mark ended it. */
   sectionEnd(): Promise<number | null>
-  /** Ends the present section: what the agent holds back is heard, and what comes then belongs to the next. */
+  /** Ends the current section: the agent sends what it holds back, and later output belongs to the next section. */
   endSection(): Promise<void>
 }
 
-/** The process that is meant by a name; `taken` is its command line where no words told of it. Or why it is not known (yet). */
+/** The process that a name refers to; `taken` is its command line if the words of the line did not determine it. Or why it is not known (yet). */
 export type Meant =
   | { readonly pid: number; readonly taken?: string }
   | { readonly errno: string; readonly message: string }
 
-/** `gap` is what the agent did not keep right before this text. */
+/** `gap` is the output that the agent dropped directly before this text. */
 export type OutputListener = (stream: Stream, text: string, gap?: OutputGap) => void
 
 export interface OutputGap {
   readonly bytes: number
-  /** Lines of the whole stream that are not blank, before, in and after the gap. */
+  /** Nonblank lines of the whole stream, including the gap. */
   readonly lines: number
 }
 
@@ -88,13 +88,13 @@ export async function startProcess(client: AgentClient, start: Start): Promise<L
 }
 
 /**
- * One listener at a time; output is buffered while there is no listener. The agent keeps so many bytes of the head and of the tail of what
- * each stream prints in a section, so more than these is not what it says it is.
+ * One listener at a time; output is buffered while there is no listener. The agent keeps `keep` bytes of the head and of the tail of each
+ * stream in a section, so a message with more is forged.
  */
 function outputOf({ key, keep }: Pick<Start, 'key' | 'keep'>): {
   add: OutputListener
   listen: LabProcess['listen']
-  /** What comes then belongs to the next section, which waits for a listener of its own unless this one is to go on. */
+  /** Later output belongs to the next section, which waits for a new listener unless this one continues. */
   endSection: (next: { isHeard: boolean }) => void
 } {
   const held: Parameters<OutputListener>[] = []
@@ -133,5 +133,5 @@ function addTails({ tails, dropped, lines }: SectionEnd, add: OutputListener): v
   }
 }
 
-/** The environment of every process that a lab starts, whoever runs it. */
+/** The environment of every process that a lab starts. */
 export const labEnvironment = { PATH: searchPath.join(':'), HOME: '/root', LANG: 'C.UTF-8', TERM: 'dumb' }

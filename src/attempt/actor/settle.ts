@@ -3,8 +3,8 @@ import { type AgentClient, CallFailed } from '../../protocol/client.ts'
 import type { LabProcess } from './process.ts'
 
 /**
- * Finds out which process is meant by the name of a step, waiting at most `timeout` ms until the one it ends in is there. Rejects
- * with `CallFailed` if it isn't by then; a process that has ended meanwhile is no error.
+ * Finds the process that a step's name refers to, waiting at most `timeout` ms for the program that its line ends in. Rejects with
+ * `CallFailed` if it does not appear in time; a process that has ended meanwhile is no error.
  */
 export async function settle(running: LabProcess, client: AgentClient, timeout: number): Promise<void> {
   try {
@@ -20,7 +20,7 @@ export async function settle(running: LabProcess, client: AgentClient, timeout: 
   }
 }
 
-/** The same for a look, which tells why a process could not be found instead of failing. */
+/** The same for a look, which reports why a process was not found instead of failing. */
 export async function settleAgain(running: LabProcess, client: AgentClient, timeout: number): Promise<void> {
   await settle(running, client, timeout).catch(error => {
     if (!(error instanceof CallFailed)) throw error

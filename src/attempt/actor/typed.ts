@@ -3,10 +3,9 @@ import type { Session } from '../session.ts'
 import type { LabProcess, OutputListener } from './process.ts'
 
 /**
- * Types a script into a shell that reads standard input, then a line that prints a random mark and `$?`. The random mark cannot be
- * forged; the agent finds it wherever it comes in the output, which it delimits, and tells the exit status. Resolves then, or when
- * the shell itself ends. What it printed between two scripts is heard with the second; what it printed before the first one was
- * the output of the step that started it.
+ * Types a script into a shell that reads standard input, then a line that prints a random mark and `$?`. The mark is unpredictable. The
+ * agent finds it anywhere in the output, ends the section there, and sends the exit status. Resolves then, or when the shell itself
+ * ends. Output between two scripts belongs to the second; output before the first belongs to the step that started the shell.
  */
 export async function typeInto(
   shell: LabProcess,
@@ -20,7 +19,7 @@ export async function typeInto(
   const stop = shell.listen(output)
   try {
     const marked = shell.sectionEnd()
-    // In two words, so that a shell that shows what it does (`set -x`) does not print the mark by that.
+    // In two parts, so that a shell that traces its commands (`set -x`) does not print the mark by that.
     const text = `${script}\nprintf '%s-%s %d\\n' unboxed ${random} $?\n`
     await client.call('type', { key: shell.key, text, until: `unboxed-${random}` })
     return await Promise.race([marked.then(code => ({ code, signal: null })), shell.exit])
