@@ -1,7 +1,7 @@
 import type { LabHead, RunEvent } from '../../../attempt/event.ts'
 import type { Verdict } from '../../../verdict/verdict.ts'
 import { type AttemptResult, attemptOutcome } from '../../view/result.ts'
-import { addAttempt, noTotals, type Totals } from '../../view/tally.ts'
+import { addAttempt, isCut, noTotals, type Totals } from '../../view/tally.ts'
 import { count, notStartedWords, seconds } from '../../wording.ts'
 import { sign } from './mark.ts'
 import { type Page, pad, prose } from './page.ts'
@@ -30,8 +30,10 @@ export function summarize(page: Page) {
       const outcome = attemptOutcome(result)
       if (outcome === 'pass') return
       if (outcome === 'fail') failed.set(result.lab.id, result.lab)
-      if (outcome === 'error') undecided.set(result.lab.id, result.lab)
-      if (outcome === 'error' && result.ended && !result.machine) isWithoutMachine = true
+      if (outcome === 'error' && !isCut(result)) {
+        undecided.set(result.lab.id, result.lab)
+        isWithoutMachine ||= result.ended !== undefined && !result.machine
+      }
       if (room-- > 0) listed.push(...attemptLines(result, page))
       else unlisted++
     },

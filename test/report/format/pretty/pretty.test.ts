@@ -128,6 +128,9 @@ t.test('of many attempts that did not pass the first are listed, and the others 
 t.test('attempts that never started are counted', async t => {
   const whole = 1 + attemptEvents(pid).length
   const text = await written('pretty', runEvents([pid], { repeat: 3 }).slice(0, whole + 5))
-  t.match(text, /2 attempts at 1 lab: 1 passed, 1 not run to the end, 6 of 6 points\n 1 attempt was not started\.\n/)
+  t.match(
+    text,
+    /2 attempts at 1 lab: 1 passed, 1 not run to the end, 6 of 6 points\n 1 attempt was not started\.\n/,
+  )
   t.match(text, /^ ! namespace\/pid \(2 of 3\) was not run to its end: /m, 'the one that started is closed')
 })
