@@ -10,7 +10,7 @@ import { kill, killCgroup } from './kill-cgroup.ts'
 import { bytesOf, readable } from './path-bytes.ts'
 import { removeCgroup } from './remove-cgroup.ts'
 import { undo } from './undo.ts'
-import { poll } from './wait.ts'
+import { breathe, poll } from './wait.ts'
 
 type Cleaned = Calls['clean']['answer']
 
@@ -53,7 +53,12 @@ async function endProcesses(agent: Agent, mark: Mark, left: () => number): Promi
   }
   if (find().length === 0) return nothing
   const groups = topmost(labCgroups(agent).filter(path => !mark.cgroups.has(path)))
-  await Promise.all(groups.map(path => attempt(killCgroup(bytesOf(path), left()))))
+  const kills: Promise<void>[] = []
+  for (const path of groups) {
+    kills.push(attempt(killCgroup(bytesOf(path), left())))
+    await breathe()
+  }
+  await Promise.all(kills)
   const ended = await poll(left(), () => {
     const alive = find()
     for (const { pid } of alive) kill(pid)
@@ -74,27 +79,34 @@ async function removeCgroups(agent: Agent, mark: Mark, left: () => number): Prom
   const extra = () => labCgroups(agent).filter(path => !mark.cgroups.has(path))
   const found = extra()
   if (found.length === 0) return nothing
-  for (const path of topmost(found)) await attempt(removeCgroup(bytesOf(path), left()))
+  for (const path of topmost(found)) {
+    await attempt(removeCgroup(bytesOf(path), left()))
+    await breathe()
+  }
   const remaining = extra()
+  const remains = new Set(remaining)
   const planned = new Set(
     agent.log.intents.flatMap(intent => (intent.did === 'directory' ? [intent.path] : [])),
   )
   const isPlanned = (path: string) => planned.has(bytesOf(path).toString('utf8'))
-  const removed = found.filter(path => !remaining.includes(path) && !isPlanned(path))
+  const removed = found.filter(path => !remains.has(path) && !isPlanned(path))
   return { removed: groupWords(removed), remaining: groupWords(remaining) }
 }
 
-/** Names each cgroup by its path, but a large tree by its top only. */
+/** Names each cgroup by its path; of a large tree only its top, and of many trees only the first. */
 function groupWords(paths: readonly string[]): Leftover[] {
-  return topmost(paths).flatMap(top => {
-    const tree = paths.filter(path => path === top || path.startsWith(`${top}/`))
-    const told =
-      tree.length > mostTold ? [`${readable(top)} and ${tree.length - 1} below it`] : tree.map(readable)
-    return told.map(what => ({ kind: 'cgroup' as const, what }))
+  const trees = treesOf(paths)
+  const words = trees.flatMap(tree => {
+    const top = readable(tree[0] ?? '')
+    return tree.length > mostTold ? [`${top} and ${tree.length - 1} below it`] : tree.map(readable)
   })
+  const [told, others] = [words.slice(0, mostListed), words.length - mostListed]
+  if (others > 0) told.push(`${others} other cgroups`)
+  return told.map(what => ({ kind: 'cgroup' as const, what }))
 }
 
 const mostTold = 10
+const mostListed = 50
 
 /** Anything that fails here still exists afterwards, and is reported then. */
 async function attempt(work: Promise<unknown>): Promise<void> {
@@ -102,8 +114,15 @@ async function attempt(work: Promise<unknown>): Promise<void> {
 }
 
 /** The topmost of paths that are in the order of a walk. */
-function topmost(paths: readonly string[]): string[] {
-  const tops: string[] = []
-  for (const path of paths) if (!path.startsWith(`${tops.at(-1)}/`)) tops.push(path)
-  return tops
+const topmost = (paths: readonly string[]): string[] => treesOf(paths).flatMap(([top]) => top ?? [])
+
+/** Groups paths that are in the order of a walk by their topmost: each tree begins with its own. */
+function treesOf(paths: readonly string[]): string[][] {
+  const trees: string[][] = []
+  for (const path of paths) {
+    const tree = trees.at(-1)
+    if (tree && path.startsWith(`${tree[0]}/`)) tree.push(path)
+    else trees.push([path])
+  }
+  return trees
 }

@@ -30,3 +30,6 @@ export async function poll<T>(
     await sleep(Math.max(wait, 3 * (now - asked)))
   }
 }
+
+/** Lets what else has come be answered, such as a ping, before long work goes on. */
+export const breathe = (): Promise<void> => new Promise(resolve => setImmediate(resolve))

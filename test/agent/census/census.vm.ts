@@ -64,6 +64,9 @@ const odd = [
   `perl -e 'chdir "/tmp"; for (1 .. 60) { my $n = "y" x 120; mkdir $n or die $!; chdir $n } open my $f, ">", "deep"'`,
 ]
 
+/** More than the agent can go through before its next ping is due. */
+const many = ['seq 2000 | sed "s,^,${cgroup}/many," | xargs mkdir']
+
 const threaded = `title: A threaded group
 about: It has no cgroup.kill.
 steps:
@@ -101,11 +104,12 @@ const labs = t.testdir({
   'everything.yaml': labOf(everything),
   'nothing.yaml': labOf(tidy),
   'odd.yaml': labOf(odd, '\n    in: {cgroup: top}'),
+  'many.yaml': labOf(many),
   'threaded.yaml': threaded,
   'standing.yaml': standing,
 })
 
-const names = ['everything', 'nothing', 'odd', 'threaded', 'standing']
+const names = ['everything', 'nothing', 'odd', 'many', 'threaded', 'standing']
 const run = await unboxed(['run', '--reporter', 'jsonl', ...names.map(name => join(labs, `${name}.yaml`))])
 const events = eventsOf(run)
 
@@ -174,6 +178,12 @@ t.test('neither depth nor bytes of a name stop the clean-up', async t => {
   t.equal(left.filter(words => words.startsWith('file /run/\\x01')).length, 1)
   t.equal(left.filter(words => words.startsWith('file /tmp/yyyy')).length, 1)
   t.notMatch(leftBy('odd').join(), /remains/)
+})
+
+t.test('thousands of groups are removed, and told in a few words', async t => {
+  const left = leftBy('many')
+  t.equal(left.length, 51)
+  t.equal(left.at(-1), 'cgroup 1950 other cgroups')
 })
 
 t.test('a threaded group is cleaned up', async t => {

@@ -29,11 +29,12 @@ export function summarize(page: Page) {
       addAttempt(result, totals)
       const outcome = attemptOutcome(result)
       if (outcome === 'pass') return
-      // What was interrupted says nothing of the machine or the lab.
-      const isError = outcome === 'error' && !isCut(result)
       if (outcome === 'fail') failed.set(result.lab.id, result.lab)
-      if (isError) undecided.set(result.lab.id, result.lab)
-      if (isError && result.ended && !result.machine) isWithoutMachine = true
+      // What was interrupted says nothing of the machine or the lab.
+      if (outcome === 'error' && !isCut(result)) {
+        undecided.set(result.lab.id, result.lab)
+        isWithoutMachine ||= result.ended !== undefined && !result.machine
+      }
       if (room-- > 0) listed.push(...attemptLines(result, page))
       else unlisted++
     },
