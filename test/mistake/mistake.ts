@@ -1,0 +1,5 @@
+export interface Mistake {
+  readonly done: string
+  readonly says: string
+  readonly do: string
+}
