@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { isMap, isPair, isScalar, parseDocument, visit } from 'yaml'
+import { parseLab } from '../../src/lab/parse-lab.ts'
+import { nodeRuntime } from '../../src/runtime/node.ts'
+
+const course = new URL('../../labs/', import.meta.url).pathname
+const files = readdirSync(course, { recursive: true, encoding: 'utf8' }).filter(file =>
+  file.endsWith('.yaml'),
+)
+const labs = files.map(file => ({ file, text: readFileSync(join(course, file), 'utf8') }))
+
+const read = (text: string) => parseLab(text, { file: 'x.yaml', id: 'x', seed: 's' }, nodeRuntime)
+
+/** Numbers below a bound, always the same ones. */
+function numbers(seed: number) {
+  let state = seed
+  return (below: number) => {
+    state = (state * 48_271) % 2_147_483_647
+    return state % below
+  }
+}
+
+const splice = (text: string, at: number, removed: number, added: string) =>
+  text.slice(0, at) + added + text.slice(at + removed)
+
+/** The keys of a lab that are words of the format. */
+function keysOf(text: string): [number, number][] {
+  const keys: [number, number][] = []
+  visit(parseDocument(text), {
+    Pair: (_, { key }, path) => {
+      const parent = path.findLast(isPair)
+      const free = isScalar(parent?.key) && ['vars', 'equivalent'].includes(String(parent.key.value))
+      if (isScalar(key) && key.range && isMap(path.at(-1)) && !free) keys.push([key.range[0], key.range[1]])
+    },
+  })
+  return keys
+}
+
+t.test('no key can be misspelt without being reported', async t => {
+  const draw = numbers(7)
+  const kept: string[] = []
+  for (const { file, text } of labs)
+    for (const [start, end] of keysOf(text))
+      for (const mutate of [
+        (key: string) => splice(key, draw(key.length), 1, ''),
+        (key: string) => splice(key, draw(key.length), 0, 'x'),
+        (key: string) => key.toUpperCase(),
+      ]) {
+        const key = mutate(text.slice(start, end))
+        const result = read(splice(text, start, end - start, key))
+        if ('lab' in result) kept.push(`${file}: ${text.slice(start, end)} as ${key}`)
+      }
+  t.same(kept, [])
+})
