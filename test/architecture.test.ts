@@ -28,7 +28,7 @@ const table: Record<string, Allowed> = {
     sources: ['printable', 'linux', 'evidence', 'kernel', 'subject', 'lab'],
     packages: ['wrap-ansi'],
   },
-  verdict: { sources: ['linux', 'evidence', 'kernel', 'subject', 'lab'] },
+  verdict: { sources: ['linux', 'evidence', 'kernel', 'subject', 'lab', 'plan/shell-syntax'] },
   agent: { sources: ['linux', 'protocol'] },
   machine: {
     sources: ['problem', 'runtime', 'linux', 'protocol', 'cache', 'kernel', 'plan/shell-syntax'],

@@ -37,6 +37,17 @@ export function parseAddresses(text: string): Link[] {
   return links.map(link => linkOf(link, text))
 }
 
+/** Of the JSON, one link with its name and some more keys; where there is none of that name, the names of all. */
+export function linkText(text: string, name: string | undefined, keys: readonly string[]): string {
+  const links = (JSON.parse(text) as Record<string, unknown>[]).filter(({ ifname }) => ifname !== undefined)
+  const named = links.filter(({ ifname }) => ifname === name)
+  const shown = named.length > 0 ? { links: named, keys: ['ifname', ...keys] } : { links, keys: ['ifname'] }
+  return JSON.stringify(shown.links.map(link => pick(link, shown.keys)))
+}
+
+const pick = (link: Record<string, unknown>, keys: readonly string[]) =>
+  Object.fromEntries(Object.entries(link).filter(([key]) => keys.includes(key)))
+
 export function linkNamed(links: readonly Link[], name: string): Link | undefined {
   return links.find(link => link.name === name)
 }

@@ -38,18 +38,22 @@ export const cgroupFiles: Readonly<Record<string, KnownFile>> = {
 /** The names of all files that can be written as limits. */
 export const limitNames = Object.keys(cgroupFiles).filter(name => cgroupFiles[name]?.writable)
 
-/** What to write into a limit file for what an author wrote: `memory.max`, `512MiB` → `536870912`; undefined if the value is invalid for that file. */
+/** What to write to a limit file for what an author wrote: `memory.max`, `512MiB` → `536870912`; undefined if the value is invalid for that file. */
 export function limitText(file: string, written: string): string | undefined {
   const row = rowOf(file)
   return row?.writable ? row.format.write(written) : undefined
 }
 
-/** What may be written into a file, in words that complete "it takes …"; undefined for an unknown file. */
+/** What may be written to a file; completes "it takes …"; undefined for an unknown file. */
 export function limitTakes(file: string): string | undefined {
   const row = rowOf(file)
   if (row && !row.writable) return 'nothing: it can only be read'
   return row?.format.takes
 }
+
+/** Whether the text of a limit file says that the kernel accepted a value, but does not act on it. */
+export const isLimitInvalid = (file: string, text: string): boolean =>
+  rowOf(file)?.format.isInvalid?.(text) ?? false
 
 function rowOf(file: string) {
   return Object.hasOwn(cgroupFiles, file) ? cgroupFiles[file] : undefined

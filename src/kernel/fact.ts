@@ -1,4 +1,5 @@
 import type { Binding } from '../evidence/binding.ts'
+import type { Quote } from './quote.ts'
 
 /** A value read from the kernel: `max` is `Infinity`, sizes are bytes, durations are milliseconds, shares are fractions. */
 export type Value = number | string | boolean | readonly Value[] | { readonly [key: string]: Value }
@@ -60,13 +61,19 @@ export interface Fact {
   readonly sources: readonly Source[]
   /** From the texts of `sources`, in that order, to the value; throws `Unreadable` when the text is not what the kernel writes. */
   readonly parse: (texts: readonly string[], bound: Binding) => Value
+  /** The pieces of the texts that say it: what evidence shows of them. */
+  readonly quote: Quote
+  /** The same fact of one field alone, where each field has a source of its own. */
+  readonly part?: (field: string) => Fact | undefined
+  /** What else is read, to explain why a source is missing. */
+  readonly explainedBy?: readonly Source[]
   /** What it means, in one sentence a learner understands. */
   readonly means: string
   /** Where it is documented, such as `proc_pid_status(5)` or `cgroup-v2: memory.max`. */
   readonly manual: string
-  /** Errors of reading that stand for an empty text. */
+  /** Errors of reading that mean an empty text. */
   readonly emptyFor?: readonly string[]
-  /** The kernel that first had it, for the message when it is absent; presence decides, never this. */
+  /** The Linux version that introduced it, for the message when it is absent; presence decides, never this. */
   readonly since?: string
   /** The cgroup controller without which the file does not exist. */
   readonly controller?: string

@@ -5,7 +5,7 @@ import { parsePressure, pressureType } from './pressure.ts'
 import { readDuration, readSize } from './quantity.ts'
 import { parseFlag, parseNumber, parseNumberOrMax } from './single.ts'
 
-/** How a cgroup file says its value, and how an author's words become what it takes. */
+/** How a cgroup file represents its value, and what to write to it for what an author wrote. */
 export interface Format {
   readonly value: ValueType
   readonly parse: (text: string) => Value
@@ -13,6 +13,8 @@ export interface Format {
   readonly write: (written: string) => string | undefined
   /** What an author may write; completes "it takes …". */
   readonly takes: string
+  /** Whether the text read back says that the kernel accepted what was written, but does not act on it. */
+  readonly isInvalid?: (text: string) => boolean
   /** The words that an author may write, perhaps with a sign before them, where only these can be. */
   readonly words?: readonly string[]
 }
@@ -38,12 +40,14 @@ export function number(from: number, to: number): Format {
   }
 }
 
-/** A whole number, or `max` for no limit. */
-export const numberOrMax: Format = {
-  value: count,
-  parse: parseNumberOrMax,
-  write: written => orMax(written, text => (/^\d+$/.test(text) ? Number(text) : undefined)),
-  takes: 'a whole number, or max',
+/** A whole number, or `max` for no limit; the kernel refuses numbers above `most`. */
+export function numberOrMax(most?: number): Format {
+  return {
+    value: count,
+    parse: parseNumberOrMax,
+    write: written => orMax(written, text => (/^\d+$/.test(text) ? Number(text) : undefined)),
+    takes: `a whole number${most === undefined ? '' : ` from 0 to ${most}`}, or max`,
+  }
 }
 
 const flagTexts = new Map([

@@ -25,9 +25,13 @@ export function parseIdMap(text: string): IdRange[] {
     })
 }
 
-/** What an outside id is called inside. */
+/** Whether a line of the map is about an outside id. */
+export const isInRange = ({ outside: first, count }: IdRange, outside: number): boolean =>
+  outside >= first && outside < first + count
+
+/** The id inside for an id outside. */
 export function idInside(map: readonly IdRange[], outside: number): number {
-  const range = map.find(({ outside: first, count }) => outside >= first && outside < first + count)
+  const range = map.find(range => isInRange(range, outside))
   return range ? range.inside + outside - range.outside : overflowId
 }
 

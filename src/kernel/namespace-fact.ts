@@ -1,17 +1,23 @@
 import type { Fact } from './fact.ts'
 import { namespaceNames, parseNamespaceLink } from './namespace.ts'
+import { partsFact } from './parts-fact.ts'
 
-/** The eight namespaces a process is in, by their names in /proc/PID/ns. */
-export const namespacesFact: Fact = {
-  value: {
-    type: 'record',
-    fields: Object.fromEntries(namespaceNames.map(name => [name, { type: 'namespace' }])),
+const { part: _, ...whole } = partsFact(
+  Object.fromEntries(
+    namespaceNames.map(name => [
+      name,
+      {
+        value: { type: 'namespace' },
+        source: { read: 'link', path: `/proc/{pid}/ns/${name}` },
+        parse: text => parseNamespaceLink(text, name),
+      },
+    ]),
+  ),
+  {
+    means: 'The namespaces it is in: two processes with the same number share that namespace.',
+    manual: 'namespaces(7)',
   },
-  sources: namespaceNames.map(name => ({ read: 'link', path: `/proc/{pid}/ns/${name}` })),
-  parse: texts =>
-    Object.fromEntries(
-      namespaceNames.map((name, index) => [name, parseNamespaceLink(texts[index] ?? '', name)]),
-    ),
-  means: 'The namespaces it is in: two processes with the same number share that namespace.',
-  manual: 'namespaces(7)',
-}
+)
+
+/** The eight namespaces a process is in, by their names in /proc/PID/ns. All or none: some links of a zombie can still be read. */
+export const namespacesFact: Fact = whole

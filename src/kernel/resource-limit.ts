@@ -60,6 +60,9 @@ function parseLine(line: string): [string, Value] {
   return [row.name, { soft: limitOf(soft) * factor, hard: limitOf(hard) * factor }]
 }
 
+/** The name of the limit that a line is about. */
+export const resourceLimitName = (line: string): string => rowOf(line.slice(0, 25).trim()).name
+
 function rowOf(label: string): { name: string; unit: Unit } {
   return label in resourceLimits
     ? resourceLimits[label as keyof typeof resourceLimits]

@@ -19,8 +19,11 @@ export function checkSources({ subject, facts: expectations }: Check): SubjectSo
   return [
     { subject, sources: [...(presence ? presence.sources : []), ...explains, ...shown] },
     ...Object.entries(expectations).flatMap(([name, expectation]) => {
-      const sources = facts[name]?.sources ?? []
-      return [subject, ...comparedWith(expectation)].map(subject => ({ subject, sources }))
+      const { sources = [], explainedBy = [] } = facts[name] ?? {}
+      return [subject, ...comparedWith(expectation)].map(subject => ({
+        subject,
+        sources: [...(definitionOf(subject).presence?.sources ?? []), ...sources, ...explainedBy],
+      }))
     }),
     ...(portrait ? [{ subject: machine, sources: shown }] : []),
   ]

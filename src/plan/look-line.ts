@@ -1,6 +1,6 @@
 import type { Binding } from '../evidence/binding.ts'
 import type { Source } from '../kernel/fact.ts'
-import { bindSource, sourceName } from '../kernel/source.ts'
+import { typedLine } from '../kernel/typed-line.ts'
 import type { Check, Step } from '../lab/lab.ts'
 import { fillPlan } from '../subject/binding-plan.ts'
 import type { Selector } from '../subject/selector.ts'
@@ -27,12 +27,10 @@ const factSources = ({ subject, facts }: Check) =>
 
 /** A person looks at all links of a process at once. */
 function sourceLine(source: Source, binding: Binding): string[] {
-  const bound = bindSource(source, binding)
-  if (!bound) return []
-  const name = sourceName(bound)
-  const links = /^readlink (\/proc\/\S+\/ns)\/\w+$/.exec(name)
-  if (links) return [`ls -l ${links[1]}`]
-  return [name.startsWith('/') ? `cat ${name}` : name]
+  const line = typedLine(source, binding, quote)
+  if (line === undefined) return []
+  const links = /^readlink (\/proc\/.+\/ns)\/\w+$/.exec(line)
+  return [links ? `ls -l ${links[1]}` : line]
 }
 
 function expectationText(check: Check): string {
@@ -46,8 +44,7 @@ function expectationText(check: Check): string {
 /** The binding of a subject in a script, where a process is a shell variable. */
 function shellBinding(subject: Subject, { cgroup }: Ground): Binding {
   const plan = bindingPlan(subject)
-  const path = plan.path === undefined ? {} : { path: quote(plan.path) }
-  return fillPlan({ ...plan, ...path }, plan.process && shellProcess(plan.process, cgroup), cgroup)
+  return fillPlan(plan, plan.process && shellProcess(plan.process, cgroup), cgroup)
 }
 
 /** The words that expand to the number of a process. */

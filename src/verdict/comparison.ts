@@ -1,19 +1,22 @@
 import type { Gap } from '../evidence/evidence.ts'
 import { isRecord, type Value } from '../kernel/fact.ts'
+import type { NoValue } from './refusal.ts'
 
 /** What a comparison may need beyond the value itself. */
 export interface Comparison {
-  /** Who says what was observed: `the kernel says`, `it was`. */
+  /** Begins the sentence that ends with the observed value: `the kernel says`, `it printed`. */
   readonly speaker: string
   /** How long the step took, milliseconds. */
   readonly duration?: number
   /** Bytes in which the kernel keeps sizes of this fact, rounding down. */
   readonly page?: number
-  /** Where something of the value, which is a text, was not kept. Default: nowhere. */
+  /** Where parts of the value, a text, were not kept. Default: nowhere. */
   readonly gaps?: readonly Gap[]
-  /** The same value of `host` or of a named process; undefined when it is not known. */
-  compared(as: string): Value | undefined
+  /** The same value of `host` or of a named process, or why there is none. */
+  compared(as: string): Compared
 }
+
+export type Compared = { readonly value: Value } | NoValue
 
 /** The same comparison, one field down. */
 export function below(comparison: Comparison, field: string): Comparison {
@@ -21,7 +24,9 @@ export function below(comparison: Comparison, field: string): Comparison {
     ...comparison,
     compared: as => {
       const whole = comparison.compared(as)
-      return isRecord(whole) ? whole[field] : undefined
+      if (!('value' in whole)) return whole
+      const value = isRecord(whole.value) ? whole.value[field] : undefined
+      return value === undefined ? { fail: `there is no ${field} of ${as} to compare with` } : { value }
     },
   }
 }

@@ -1,5 +1,8 @@
-/** What a matcher found. Both failure texts are always there, so that `not` only swaps them. */
-export type Finding = Found | Unjudgeable | Unseen
+import type { Span } from '../kernel/quote.ts'
+import type { NoValue } from './refusal.ts'
+
+/** What a matcher found. It always has both failure texts, so that `not` only swaps them. */
+export type Finding = Found | Unjudgeable | Unseen | Uncompared
 
 export interface Found {
   readonly matched: boolean
@@ -13,19 +16,30 @@ export interface Found {
   readonly alike: string
   /** A field that was asked for and is not there at all. */
   readonly absent?: string
+  /** Where in a text something matched. */
+  readonly spans?: readonly Span[]
+  /** Which elements of a list matched, by index. */
+  readonly elements?: readonly number[]
 }
 
-/** Expectation and value cannot be compared: an error of the lab or of ours, never a wrong answer. */
+/** Expectation and value cannot be compared: an error in the lab, never a wrong answer. */
 export interface Unjudgeable {
   readonly matched: undefined
   readonly because: string
 }
 
-/** What was not kept of a text could decide it: nobody's fault, and never an answer. */
+/** The part of a text that was not kept could decide it. */
 export interface Unseen {
   readonly matched: undefined
   readonly because: string
   readonly bytes: number
+}
+
+/** There is nothing to compare with: the other subject has no value. */
+export interface Uncompared {
+  readonly matched: undefined
+  readonly because: string
+  readonly why: NoValue
 }
 
 export function found(matched: boolean, expected: string, observed: string, speaker: string): Found {
@@ -46,9 +60,17 @@ export const unseen = (bytes: number): Unseen => ({
 
 export const isUnseen = (finding: Finding): finding is Unseen => 'bytes' in finding
 
+export const isUncompared = (finding: Finding): finding is Uncompared => 'why' in finding
+
+export const uncompared = (why: NoValue): Uncompared => ({
+  matched: undefined,
+  because: 'fail' in why ? why.fail : why.reason.message,
+  why,
+})
+
 export const unjudgeable = (because: string): Unjudgeable => ({ matched: undefined, because })
 
-/** The opposite, in other words for the expectation; what cannot be judged stays so. */
+/** The opposite, with other words for the expectation; what cannot be judged stays so. */
 export function negated(finding: Finding, expected: string): Finding {
   if (finding.matched === undefined) return finding
   const { matched, unlike, alike } = finding

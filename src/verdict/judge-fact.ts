@@ -1,29 +1,25 @@
-import type { Binding } from '../evidence/binding.ts'
 import type { Reason } from '../evidence/reason.ts'
 import type { Fact, Value, ValueType } from '../kernel/fact.ts'
 import type { Expectation } from '../lab/lab.ts'
 import type { Comparison } from './comparison.ts'
-import { evidenceOf } from './evidence-of.ts'
-import { type Finding, isUnseen } from './finding.ts'
+import { evidenceOf, type Texts } from './evidence-of.ts'
+import { type Finding, isUncompared, isUnseen } from './finding.ts'
 import { match, matchField } from './match.ts'
-import type { SourceText } from './read-fact.ts'
 import { reason } from './reason.ts'
 import type { NoValue } from './refusal.ts'
 import type { FactVerdict, Outcome } from './verdict.ts'
 import { askedWords } from './words.ts'
 
 /** A fact with its value, ready to be compared. */
-export interface KnownFact {
+export interface KnownFact extends Texts {
   readonly name: string
-  readonly fact: Pick<Fact, 'value' | 'parse' | 'manual'>
-  readonly binding: Binding
+  readonly fact: Pick<Fact, 'value' | 'quote' | 'manual'>
   readonly value: Value
-  readonly texts: readonly SourceText[]
   readonly comparison: Comparison
-  /** Why a field that was asked for is not there; undefined where that is simply a wrong answer. */
+  /** Why a field that was asked for is missing; undefined where that is simply a wrong answer. */
   readonly missingField: (field: string) => NoValue | undefined
-  /** The texts of the same fact of another subject, once it was compared with. */
-  readonly comparedTexts: (as: string) => readonly SourceText[]
+  /** The texts of the same fact of a subject that it was compared with. */
+  readonly comparedTexts: (as: string) => Texts | undefined
 }
 
 /** What was decided of one fact; `reason` where it is neither right nor wrong. */
@@ -32,7 +28,7 @@ export interface FactJudgement {
   readonly reason?: Reason
 }
 
-/** Judges a fact whose value is known; an expectation of several fields gives a judgement for each. */
+/** Judges a fact whose value is known; an expectation of several fields gives one judgement for each. */
 export function judgeFact(expectation: Expectation, known: KnownFact): FactJudgement[] {
   if (expectation.match !== 'fields') return [judgePart(expectation, undefined, known)]
   return Object.entries(expectation.fields).map(([field, part]) => judgePart(part, field, known))
@@ -47,13 +43,10 @@ function judgePart(expectation: Expectation, field: string | undefined, known: K
       return known.comparison.compared(as)
     },
   }
-  const findIn = (value: Value, comparison: Comparison) =>
-    findPart(expectation, field, value, known.fact.value, comparison)
-  const finding = findIn(known.value, comparison)
-  // What is tried for an excerpt is no longer the text that was cut.
-  const find = (value: Value) => findIn(value, { ...comparison, gaps: [] })
+  const finding = findPart(expectation, field, known.value, known.fact.value, comparison)
   const { outcome, message, reason } = decide(finding, known)
-  const others = [...compared].flatMap(as => known.comparedTexts(as))
+  const { elements, spans } = finding.matched === undefined ? {} : finding
+  const others = [...compared].flatMap(as => known.comparedTexts(as) ?? [])
   const name = partName(known.name, field, known.fact.value)
   return {
     verdict: {
@@ -63,7 +56,10 @@ function judgePart(expectation: Expectation, field: string | undefined, known: K
       expected: finding.matched === undefined ? expectation.text : finding.expected,
       observed: finding.matched === undefined ? '' : finding.observed,
       message,
-      evidence: evidenceOf({ ...known, field, others, matched: finding.matched === true, find }),
+      evidence: [
+        ...evidenceOf(known.fact, known, { field, elements, spans }),
+        ...others.flatMap(other => evidenceOf(known.fact, other, { field })),
+      ],
       manual: known.fact.manual,
     },
     ...(reason ? { reason } : {}),
@@ -85,6 +81,12 @@ function decide(
   finding: Finding,
   { missingField }: KnownFact,
 ): { outcome: Outcome; message: string; reason?: Reason } {
+  if (isUncompared(finding)) {
+    const { why, because: message } = finding
+    return 'fail' in why
+      ? { outcome: 'fail', message }
+      : { outcome: why.reason.kind, message, reason: why.reason }
+  }
   if (finding.matched === undefined) {
     const why = isUnseen(finding) ? reason('not-kept', finding) : reason('incomparable', finding)
     return { outcome: 'error', message: why.message, reason: why }

@@ -1,13 +1,12 @@
-import type { Binding } from '../evidence/binding.ts'
-import { isBound } from '../evidence/binding.ts'
 import type { MachineRecord, Sample, StepEvidence } from '../evidence/evidence.ts'
 import type { Fact, Value } from '../kernel/fact.ts'
+import { wholeTexts } from '../kernel/quote.ts'
 import type { Check, Expectation } from '../lab/lab.ts'
-import { comparedSubject, definitionOf, subjectKey, subjectWords } from '../subject/subject.ts'
-import { excerpt } from './excerpt.ts'
+import { comparedSubject, definitionOf, subjectWords } from '../subject/subject.ts'
+import { evidenceOf, type Texts } from './evidence-of.ts'
 import { type FactJudgement, judgeFact } from './judge-fact.ts'
-import { type Absent, findSubject } from './presence.ts'
-import { readFact, refusalText, type SourceText } from './read-fact.ts'
+import { type Absent, findCompared, findSubject } from './presence.ts'
+import { readFact, refusalText } from './read-fact.ts'
 import { reason } from './reason.ts'
 import { judgeMissingField, judgeRefused, type NoValue, type SampledFact } from './refusal.ts'
 import { askedWords } from './words.ts'
@@ -36,46 +35,66 @@ export function unknownFact(subject: string, fact: string): NoValue {
   return { reason: reason('unknown-fact', { subject, fact }) }
 }
 
-/** Of what is not there only `exists` and its like can be told; everything else is a wrong answer that says why. */
+/** Only `exists` and the like can hold of what is not there; any other fact is a wrong answer that says why. */
 function judgeAbsent(
   name: string,
   fact: Fact,
   expectation: Expectation,
-  { words, facts, texts }: Absent,
+  { words, facts, texts, pieces }: Absent,
 ): FactJudgement[] {
   const value = Object.hasOwn(facts, name) ? facts[name] : undefined
-  if (value === undefined) return [undecided(name, expectation, { fail: words }, texts)]
+  const quote = () => pieces
+  const read = { texts, binding: {} }
+  if (value === undefined) return [undecided(name, expectation, { fail: words }, { quote }, read)]
   return judgeFact(expectation, {
+    ...read,
     name,
-    fact: { value: fact.value, parse: () => value, manual: fact.manual },
-    binding: {},
+    fact: { value: fact.value, quote, manual: fact.manual },
     value,
-    texts,
-    comparison: { speaker: `${words}:`, compared: () => undefined },
+    comparison: { speaker: `${words}:`, compared: () => ({ fail: words }) },
     missingField: () => undefined,
-    comparedTexts: () => [],
+    comparedTexts: () => undefined,
   })
 }
 
+/** Fields with a source each are read one by one, so that one can be judged where another cannot be read. */
 function judgeInSample(expectation: Expectation, sampled: SampledFact, duration: number): FactJudgement[] {
-  const { name, fact, binding, sample } = sampled
-  const reading = readFact(fact, binding, sample)
+  const { name, fact } = sampled
+  const { part } = fact
+  if (!part || expectation.match !== 'fields') return judgeRead(expectation, sampled, duration)
+  return Object.entries(expectation.fields).flatMap(([field, expected]) => {
+    const fields = { ...expectation, fields: { [field]: expected } }
+    const only = part(field)
+    if (!only) return judgeRead(fields, sampled, duration)
+    return judgeRead(fields, { ...sampled, fact: only }, duration, [`${name}.${field}`, expected])
+  })
+}
+
+/** `asked` is the name and the expectation to show where the fact has no value. */
+function judgeRead(
+  expectation: Expectation,
+  sampled: SampledFact,
+  duration: number,
+  asked: readonly [string, Expectation] = [sampled.name, expectation],
+): FactJudgement[] {
+  const { name, fact, subject, binding, sample } = sampled
+  const { manual } = fact
+  const reading = readFact(fact, binding, sample, subject)
   switch (reading.is) {
     case 'refused': {
-      const texts = [{ source: reading.source, text: refusalText(reading) }]
-      return [undecided(name, expectation, judgeRefused(sampled, reading), texts, fact)]
+      const texts = [{ source: reading.shown, text: refusalText(reading.reading) }]
+      return [undecided(...asked, judgeRefused(sampled, reading), { manual }, { texts, binding })]
     }
     case 'unread': {
-      const what = reading.source ?? `${name} of ${subjectWords(sampled.subject)}`
-      return [undecided(name, expectation, { reason: reason('unread', { what }) })]
+      const what = reading.source ?? `${name} of ${subjectWords(subject)}`
+      return [undecided(...asked, { reason: reason('unread', { what }) })]
     }
     case 'unreadable': {
       const source = reading.texts.map(text => text.source).join(', ')
       const why = reason('unreadable', { source, message: reading.message })
-      return [undecided(name, expectation, { reason: why }, reading.texts, fact)]
+      return [undecided(...asked, { reason: why }, { manual }, { ...reading, binding })]
     }
-    case 'known': {
-      const compared = (as: string) => readCompared(fact, as, binding, sample)
+    case 'known':
       return judgeFact(expectation, {
         ...sampled,
         ...reading,
@@ -83,47 +102,60 @@ function judgeInSample(expectation: Expectation, sampled: SampledFact, duration:
           speaker: 'the kernel says',
           duration,
           ...(fact.page !== undefined && { page: fact.page }),
-          compared: as => compared(as)?.value,
+          compared: as => readCompared(as, sampled),
         },
         missingField: field => judgeMissingField(field, sampled),
-        comparedTexts: as => compared(as)?.texts ?? [],
+        comparedTexts: as => {
+          const compared = readCompared(as, sampled)
+          return 'value' in compared ? compared : undefined
+        },
       })
+  }
+}
+
+/** The same fact of `host` or of a named process, in the same sample, or why it has no value. */
+function readCompared(as: string, sampled: SampledFact): ({ readonly value: Value } & Texts) | NoValue {
+  const { fact, sample, machine, exits, binding: own } = sampled
+  const subject = comparedSubject(as)
+  const presence = findCompared(subject, sample, { exits, machine })
+  if (presence.is === 'unknown') return { reason: presence.reason }
+  if (presence.is === 'absent') return { fail: presence.words }
+  const binding = { ...own, ...presence.binding }
+  const other = { ...sampled, subject, binding }
+  const reading = readFact(fact, binding, sample, subject)
+  switch (reading.is) {
+    case 'known':
+      return { value: reading.value, texts: reading.texts, binding }
+    case 'refused':
+      return judgeRefused(other, reading)
+    case 'unread':
+      return { reason: reason('unread', { what: `${sampled.name} of ${subjectWords(subject)}` }) }
+    case 'unreadable': {
+      const source = reading.texts.map(text => text.source).join(', ')
+      return { reason: reason('unreadable', { source, message: reading.message }) }
     }
   }
 }
 
-/** The same fact of `host` or of a named process, in the same sample. */
-function readCompared(
-  fact: Fact,
-  as: string,
-  own: Binding,
-  sample: Sample,
-): { value: Value; texts: readonly SourceText[] } | undefined {
-  const binding = sample.bindings[subjectKey(comparedSubject(as))]
-  if (!binding || !isBound(binding)) return undefined
-  const reading = readFact(fact, { ...own, ...binding }, sample)
-  return reading.is === 'known' ? reading : undefined
-}
-
-/** A fact that has no value: a wrong answer where the subject is to blame, else the reason. */
+/** A fact without a value: a wrong answer where the subject is to blame, else the reason. */
 export function undecided(
-  fact: string,
+  name: string,
   expectation: Expectation,
   why: NoValue,
-  texts: readonly SourceText[] = [],
-  { manual }: { readonly manual?: string } = {},
+  { manual, quote = wholeTexts }: { readonly manual?: string; readonly quote?: Fact['quote'] } = {},
+  read: Texts = { texts: [], binding: {} },
 ): FactJudgement {
   const [outcome, message] =
     'fail' in why ? (['fail', why.fail] as const) : ([why.reason.kind, why.reason.message] as const)
   return {
     verdict: {
-      fact,
+      fact: name,
       outcome,
-      asked: askedWords(fact === 'value' ? '' : fact, expectation),
+      asked: askedWords(name === 'value' ? '' : name, expectation),
       expected: expectation.text,
       observed: '',
       message,
-      evidence: texts.map(({ source, text }) => ({ source, excerpt: excerpt(text, () => undefined) })),
+      evidence: evidenceOf({ quote }, read),
       ...(manual ? { manual } : {}),
     },
     ...('reason' in why ? { reason: why.reason } : {}),

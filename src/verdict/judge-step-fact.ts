@@ -4,6 +4,7 @@ import type { StepRecord } from '../subject/definition.ts'
 import { definitionOf, subjectWords } from '../subject/subject.ts'
 import { type FactJudgement, judgeFact } from './judge-fact.ts'
 import { undecided, unknownFact } from './judge-sample.ts'
+import { reason } from './reason.ts'
 import { missingBytes } from './text.ts'
 
 /** Judges facts that were recorded while the step ran: what it printed, how it ended, how long it took. */
@@ -19,15 +20,16 @@ export function judgeStepFacts(
     if (!recorded) {
       const waitsFor = record.waitsFor?.(subject) ?? 'it'
       const fail =
-        evidence.ended?.message ?? `${waitsFor} has not ended: ${subjectWords(subject)} is not known`
-      return [undecided(name, expectation, { fail }, [], fact)]
+        evidence.ended?.message ??
+        `${waitsFor} is still running, so ${subjectWords(subject)} is not known yet`
+      return [undecided(name, expectation, { fail }, { manual: fact.manual })]
     }
     const { source, text, speaker, gaps = [] } = recorded
     const counted = recorded.counted?.[name]
     const parse = counted === undefined ? (recorded.parse ?? fact.parse) : () => counted
     return judgeFact(expectation, {
       name,
-      fact: { value: fact.value, parse, manual: fact.manual },
+      fact: { value: fact.value, quote: fact.quote, manual: fact.manual },
       binding: {},
       value: parse([text], {}),
       texts: [{ source, text, missing: missingBytes(gaps) }],
@@ -35,10 +37,12 @@ export function judgeStepFacts(
         speaker,
         duration: evidence.endedAt - evidence.startedAt,
         gaps,
-        compared: () => undefined,
+        compared: () => ({
+          reason: reason('incomparable', { because: `${name} cannot be compared with another` }),
+        }),
       },
       missingField: () => undefined,
-      comparedTexts: () => [],
+      comparedTexts: () => undefined,
     })
   })
 }

@@ -1,14 +1,15 @@
 import type { Gap } from '../evidence/evidence.ts'
 import type { Value, ValueType } from '../kernel/fact.ts'
+import type { Span } from '../kernel/quote.ts'
 import type { Matcher } from '../lab/lab.ts'
 import { machineName } from '../subject/subject.ts'
 import type { Comparison } from './comparison.ts'
-import { type Finding, found, unjudgeable, unseen } from './finding.ts'
+import { type Finding, found, uncompared, unjudgeable, unseen } from './finding.ts'
 import { sameValue } from './same-value.ts'
 import { showDuration, showValue } from './show-value.ts'
-import { type Certainty, equalsText, matchesText, missingBytes } from './text.ts'
+import { type Certainty, equalsText, missingBytes, spanOfPattern } from './text.ts'
 
-/** One value, its type, what the author wrote, and what else the comparison may need. */
+/** A value, its type, what the author wrote, and what else a comparison may need. */
 export interface Comparand {
   readonly value: Value
   readonly type: ValueType
@@ -21,7 +22,7 @@ type Row<K extends Matcher['match']> = (
   comparand: Comparand,
 ) => Finding
 
-/** The matchers that look at a value as a whole. */
+/** The matchers that compare a value as a whole. */
 export const scalarMatchers = {
   equal: (matcher, comparand) => equal(matcher.value, comparand),
   compare: ({ op, value }, comparand) =>
@@ -49,7 +50,7 @@ function equal(expected: number | string | boolean, comparand: Comparand): Findi
   return judged(value === expected, comparand)
 }
 
-/** The kernel keeps limits of memory in whole pages, rounded down: what was asked is compared as it would be kept. */
+/** The kernel rounds memory limits down to whole pages, so an expected size may equal the rounded one. */
 function equalNumber(expected: number, comparand: Comparand): Finding {
   const page = comparand.type.type === 'size' ? comparand.comparison.page : undefined
   const kept = page && Number.isFinite(expected) ? Math.floor(expected / page) * page : expected
@@ -65,7 +66,7 @@ function equalNumber(expected: number, comparand: Comparand): Finding {
 function within({ share, of }: Extract<Matcher, { match: 'within' }>, comparand: Comparand): Finding {
   const { duration } = comparand.comparison
   if (typeof of !== 'number' && duration === undefined)
-    return unjudgeable('the time the step took is not known')
+    return unjudgeable('how long the step took is unknown')
   const target = typeof of === 'number' ? of : of.share * (duration ?? Number.NaN)
   const slack = Math.abs(share * target)
   if (!Number.isFinite(slack)) return unjudgeable(`nothing can be within ${share * 100}% of ${target}`)
@@ -76,13 +77,13 @@ function within({ share, of }: Extract<Matcher, { match: 'within' }>, comparand:
 }
 
 function pattern(matcher: Extract<Matcher, { match: 'pattern' }>, comparand: Comparand): Finding {
-  return ofText(comparand, (text, gaps) => matchesText(text, gaps, matcher))
+  return ofText(comparand, (text, gaps) => spanOfPattern(text, gaps, matcher))
 }
 
-/** What is asked of a text, of which parts may not have been kept. */
+/** Matches a text of which parts may not have been kept. */
 export function ofText(
   comparand: Comparand,
-  decide: (text: string, gaps: readonly Gap[]) => Certainty,
+  decide: (text: string, gaps: readonly Gap[]) => Certainty | Span,
 ): Finding {
   const { value, comparison, text, type } = comparand
   if (typeof value !== 'string') return disagree(comparand)
@@ -90,13 +91,15 @@ export function ofText(
   const matched = decide(value, gaps)
   if (matched === undefined) return unseen(missingBytes(gaps))
   const note = gaps.length === 0 ? '' : `, and ${missingBytes(gaps)} bytes that were not kept`
-  return found(matched, text, `${showValue(value, type)}${note}`, speaker)
+  const finding = found(matched !== false, text, `${showValue(value, type)}${note}`, speaker)
+  return typeof matched === 'object' ? { ...finding, spans: [matched] } : finding
 }
 
 function sameAs(as: string, comparand: Comparand): Finding {
   const { value, type, text, comparison } = comparand
-  const other = comparison.compared(as)
-  if (other === undefined) return unjudgeable(`the same of ${as} was not read`)
+  const compared = comparison.compared(as)
+  if (!('value' in compared)) return uncompared(compared)
+  const other = compared.value
   const same = sameValue(value, other)
   if (type.type === 'namespace' && as === machineName) return place(same, showValue(other, type), comparand)
   const finding = found(same, text, showValue(value, type), comparison.speaker)

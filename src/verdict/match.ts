@@ -1,10 +1,10 @@
 import { isRecord, type Value, type ValueType } from '../kernel/fact.ts'
 import type { Expectation, Matcher } from '../lab/lab.ts'
 import { below, type Comparison } from './comparison.ts'
-import { type Finding, type Found, found, isUnseen, negated, unjudgeable } from './finding.ts'
+import { type Finding, type Found, found, isUncompared, isUnseen, negated, unjudgeable } from './finding.ts'
 import { type Comparand, ofText, scalarMatchers } from './match-scalar.ts'
 import { showValue } from './show-value.ts'
-import { includesText } from './text.ts'
+import { spanOfText } from './text.ts'
 
 /** Compares one value with what was expected of it. */
 export function match(
@@ -26,10 +26,10 @@ const matchers = {
   [K in Matcher['match']]: (matcher: Extract<Matcher, { match: K }>, comparand: Comparand) => Finding
 }
 
-/** Every item must be there; an item that says `not` must be nowhere. */
+/** Every item must be there; an item with `not` must not match anywhere. */
 function contain(items: readonly Expectation[], comparand: Comparand): Finding {
   const { value, type, text, comparison } = comparand
-  if (items.length === 0) return unjudgeable('nothing is asked for')
+  if (items.length === 0) return unjudgeable('the check asks for nothing')
   const findings = items.map(item => holds(item, comparand))
   const stuck = findings.find(finding => finding.matched === undefined && !isUnseen(finding))
   if (stuck) return stuck
@@ -38,8 +38,17 @@ function contain(items: readonly Expectation[], comparand: Comparand): Finding {
   // One that is certainly wrong decides it, whatever was not kept.
   if (unseen && missing.length === 0) return unseen
   const finding = found(missing.length === 0, text, showValue(value, type), comparison.speaker)
-  const which = items.length > 1 && missing.length > 0 ? `; not so: ${missing.join(', ')}` : ''
-  return { ...finding, unlike: `${finding.unlike}${which}` }
+  const which = items.length > 1 && missing.length > 0 ? `; of these not ${missing.join(', ')}` : ''
+  return { ...finding, unlike: `${finding.unlike}${which}`, ...placesOf(findings) }
+}
+
+/** Where the items were found, those that must not be there included. */
+function placesOf(findings: readonly Finding[]): Pick<Found, 'spans' | 'elements'> {
+  const hits = findings.filter(finding => finding.matched !== undefined)
+  return {
+    spans: hits.flatMap(({ spans = [] }) => spans),
+    elements: [...new Set(hits.flatMap(({ elements = [] }) => elements))],
+  }
 }
 
 function holds(item: Expectation, comparand: Comparand): Finding {
@@ -49,33 +58,36 @@ function holds(item: Expectation, comparand: Comparand): Finding {
 
 function holdsElement(item: Expectation, { value, type, comparison }: Comparand): Finding {
   if (!Array.isArray(value) || type.type !== 'list')
-    return unjudgeable(`${item.text} is asked of what is no list`)
+    return unjudgeable(`${item.text} is expected in a ${type.type}, which is not a list`)
   const findings = value.map(element => match(item, element, type.of, comparison))
-  const hit = findings.find(finding => finding.matched)
-  if (hit) return hit
+  const index = findings.findIndex(finding => finding.matched)
+  const hit = findings[index]
+  if (hit?.matched) return { ...hit, spans: [], elements: [index] }
   const stuck = findings.find(finding => finding.matched === undefined)
   return stuck ?? found(false, item.text, showValue(value, type), comparison.speaker)
 }
 
 function holdsText(item: Expectation, comparand: Comparand): Finding {
   const { value, type, comparison } = comparand
-  if (typeof value !== 'string' || type.type !== 'text') return unjudgeable(`a ${type.type} contains nothing`)
+  if (typeof value !== 'string' || type.type !== 'text')
+    return unjudgeable(`a ${type.type} cannot contain ${item.text}`)
   if (item.match === 'pattern') return match(item, value, type, comparison)
   if (item.match !== 'equal' || typeof item.value !== 'string')
-    return unjudgeable(`${item.text} cannot be looked for in a text`)
+    return unjudgeable(`a text cannot contain ${item.text}, only text`)
   const wanted = item.value
-  return ofText({ ...comparand, text: item.text }, (text, gaps) => includesText(text, gaps, wanted))
+  return ofText({ ...comparand, text: item.text }, (text, gaps) => spanOfText(text, gaps, wanted))
 }
 
-/** All fields must match; one that is not there at all is named. */
+/** All fields must match; a field that is missing is named. */
 function matchFields(fields: Readonly<Record<string, Expectation>>, comparand: Comparand): Finding {
   const entries = Object.entries(fields)
-  if (entries.length === 0) return unjudgeable('nothing is asked for')
+  if (entries.length === 0) return unjudgeable('the check asks for nothing')
   const findings = entries.map(
     ([field, expectation]) => [field, matchField(field, expectation, comparand)] as const,
   )
   const failed: [string, Found][] = []
   for (const [field, finding] of findings) {
+    if (isUncompared(finding)) return finding
     if (finding.matched === undefined) return unjudgeable(`${field}: ${finding.because}`)
     if (!finding.matched) failed.push([field, finding])
   }

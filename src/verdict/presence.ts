@@ -1,12 +1,13 @@
-import type { Binding } from '../evidence/binding.ts'
+import { type Binding, isBound } from '../evidence/binding.ts'
 import type { Exit, MachineRecord, Sample } from '../evidence/evidence.ts'
 import type { Reason } from '../evidence/reason.ts'
 import type { Value } from '../kernel/fact.ts'
+import { type Piece, wholeTexts } from '../kernel/quote.ts'
 import { bindSource, sourceName } from '../kernel/source.ts'
 import { exitWords } from '../linux/exit.ts'
 import { isPresent, missingText, type Presence } from '../subject/presence.ts'
 import { definitionOf, type Subject, subjectKey, subjectWords } from '../subject/subject.ts'
-import { findReading, refusalText, type SourceText } from './read-fact.ts'
+import { findReading, refusalText, type SourceText, sourceShown } from './read-fact.ts'
 import { reason } from './reason.ts'
 
 /** Whether the subject is there: the first question, before any of its facts. */
@@ -17,16 +18,18 @@ export interface Here {
   readonly binding: Binding
 }
 
-/** Nothing is meant by the subject, or more than one thing is. */
+/** There is no such subject, or more than one. */
 export interface Absent {
   readonly is: 'absent'
   readonly words: string
-  /** What holds of what is not there: `exists` is false. Nothing does where several were found. */
+  /** The facts that hold of a subject that does not exist: `exists` is false. None where several were found. */
   readonly facts: Readonly<Record<string, Value>>
   readonly texts: readonly SourceText[]
+  /** What the texts show. */
+  readonly pieces: readonly Piece[]
 }
 
-/** What is known beside the sample. */
+/** What is known besides the sample. */
 export interface Around {
   readonly exits: Readonly<Record<string, Exit>>
   readonly machine: MachineRecord
@@ -38,15 +41,31 @@ export function findSubject(subject: Subject, sample: Sample, around: Around): S
   if (!found) return { is: 'unknown', reason: reason('unread', { what: subjectWords(subject) }) }
   if ('refused' in found) return { is: 'unknown', reason: reason('refused', found.refused) }
   if ('missing' in found) {
-    // What a process would see is not known where there is none: only of the process itself is its absence a fact.
+    // Without the process, what it would see is unknown: only the absence of the process itself is a fact.
     const facts = several(found) || form.of === 'process' ? {} : (presence?.facts ?? {})
-    return { is: 'absent', words: endWords(subject, around.exits) ?? found.missing, facts, texts: [] }
+    return {
+      is: 'absent',
+      words: endWords(subject, around.exits) ?? found.missing,
+      facts,
+      texts: [],
+      pieces: [],
+    }
   }
   const binding = { cgroup: around.machine.cgroup, ...found }
   return presence ? look(presence, subject, binding, sample, around) : { is: 'here', binding }
 }
 
-/** A runner that found several says how many. */
+/** The same of a subject that is only compared with: evidence that was kept earlier does not say whether it is there. */
+export function findCompared(subject: Subject, sample: Sample, around: Around): SubjectPresence {
+  const presence = findSubject(subject, sample, around)
+  const found = sample.bindings[subjectKey(subject)]
+  const isUnread = presence.is === 'unknown' && presence.reason.code === 'unread'
+  return isUnread && found && isBound(found)
+    ? { is: 'here', binding: { cgroup: around.machine.cgroup, ...found } }
+    : presence
+}
+
+/** The runner notes how many it found. */
 const several = (binding: { readonly missing: string; readonly found?: number }) => (binding.found ?? 0) > 1
 
 function look(
@@ -65,13 +84,20 @@ function look(
   if (present === undefined && !('text' in reading))
     return { is: 'unknown', reason: reason('refused', reading) }
   const words = endWords(subject, exits) ?? missingText(rule, binding)
-  const text = 'text' in reading ? reading.text : refusalText(reading)
-  return { is: 'absent', words, facts: rule.facts, texts: [{ source: reading.source, text }] }
+  const isText = 'text' in reading
+  const text = isText ? reading.text : refusalText(reading)
+  return {
+    is: 'absent',
+    words,
+    facts: rule.facts,
+    texts: [{ source: sourceShown(rule.sources[0], subject, binding), text }],
+    pieces: isText ? rule.quote([text], { binding }) : wholeTexts([text], { binding }),
+  }
 }
 
-/** How a named process ended, which explains why nothing can be read of it; undefined when no end was seen. */
+/** How a named process ended, which explains why nothing can be read of it; undefined if it has not. */
 export function endWords(subject: Subject, exits: Readonly<Record<string, Exit>>): string | undefined {
   const name = definitionOf(subject).processName?.(subject)
   const exit = name === undefined ? undefined : exits[name]
-  return exit && `no process named ${name} is running: it ended (${exitWords(exit)})`
+  return exit && `${name} has ended (${exitWords(exit)})`
 }

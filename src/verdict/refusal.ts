@@ -8,10 +8,10 @@ import type { Explanation, Surroundings } from '../kernel/refusal/refusal.ts'
 import { bindSource, fillNames, sourceName } from '../kernel/source.ts'
 import { definitionOf, type Subject, subjectWords } from '../subject/subject.ts'
 import { endWords } from './presence.ts'
-import { findReading } from './read-fact.ts'
+import { type FactReading, findReading } from './read-fact.ts'
 import { reason } from './reason.ts'
 
-/** A fact of a subject in one sample, with everything that may explain why it has no value. */
+/** A fact of a subject in one sample, with all that can explain why it has no value. */
 export interface SampledFact {
   readonly name: string
   readonly fact: Fact
@@ -25,21 +25,21 @@ export interface SampledFact {
 /** Why a fact has no value: a wrong answer, something this machine cannot show, or an error. */
 export type NoValue = { readonly fail: string } | { readonly reason: Reason }
 
-/** Decides what it means that the subject is there, but the kernel refused what was to be read of it. */
+/** Why a fact has no value of a subject that is there, where the kernel refused to read a source of it. */
 export function judgeRefused(
   sampled: SampledFact,
-  refused: { readonly source: string; readonly errno: string; readonly message: string },
+  { reading, shown }: Extract<FactReading, { is: 'refused' }>,
 ): NoValue {
   const { subject, fact, exits } = sampled
-  const { source, errno } = refused
+  const { source, errno } = reading
   const ended = endWords(subject, exits)
   if (ended && (errno === 'ENOENT' || errno === 'ESRCH')) return { fail: ended }
   const { since } = fact
   const explanation = explainReading({ errno, path: source, ...(since !== undefined && { since }) }, sampled)
-  return explanation ? noValue(explanation) : { reason: reason('refused', refused) }
+  return explanation ? noValue(explanation) : { reason: reason('refused', { ...reading, source: shown }) }
 }
 
-/** A line of a cgroup's file is missing for the same causes as a file is; a missing field of anything else is a wrong answer. */
+/** A line of a cgroup file is missing for the same causes as a file; a missing field of anything else is a wrong answer. */
 export function judgeMissingField(line: string, sampled: SampledFact): NoValue | undefined {
   const { subject, fact, binding } = sampled
   const { controllers } = definitionOf(subject)
@@ -61,7 +61,9 @@ function explainReading(
   }
   const controllers = textOf(definitionOf(subject).controllers)
   const status = textOf('/proc/{pid}/status')
+  const links = textOf('ls /proc/{pid}/ns')
   const texts: Surroundings['texts'] = {
+    ...(links !== undefined && { links }),
     ...(controllers !== undefined && { controllers }),
     ...(status !== undefined && { status }),
   }

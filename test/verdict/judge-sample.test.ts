@@ -78,19 +78,19 @@ t.test('a namespace is its own or shared with the machine, and both links are sh
   t.equal(pid?.verdict.outcome, 'pass')
   t.same(
     pid?.verdict.evidence.map(({ source }) => source),
-    [`readlink /proc/${box}/ns/pid`, `readlink /proc/${agent}/ns/pid`],
+    [`readlink /proc/${box}/ns/pid`, 'readlink /proc/self/ns/pid'],
   )
   t.match(net?.verdict, { outcome: 'fail', message: /expected own, .* shared with the machine, net:\[/ })
 })
 
-t.test('what cannot be compared because nobody read the other side is an error', async t => {
+t.test('what cannot be compared because the other side was not sampled is an internal error', async t => {
   const facts = { namespaces: expect.fields({ pid: expect.own }) }
   const [judged] = judge(
     theBox,
     facts,
     readings('running', { [`readlink /proc/${agent}/ns/pid`]: undefined }),
   )
-  t.match(judged, { verdict: { outcome: 'error' }, reason: { code: 'incomparable' } })
+  t.match(judged, { verdict: { outcome: 'error' }, reason: { code: 'unread' } })
 })
 
 t.test('the cgroup of a process is named as the lab names it', async t => {
@@ -132,13 +132,13 @@ t.test('a process that ended is told with its end', async t => {
   const [judged] = judge(theBox, { cgroup: expect.equal('mygroup') }, readings('ended'), { exits })
   t.match(judged?.verdict, {
     outcome: 'fail',
-    message: 'no process named box is running: it ended (exit code 1)',
+    message: 'box has ended (exit code 1)',
   })
 })
 
 t.test('several where one is meant: fail, even for `exists: false`', async t => {
   const subject: Subject = { kind: 'process', select: { cgroup: 'mygroup' } }
-  const missing = 'there are 2 processes in cgroup mygroup, and one is meant'
+  const missing = 'there are 2 processes in cgroup mygroup instead of one'
   const bound = { 'process in cgroup mygroup': { missing, found: 2 } }
   const facts = { exists: expect.equal(false), cgroup: expect.equal('mygroup') }
   const judged = judge(subject, facts, readings('running'), { bound })
@@ -254,7 +254,7 @@ t.test('what cannot be found out is never a wrong answer', async t => {
 t.test('a group that is removed while it is looked at is a wrong answer', async t => {
   const found = readings('limit', { [memoryMax]: { errno: 'ENODEV', message: 'no such device' } })
   const [judged] = judge(group, { 'memory.max': expect.equal(67108864) }, found)
-  t.match(judged?.verdict, { outcome: 'fail', message: /went away/ })
+  t.match(judged?.verdict, { outcome: 'fail', message: /was removed while/ })
 })
 
 t.test('limits of memory are compared as the kernel keeps them: in whole pages', async t => {
@@ -278,4 +278,48 @@ t.test('`max` is more than any number', async t => {
   t.match(judged?.verdict, { outcome: 'pass', observed: 'max' })
   const [less] = judge(group, { 'memory.swap.max': expect.compare('<=', 2 ** 40) }, readings('limit'))
   t.equal(less?.verdict.outcome, 'fail')
+})
+
+t.test('who is compared with one that has ended gets a wrong answer that says so', async t => {
+  const bound = { 'process box': { missing: 'box has ended (exit code 0)' }, 'process other': { pid: box } }
+  const other: Subject = { kind: 'process', select: { name: 'other' } }
+  const facts = {
+    namespaces: expect.fields({ pid: expect.sameAs('box'), net: expect.not(expect.sameAs('box')) }),
+  }
+  const exits = { box: { code: 0, signal: null } }
+  t.match(
+    judge(other, facts, readings('running'), { bound, exits }).map(({ verdict }) => verdict),
+    [
+      { outcome: 'fail', message: 'box has ended (exit code 0)' },
+      { outcome: 'fail', message: 'box has ended (exit code 0)' },
+    ],
+  )
+})
+
+const forChildren = (pid: number, name: string) => `readlink /proc/${pid}/ns/${name}_for_children`
+const links = 'cgroup\nipc\nmnt\nnet\npid\npid_for_children\ntime\ntime_for_children\nuser\nuts\n'
+
+t.test('a namespace for children that is not there yet is no missing feature of the kernel', async t => {
+  const facts = { namespaces_for_children: expect.fields({ pid: expect.own, time: expect.shared }) }
+  const time = readings('running').find(({ source }) => source === `readlink /proc/${agent}/ns/time`)
+  const found = readings('running', {
+    [forChildren(box, 'pid')]: { errno: 'ENOENT', message: 'no such file or directory' },
+    [forChildren(box, 'time')]: time && 'text' in time ? time.text : '',
+    [forChildren(agent, 'time')]: time && 'text' in time ? time.text : '',
+    [`ls /proc/${box}/ns`]: links,
+  })
+  const [pid, other] = judge(theBox, facts, found)
+  t.match(pid?.verdict, {
+    fact: 'namespaces_for_children.pid',
+    outcome: 'fail',
+    message: /^process box has no child yet: /,
+  })
+  t.match(other?.verdict, { fact: 'namespaces_for_children.time', outcome: 'pass' }, 'the other one is known')
+
+  const without = readings('running', {
+    [forChildren(box, 'pid')]: { errno: 'ENOENT', message: 'no such file or directory' },
+    [`ls /proc/${box}/ns`]: links.replace('pid_for_children\n', ''),
+  })
+  const [lacking] = judge(theBox, { namespaces_for_children: expect.fields({ pid: expect.own }) }, without)
+  t.equal(lacking?.verdict.outcome, 'unsupported', 'a kernel that has no such link')
 })

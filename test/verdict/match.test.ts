@@ -8,7 +8,10 @@ import { expect } from './recorded.ts'
 const comparison: Comparison = {
   speaker: 'the kernel says',
   duration: 2000,
-  compared: as => ({ host: 'pid:[1]', box: 7 })[as],
+  compared: as => {
+    const value = { host: 'pid:[1]', box: 7 }[as]
+    return value === undefined ? { fail: `${as} has ended (exit code 0)` } : { value }
+  },
 }
 const { equal, compare, not, between, pattern, contain, sameAs, fields, own, shared } = expect
 const inf = Number.POSITIVE_INFINITY
@@ -136,7 +139,12 @@ t.test('failures read as sentences', async t => {
   const sentences: [Expectation, Value, ValueType, string][] = [
     [equal(67108864, '64MiB'), 134217728, size, 'expected 64MiB, the kernel says 128MiB (134217728)'],
     [not(equal(0)), 0, count, 'expected anything but 0, the kernel says 0'],
-    [contain(equal('io'), equal('cpu')), ['cpu'], texts, 'expected io, cpu, the kernel says cpu; not so: io'],
+    [
+      contain(equal('io'), equal('cpu')),
+      ['cpu'],
+      texts,
+      'expected io, cpu, the kernel says cpu; of these not io',
+    ],
     [fields({ oom: equal(1) }), { oom: 0 }, events, 'oom: expected 1, the kernel says 0'],
     [fields({ oom: equal(1) }), {}, events, 'oom: expected 1, there is no oom'],
     [within(0.1, 100), 50, count, 'expected within (90 to 110), the kernel says 50'],

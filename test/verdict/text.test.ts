@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { Gap } from '../../src/evidence/evidence.ts'
-import { equalsText, includesText, matchesText } from '../../src/verdict/text.ts'
+import { equalsText, spanOfPattern, spanOfText } from '../../src/verdict/text.ts'
 
 const head = 'one\ntwo\nthr'
 const tail = 'ninety-nine\nhundred\n'
@@ -9,15 +9,20 @@ const gaps: Gap[] = [{ at: head.length, bytes: 90 }]
 
 const pattern = (source: string, flags = '') => ({ source, flags })
 const matches = (source: string, flags = '', within = gaps) =>
-  matchesText(text, within, pattern(source, flags))
+  isFound(spanOfPattern(text, within, pattern(source, flags)))
+
+/** Whether something was found; undefined where that is not known. */
+function isFound(span: ReturnType<typeof spanOfText>): boolean | undefined {
+  return span === undefined ? undefined : span !== false
+}
 
 t.test('of a text that was kept whole everything is known', async t => {
   t.equal(equalsText('a\n', [], 'a'), true)
   t.equal(equalsText('a\n', [], 'b'), false)
-  t.equal(includesText('abc\n', [], 'bc\n'), true)
-  t.equal(includesText('abc\n', [], 'x'), false)
-  t.equal(matchesText('abc\n', [], pattern('c$')), true)
-  t.equal(matchesText('abc\n', [], pattern('^(?!.*b)')), false)
+  t.same(spanOfText('abc\n', [], 'bc\n'), { from: 1, to: 3 })
+  t.equal(spanOfText('abc\n', [], 'x'), false)
+  t.same(spanOfPattern('abc\n', [], pattern('c$')), { from: 2, to: 3 })
+  t.equal(spanOfPattern('abc\n', [], pattern('^(?!.*b)')), false)
 })
 
 t.test('a match in what was kept stands; that there is none decides nothing', async t => {
@@ -35,9 +40,9 @@ t.test('a match in what was kept stands; that there is none decides nothing', as
     t.equal(matches(source), true, source)
   for (const source of ['fifty', 'thr\\n?ninety', 'thrninety', 'x'])
     t.equal(matches(source), undefined, source)
-  t.equal(includesText(text, gaps, 'two\nthr'), true, 'up to the edge')
-  t.equal(includesText(text, gaps, 'ninety'), true, 'from the edge')
-  t.equal(includesText(text, gaps, 'thrninety'), undefined, 'not across it')
+  t.equal(isFound(spanOfText(text, gaps, 'two\nthr')), true, 'up to the edge')
+  t.equal(isFound(spanOfText(text, gaps, 'ninety')), true, 'from the edge')
+  t.equal(spanOfText(text, gaps, 'thrninety'), undefined, 'not across it')
 })
 
 t.test('an anchor stands where what it looks at was kept', async t => {
@@ -89,13 +94,13 @@ t.test('of two streams both may have been cut', async t => {
   const errors = 'alpha\nom'
   const both = `${text}${errors}ega\n`
   const cuts = [...gaps, { at: text.length + errors.length, bytes: 5 }]
-  const ask = (source: string, flags = '') => matchesText(both, cuts, pattern(source, flags))
+  const ask = (source: string, flags = '') => isFound(spanOfPattern(both, cuts, pattern(source, flags)))
   t.equal(ask('^hundred\\nalpha$', 'm'), true, 'between the cuts everything was kept')
   for (const source of ['om$', '^ega', '^ninety', 'omega', 'thr$'])
     t.equal(ask(source, 'm'), undefined, source)
   t.equal(ask('ega$'), true)
   t.equal(equalsText(both, cuts, 'one'), false)
-  t.equal(includesText(both, cuts, 'alpha'), true)
+  t.equal(isFound(spanOfText(both, cuts, 'alpha')), true)
 })
 
 t.test('it is never surer than it may be, whatever was between', async t => {
@@ -122,7 +127,7 @@ t.test('it is never surer than it may be, whatever was between', async t => {
       for (const middle of between)
         if (known !== undefined)
           t.equal(
-            matchesText(head + middle + tail, [], pattern(source, flags)),
+            isFound(spanOfPattern(head + middle + tail, [], pattern(source, flags))),
             known,
             `/${source}/${flags} ${middle}`,
           )

@@ -10,6 +10,7 @@ import { mountWitnesses } from './mount.ts'
 import { processWitnesses } from './process.ts'
 import { setScene } from './scene.ts'
 import { testify } from './testify.ts'
+import { typeLines } from './typed.ts'
 
 const witnesses = [
   ...processWitnesses,
@@ -25,4 +26,6 @@ const vm = await openVm(vmSettings(t))
 t.teardown(() => vm.close())
 const connection = await vm.open()
 t.teardown(() => connection.close())
-testify(t, witnesses, await setScene(connection))
+const scene = await setScene(connection)
+testify(t, witnesses, scene)
+typeLines(t, scene)

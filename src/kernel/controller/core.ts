@@ -14,6 +14,9 @@ const type: Format = {
   words: ['threaded'],
 }
 
+/** INT_MAX. */
+const mostInt = 2 ** 31 - 1
+
 const controllerList = words(controllerNames)
 
 /** An author may leave the `+` out. */
@@ -71,13 +74,13 @@ export const core = {
     means: 'How many cgroups are below this one, and how many that were removed the kernel still keeps.',
   },
   'cgroup.max.depth': {
-    format: numberOrMax,
+    format: numberOrMax(mostInt),
     writable: true,
     since: '4.14',
     means: 'How many levels of cgroups may be made below this one.',
   },
   'cgroup.max.descendants': {
-    format: numberOrMax,
+    format: numberOrMax(mostInt),
     writable: true,
     since: '4.14',
     means: 'How many cgroups may be made below this one.',
@@ -86,26 +89,31 @@ export const core = {
     format: flag,
     writable: true,
     since: '6.1',
+    config: 'CONFIG_PSI',
     means: 'Whether the kernel keeps account of how long this cgroup waits for CPU, memory and disk.',
   },
   'cpu.pressure': {
     format: pressure,
     since: '4.20',
+    config: 'CONFIG_PSI',
     means: 'The part of time in which processes of this cgroup waited for a CPU.',
   },
   'memory.pressure': {
     format: pressure,
     since: '4.20',
+    config: 'CONFIG_PSI',
     means: 'The part of time in which processes of this cgroup waited for memory.',
   },
   'io.pressure': {
     format: pressure,
     since: '4.20',
+    config: 'CONFIG_PSI',
     means: 'The part of time in which processes of this cgroup waited for a disk.',
   },
   'irq.pressure': {
     format: pressure,
     since: '6.1',
+    config: 'CONFIG_IRQ_TIME_ACCOUNTING',
     means: 'The part of time in which interrupts kept the processes of this cgroup from running.',
   },
 } as const satisfies Record<string, CgroupFile>

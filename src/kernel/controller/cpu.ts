@@ -40,6 +40,7 @@ export const cpu = {
   'cpu.max': {
     format: bandwidth,
     writable: true,
+    config: 'CONFIG_CFS_BANDWIDTH',
     means:
       'In each period, the processes of this cgroup may run for quota altogether; then they wait for the next one.',
   },
@@ -47,6 +48,7 @@ export const cpu = {
     format: { ...microseconds, takes: `${microseconds.takes}, and no more than the quota in cpu.max` },
     writable: true,
     since: '5.14',
+    config: 'CONFIG_CFS_BANDWIDTH',
     means: 'How much unused quota may be saved up for a busier period.',
   },
   'cpu.weight': {
@@ -90,12 +92,14 @@ export const cpu = {
     format: clamp,
     writable: true,
     since: '5.4',
+    config: 'CONFIG_UCLAMP_TASK_GROUP',
     means: 'The least CPU performance that the processes of this cgroup are scheduled for.',
   },
   'cpu.uclamp.max': {
     format: clamp,
     writable: true,
     since: '5.4',
+    config: 'CONFIG_UCLAMP_TASK_GROUP',
     means: 'The most CPU performance that the processes of this cgroup are scheduled for.',
   },
 } as const satisfies Record<string, CgroupFile>

@@ -13,6 +13,7 @@ const partition: Format = {
   write: written => partitions.find(word => word === written.trim()),
   takes: `one of the words ${partitions.join(', ')}`,
   words: partitions,
+  isInvalid: text => / invalid\b/.test(text),
 }
 
 /** Files of the cpuset controller. */

@@ -5,8 +5,10 @@ export interface CgroupFile {
   readonly format: Format
   /** What it means, in one sentence a learner understands. */
   readonly means: string
-  /** The kernel that first had it; absent: as old as its controller. */
+  /** The Linux version that introduced it; absent: as old as its controller. */
   readonly since?: string
+  /** The build option of the kernel without which it is missing; absent: it depends on its controller alone. */
+  readonly config?: string
   /** A limit, a weight or a switch: it can be written before a process is inside. */
   readonly writable?: true
 }

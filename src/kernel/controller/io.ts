@@ -21,7 +21,8 @@ const stat = readOnly(
 const max: Format = {
   ...readOnly(byDisk({ rbps: size, wbps: size, riops: count, wiops: count }), parseNestedKeyed),
   write: written => perDisk(written, { rbps: readSize, wbps: readSize, riops: readCount, wiops: readCount }),
-  takes: 'a disk and its limits, such as `254:0 rbps=1MiB wiops=120`, each in a second, or max',
+  takes:
+    'a disk and its limits, such as `254:0 rbps=1MiB wiops=120`, each per second: a number from 1 up, or max',
 }
 
 const latency: Format = {
@@ -41,7 +42,7 @@ const weight: Format = {
   ...readOnly({ type: 'map', of: count, keys: diskOrDefault }, text => parseFlatKeyed(text, parseNumber)),
   write: written =>
     /^(((default|\d+:\d+) )?\d+|\d+:\d+ default)$/.test(written.trim()) ? written.trim() : undefined,
-  takes: 'a number from 1 to 10000, for one disk with its MAJOR:MINOR before it',
+  takes: 'a number from 1 to 10000, with the MAJOR:MINOR of a disk before it for that disk alone',
 }
 
 /** Files of the io controller; a disk is named MAJOR:MINOR, as in /proc/partitions, and partitions have no limits of their own. */
@@ -53,17 +54,20 @@ export const io = {
   'io.max': {
     format: max,
     writable: true,
+    config: 'CONFIG_BLK_DEV_THROTTLING',
     means: 'How many bytes and operations a second this cgroup may read and write, for each disk.',
   },
   'io.weight': {
     format: weight,
     writable: true,
+    config: 'CONFIG_BLK_CGROUP_IOCOST',
     means: 'Its part of a busy disk, against the weights of its siblings; 100 by default.',
   },
   'io.latency': {
     format: latency,
     writable: true,
     since: '4.19',
+    config: 'CONFIG_BLK_CGROUP_IOLATENCY',
     means: 'The waiting time that the kernel tries to keep for this cgroup by slowing its siblings down.',
   },
 } as const satisfies Record<string, CgroupFile>

@@ -132,45 +132,53 @@ export const memory = {
   },
   'memory.swap.current': {
     format: size,
+    config: 'CONFIG_SWAP',
     means: 'How much of this cgroup and those below it is swapped out now.',
   },
   'memory.swap.high': {
     format: size,
     writable: true,
     since: '5.8',
+    config: 'CONFIG_SWAP',
     means: 'Above this much swap, processes that ask for more memory are slowed down.',
   },
   'memory.swap.max': {
     format: size,
     writable: true,
+    config: 'CONFIG_SWAP',
     means:
       'How much may be swapped out; with 0, what does not fit into memory.max is killed instead of swapped.',
   },
   'memory.swap.peak': {
     format: size,
     since: '6.5',
+    config: 'CONFIG_SWAP',
     means: 'The most swap this cgroup and those below it ever used.',
   },
   'memory.swap.events': {
     format: keyed({ counts: ['high', 'max', 'fail'] }),
     since: '4.18',
+    config: 'CONFIG_SWAP',
     means: 'How often swapping met a limit or failed.',
   },
   'memory.zswap.current': {
     format: size,
     since: '5.19',
+    config: 'CONFIG_ZSWAP',
     means: 'How much memory the compressed swap of this cgroup takes.',
   },
   'memory.zswap.max': {
     format: size,
     writable: true,
     since: '5.19',
+    config: 'CONFIG_ZSWAP',
     means: 'How much memory the compressed swap of this cgroup may take.',
   },
   'memory.zswap.writeback': {
     format: flag,
     writable: true,
     since: '6.8',
+    config: 'CONFIG_ZSWAP',
     means: 'Whether compressed swap may be written to a disk.',
   },
 } as const satisfies Record<string, CgroupFile>

@@ -1,6 +1,11 @@
 import { canonicalErrno } from '../../linux/errno.ts'
 import type { BoundSource } from '../../protocol/message.ts'
+import { sourceName } from '../source.ts'
+import { absentCauses } from './absent.ts'
+import { cpuCauses } from './cpu.ts'
+import { cpusetCauses } from './cpuset.ts'
 import { directoryCauses } from './directory.ts'
+import { diskCauses } from './disk.ts'
 import type { Failure, FailureKind } from './failure.ts'
 import { limitCauses } from './limit.ts'
 import { memberCauses } from './member.ts'
@@ -14,6 +19,7 @@ import {
   type SurroundingName,
   type Surroundings,
 } from './refusal.ts'
+import { typeCauses } from './type.ts'
 
 /** From the specific to the general: the first that fits explains. */
 export const causes: Readonly<Record<string, Cause>> = {
@@ -21,6 +27,11 @@ export const causes: Readonly<Record<string, Cause>> = {
   ...placeCauses,
   ...processCauses,
   ...memberCauses,
+  ...typeCauses,
+  ...absentCauses,
+  ...cpuCauses,
+  ...cpusetCauses,
+  ...diskCauses,
   ...limitCauses,
   ...directoryCauses,
 }
@@ -38,18 +49,33 @@ function canonical(failure: Failure): Failure {
   return failure.errno === undefined ? failure : { ...failure, errno: canonicalErrno(failure.errno) }
 }
 
-function fits({ kinds, errnos, file, when }: Cause, refusal: Refusal): boolean {
+const fits = (cause: Cause, refusal: Refusal) => mayFit(cause, refusal) && (cause.when?.(refusal) ?? true)
+
+/** By what is known without reading anything. */
+function mayFit({ kinds, errnos, file }: Cause, refusal: Refusal): boolean {
   return (
     kinds.includes(refusal.kind) &&
     (errnos?.some(errno => errno === refusal.errno) ?? true) &&
-    (file?.test(refusal.file) ?? true) &&
-    (when?.(refusal) ?? true)
+    (file?.test(refusal.file) ?? true)
   )
 }
 
-/** The files to read right after a failure to explain it; failed reads of a check are explained by the sample they belong to. */
-export function surroundingSources(failure: Failure): Partial<Record<SurroundingName, BoundSource>> {
-  const { cgroup, parent } = refusalOf(failure, { texts: {} })
+/** What to read right after a failure to explain it; failed reads of a check are explained by the sample they belong to. */
+export function surroundingSources(failure: Failure): {
+  readonly texts: Partial<Record<SurroundingName, BoundSource>>
+  readonly files: Readonly<Record<string, BoundSource>>
+} {
+  const refusal = refusalOf(canonical(failure), { texts: {} })
+  const sources = Object.values(causes)
+    .filter(cause => mayFit(cause, refusal))
+    .flatMap(({ reads }) => reads?.(refusal) ?? [])
+  return {
+    texts: namedSources(refusal),
+    files: Object.fromEntries(sources.map(source => [sourceName(source), source])),
+  }
+}
+
+function namedSources({ kind, cgroup, parent }: Refusal): Partial<Record<SurroundingName, BoundSource>> {
   const paths = {
     mountinfo: '/proc/self/mountinfo',
     controllers: `${cgroup}/cgroup.controllers`,
@@ -58,9 +84,7 @@ export function surroundingSources(failure: Failure): Partial<Record<Surrounding
     members: `${cgroup}/cgroup.procs`,
     type: `${cgroup}/cgroup.type`,
   }
-  return Object.fromEntries(
-    surroundings[failure.kind].map(name => [name, { read: 'file', path: paths[name] }]),
-  )
+  return Object.fromEntries(surroundings[kind].map(name => [name, { read: 'file', path: paths[name] }]))
 }
 
 const inCgroup = ['mountinfo', 'controllers', 'above', 'enabled', 'members', 'type'] as const

@@ -29,13 +29,13 @@ export interface Failure {
   readonly text?: string
   /** The line that was looked for in the file, where the file is there but the line is not; `errno` is then ENOENT. */
   readonly line?: string
-  /** What `path` belongs to, in the words of whoever asked: `process box`. Default: the cgroup. */
+  /** What `path` belongs to, as a sentence names it: `process box`. Default: the cgroup. */
   readonly subject?: string
-  /** The kernel that first had what was read; default: what is known of the cgroup file. */
+  /** The Linux version that introduced what was read. Default: that of the cgroup file. */
   readonly since?: string
 }
 
-/** The failure of a call to the agent; undefined where the kernel refused nothing, or nothing that can be explained. */
+/** The failure behind an error of the agent; undefined where no system call failed, or none that is ever explained. */
 export function failureOf(call: Do, { code, errno, syscall, path, text }: CallError): Failure | undefined {
   // Any call that needs a cgroup reports it.
   if (code !== undefined) return { kind: 'claim', trouble: code, ...(path === undefined ? {} : { path }) }
@@ -49,7 +49,7 @@ export function failureOf(call: Do, { code, errno, syscall, path, text }: CallEr
   }
 }
 
-/** What each call does; a call that does several things is told apart by the system call. */
+/** What each call does; where it does several things, the failed system call decides. */
 const kinds: { readonly [D in Do]?: FailureKind | Readonly<Record<string, FailureKind>> } = {
   // The first answer reports a base that could not be made.
   hello: { mkdir: 'mkdir', open: 'write', write: 'write' },

@@ -1,9 +1,18 @@
 import { parseWords } from '../list.ts'
+import { controllersLacking, missingController } from './absent.ts'
 import type { Cause } from './refusal.ts'
 import { listed, pidsListed, quoted } from './words.ts'
 
-/** The rules for who may be in a cgroup, and which controllers it enables for its children. */
+/** The rules for which processes a cgroup may have, and which controllers it may enable for its children. */
 export const memberCauses: Readonly<Record<string, Cause>> = {
+  'controller-not-here': {
+    kinds: ['write'],
+    errnos: ['ENOENT', 'EINVAL'],
+    file: /^cgroup\.subtree_control$/,
+    when: refusal => controllersLacking(refusal).length > 0,
+    due: 'machine',
+    text: refusal => missingController(controllersLacking(refusal), refusal.machine),
+  },
   'controller-not-available': {
     kinds: ['write'],
     errnos: ['ENOENT'],
@@ -18,8 +27,8 @@ export const memberCauses: Readonly<Record<string, Cause>> = {
     errnos: ['EINVAL'],
     file: /^cgroup\.subtree_control$/,
     text: ({ text, texts }) => ({
-      what: `${quoted(text)} names no controller to enable or disable`,
-      remedy: `Write + or - and the name of a controller; this cgroup has ${listed(texts.controllers)}.`,
+      what: `${quoted(text)} is not a list of controllers to enable or disable`,
+      remedy: `Write + or - before the name of each controller; this cgroup has ${listed(texts.controllers)}.`,
     }),
   },
   'children-use-controller': {
@@ -28,7 +37,7 @@ export const memberCauses: Readonly<Record<string, Cause>> = {
     file: /^cgroup\.subtree_control$/,
     when: ({ text = '' }) => /(^|\s)-/.test(text),
     text: ({ cgroup, text = '' }) => ({
-      what: `${text.trim()} was refused, because a cgroup below ${cgroup} still enables that controller for its children`,
+      what: `${text.trim()} was refused, because a cgroup below ${cgroup} still enables that controller for its own children`,
       remedy: 'Disable it from the bottom up.',
     }),
   },
@@ -38,7 +47,7 @@ export const memberCauses: Readonly<Record<string, Cause>> = {
     file: /^cgroup\.subtree_control$/,
     text: ({ cgroup, texts }) => ({
       what: `${cgroup} has processes of its own (${pidsListed(texts.members)}), and a cgroup with processes cannot enable controllers for its children: the no-internal-processes rule`,
-      remedy: `mkdir ${cgroup}/leaf\nMove each of them: echo PID > ${cgroup}/leaf/cgroup.procs`,
+      remedy: `Move them into a cgroup below it first: mkdir ${cgroup}/leaf; for p in $(cat ${cgroup}/cgroup.procs); do echo $p > ${cgroup}/leaf/cgroup.procs; done`,
     }),
   },
   'threaded-domain': {
@@ -46,8 +55,8 @@ export const memberCauses: Readonly<Record<string, Cause>> = {
     errnos: ['EOPNOTSUPP'],
     file: /^cgroup\.subtree_control$/,
     text: ({ cgroup, texts: { type = '' } }) => ({
-      what: `${cgroup} is a threaded cgroup (${type.trim()}), which can enable only controllers that work on threads: cpu, cpuset, pids, perf_event`,
-      remedy: 'Make the cgroup outside the threaded part of the tree.',
+      what: `${cgroup} is a threaded cgroup (${type.trim()}), which can enable only controllers that can control single threads: cpu, cpuset, perf_event, pids`,
+      remedy: 'Use a cgroup outside the threaded subtree for the other controllers.',
     }),
   },
   'group-hands-controllers-down': {
@@ -62,12 +71,12 @@ export const memberCauses: Readonly<Record<string, Cause>> = {
     kinds: ['enter', 'read'],
     errnos: ['EOPNOTSUPP'],
     file: /^cgroup\.procs$/,
-    due: 'machine',
+    due: 'state',
     text: ({ cgroup, texts: { type = 'threaded' } }) => ({
-      what: `${cgroup} has no whole processes: its cgroup.type is ${type.trim()}`,
+      what: `${cgroup} cannot have whole processes: its cgroup.type is ${type.trim()}`,
       remedy: /invalid/.test(type)
         ? `echo threaded > ${cgroup}/cgroup.type`
-        : `Its threads are in ${cgroup}/cgroup.threads.`,
+        : `Use ${cgroup}/cgroup.threads, which lists and takes single threads.`,
     }),
   },
 }

@@ -2,7 +2,7 @@ import { parseMountinfo } from '../../linux/mountinfo.ts'
 import { hierarchyOf, troubles } from '../hierarchy.ts'
 import type { Cause } from './refusal.ts'
 
-/** There is no place for the cgroups of labs, so that no lab can run in this machine. */
+/** The cgroups of labs cannot be made anywhere on this machine, so no lab can run there. */
 export const claimCauses: Readonly<Record<string, Cause>> = Object.fromEntries(
   Object.entries(troubles).map(([code, text]) => [
     code,
@@ -15,7 +15,7 @@ export const claimCauses: Readonly<Record<string, Cause>> = Object.fromEntries(
   ]),
 )
 
-/** The path is in no cgroup. */
+/** The path is not in a cgroup. */
 export const placeCauses: Readonly<Record<string, Cause>> = {
   'not-cgroup2': {
     kinds: ['write', 'enter', 'mkdir', 'rmdir'],
@@ -23,7 +23,7 @@ export const placeCauses: Readonly<Record<string, Cause>> = {
     when: ({ path = '', texts: { mountinfo } }) =>
       path.startsWith('/sys/fs/cgroup/') && mountinfo !== undefined && typeAt(mountinfo, path) !== 'cgroup2',
     text: ({ path = '', texts: { mountinfo = '' } }) => {
-      // No file system has this type: whatever is mounted at the usual place, it is not cgroup v2.
+      // Magic 0 stands for no file system at all: whatever is mounted at the usual place, it is not cgroup v2.
       const { trouble } = hierarchyOf({ filesystems: 'nodev\tcgroup2\n', mountinfo, magic: 0 })
       return {
         what: `${path} is on a ${typeAt(mountinfo, path)} file system, not in cgroup v2${trouble ? `: ${trouble.what}` : ''}`,
@@ -34,7 +34,7 @@ export const placeCauses: Readonly<Record<string, Cause>> = {
   'no-cgroup': {
     kinds: ['write', 'enter'],
     errnos: ['ENOENT'],
-    // Any process can read mountinfo: where it has no text, nothing was read, and no file is known to be missing.
+    // Every process can read its mountinfo: without it nothing was read at all, and no file is known to be missing.
     when: ({ path = '', texts }) =>
       path.startsWith('/sys/fs/cgroup/') && texts.mountinfo !== undefined && texts.controllers === undefined,
     text: ({ cgroup }) => ({ what: `there is no cgroup ${cgroup}`, remedy: `mkdir ${cgroup}` }),

@@ -1,13 +1,25 @@
 import { searchPath } from '../../linux/search-path.ts'
+import { parseWords } from '../list.ts'
 import type { Cause } from './refusal.ts'
 
-/** A process that cannot be made, a command that cannot be executed, and a process that has ended. */
+/** A process that cannot be started, a command that cannot be executed, and a process of which something cannot be read. */
 export const processCauses: Readonly<Record<string, Cause>> = {
   zombie: {
     kinds: ['read'],
     when: ({ texts: { status = '' } }) => /^State:\s*[ZX]/m.test(status),
     due: 'state',
     text: ({ subject }) => ({ what: `${subject} has ended: it is a zombie` }),
+  },
+  'no-child-yet': {
+    kinds: ['read'],
+    errnos: ['ENOENT'],
+    file: /^pid_for_children$/,
+    when: ({ texts: { links } }) => parseWords(links ?? '').includes('pid_for_children'),
+    due: 'state',
+    text: ({ subject }) => ({
+      what: `${subject} has no child yet: it has unshared its PID namespace, and the namespace for its children begins to exist with the first of them`,
+      remedy: 'Let it start a child first, such as with unshare --fork.',
+    }),
   },
   'process-limit': {
     kinds: ['fork'],
@@ -22,9 +34,9 @@ export const processCauses: Readonly<Record<string, Cause>> = {
     errnos: ['ENOENT'],
     text: ({ path = '' }) => ({
       what: path.includes('/')
-        ? `${path} does not exist, or the interpreter that its first line names does not`
-        : `there is no command ${path} in ${searchPath.join(':')}`,
-      remedy: 'Correct the command, or name it in the `needs` of the lab where some machines lack it.',
+        ? `${path} does not exist, or the interpreter in its first line does not`
+        : `there is no command ${path} in PATH (${searchPath.join(':')})`,
+      remedy: 'Correct the command; if some machines lack it, list it in the `needs` of the lab.',
     }),
   },
   'not-executable': {

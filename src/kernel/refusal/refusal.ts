@@ -1,15 +1,21 @@
 import type { ProblemText } from '../../problem.ts'
+import type { BoundSource } from '../../protocol/message.ts'
 import { cgroupFiles } from '../cgroup-file.ts'
+import { sourceName } from '../source.ts'
 import type { Failure, FailureKind } from './failure.ts'
 
-/** What is known beside the failure. */
+/** The state of the machine around a failure. */
 export interface Surroundings {
   /** Texts of files as they were just after the failure; absent where one could not be read, or was not. */
   readonly texts: { readonly [K in SurroundingName]?: string }
+  /** The same for the sources that a cause asks for with `reads`, by `sourceName`. */
+  readonly files?: Readonly<Record<string, string>>
   readonly machine?: {
+    /** Its kind: `vm`, `vagrant`, `local`. */
+    readonly name?: string
     /** Of the kernel. */
     readonly release: string
-    /** What the cgroups of labs can have. */
+    /** The controllers that the cgroups of labs can have. */
     readonly controllers: readonly string[]
   }
 }
@@ -22,6 +28,7 @@ export type SurroundingName =
   | 'type' // its cgroup.type
   | 'mountinfo' // /proc/self/mountinfo of the process that failed
   | 'status' // /proc/PID/status of the process a file belongs to
+  | 'links' // the names in /proc/PID/ns
 
 /** A failure with everything that helps to explain it. */
 export interface Refusal extends Failure, Surroundings {
@@ -36,20 +43,26 @@ export interface Refusal extends Failure, Surroundings {
   readonly controller: string | undefined
 }
 
-/** The actual cause of a refusal, and the remedy. */
+/** The text of one of the sources that a cause reads. */
+export const fileText = ({ files }: Refusal, source: BoundSource): string | undefined =>
+  files?.[sourceName(source)]
+
+/** The cause of a refusal, and the remedy. */
 export interface Explanation extends ProblemText {
   readonly code: string
-  /** What it is due to: the state of what was acted on, or what this machine cannot do or show; absent where neither is certain. */
+  /** `state` of what was acted on, or a `machine` that lacks something; absent where the request itself was wrong, or neither is certain. */
   readonly due?: 'state' | 'machine'
 }
 
-/** One thing that can be wrong. A row of a table: the first that fits explains the refusal. */
+/** One thing that can be wrong. A row of a table: the first row that fits explains the refusal. */
 export interface Cause {
   readonly kinds: readonly FailureKind[]
   /** Default any. */
   readonly errnos?: readonly string[]
   /** The name of the file must be like this. */
   readonly file?: RegExp
+  /** What else must be read to tell whether it fits, and to name the details. */
+  readonly reads?: (refusal: Refusal) => readonly BoundSource[]
   readonly when?: (refusal: Refusal) => boolean
   readonly due?: Explanation['due']
   readonly text: (refusal: Refusal) => ProblemText

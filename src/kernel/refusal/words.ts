@@ -17,3 +17,8 @@ export function pidsListed(members: string | undefined): string {
 export function quoted(text = ''): string {
   return JSON.stringify(text.trim())
 }
+
+/** The kernel's microseconds as an author writes them, for a sentence: `50ms`, `500us`. */
+export function duration(microseconds: number): string {
+  return microseconds < 1000 ? `${microseconds}us` : `${microseconds / 1000}ms`
+}

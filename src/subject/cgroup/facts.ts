@@ -1,5 +1,6 @@
 import { cgroupFiles } from '../../kernel/cgroup-file.ts'
-import type { Fact } from '../../kernel/fact.ts'
+import type { Fact, ValueType } from '../../kernel/fact.ts'
+import { lineOfElement, lineOfField, type Quote, wholeTexts } from '../../kernel/quote.ts'
 import type { Presence } from '../presence.ts'
 
 /** Every cgroup v2 directory has this file, and no other directory has. */
@@ -10,6 +11,7 @@ export const presence: Presence = {
   sources: [{ read: 'file', path: controllers }],
   gone: ['ENOENT', 'ENOTDIR', 'ENODEV'],
   parse: () => true,
+  quote: wholeTexts,
   missing: 'there is no cgroup {cgroup}',
   means: 'Whether this cgroup is there: a directory of cgroupfs.',
   manual: 'cgroups(7)',
@@ -18,6 +20,13 @@ export const presence: Presence = {
 
 /** memory.max and the like are kept in pages, rounded down; 4 KiB is the page of every machine a lab runs on today. */
 const page = 4096
+
+/** Keyed files have a line for each field, and lists of several lines one for each element. */
+const quotes: Partial<Record<ValueType['type'], Quote>> = {
+  record: lineOfField,
+  map: lineOfField,
+  list: lineOfElement,
+}
 
 /** The facts of a cgroup are its files, by their names. */
 export const facts: Readonly<Record<string, Fact>> = {
@@ -30,6 +39,7 @@ function factOf(name: string, { format, means, since, controller }: (typeof cgro
     value: format.value,
     sources: [{ read: 'file', path: `{cgroup}/${name}` }],
     parse: ([text = '']) => format.parse(text),
+    quote: quotes[format.value.type] ?? wholeTexts,
     means,
     manual: `cgroup-v2: ${name}`,
     ...(since !== undefined && { since }),

@@ -1,3 +1,4 @@
+import { wholeTexts } from '../../kernel/quote.ts'
 import { unreadable } from '../../linux/unreadable.ts'
 import type { SubjectDefinition } from '../definition.ts'
 
@@ -30,6 +31,7 @@ export const duration: SubjectDefinition = {
         if (!/^\d+(\.\d+)?$/.test(text)) throw unreadable('a number of milliseconds', text)
         return Number(text)
       },
+      quote: wholeTexts,
       means: 'Wall-clock time from the start of the step to its end.',
       manual: 'clock_gettime(2)',
     },

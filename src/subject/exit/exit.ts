@@ -1,3 +1,4 @@
+import { wholeTexts } from '../../kernel/quote.ts'
 import { exitValue, exitWords } from '../../linux/exit.ts'
 import { isSignal, signalNames, signals } from '../../linux/signal.ts'
 import { unreadable } from '../../linux/unreadable.ts'
@@ -51,6 +52,7 @@ export const exit: SubjectDefinition<ProcessEnd> = {
           throw unreadable('an exit code or a signal', `${code} ${signal}`)
         return { code: Number(code), signal: 'none' }
       },
+      quote: wholeTexts,
       means:
         'The exit code, 0 for success, or the signal that ended it; a shell says 128 and its number for a signal.',
       manual: 'waitpid(2)',

@@ -1,4 +1,5 @@
 import type { Fact, Source, Value, ValueType } from '../../kernel/fact.ts'
+import { lineOfSpan, wholeTexts } from '../../kernel/quote.ts'
 import { fileKinds, parseStat, type Stat } from '../../kernel/stat.ts'
 import type { Presence } from '../presence.ts'
 
@@ -10,6 +11,7 @@ export const presence: Presence = {
   sources: [source],
   gone: ['ENOENT', 'ENOTDIR', 'ELOOP'],
   parse: ([text = '']) => parseStat(text).kind !== undefined,
+  quote: wholeTexts,
   missing: 'there is no file {path}',
   means: 'Whether there is a file, directory or anything else of this name.',
   manual: 'stat(2)',
@@ -36,6 +38,7 @@ export const facts: Readonly<Record<string, Fact>> = {
     value: { type: 'text' },
     sources: [{ read: 'file', path }],
     parse: ([text = '']) => text,
+    quote: lineOfSpan,
     // Its presence is judged before: what is there and leads nowhere is a symbolic link.
     emptyFor: ['ENOENT', 'ENOTDIR', 'ELOOP'],
     means: 'Everything that the file holds, as text; nothing where a symbolic link leads nowhere.',
@@ -45,6 +48,7 @@ export const facts: Readonly<Record<string, Fact>> = {
     value: { type: 'text' },
     sources: [{ read: 'link', path }],
     parse: ([text = '']) => text.replace(/\n$/, ''),
+    quote: wholeTexts,
     means: 'Where the symbolic link points.',
     manual: 'symlink(7)',
   },
@@ -55,6 +59,7 @@ function fact(value: ValueType, pick: (stat: Stat) => Value, means: string): Fac
     value,
     sources: [source],
     parse: ([text = '']) => pick(parseStat(text)),
+    quote: wholeTexts,
     means,
     manual: 'inode(7)',
   }

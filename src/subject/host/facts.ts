@@ -3,6 +3,7 @@ import { countProcesses } from '../../kernel/count.ts'
 import type { Fact, Source, Value, ValueType } from '../../kernel/fact.ts'
 import { parseRanges, parseWords } from '../../kernel/list.ts'
 import { namespacesFact } from '../../kernel/namespace-fact.ts'
+import { lineOf, type Quote, wholeTexts } from '../../kernel/quote.ts'
 import { parseLine } from '../../kernel/single.ts'
 import { unreadable } from '../../linux/unreadable.ts'
 
@@ -44,6 +45,7 @@ export const facts: Readonly<Record<string, Fact>> = {
     text => meminfoOf(text, 'MemTotal'),
     'All of its memory.',
     'proc_meminfo(5)',
+    lineOf('MemTotal'),
   ),
   memory_available: fact(
     { type: 'size' },
@@ -51,6 +53,7 @@ export const facts: Readonly<Record<string, Fact>> = {
     text => meminfoOf(text, 'MemAvailable'),
     'Memory that new programs could use without swapping.',
     'proc_meminfo(5)',
+    lineOf('MemAvailable'),
   ),
   cpus: fact(
     { type: 'count' },
@@ -74,8 +77,9 @@ function fact(
   parse: (text: string) => Value,
   means: string,
   manual: string,
+  quote: Quote = wholeTexts,
 ): Fact {
-  return { value, sources: [source], parse: ([text = '']) => parse(text), means, manual }
+  return { value, sources: [source], parse: ([text = '']) => parse(text), quote, means, manual }
 }
 
 function meminfoOf(text: string, name: string): number {

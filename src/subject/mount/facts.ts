@@ -1,17 +1,32 @@
 import type { Binding } from '../../evidence/binding.ts'
 import type { Fact, Source, Value, ValueType } from '../../kernel/fact.ts'
-import { type Mount, mountAt, mountOptions, parseMountinfo, propagations } from '../../linux/mountinfo.ts'
+import { lineThat, type Quote } from '../../kernel/quote.ts'
+import {
+  type Mount,
+  mountAt,
+  mountOptions,
+  parseMountinfo,
+  parseMountLine,
+  propagations,
+} from '../../linux/mountinfo.ts'
 import { unreadable } from '../../linux/unreadable.ts'
 import type { Presence } from '../presence.ts'
 
 const manual = 'proc_pid_mountinfo(5)'
 const source: Source = { read: 'file', path: '/proc/{pid}/mountinfo' }
 
+/** The line of the mount that is seen there, not of those that it covers. */
+const quote: Quote = (texts, quoted) => {
+  const mount = findMount(texts[0] ?? '', quoted.binding)
+  return lineThat(line => parseMountLine(line).id === mount?.id)(texts, quoted)
+}
+
 export const presence: Presence = {
   value: { type: 'flag' },
   sources: [source],
   gone: [],
   parse: ([text = ''], bound) => findMount(text, bound) !== undefined,
+  quote,
   missing: 'nothing is mounted on {path}',
   means: 'Whether anything is mounted on this very path.',
   manual: 'proc_pid_mountinfo(5)',
@@ -64,6 +79,7 @@ function fact(value: ValueType, pick: (mount: Mount) => Value, means: string): F
       if (!found) throw unreadable(`a mount on ${bound.path}`, text)
       return pick(found)
     },
+    quote,
     means,
     manual,
   }

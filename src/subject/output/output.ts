@@ -1,4 +1,5 @@
 import type { Output } from '../../evidence/evidence.ts'
+import { lineOfSpan, wholeTexts } from '../../kernel/quote.ts'
 import { countLines } from '../../linux/lines.ts'
 import type { StepRecording, SubjectDefinition } from '../definition.ts'
 
@@ -42,6 +43,7 @@ export const output: SubjectDefinition<OutputOfStep, Stream> = {
       value: { type: 'text' },
       sources: [],
       parse: ([text = '']) => text,
+      quote: lineOfSpan,
       means:
         'Everything it printed. Of more than 128 KiB the middle is not kept, and nothing is judged by what is not there.',
       manual: 'stdout(3)',
@@ -50,6 +52,7 @@ export const output: SubjectDefinition<OutputOfStep, Stream> = {
       value: { type: 'count' },
       sources: [],
       parse: ([text = '']) => countLines(text),
+      quote: wholeTexts,
       means:
         'How many lines it printed, without the empty ones; they are counted even if the output is too long to be kept.',
       manual: 'stdout(3)',

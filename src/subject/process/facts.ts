@@ -2,6 +2,8 @@ import type { Fact, ValueType } from '../../kernel/fact.ts'
 import { pathBelow, unifiedPath } from '../../kernel/membership.ts'
 import { parseNamespaceLink } from '../../kernel/namespace.ts'
 import { namespacesFact } from '../../kernel/namespace-fact.ts'
+import { partsFact } from '../../kernel/parts-fact.ts'
+import { lineOf, lineThat } from '../../kernel/quote.ts'
 import type { Presence } from '../presence.ts'
 import { fromStatus, procFile } from './fact.ts'
 import { program } from './program.ts'
@@ -15,6 +17,7 @@ export const presence: Presence = {
   sources: [procFile('status')],
   gone: ['ENOENT', 'ESRCH'],
   parse: () => true,
+  quote: lineOf('State'),
   missing: 'there is no process {pid}',
   means: 'Whether the kernel still has it in its table; a zombie is still there.',
   manual: 'proc_pid(5)',
@@ -25,6 +28,7 @@ export const presence: Presence = {
 const place = {
   pid: {
     ...fromStatus(
+      'NSpid',
       { type: 'record', fields: { inside: count, outside: count } },
       ({ pids }) => ({ inside: pids.at(-1) ?? 0, outside: pids[0] ?? 0 }),
       'Its number in its own PID namespace and on the machine: one process, two numbers.',
@@ -32,29 +36,35 @@ const place = {
     manual: 'pid_namespaces(7)',
   },
   parent: fromStatus(
+    'PPid',
     count,
     ({ parent }) => parent,
     'The number of the process that started it, as the machine sees it.',
   ),
   namespaces: namespacesFact,
-  namespaces_for_children: {
-    value: { type: 'record', fields: { pid: { type: 'namespace' }, time: { type: 'namespace' } } },
-    sources: [
-      { read: 'link', path: '/proc/{pid}/ns/pid_for_children' },
-      { read: 'link', path: '/proc/{pid}/ns/time_for_children' },
-    ],
-    parse: ([pid = '', time = '']) => ({
-      pid: parseNamespaceLink(pid, 'pid'),
-      time: parseNamespaceLink(time, 'time'),
-    }),
-    means:
-      'Where its children will be: unshare(2) moves only later children into a new PID or time namespace.',
-    manual: 'pid_namespaces(7)',
-  },
+  namespaces_for_children: partsFact(
+    Object.fromEntries(
+      (['pid', 'time'] as const).map(name => [
+        name,
+        {
+          value: { type: 'namespace' },
+          source: { read: 'link', path: `/proc/{pid}/ns/${name}_for_children` },
+          parse: text => parseNamespaceLink(text, name),
+        },
+      ]),
+    ),
+    {
+      explainedBy: [{ read: 'list', path: '/proc/{pid}/ns' }],
+      means:
+        'Where its children will be: unshare(2) moves only later children into a new PID or time namespace.',
+      manual: 'pid_namespaces(7)',
+    },
+  ),
   cgroup: {
     value: { type: 'text' },
     sources: [procFile('cgroup')],
     parse: ([text = ''], { cgroup }) => pathBelow(unifiedPath(text), cgroup),
+    quote: lineThat(line => line.startsWith('0::')),
     means: 'The cgroup it is in.',
     manual: 'cgroups(7)',
   },
@@ -63,6 +73,7 @@ const place = {
 export const facts: Readonly<Record<string, Fact>> = {
   exists: presence,
   alive: fromStatus(
+    'State',
     { type: 'flag' },
     ({ state }) => state !== 'zombie' && state !== 'dead',
     'Whether it has not ended; a zombie has ended, and only its exit code waits to be collected.',

@@ -1,7 +1,8 @@
 import { capabilities, capabilityNames } from '../../kernel/capability.ts'
 import type { Fact, ValueType } from '../../kernel/fact.ts'
-import { type IdRange, idInside, parseIdMap } from '../../kernel/id-map.ts'
-import { parseStatus, seccompModes } from '../../kernel/status.ts'
+import { type IdRange, idInside, isInRange, parseIdMap } from '../../kernel/id-map.ts'
+import { lineOf, lineOfElement, lineThat, type Piece, type Quote } from '../../kernel/quote.ts'
+import { parseStatus, type Status, seccompModes } from '../../kernel/status.ts'
 import { fromStatus, procFile } from './fact.ts'
 
 const count: ValueType = { type: 'count' }
@@ -23,6 +24,7 @@ export const rights = {
     value: insideAndOutside,
     sources: [procFile('status'), procFile('uid_map')],
     parse: ([status = '', map = '']) => seenFromBoth(parseStatus(status).uid.effective, parseIdMap(map)),
+    quote: quoteId('Uid', ({ uid }) => uid.effective),
     means:
       'Who it is inside its user namespace, and who that is on the machine: 0 inside may be anybody outside.',
     manual: 'user_namespaces(7)',
@@ -31,15 +33,27 @@ export const rights = {
     value: insideAndOutside,
     sources: [procFile('status'), procFile('gid_map')],
     parse: ([status = '', map = '']) => seenFromBoth(parseStatus(status).gid.effective, parseIdMap(map)),
+    quote: quoteId('Gid', ({ gid }) => gid.effective),
     means: 'Its group inside its user namespace, and which group that is on the machine.',
     manual: 'user_namespaces(7)',
   },
-  uid: fromStatus(ids, ({ uid }) => ({ ...uid }), 'Its four user ids, as the machine outside sees them.'),
-  gid: fromStatus(ids, ({ gid }) => ({ ...gid }), 'Its four group ids, as the machine outside sees them.'),
+  uid: fromStatus(
+    'Uid',
+    ids,
+    ({ uid }) => ({ ...uid }),
+    'Its four user ids, as the machine outside sees them.',
+  ),
+  gid: fromStatus(
+    'Gid',
+    ids,
+    ({ gid }) => ({ ...gid }),
+    'Its four group ids, as the machine outside sees them.',
+  ),
   uid_map: idMapFact('uid_map', 'Which user numbers inside its user namespace are which outside.'),
   gid_map: idMapFact('gid_map', 'Which group numbers inside its user namespace are which outside.'),
   capabilities: {
     ...fromStatus(
+      'CapEff',
       list,
       ({ effective }) => capabilityNames(effective),
       'Its effective capabilities; in a user namespace, they apply only to what belongs to that namespace.',
@@ -48,6 +62,7 @@ export const rights = {
   },
   bounding_capabilities: {
     ...fromStatus(
+      'CapBnd',
       list,
       ({ bounding }) => capabilityNames(bounding),
       'The capabilities it could ever gain again, by running a program of root or otherwise.',
@@ -56,6 +71,7 @@ export const rights = {
   },
   no_new_privs: {
     ...fromStatus(
+      'NoNewPrivs',
       { type: 'flag' },
       ({ noNewPrivs }) => noNewPrivs,
       'Whether running another program can no longer give it more rights.',
@@ -64,6 +80,7 @@ export const rights = {
   },
   seccomp: {
     ...fromStatus(
+      'Seccomp',
       { type: 'word', words: seccompModes },
       ({ seccomp }) => seccomp,
       'Whether its system calls are filtered.',
@@ -77,6 +94,7 @@ function idMapFact(name: string, means: string): Fact {
     value: idMap,
     sources: [procFile(name)],
     parse: ([text = '']) => parseIdMap(text),
+    quote: lineOfElement,
     means,
     manual: 'user_namespaces(7)',
   }
@@ -85,4 +103,14 @@ function idMapFact(name: string, means: string): Fact {
 /** /proc shows ids as seen from the reader's user namespace; the map translates them to those inside. */
 function seenFromBoth(outside: number, map: readonly IdRange[]) {
   return { inside: idInside(map, outside), outside }
+}
+
+/** The line of ids, and the line of the map that has the effective one. */
+function quoteId(key: string, pick: (status: Status) => number): Quote {
+  return (texts, quoted) => {
+    const [status = '', map = ''] = texts
+    const outside = pick(parseStatus(status))
+    const inMap = lineThat(line => parseIdMap(line).some(range => isInRange(range, outside)))([map], quoted)
+    return [...lineOf(key)([status], quoted), ...inMap.map((piece): Piece => ({ ...piece, source: 1 }))]
+  }
 }

@@ -1,6 +1,8 @@
-import { parseAddresses } from '../../kernel/address.ts'
+import { linkText, parseAddresses } from '../../kernel/address.ts'
 import { countEntries, countProcesses } from '../../kernel/count.ts'
 import type { Fact, ValueType } from '../../kernel/fact.ts'
+import { type Part, partsFact } from '../../kernel/parts-fact.ts'
+import { lineOfElement, lineOfField, type Quote, wholeTexts } from '../../kernel/quote.ts'
 import { parseLine } from '../../kernel/single.ts'
 import { parseOffsets } from '../../kernel/time-offset.ts'
 import { parseMountinfo } from '../../linux/mountinfo.ts'
@@ -10,6 +12,8 @@ import { fromLink, procFile } from './fact.ts'
 const count: ValueType = { type: 'count' }
 const text: ValueType = { type: 'text' }
 const list: ValueType = { type: 'list', of: { type: 'text' } }
+
+const quoteNames: Quote = ([text = '']) => [{ source: 0, text: linkText(text, undefined, []) }]
 
 /** What a process sees of the machine: its namespaces decide it. */
 export const view = {
@@ -21,6 +25,7 @@ export const view = {
       { read: 'file', path: '/proc/sys/kernel/hostname', inside: { pid: '{pid}', namespaces: ['uts'] } },
     ],
     parse: ([text = '']) => parseLine(text),
+    quote: wholeTexts,
     means: 'The host name that it sees.',
     manual: 'uts_namespaces(7)',
   },
@@ -28,6 +33,7 @@ export const view = {
     value: list,
     sources: [procFile('mountinfo')],
     parse: ([text = '']) => parseMountinfo(text).map(({ target }) => target),
+    quote: lineOfElement,
     means: 'The paths on which something is mounted, as it sees them.',
     manual: 'proc_pid_mountinfo(5)',
   },
@@ -35,6 +41,7 @@ export const view = {
     value: list,
     sources: [addressSource],
     parse: ([text = '']) => parseAddresses(text).map(({ name }) => name),
+    quote: quoteNames,
     means: 'The network links that it sees.',
     manual: 'network_namespaces(7)',
   },
@@ -42,25 +49,18 @@ export const view = {
     value: count,
     sources: [{ read: 'list', path: '/proc/{pid}/root/proc' }],
     parse: ([text = '']) => countProcesses(text),
+    quote: wholeTexts,
     means:
       'How many processes ps, run by it, would see: those of the PID namespace whose /proc is mounted there.',
     manual: 'pid_namespaces(7)',
   },
-  ipc: {
-    value: { type: 'record', fields: { shared_memory: count, semaphores: count, queues: count } },
-    sources: ['shm', 'sem', 'msg'].map(name => ({
-      read: 'file',
-      path: `/proc/sysvipc/${name}`,
-      inside: { pid: '{pid}', namespaces: ['ipc'] },
-    })),
-    parse: ([shared_memory = '', semaphores = '', queues = '']) => ({
-      shared_memory: countEntries(shared_memory),
-      semaphores: countEntries(semaphores),
-      queues: countEntries(queues),
-    }),
-    means: 'How many System V shared memory segments, semaphore sets and message queues it sees.',
-    manual: 'ipc_namespaces(7)',
-  },
+  ipc: partsFact(
+    { shared_memory: sysvipc('shm'), semaphores: sysvipc('sem'), queues: sysvipc('msg') },
+    {
+      means: 'How many System V shared memory segments, semaphore sets and message queues it sees.',
+      manual: 'ipc_namespaces(7)',
+    },
+  ),
   time_offsets: {
     value: {
       type: 'record',
@@ -68,8 +68,21 @@ export const view = {
     },
     sources: [procFile('timens_offsets')],
     parse: ([text = '']) => parseOffsets(text),
+    quote: lineOfField,
     means: 'How far the monotonic and the boot-time clock of its time namespace are ahead of the machine.',
     manual: 'time_namespaces(7)',
     since: '5.6',
   },
 } satisfies Record<string, Fact>
+
+function sysvipc(name: string): Part {
+  return {
+    value: count,
+    source: {
+      read: 'file',
+      path: `/proc/sysvipc/${name}`,
+      inside: { pid: '{pid}', namespaces: ['ipc'] },
+    },
+    parse: countEntries,
+  }
+}

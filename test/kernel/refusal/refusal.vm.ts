@@ -19,11 +19,11 @@ if (run.stderr) t.comment(run.stderr)
 const events = eventsOf(run)
 
 for (const [index, lab] of refusedLabs.entries()) {
-  const { code, told, says } = lab
+  const { code, told, says, kind = 'error' } = lab
   t.test(`${code}${told ? ` (${told})` : ''}: ${says}`, async t => {
     const found = toldOf(nameOf(lab, index), lab)
     t.match(found, { message: says })
-    t.equal(found?.outcome, told === 'fail' || told === 'unsupported' ? told : 'error')
+    t.equal(found?.outcome, told === 'fail' || told === 'unsupported' ? told : kind)
     t.equal(found?.code, told === 'fail' ? undefined : code)
   })
 }

@@ -1,0 +1,70 @@
+import type { Binding } from '../evidence/binding.ts'
+import type { Source } from './fact.ts'
+import { fillNames } from './source.ts'
+
+/** Turns any text into one word of a shell line. */
+type QuoteWord = (word: string) => string
+
+/** How evidence names a source: what a person types to see the same; a plain file is its path. */
+export const shownSource = (...[source, binding, quote]: Parameters<typeof typedLine>): string | undefined =>
+  typedLine(source, binding, quote)?.replace(/^cat /, '')
+
+/**
+ * What a person types, as root in the machine, to see what a source holds; undefined when the binding lacks one of the names. Names
+ * other than `{path}` are used as they are: a number, or words such as `self` and `$box`.
+ */
+export function typedLine(source: Source, binding: Binding, quote: QuoteWord): string | undefined {
+  const bound = bindQuoted(binding, quote)
+  const fill = (text: string) => fillNames(text, bound)
+  if ('path' in source && source.path === pathOfProcess) return insideProcess(source, binding, fill, quote)
+  const pid = 'inside' in source ? source.inside?.pid : undefined
+  return entered(
+    fill(commandFor(source.read, 'path' in source ? source.path : source.argv.join(' '))),
+    pid === undefined ? 'self' : fill(pid),
+    'inside' in source ? (source.inside?.namespaces ?? []).map(name => `--${name}`) : [],
+  )
+}
+
+/** A path that is looked up from the root directory of a process: outside, its symbolic links would lead elsewhere. */
+const pathOfProcess = '/proc/{pid}/root{path}'
+
+function insideProcess(
+  { read }: Source,
+  { pid, path = '' }: Binding,
+  fill: (text: string) => string | undefined,
+  quote: QuoteWord,
+): string | undefined {
+  const isKernels = /^\/(proc|sys)(\/|$)/.test(path)
+  const namespaces = ['mount', ...(isKernels ? ['cgroup', 'ipc', 'uts', 'net', 'time'] : [])]
+  const [, belowSelf] = (pid !== 'self' && /^\/proc\/self(\/.*)$/.exec(path)) || []
+  const seen =
+    belowSelf === undefined
+      ? '{path}'
+      : // Who types is not the process, which has this number in its own PID namespace.
+        `/proc/$(awk '/^NSpid/ { print $NF }' /proc/{pid}/status)${quote(belowSelf)}`
+  const options = [...namespaces.map(name => `--${name}`), '--root']
+  return entered(fill(commandFor(read, seen)), fill('{pid}'), options)
+}
+
+function entered(
+  command: string | undefined,
+  pid: string | undefined,
+  options: readonly string[],
+): string | undefined {
+  if (command === undefined || pid === undefined) return undefined
+  if (pid === 'self') return command
+  return ['nsenter', '--target', pid, ...options, command].join(' ')
+}
+
+const bindQuoted = (binding: Binding, quote: QuoteWord): Binding =>
+  binding.path === undefined ? binding : { ...binding, path: quote(binding.path) }
+
+const commandFor = (read: Source['read'], what: string) => [...commands[read], what].join(' ')
+
+const commands = {
+  file: ['cat'],
+  link: ['readlink'],
+  list: ['ls'],
+  stat: ["stat -c '%F %a %u %g %s %d:%i'"],
+  command: [],
+} satisfies Record<Source['read'], readonly string[]>

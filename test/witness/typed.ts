@@ -1,0 +1,51 @@
+import type { Test } from 'tap'
+import type { Binding } from '../../src/evidence/binding.ts'
+import type { Source } from '../../src/kernel/fact.ts'
+import { bindSource } from '../../src/kernel/source.ts'
+import { typedLine } from '../../src/kernel/typed-line.ts'
+import { quote } from '../../src/plan/shell-syntax.ts'
+import { type SubjectKind, subjectKinds, subjects } from '../../src/subject/subject.ts'
+import type { Scene } from './scene.ts'
+
+/** Types the line that evidence shows for each source, and compares what it prints with what the agent read. */
+export function typeLines(t: Test, scene: Scene): void {
+  for (const kind of subjectKinds)
+    for (const [name, fact] of Object.entries(subjects[kind].facts)) {
+      if (fact.sources.length === 0) continue
+      t.test(`typed: ${kind}.${name}`, async t => {
+        for (const who of castOf(kind, scene))
+          for (const source of fact.sources) {
+            const line = typedLine(source, who, quote) ?? ''
+            const [read, typed] = await readBoth(source, line, who, scene)
+            t.equal(typed, read, line)
+          }
+      })
+    }
+}
+
+/** Files have no witnesses of their own: these are seen differently by each process. */
+function castOf(kind: SubjectKind, { cast }: Scene): readonly Binding[] {
+  if (kind !== 'file') return cast[kind] ?? []
+  const paths = ['/etc/hostname', '/proc/sys/kernel/hostname', '/proc/self/mountinfo', '/sys/class/net']
+  return (cast.process ?? []).slice(0, 3).flatMap(who => paths.map(path => ({ ...who, path })))
+}
+
+/** Looks again where the two differ; what is different at every look is in the end compared by its form. */
+async function readBoth(
+  source: Source,
+  line: string,
+  who: Binding,
+  scene: Scene,
+  left = 3,
+): Promise<[string, string]> {
+  const bound = bindSource(source, who)
+  const { looks } = await scene.agent.call('look', { sources: bound ? [bound] : [] })
+  const [look] = looks
+  const typed = await scene.agent.run(`${line} 2>/dev/null || echo refused`)
+  const read = look && 'text' in look ? look.text : 'refused'
+  if (read.trim() === typed.trim()) return [read.trim(), typed.trim()]
+  if (left === 0) return [formOf(read), formOf(typed)]
+  return readBoth(source, line, who, scene, left - 1)
+}
+
+const formOf = (text: string) => text.replace(/\d+/g, '#').trim()
