@@ -1,4 +1,5 @@
 import type { Reason } from '../evidence/reason.ts'
+import { capableMachine } from '../kernel/refusal/remedy.ts'
 import type { Need } from '../lab/lab.ts'
 import { searchPath } from '../linux/search-path.ts'
 import type { BoundSource, Hello } from '../protocol/message.ts'
@@ -8,7 +9,7 @@ import type { Scene } from './observer/bind.ts'
 export async function missingNeeds(
   needs: readonly Need[],
   hello: Hello,
-  scene: Scene,
+  scene: Pick<Scene, 'look'> & { readonly description: { readonly name: string } },
 ): Promise<Reason | undefined> {
   const sources = needs.map(need => sourcesOf[need.kind](need.name))
   const looks = await scene.look(sources.flat())
@@ -20,11 +21,12 @@ export async function missingNeeds(
   })
   if (missing.length === 0) return undefined
   const list = missing.map(need => `${words[need.kind]} ${need.name}`).join(', ')
+  const remedy = capableMachine(scene.description.name)
   return {
     kind: 'unsupported',
     code: 'needs-missing',
-    message: `this machine (kernel ${hello.release}) has no ${list}`,
-    remedy: 'Run it with --machine vm, whose kernel and programs are made for the labs.',
+    message: `this machine (kernel ${hello.release}) has no ${list}, which the lab needs`,
+    ...(remedy !== undefined && { remedy }),
   }
 }
 

@@ -10,21 +10,27 @@ import type { Session } from './session.ts'
 /** Problems of the run itself, as opposed to those of the kernel or the machine. */
 export const runProblem = problemsOf('machine', {
   'step-timeout': ({ step, seconds }: { step: string; seconds: number }) => ({
-    what: `step ${step} had not ended after ${seconds} s`,
-    remedy: 'If it only needs longer, give the step a longer `timeout`.',
+    what: `step ${step} timed out: it was still running after ${seconds} s`,
+    remedy: 'If it needs more time, give the step a longer `timeout`.',
   }),
   'lab-timeout': ({ lab, seconds }: { lab: string; seconds: number }) => ({
-    what: `lab ${lab} had not ended after ${seconds} s`,
-    remedy: 'If it only needs longer, give the lab a longer `timeout`.',
+    what: `lab ${lab} timed out: it was still running after ${seconds} s`,
+    remedy: 'If it needs more time, give the lab a longer `timeout`.',
   }),
   'no-pid': ({ name, why }: { name: string; why: string }) => ({
-    what: `the step needs the number of ${name}, and there is none: ${why}`,
+    what: `the step uses the pid of ${name}, but ${why}`,
+    remedy: `Check the step that starts ${name}.`,
+  }),
+  'limit-invalid': ({ file, said }: { file: string; said: string }) => ({
+    what: `${file} was written, but the limit is not in force: the file now says "${said}"`,
+    remedy:
+      'Change the limit, or the cgroups around it, so that what it names in parentheses no longer holds.',
   }),
   interrupted: ({ lab }: { lab: string }) => ({ what: `lab ${lab} was interrupted` }),
 })
 
 /** Sources of detail about a failure: the machine, and the files around the one that failed. */
-type Witnesses = Pick<Session, 'runtime'> & Partial<Pick<Session, 'lost' | 'look' | 'hello'>>
+type Witnesses = Pick<Session, 'runtime'> & Partial<Pick<Session, 'lost' | 'look' | 'hello' | 'description'>>
 
 /** Turns an error into a reason: explains refusals of the kernel and keeps the message of unknown errors. */
 export async function reasonOf(error: unknown, witnesses: Witnesses): Promise<Reason> {
@@ -33,7 +39,7 @@ export async function reasonOf(error: unknown, witnesses: Witnesses): Promise<Re
   return { kind: 'error', code: 'unknown', message: error instanceof Error ? error.message : String(error) }
 }
 
-/** What a command ends with that an agent refused, explained as in an attempt; any other error stays as it is. */
+/** Explains an error that ends a command as one that ends an attempt is; any error but a refused call stays as it is. */
 export async function explainedProblem(error: unknown, witnesses: Witnesses): Promise<unknown> {
   if (error instanceof Problem) return truerProblem(error, witnesses)
   if (!(error instanceof CallFailed)) return error
@@ -74,25 +80,38 @@ async function refusalReason({ call, error }: CallFailed, witnesses: Witnesses):
   const failure = failureOf(call, error)
   const explained = failure && explain(failure, await surroundings(failure, witnesses))
   if (!explained) return plain
-  const { code, what, remedy } = explained
+  const { code, due, what, remedy } = explained
   return {
     ...plain,
-    // Where labs can have no cgroups, the machine is to blame; anything else was refused to this lab.
-    kind: failure.kind === 'claim' ? 'unsupported' : 'error',
+    kind: due === 'machine' ? 'unsupported' : 'error',
     code,
-    message: `${error.message}: ${what}`,
+    message: error.errno === undefined ? `${error.message}: ${what}` : `${what} (${error.errno})`,
     ...(remedy === undefined ? {} : { remedy }),
   }
 }
 
-async function surroundings(failure: Failure, { look, hello }: Witnesses): Promise<Surroundings> {
-  const wanted = Object.entries(surroundingSources(failure))
+async function surroundings(
+  failure: Failure,
+  { look, hello, description }: Witnesses,
+): Promise<Surroundings> {
+  const { texts, files } = surroundingSources(failure)
+  const sources = [...Object.values(texts), ...Object.values(files)]
   // The machine may have been lost meanwhile.
-  const looks = (await look?.(wanted.map(([, source]) => source)).catch(() => undefined)) ?? []
-  const texts = wanted.flatMap(([name], index) => {
-    const found = looks[index]
-    return found && 'text' in found ? [[name, found.text]] : []
-  })
-  const machine = hello && { release: hello.release, controllers: hello.cgroup.controllers }
-  return { texts: Object.fromEntries(texts), ...(machine && { machine }) }
+  const looks = (await look?.(sources).catch(() => undefined)) ?? []
+  const found = looks.map(look => ('text' in look ? look.text : undefined))
+  const named = (names: readonly string[], found: readonly (string | undefined)[]) =>
+    Object.fromEntries(
+      names.flatMap((name, index) => (found[index] === undefined ? [] : [[name, found[index]]])),
+    )
+  const names = Object.keys(texts)
+  const machine = hello && {
+    ...(description && { name: description.name }),
+    release: hello.release,
+    controllers: hello.cgroup.controllers,
+  }
+  return {
+    texts: named(names, found),
+    files: named(Object.keys(files), found.slice(names.length)),
+    ...(machine && { machine }),
+  }
 }

@@ -204,6 +204,7 @@ async function runSteps(
   { actor = reference(), isEnough }: Conduct,
 ): Promise<Reason | undefined> {
   const { lab, head } = session.attempt
+  let overdue: Reason | undefined
   for (const operation of plan.setUp) await perform(operation, session, () => undefined)
   for (const stepPlan of plan.steps) {
     const { step } = stepPlan
@@ -222,9 +223,11 @@ async function runSteps(
     }
     const { ended } = evidence
     if (ended && !isOverdue(ended)) return ended
-    if (isEnough?.(verdicts, evidence)) return undefined
+    overdue ??= ended
+    if (isEnough?.(verdicts, evidence)) break
   }
-  return undefined
+  // A failed check says more. Without one, the attempt must still not pass: no check expects a time-out.
+  return [...found.outcomes.values()].every(outcome => outcome === 'pass') ? overdue : undefined
 }
 
 function reportStep(evidence: StepEvidence, { attempt, emit }: Session): void {

@@ -9,5 +9,5 @@ export interface Reason {
   readonly call?: CallError
 }
 
-/** Whether a step ended because its time was up: that is a wrong answer, and its last sample is judged. */
+/** Whether a step timed out: its checks are judged by its last sample, and the attempt does not pass. */
 export const isOverdue = (ended: Pick<Reason, 'code'> | undefined): boolean => ended?.code === 'step-timeout'

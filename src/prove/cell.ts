@@ -73,11 +73,15 @@ export async function runCell(
     ),
     overdue: evidence.steps.filter(({ ended }) => isOverdue(ended)).map(({ id }) => id),
     leaks: evidence.leaks.map(({ kind, what }) => `${kind} ${what}`),
-    ...(evidence.ended ? { ended: evidence.ended } : {}),
+    ...(isCutShort(evidence, manner) && evidence.ended ? { ended: evidence.ended } : {}),
     ms: runtime.now() - began,
   }
   return { result, evidence }
 }
+
+/** A mutant whose only trouble is a step that timed out was tried, and nothing caught it. */
+const isCutShort = ({ ended }: Evidence, manner: Cell['manner']) =>
+  ended !== undefined && !(manner === 'until-caught' && isOverdue(ended))
 
 const conducts = {
   pristine: () => ({ actor: idle, unswept: true }),

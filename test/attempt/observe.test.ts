@@ -59,14 +59,14 @@ t.test('where another process is meant by now, that one is looked at', async t =
 
 t.test('what has ended meanwhile has ended', async t => {
   const { bound } = await looked({ pid: 9 }, [{ ended: { code: 0, signal: null } }])
-  t.same(bound, { missing: 'box has ended: exit code 0' })
+  t.same(bound, { missing: 'box has ended (exit code 0)' })
 })
 
 const waiting = { errno: 'ETIMEDOUT', message: 'after 5000 ms nice (pid 5) had not become sleep 9' }
 
 t.test('a wrapper that is not done yet is never looked at, and nothing is judged of it', async t => {
   const { sample, bound } = await looked({ pid: 5 }, [waiting])
-  t.same(bound, { refused: { source: 'the process meant by box', ...waiting } })
+  t.same(bound, { refused: { source: 'the process that box names', ...waiting } })
   const step = { id: 'a', expect: [check] } as unknown as Step
   const evidence = { samples: [sample], exits: {} } as unknown as StepEvidence
   const context = { lab: { id: 'x' } as Lab, machine: {} as never, earlier: new Map() }

@@ -251,3 +251,21 @@ t.test('a machine that cannot be closed is reported, and takes nothing back', as
   t.same(verdicts, whole.verdicts)
   t.match(evidence, { steps: whole.evidence.steps, ended: { kind: 'error', code: 'played-unclosable' } })
 })
+
+t.test('a step that timed out without a check that fails is no pass', async t => {
+  const [endless, ...rest] = recordedLab('overrun').steps
+  if (!endless) throw new Error('the recorded lab has no steps')
+  const expect = endless.expect.filter(({ subject }) => subject.kind !== 'exit')
+  const steps = [{ ...endless, expect }, ...rest]
+  const { evidence, verdicts } = await playLab('overrun', { change: { steps } })
+  t.same(
+    outcomesOf(verdicts),
+    { 'endless/1': 'pass', 'endless/3': 'pass', 'after/1': 'pass' },
+    'the steps after it are attempted',
+  )
+  t.match(evidence.ended, {
+    kind: 'error',
+    code: 'step-timeout',
+    message: /^step endless timed out: it was still running after /,
+  })
+})

@@ -1,7 +1,9 @@
 import type { Exit } from '../../evidence/evidence.ts'
+import { isLimitInvalid } from '../../kernel/cgroup-file.ts'
 import type { Launch, Operation, OperationKind } from '../../plan/operation.ts'
 import { unless } from '../../protocol/client.ts'
 import type { Calls } from '../../protocol/message.ts'
+import { runProblem } from '../reason.ts'
 import type { Session } from '../session.ts'
 import type { OutputListener } from './process.ts'
 import { labEnvironment, startProcess } from './process.ts'
@@ -31,7 +33,10 @@ const performers = {
   'write-limit': ({ file, text }, { client }) => client.call('write', { path: file, text }).then(done),
   'read-back': async ({ file }, session, output) => {
     const [look] = await session.look([{ read: 'file', path: file }])
-    if (look && 'text' in look) output('stdout', look.text)
+    if (!look || !('text' in look)) return undefined
+    output('stdout', look.text)
+    const name = file.slice(file.lastIndexOf('/') + 1)
+    if (isLimitInvalid(name, look.text)) throw runProblem('limit-invalid', { file, said: look.text.trim() })
     return undefined
   },
   run: async (launch, session, output) => {

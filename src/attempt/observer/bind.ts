@@ -52,11 +52,11 @@ export async function bindSelector(selector: Selector, scene: Scene): Promise<Bo
 function bindName(name: string, scene: Scene): Bound {
   const running = scene.processes.get(name)
   if (!running) return { missing: `no process was started as ${name}` }
-  if (running.ended) return { missing: `${name} has ended: ${exitWords(running.ended)}` }
+  if (running.ended) return { missing: `${name} has ended (${exitWords(running.ended)})` }
   const { meant } = running
   return 'pid' in meant
     ? { ...meant, cgroup: scene.cgroup }
-    : { refused: { source: `the process meant by ${name}`, ...meant } }
+    : { refused: { source: `the process that ${name} names`, ...meant } }
 }
 
 /** The names of processes by which a subject is found. */
@@ -75,6 +75,6 @@ async function theOnly(source: string, where: string, { cgroup, look }: Scene): 
   const [pid] = found
   if (pid === undefined) return { missing: `there is no process ${where}` }
   if (found.length > 1)
-    return { missing: `there are ${found.length} processes ${where}, and one is meant`, found: found.length }
+    return { missing: `there are ${found.length} processes ${where} instead of one`, found: found.length }
   return { pid, cgroup }
 }

@@ -9,8 +9,8 @@ import type { Scene } from './bind.ts'
 import { bindSubject, namesOf } from './bind.ts'
 
 /**
- * Finds the subjects of the checks and reads everything that the checks need. Who is meant by a name is asked in the same moment:
- * if it was another process than the one that was looked at, it is all done again.
+ * Finds the subjects of the checks and reads everything that the checks need. The processes that names stand for are looked up at the
+ * same moment; if one of them has changed, the whole look is repeated.
  */
 export async function observe(
   checks: readonly Check[],
@@ -34,22 +34,22 @@ export async function observe(
 interface ObservedScene extends Scene {
   /** Milliseconds on the agent's clock. */
   now(): number
-  /** Finds out anew which processes are meant by these names; `patient` waits for one that isn't there yet. */
+  /** Looks up again which processes these names stand for; `patient` waits for one that isn't there yet. */
   settle(names: Iterable<string>, patient: boolean): Promise<void>
 }
 
-/** Nothing that was read is known to be of the process that is meant. */
+/** What was read may belong to another process. */
 const unsettled = (bindings: Sample['bindings']): Sample['bindings'] =>
   Object.fromEntries(
     Object.keys(bindings).map(key => [key, { refused: { source: key, errno: 'EAGAIN', message: changing } }]),
   )
 
-const changing = 'it became another process at every look'
+const changing = 'it was replaced by another process at every look'
 
-/** A process that has become another each time is one that changes all the time. */
+/** After so many looks, a process that keeps changing is given up. */
 const mostLooks = 4
 
-/** Who is meant by the names, as a text that differs when that does. */
+/** The processes that the names stand for, as a text to compare. */
 const whoIs = (names: ReadonlySet<string>, { processes }: Scene) =>
   JSON.stringify([...names].map(name => [processes.get(name)?.ended, processes.get(name)?.meant]))
 
