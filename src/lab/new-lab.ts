@@ -1,7 +1,7 @@
 import { fillTemplate, literal } from './template.ts'
 
 /**
- * A lab to begin with: it validates and passes, and its comments say what to put where.
+ * A lab to start from: it validates and passes, and its comments say what goes where.
  * `schema` is the schema that editors read, seen from the lab's folder; `file` is the lab's file as a word of a shell command.
  */
 export function newLab({ title, schema, file }: { title: string; schema: string; file: string }): string {
@@ -18,21 +18,21 @@ export function newLab({ title, schema, file }: { title: string; schema: string;
 /** Filled in when the lab is read, not here. */
 const limit = '${limit}'
 
-const template = `# The claim, in words of a person, such as "A memory limit is a number in a file".
+const template = `# The claim in plain words, such as "A memory limit is a number in a file".
 title: A title
 about: >
   Why anyone should care, in two sentences. This one is about a cgroup that has room for ${limit} processes.
 
-# What it cannot do without. Where that is missing the lab is unsupported, which is not failed.
+# What the lab requires. Where that is missing, the lab is unsupported, not failed.
 needs: [pids]
-# What to read on.
+# Further reading.
 reads: [cgroups(7), "cgroup-v2: pids.max"]
 
 # Drawn from a seed, so that an answer cannot be copied. The same seed draws the same value.
 vars:
   limit: {pick: [10, 20, 30]}
 
-# Done in this order. A step with in: {shell: box} types into the shell that an earlier one left running (as: box, run: bash).
+# The steps, in order. A step with in: {shell: box} types into the shell that an earlier one left running (as: box, run: bash).
 steps:
   - id: jar
     text: What the learner reads before the command. One idea, here that a limit is written before anyone is inside.
@@ -43,14 +43,14 @@ steps:
     as: sleeper
     # Where it runs. The cgroup is made and its limits are written first. Also: namespaces, user, root, hostname, shell.
     in: {cgroup: jar, limits: {pids.max: "${limit}"}}
-    # The reference. \`unboxed show\` prints it as a shell script.
+    # The reference command. \`unboxed show\` prints all of them as a shell script.
     run: sleep 1000
-    # What the kernel must say then. Ask the kernel and not the program: each fact is read from a file that the report names.
+    # What the kernel must report afterwards. Check the kernel, not the program: the report names the file that each fact is read from.
     expect:
       - process: sleeper
         cgroup: jar
-        why: What it means that this is so. /proc/PID/cgroup has one line in cgroup v2, the path of the group.
-      # A check that cannot fail checks nothing. Take \`limits\` out of the step and run the lab again: this one must see it.
+        why: Why the kernel reports this. In cgroup v2, /proc/PID/cgroup is one line, the path of the cgroup.
+      # A check that cannot fail checks nothing. Remove \`limits\` from the step and run the lab again: this one must fail.
       - cgroup: jar
         pids.max: ${limit}
         pids.current: 1

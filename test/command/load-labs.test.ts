@@ -106,13 +106,13 @@ t.test('what is no text file is told, quickly and with no more memory than a lab
       'ending.yml': 'wrong-ending',
       'big.yaml': 'too-big',
       'dangling.yaml': 'no-such-file',
-      'device.yaml': 'a lab must be an ordinary file, this is a device',
+      'device.yaml': 'a lab must be a regular file; this is a device',
       'empty.yaml': 'empty',
-      'folder.yaml': 'a lab must be an ordinary file, this is a folder',
+      'folder.yaml': 'a lab must be a regular file; this is a folder',
       'latin.yaml': 'binary',
       'loop.yaml': 'unreadable',
       'nul.yaml': 'binary',
-      'pipe.yaml': 'a lab must be an ordinary file, this is a pipe',
+      'pipe.yaml': 'a lab must be a regular file; this is a pipe',
     },
   )
 })

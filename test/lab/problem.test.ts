@@ -19,17 +19,17 @@ t.test('a problem has its place, its sentence, its line and a caret as wide as w
   t.equal(
     renderProblems(problem ? [problem] : []),
     [
-      'labs/x.yaml:6:5  unknown key `expct`; did you mean `expect`?',
+      'labs/x.yaml:6:5  a step has no key `expct`; did you mean `expect`?',
       '  6 |     expct: []',
       '    |     ^^^^^',
-      '    = a step can have: id, text, task, hints, as, in, run, timeout, expect',
+      '    = the keys are: id, text, task, hints, as, in, run, timeout, expect',
       '',
     ].join('\n'),
   )
 })
 
 t.test('a problem of a whole file has no line', async t => {
-  t.equal(renderProblems([fileProblem('a.yaml', 'no-such-file', {})]), 'a.yaml  there is no such file\n')
+  t.equal(renderProblems([fileProblem('a.yaml', 'no-such-file', {})]), 'a.yaml  no such file or folder\n')
 })
 
 t.test('each part can be coloured', async t => {
@@ -44,7 +44,7 @@ t.test('each part can be coloured', async t => {
   const problem = problemsOf('title: A\nsteps: []\n')
   t.equal(
     renderProblems(problem, paint),
-    'plabs/x.yaml:2:8p  m`steps` must be a list of steps; found an empty listm\n|  2 | |steps: []\n|    | |       c^^c\n',
+    'plabs/x.yaml:2:8p  m`steps` must be a list of steps, each a map that begins with `- id: …`; found an empty listm\n|  2 | |steps: []\n|    | |       c^^c\n',
   )
 })
 
@@ -63,7 +63,7 @@ t.test('nothing of a file moves the cursor of a terminal', async t => {
       'title: A\n"\\e[2J": 1\nsteps:\n  - id: a\n    text: b\n    run: c\n    \u001b]0;x\u0007: 1\n',
     ),
   )
-  t.match(rendered, /unknown key/)
+  t.match(rendered, /has no key/)
   t.notMatch(rendered, /[\u0000-\u0009\u000b-\u001f]/)
 })
 
@@ -78,6 +78,6 @@ t.test('one value is complained of once', async t => {
   const problems = problemsOf('title: 0755\nsteps: [{id: a, text: b, run: c, timeout: "${nothing}"}]\n')
   t.same(
     problems.map(({ code }) => code),
-    ['odd-number', 'undefined-variable'],
+    ['not-quoted', 'undefined-variable'],
   )
 })

@@ -95,7 +95,13 @@ function oddCharacters(line: Line): Fix[] {
 function brokenKey(line: Line): Fix[] {
   const [, before = '', key = '', between = '', rest = ''] =
     /^(\s*(?:- +)?)([\w.-]+)(:?[ \t]*)(.*)$/.exec(line.text) ?? []
-  if (!allKeys.has(key) || /^:(?: |$)/.test(between) || (between === '' && rest !== '')) return []
+  if (
+    !allKeys.has(key) ||
+    /^: /.test(between) ||
+    (between === ':' && rest === '') ||
+    (between === '' && rest !== '')
+  )
+    return []
   const from = before.length + key.length
   return [
     {

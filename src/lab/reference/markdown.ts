@@ -113,7 +113,7 @@ ${table(['form', 'stands for'], rows)}
 - \`$name\` without braces belongs to the shell. Braces for the shell are written \`$\${name}\`: the first dollar is taken away.
 - What was filled in is not looked at again, and the value of a variable cannot refer to another.
 - Inside \`{ }\` and \`[ ]\` a variable must be quoted: \`{memory.max: "\${limit}"}\`.
-- A name that \`vars\` does not have is a mistake, told with its line and column.
+- A name that \`vars\` does not define is a mistake.
 `
 }
 
@@ -211,10 +211,12 @@ ${keyTable(wrongShape.shape)}
 const strictness = `
 ## What is refused
 
-A file with a mistake is not run at all, and all its mistakes are told at once: unknown keys and facts, keys that stand twice,
-empty lists, names that nobody gave. Beyond that:
+A file with a mistake is not run at all. All mistakes are reported at once, each with its place and, where possible, with a change
+that has been tried and is then accepted. Unknown keys and facts, duplicate keys, empty lists and undefined names are mistakes. So are:
 
-- \`0755\`, \`1.10\` and \`1e3\` without quotes are the numbers 755, 1.1 and 1000 in YAML. Quote what is meant as text.
+- \`0755\`, \`1.10\` and \`1e3\` without quotes, which are the numbers 755, 1.1 and 1000 in YAML. Quote what is meant as text.
+- A comment behind an unquoted text: \`text: foo # bar\` is only \`foo\` to YAML. Quote the text, or put the comment on a line of its own.
+- Invisible characters and no-break spaces in anything but prose; in \`run\` also typographic quotes and dashes outside of quotes.
 - A file is one YAML document of at most ${maxBytes / 1024} KiB, nested at most 64 levels deep.
 - At most 16 aliases, and none inside of something that has an anchor itself. Tags (\`!name\`) are not used.
 - A regular expression has at most 500 characters.

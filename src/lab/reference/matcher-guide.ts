@@ -1,6 +1,6 @@
 import type { Matcher } from '../lab.ts'
 
-/** How a matcher is explained to an author. */
+/** An explanation of a matcher for authors. */
 interface Guide {
   readonly title: string
   readonly means: string
@@ -18,18 +18,18 @@ export const matcherGuide = {
   },
   compare: {
     title: '`<`, `<=`, `>`, `>=`',
-    means: 'More or less than a number. It must be quoted, because `>` has a meaning of its own in YAML.',
+    means: 'More or less than a number. Quote it, because an unquoted `>` begins a block of text in YAML.',
     examples: ['cgroup: mygroup\nmemory.peak: "<= 64MiB"', 'duration: "< 2s"'],
   },
   between: {
     title: '`between`',
-    means: 'From the first to the second, both included.',
+    means: 'A range, both ends included.',
     examples: ['cgroup: mygroup\npids.current: {between: [2, 20]}'],
   },
   within: {
     title: '`within … of`',
     means:
-      'As near as that to what it should be. Of a time it can also be a part of how long the step took, which is the only fair measure on a machine that is slow today.',
+      'A value with a tolerance. A duration can also be a share of the time that the step took, which allows for a slow machine.',
     examples: [
       'cgroup: mygroup\nmemory.current: {within: 5%, of: 64MiB}',
       'cgroup: mygroup\ncpu.stat: {usage_usec: {within: 25%, of: 20% of duration}}',
@@ -38,30 +38,29 @@ export const matcherGuide = {
   pattern: {
     title: '`/regular expression/`',
     means:
-      'Text between slashes, with the flags i, m, s and u behind it. It may match anywhere unless it says `^` and `$`. Of a fact that is one of several words it must match one of them.',
+      'A regular expression between slashes, with the flags i, m, s and u. It may match anywhere in the text; anchor it with `^` and `$`, which match at every line with the flag m. For a fact with a fixed set of values, it must match one of them.',
     examples: ['output: stdout\ntext: /^PID +1$/m'],
   },
   contain: {
     title: 'A list',
     means:
-      'Each of these is in it: an element of a list, or a part of a text. With `not` it is nowhere in it. There may be others.',
+      'Every item must be contained: as an element of a list, or as a part of a text. With `not`, it must not be. Others may be there too. A text without a list must match as a whole.',
     examples: ['mount: /proc\noptions: [rw, nosuid]', 'output: both\ntext: [hello, {not: error}]'],
   },
   fields: {
     title: 'A map',
-    means:
-      'Some fields of a value that has several, each with an expectation of its own. The others may be anything.',
+    means: 'An expectation for each of some fields; the other fields are not checked.',
     examples: ['process: box\npid: {inside: 1}', 'cgroup: mygroup\nmemory.events: {oom_kill: ">= 1"}'],
   },
   not: {
     title: '`not`',
-    means: 'Anything else.',
+    means: 'Any other value.',
     examples: ['exit: {not: 0}', 'host: {hostname: {not: box}}'],
   },
   'same-as': {
     title: '`same-as`, `own`, `shared`',
     means:
-      'The same as of another process, by its name, or of the machine (`host`). Of a namespace, `shared` is short for `{same-as: host}`, and `own` for the contrary.',
+      'The same value as for another process, given by name, or for the machine (`host`). For a namespace, `shared` is short for `{same-as: host}`, and `own` means the opposite.',
     examples: ['process: box\nnamespaces: {pid: own, net: shared, uts: {same-as: host}}'],
   },
 } satisfies Record<Matcher['match'], Guide>

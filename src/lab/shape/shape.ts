@@ -19,11 +19,11 @@ export const permissionWords = ['ptrace'] as const
 
 export const labShape = z.strictObject({
   title: text.meta({
-    description: 'What the learner knows at the end, as one sentence.',
+    description: 'What the learner will have learned, as one sentence.',
     examples: ['A memory limit is a number in a file'],
   }),
   about: text.optional().meta({
-    description: 'A paragraph to begin with: what this is about and where one meets it.',
+    description: 'An introductory paragraph: what the lab is about and where this matters.',
     examples: ['`docker run --memory 512m` ends as one number in one file.'],
   }),
   claims: texts.optional().meta({
@@ -36,11 +36,11 @@ export const labShape = z.strictObject({
     examples: [['memory', { command: 'python3' }]],
   }),
   reads: texts.optional().meta({
-    description: 'Manual pages and kernel documents to read on.',
+    description: 'Manual pages and kernel documents for further reading.',
     examples: [['cgroups(7)', 'cgroup-v2: memory.max']],
   }),
   timeout: duration.prefault('120s').meta({
-    description: 'How long the whole lab may take. A slow machine gets more time by itself.',
+    description: 'Time limit for the whole lab; extended automatically on a slow machine.',
     examples: ['60s'],
   }),
   vars: byHand.optional().meta({
@@ -48,15 +48,15 @@ export const labShape = z.strictObject({
       'Values with a name: `${limit}` stands for it in everything below. `pick` draws one of several.',
     examples: [{ limit: '512MiB' }, { limit: { pick: ['256MiB', '512MiB'] } }],
   }),
-  steps: byHand.meta({ description: 'What is done, one thing after the other.' }),
+  steps: byHand.meta({ description: 'The steps, in order.' }),
   equivalent: byHand.optional().meta({
     description:
-      'Mutants that change nothing the kernel could tell, by the name that `unboxed prove` gives them, each with the reason.',
+      'Mutants that make no difference to the kernel, by the name that `unboxed prove` gives them, each with the reason.',
     examples: [{ 'box/late-limits': 'The shell has used no memory yet when the limit comes.' }],
   }),
   wrong: byHand.optional().meta({
     description:
-      'Wrong solutions, kept to prove that they are caught, and that the learner is then told something that helps.',
+      'Wrong solutions, kept to prove that they are caught and that the message then helps the learner.',
   }),
 })
 
@@ -67,20 +67,21 @@ export const stepShape = z.strictObject({
     examples: ['A cgroup is a directory; its limits are files in it.'],
   }),
   task: text.optional().meta({
-    description: 'What the learner is asked to do where the lab is an exercise.',
+    description: 'What the learner is asked to do when the lab is used as an exercise.',
     examples: ['Make the cgroup `mygroup` and let it use at most ${limit}.'],
   }),
   hints: texts.optional().meta({
-    description: 'Help for the exercise, shown one at a time on request.',
+    description: 'Hints for the exercise, shown one at a time on request.',
     examples: [['`mkdir` makes the group.', 'The kernel takes bytes.']],
   }),
   as: name.optional().meta({
     description:
-      'What is started keeps running under this name; later steps and checks speak of it. It means the program that `run` ends in, behind wrappers such as sudo. Without it the step ends when `run` does.',
+      'The process keeps running under this name, to which later steps and checks refer. It names the program that `run` finally executes, not wrappers such as sudo. Without `as`, the step ends when `run` does.',
     examples: ['box'],
   }),
   in: byHand.optional().meta({
-    description: "The place in which `run` happens. What is not said is the machine's own.",
+    description:
+      "Where `run` is executed: namespaces, cgroup and more. Whatever is not given is the machine's own.",
     examples: [{ namespaces: ['pid', 'mount'], cgroup: 'mygroup' }],
   }),
   run: text.meta({
@@ -89,10 +90,12 @@ export const stepShape = z.strictObject({
     examples: ['echo ${limit.bytes} > ${cgroup}/mygroup/memory.max'],
   }),
   timeout: duration.prefault('30s').meta({
-    description: 'How long the step may take. A slow machine gets more time by itself.',
+    description: 'Time limit for the step; extended automatically on a slow machine.',
     examples: ['5s'],
   }),
-  expect: byHand.optional().meta({ description: 'What the kernel must say then: a list of checks.' }),
+  expect: byHand
+    .optional()
+    .meta({ description: 'A list of checks: what the kernel must report afterwards.' }),
 })
 
 export const placeShape = z.strictObject({
@@ -106,11 +109,11 @@ export const placeShape = z.strictObject({
       examples: [['pid', 'mount']],
     }),
   cgroup: cgroupPath.optional().meta({
-    description: 'The cgroup it runs in, below `${cgroup}`; made when it is not there.',
+    description: 'The cgroup it runs in, relative to `${cgroup}`; created if it does not exist.',
     examples: ['mygroup'],
   }),
   limits: byHand.optional().meta({
-    description: 'Files of that cgroup, written in this order before any process is inside.',
+    description: 'Files of that cgroup, written in this order before any process enters it.',
     examples: [{ 'memory.max': '64MiB', 'pids.max': 20 }],
   }),
   swap: byHand.optional().meta({
@@ -128,7 +131,7 @@ export const placeShape = z.strictObject({
   }),
   shell: name.optional().meta({
     description:
-      'Types `run` into this standing shell, by the name its step gave with `as`; nothing else can be said of the place then.',
+      'Types `run` into the running shell that an earlier step named with `as`. Cannot be combined with other keys.',
     examples: ['box'],
   }),
 })
@@ -146,19 +149,19 @@ export const checkShape = z.strictObject({
     examples: ['ever', { holds: '2s' }],
   }),
   depends: byHand.optional().meta({
-    description: 'Checks that must have passed; otherwise this one is skipped, with the reason.',
+    description: 'Checks that must have passed; otherwise this one is skipped.',
     examples: ['limited', ['limit/1', 'box/1']],
   }),
   points: points
     .optional()
-    .meta({ description: 'How much it weighs where labs are graded; 1 without it.', examples: [2] }),
+    .meta({ description: 'Its weight when labs are graded; 1 by default.', examples: [2] }),
   why: text.optional().meta({
-    description: 'Shown with the verdict: why the kernel says so.',
+    description: 'Shown with the verdict: why the kernel reports this.',
     examples: ['The kernel keeps the limit in this file, rounded down to whole pages.'],
   }),
   given: text.optional().meta({
     description:
-      'Why this is true before anything was done. Without it, a check that passes on an untouched machine is vacuous: `unboxed prove` refuses it.',
+      'Why this holds before the lab has done anything. Without it, `unboxed prove` rejects a check that passes on an untouched machine as vacuous.',
     examples: ['A machine that has just booted already runs dozens of processes.'],
   }),
 })
@@ -169,20 +172,20 @@ export const variableShape = { pick: byHand }
 /** A wrong solution: the lab, with something else run in some of its steps, or in another place. */
 export const wrongShape = z.strictObject({
   text: text.meta({
-    description: 'What was misunderstood.',
+    description: 'The misunderstanding behind it.',
     examples: ['Without --fork only the children of the shell are in the new namespace.'],
   }),
   run: byHand.optional().meta({
-    description: 'By the id of a step: what runs there instead. `run`, `in` or both are required.',
+    description: 'By step id: what to run there instead. `run`, `in` or both are required.',
     examples: [{ box: 'sudo unshare --pid bash' }],
   }),
   in: byHand.optional().meta({
-    description: 'By the id of a step: the place that replaces the whole `in` of that step.',
+    description: 'By step id: the place that replaces the whole `in` of that step.',
     examples: [{ box: { cgroup: 'mygroup' } }],
   }),
   caught: text.meta({ description: 'The check that must fail.', examples: ['box/1'] }),
   says: text.meta({
-    description: 'What must stand in the message that the learner then sees.',
+    description: 'Text that the message to the learner must contain.',
     examples: ['expected 1'],
   }),
 })
@@ -195,7 +198,7 @@ export const needShape = z.strictObject({
   namespace: word(namespaceWords)
     .optional()
     .meta({ description: 'A kind of namespace.', examples: ['time'] }),
-  command: text.optional().meta({ description: 'A program that can be found.', examples: ['python3'] }),
+  command: text.optional().meta({ description: 'A program that must be in PATH.', examples: ['python3'] }),
   file: absolutePath.optional().meta({
     description: 'A file that must exist: how the kernel shows that it has a feature.',
     examples: ['/sys/kernel/cgroup/delegate'],
