@@ -17,13 +17,16 @@ export function typedLine(source: Source, binding: Binding, quote: QuoteWord): s
   const bound = bindQuoted(binding, quote)
   const fill = (text: string) => fillNames(text, bound)
   if ('path' in source && source.path === pathOfProcess) return insideProcess(source, binding, fill, quote)
-  const pid = 'inside' in source ? source.inside?.pid : undefined
+  const pid = 'inside' in source ? source.inside?.pid : isMountTable(source) ? '{pid}' : undefined
   return entered(
     fill(commandFor(source.read, 'path' in source ? source.path : source.argv.join(' '))),
     pid === undefined ? 'self' : fill(pid),
-    'inside' in source ? (source.inside?.namespaces ?? []).map(name => `--${name}`) : [],
+    'inside' in source ? (source.inside?.namespaces ?? []).map(name => `--${name}`) : ['--cgroup'],
   )
 }
+
+/** The roots of cgroup file systems in it depend on the reader's cgroup namespace. */
+const isMountTable = (source: Source) => 'path' in source && source.path === '/proc/{pid}/mountinfo'
 
 /** A path that is looked up from the root directory of a process: outside, its symbolic links would lead elsewhere. */
 const pathOfProcess = '/proc/{pid}/root{path}'

@@ -34,7 +34,7 @@ t.test('a refused call is explained by what was written and by the files around 
   t.match(await reasonOf(refused, { look, runtime: nodeRuntime }), {
     kind: 'error',
     code: 'limit-not-understood',
-    message: 'EINVAL: invalid argument, write: cpu.max.burst does not take "200000"',
+    message: 'cpu.max.burst does not take "200000" (EINVAL)',
     remedy: /quota in cpu\.max/,
     call: { path, text: '200000' },
   })

@@ -40,6 +40,9 @@ t.test('other sources', async t => {
   t.equal(typed(hostname, 7), 'nsenter --target 7 --uts cat /proc/sys/kernel/hostname')
   t.equal(typed(hostname, 'self'), 'cat /proc/sys/kernel/hostname')
   t.equal(typed({ read: 'link', path: '/proc/{pid}/ns/pid' }, 7), 'readlink /proc/7/ns/pid')
+  const mounts: Source = { read: 'file', path: '/proc/{pid}/mountinfo' }
+  t.equal(typed(mounts, 7), 'nsenter --target 7 --cgroup cat /proc/7/mountinfo')
+  t.equal(typed(mounts, 'self'), 'cat /proc/self/mountinfo')
   t.equal(typed({ read: 'list', path: '/proc/{pid}/root/proc' }, 7), 'ls /proc/7/root/proc')
   t.equal(typedLine({ read: 'file', path: '{cgroup}/x' }, { pid: 7 }, quote), undefined)
 })

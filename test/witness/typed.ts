@@ -48,4 +48,4 @@ async function readBoth(
   return readBoth(source, line, who, scene, left - 1)
 }
 
-const formOf = (text: string) => text.replace(/\d+/g, '#').trim()
+const formOf = (text: string) => [...new Set(text.trim().replace(/\d+/g, '#').split('\n'))].sort().join('\n')
