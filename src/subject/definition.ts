@@ -1,6 +1,7 @@
 import type { Gap, StepEvidence } from '../evidence/evidence.ts'
 import type { Fact, Value } from '../kernel/fact.ts'
 import type { BindingPlan } from './binding-plan.ts'
+import type { OutsideEffect } from './outside-effect.ts'
 import type { Presence } from './presence.ts'
 import type { Selector } from './selector.ts'
 import type { ValueForm } from './value-form.ts'
@@ -28,6 +29,10 @@ export interface SubjectDefinition<S extends object = object, V = unknown> {
   processName?(subject: S): string | undefined
   /** Whether its facts can be compared with those of the machine or of a named process. Default: false. */
   readonly comparable?: true
+  /**
+   * How commands change a subject of the machine, for `prove`; none for a subject of a process. Absent: it is the same in all namespaces.
+   */
+  outsideEffects?(subject: S): readonly OutsideEffect[]
   /** The path of the file that lists its cgroup controllers: it explains why a file of a controller is missing. */
   readonly controllers?: string
   /** Shows it beside the machine. */

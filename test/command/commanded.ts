@@ -30,6 +30,7 @@ export async function commanded(
     architecture: process.arch,
     nodeVersion: process.versions.node,
     signal: new AbortController().signal,
+    leaving: new AbortController().signal,
   }
   const code = await main(args, world as unknown as World)
   return { code, stdout: stdout.text(), stderr: stderr.text() }

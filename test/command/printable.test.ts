@@ -46,6 +46,10 @@ function worldIn(cwd: string) {
 }
 
 const wrongLab = { title: poison, about: poison, [poison]: poison, steps: [{ id: poison, [poison]: 1 }] }
+/** JSON is YAML. What nobody sees is only accepted as an escape. */
+const yaml = (value: unknown) =>
+  JSON.stringify(value).replace(/[^\0-\x7e]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
 const words = `a${poison.replaceAll('\u0000', '')}b`
 const lab = {
   title: words,
@@ -67,7 +71,7 @@ const lab = {
 }
 
 t.test('no command prints what a lab wants a terminal to do', async t => {
-  const folder = t.testdir({ 'wrong.yaml': JSON.stringify(wrongLab), 'right.yaml': JSON.stringify(lab) })
+  const folder = t.testdir({ 'wrong.yaml': yaml(wrongLab), 'right.yaml': yaml(lab) })
   const { world, taken } = worldIn(folder)
   const commands: Record<string, () => Promise<number>> = {
     list: () => list(['right.yaml'], {}, world),

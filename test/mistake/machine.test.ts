@@ -68,7 +68,9 @@ const mistakes: readonly (Mistake & Typed)[] = [
   {
     done: 'named a machine that does not exist',
     args: ['run', 'pid', '--machine', 'docker'],
-    says: `error: option '--machine <name>' argument 'docker' is invalid. Allowed choices are vm, vagrant, local.
+    says: `unboxed: --machine must be one of vm, vagrant, local; got \`docker\`
+  For its options and examples: unboxed run --help
+
 `,
     do: 'choose vm, vagrant or local',
   },
@@ -85,7 +87,7 @@ const mistakes: readonly (Mistake & Typed)[] = [
   {
     done: 'wanted evidence in a place that is not a folder',
     args: ['run', 'pid', '--evidence', '/dev/null'],
-    says: `unboxed: evidence cannot be written to /dev/null: /dev/null is not a folder
+    says: `unboxed: the evidence could not be written to /dev/null: /dev/null is not a folder
 
   Name a folder that can be written to, on a disk with space left, with --evidence.
 `,

@@ -49,7 +49,7 @@ function readFact(
 ): Record<string, Expectation> {
   const { facts, form, comparable = false } = subjects[kind]
   const fact = Object.hasOwn(facts, name) ? facts[name] : undefined
-  const self = kind === 'process' ? textOf(subject.value) : undefined
+  const self = form.value === 'process' ? textOf(subject.value) : undefined
   if (fact && (name === 'value') === (form.value === 'expectation')) {
     const expectation = readExpectation({ scope, entry, comparable, self }, fact.value)
     return expectation ? { [name]: expectation } : {}

@@ -42,8 +42,9 @@ export function oddCharacterIn(
 /** The text as it would be typed on a plain keyboard. */
 export const withoutOddCharacters = (text: string): string => text.replace(any, plainOf)
 
-/** What nobody sees in a text, or takes for a space. */
-export const invisible = /[\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f\u2060\u2066-\u2069\u3000\ufeff]/u
+/** What nobody sees in a text, or takes for a space; but joiners belong to the letter or emoji before them. */
+export const invisible =
+  /[\u00a0\u00ad\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f\u2060\u2066-\u2069\u3000\ufeff]|(?<=^|[\0-\x7f])[\u200c\u200d]/u
 
 function rowOf(character: string): OddCharacter | undefined {
   return oddCharacters.find(({ characters }) => characters.test(character))

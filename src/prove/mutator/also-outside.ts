@@ -1,9 +1,9 @@
 import type { Check, Lab, NamespaceWord, Step } from '../../lab/lab.ts'
-import { subjectKey } from '../../subject/subject.ts'
+import type { OutsideEffect } from '../../subject/outside-effect.ts'
+import { definitionOf, subjectKey } from '../../subject/subject.ts'
 import type { Change } from '../mutant.ts'
 import { simpleCommands } from '../shell/commands.ts'
 import { namespacesIn, wrappedCommands } from '../shell/namespace-option.ts'
-import { type Effect, effectOn } from './effect.ts'
 import { bare } from './sibling-group.ts'
 
 /**
@@ -16,10 +16,8 @@ export function alsoOutside(step: Step, lab: Lab): Change[] {
   const later = lab.steps.slice(lab.steps.findIndex(({ id }) => id === step.id))
   const effects = later
     .flatMap(({ expect }) => expect)
-    .flatMap(check => {
-      const effect = check.given === undefined ? effectOn(check, inside.namespaces) : undefined
-      return effect && (!effect.isCovered || effect.isCovered(inside.before)) ? [{ check, effect }] : []
-    })
+    .filter(({ given }) => given === undefined)
+    .flatMap(check => effectsOn(check, inside).map(effect => ({ check, effect })))
   const done = inside.commands.filter(command => effects.some(({ effect }) => changes(command, effect)))
   const [first] = effects.filter(({ effect }) => done.some(command => changes(command, effect)))
   if (!first) return []
@@ -29,8 +27,19 @@ export function alsoOutside(step: Step, lab: Lab): Change[] {
   return [{ word: 'also-outside', how, touches: touched(first.check), steps: [outside, step] }]
 }
 
-const changes = (command: string, { command: kind, names }: Effect) =>
-  kind.test(command) && (names.length === 0 || names.some(name => command.includes(name)))
+/** How a command inside would change what the check reads of the machine, if it ran outside. */
+function effectsOn({ subject, facts }: Check, { namespaces, before }: Inside): OutsideEffect[] {
+  const effects = definitionOf(subject).outsideEffects?.(subject) ?? []
+  return effects.filter(
+    ({ namespace, fact, isCovered }) =>
+      namespaces.includes(namespace) &&
+      (fact === undefined || Object.hasOwn(facts, fact)) &&
+      (!isCovered || isCovered(before)),
+  )
+}
+
+const changes = (command: string, { command: kind, names }: OutsideEffect) =>
+  kind.test(command) && (!names || names.some(name => command.includes(name)))
 
 /** Variables and directories that later commands use. */
 const isSetting = (command: string) => /^\s*(?:export\s+)?(?:\w+=\S*\s*$|cd\s)/.test(command)

@@ -1,4 +1,5 @@
 import type { SubjectDefinition } from '../definition.ts'
+import { writesFile } from '../outside-effect.ts'
 import { cgroupPathForm } from '../value-form.ts'
 import { controllers, facts, presence } from './facts.ts'
 
@@ -18,6 +19,14 @@ export const cgroup: SubjectDefinition<CgroupPath, string> = {
   make: path => ({ path }),
   key: ({ path }) => `cgroup ${path}`,
   binding: ({ path }) => ({ cgroup: path }),
+  outsideEffects: ({ path }) => [
+    {
+      namespace: 'cgroup',
+      command: writesFile,
+      names: [`/${path}`],
+      isCovered: before => /\bmount\b.*\bcgroup2\b/.test(before),
+    },
+  ],
   controllers,
   presence,
   facts,

@@ -2,6 +2,7 @@ import type { SubjectDefinition } from '../definition.ts'
 import { ofProcess, type Selector } from '../selector.ts'
 import { absolutePathForm } from '../value-form.ts'
 import { facts, presence } from './facts.ts'
+import { outsideEffects } from './outside-effect.ts'
 
 interface FilePath {
   readonly path: string
@@ -21,6 +22,7 @@ export const file: SubjectDefinition<FilePath, string> = {
   make: (path, of) => ({ path, ...(of && { of }) }),
   key: ({ path, of }) => `file ${path}${ofProcess(of)}`,
   binding: ({ path, of }) => ({ process: of ?? 'machine', path }),
+  outsideEffects: ({ path, of }) => (of ? [] : outsideEffects(path)),
   presence,
   facts,
 }

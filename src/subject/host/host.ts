@@ -13,5 +13,9 @@ export const host: SubjectDefinition = {
   key: () => 'host',
   words: () => 'the machine',
   binding: () => ({ process: 'machine' }),
+  outsideEffects: () => [{ namespace: 'uts', fact: 'hostname', command: setsHostname }],
   facts,
 }
+
+const setsHostname =
+  /(?:^|[\s/])hostname\s+[^-\s;&|]|\bhostnamectl\b|\bkernel\.hostname\b|\/proc\/sys\/kernel\/hostname/

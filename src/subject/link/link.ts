@@ -15,6 +15,8 @@ const linkNameForm: ValueForm = {
   expected: 'the name of a network interface, such as `eth0`',
 }
 
+const changesLink = /\bip\b.*\s(?:add|del|delete|set|change|replace|a|d|s)\s/
+
 /** The network link `{name}` in the network namespace of the process `{pid}`. */
 export const link: SubjectDefinition<NamedLink, string> = {
   form: {
@@ -27,6 +29,7 @@ export const link: SubjectDefinition<NamedLink, string> = {
   make: (name, of) => ({ name, ...(of && { of }) }),
   key: ({ name, of }) => `link ${name}${ofProcess(of)}`,
   binding: ({ name, of }) => ({ process: of ?? 'machine', name }),
+  outsideEffects: ({ name, of }) => (of ? [] : [{ namespace: 'net', command: changesLink, names: [name] }]),
   presence,
   facts,
 }

@@ -21,6 +21,8 @@ export const mount: SubjectDefinition<MountPoint, string> = {
   make: (target, of) => ({ target, ...(of && { of }) }),
   key: ({ target, of }) => `mount ${target}${ofProcess(of)}`,
   binding: ({ target, of }) => ({ process: of ?? 'machine', path: target }),
+  outsideEffects: ({ target, of }) =>
+    of ? [] : [{ namespace: 'mount', command: /\bu?mount\s/, names: [target] }],
   presence,
   facts,
 }

@@ -56,6 +56,5 @@ t.test('thousands of references to nothing are told in bounded time', async t =>
   const places = placesOf(lab(`|\n      ${'${oops} '.repeat(20_000)}`))
   const { user } = process.cpuUsage(start)
   t.match(places, ['7:7+7 undefined-variable'])
-  t.match(places.at(-1), /too-many-problems/)
   t.ok(user < 5_000_000, `${user / 1000} ms`)
 })
