@@ -11,7 +11,10 @@ export function fillTemplate(
   values: readonly (readonly [at: Path, value: unknown])[],
 ): string {
   const document = parseDocument(template)
-  document.commentBefore = comment.replace(new RegExp(`${awkward.source}|${invisible.source}`, 'gu'), '\ufffd')
+  document.commentBefore = comment.replace(
+    new RegExp(`${awkward.source}|${invisible.source}`, 'gu'),
+    '\ufffd',
+  )
   for (const [at, value] of values) {
     document.setIn(at, typeof value === 'string' ? value : document.createNode(value))
     visit(document.getIn(at, true) as Scalar, { Scalar: (_, scalar) => quoteAwkward(scalar) })

@@ -48,7 +48,10 @@ function worldIn(cwd: string) {
 const wrongLab = { title: poison, about: poison, [poison]: poison, steps: [{ id: poison, [poison]: 1 }] }
 /** JSON is YAML. What nobody sees is only accepted as an escape. */
 const yaml = (value: unknown) =>
-  JSON.stringify(value).replace(/[^\0-\x7e]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  JSON.stringify(value).replace(
+    /[^\0-\x7e]/g,
+    unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 
 const words = `a${poison.replaceAll('\u0000', '')}b`
 const lab = {

@@ -69,8 +69,8 @@ const mistakes: readonly (Mistake & Typed)[] = [
     done: 'named a machine that does not exist',
     args: ['run', 'pid', '--machine', 'docker'],
     says: `unboxed: --machine must be one of vm, vagrant, local; got \`docker\`
-  For its options and examples: unboxed run --help
 
+  For its options and examples: unboxed run --help
 `,
     do: 'choose vm, vagrant or local',
   },

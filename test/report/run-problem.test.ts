@@ -33,7 +33,7 @@ t.test('a run that never began, or that is not whole, is no pass in any format',
 t.test('a lab with a mistake gives a report, too', async t => {
   const cwd = t.testdir({ 'wrong.yaml': 'about: No title, no steps.\n' })
   for (const [reporter, sign] of [
-    ['tap', /^Bail out! wrong.yaml:1:1: a lab must have `steps`$/m],
+    ['tap', /^Bail out! wrong.yaml:1:1: a lab must have `title`$/m],
     ['junit', /errors="2"/],
     ['jsonl', /^{"format":2,"type":"problem","kind":"usage","code":"missing-key"/m],
   ] as const) {
