@@ -4,7 +4,7 @@ import { commandOf, pathWord } from './command-words.ts'
 export const evidenceUnwritable = problemsOf('machine', {
   'evidence-unwritable': ({ file, why }: { file: string; why: string }) => ({
     what: `the evidence could not be written to ${file}: ${why}`,
-    remedy: 'Name a folder that can be written to, on a disk with space left, with --evidence.',
+    remedy: 'Give --evidence a folder that this user can write to, on a disk with space left.',
   }),
 })
 
@@ -21,11 +21,11 @@ export const evidenceProblem = problemsOf('usage', {
   }),
   'evidence-none': ({ folder }: { folder: string }) => ({
     what: `${folder} contains no evidence: no file in it ends in .json`,
-    remedy: `Keep some first: ${commandOf('run', '--evidence', pathWord(folder))}`,
+    remedy: `Create some first: ${commandOf('run', '--evidence', pathWord(folder))}`,
   }),
   'evidence-unreadable': ({ file, why }: RefusedFile) => ({
     what: `${file} cannot be judged: ${why}`,
-    remedy: 'Remove it from the folder, or run its lab again with --evidence.',
+    remedy: 'Move it out of the folder. To replace it, run its lab again with --evidence.',
   }),
   'evidence-refused': ({ refused, judged }: { refused: readonly RefusedFile[]; judged: number }) => ({
     what: [
@@ -33,7 +33,7 @@ export const evidenceProblem = problemsOf('usage', {
       ...refused.slice(0, listed).map(({ file, why }) => `${file}: ${why}`),
       ...(refused.length > listed ? [`… and ${refused.length - listed} more`] : []),
     ].join('\n'),
-    remedy: `${judged > 0 ? 'The others were judged. ' : ''}Remove these from the folder, or run their labs again with --evidence.`,
+    remedy: `${judged > 0 ? 'The others were judged. ' : ''}Move these out of the folder. To replace them, run their labs again with --evidence.`,
   }),
   'evidence-exists': ({ file, id }: { file: string; id: string }) => ({
     what: `${file} already contains evidence of the attempt ${id}, and it is not overwritten`,

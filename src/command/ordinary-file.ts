@@ -24,6 +24,6 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   ELOOP: 'too many levels of symbolic links',
   ENAMETOOLONG: 'the name is too long',
-  ENOENT: 'there is no such file',
+  ENOENT: 'there is no such file or folder',
   ENOTDIR: 'a part of the path is a file',
 }

@@ -40,7 +40,8 @@ export const systemProblem = problemsOf('machine', {
   }),
   'standard-output': ({ why }: Refused) => ({
     what: `cannot write to standard output: ${why}`,
-    remedy: 'Send the output somewhere else. What was not written is lost, unless the run kept --evidence.',
+    remedy:
+      'Send the output somewhere else. If the run had --evidence DIR, judge the attempts again: unboxed judge DIR',
   }),
   'standard-input': ({ why }: Refused) => ({
     what: `cannot read standard input: ${why}`,
@@ -85,8 +86,8 @@ const choices = (open: Open) =>
 /** Why a machine cannot be joined, or can no longer be used. */
 export const joinProblem = problemsOf('machine', {
   'no-open-shell': (_: undefined) => ({
-    what: 'no machine is open that could be joined',
-    remedy: 'Open one first, and keep it open: unboxed shell',
+    what: 'there is no open machine to join',
+    remedy: 'Open one in another terminal, and leave it open: unboxed shell',
   }),
   'machine-closed': ({ pid }: { pid: number }) => ({
     what: `the shell that opened the machine (process ${pid}) has ended, and the machine is closed`,

@@ -22,7 +22,9 @@ export async function readEvidence(path: string): Promise<Kept<Lab>> {
   const contradiction = contradictionIn(kept, basename(path))
   if (contradiction !== undefined) throw new NotEvidence(contradiction)
   if (!isDigestOf(lab, nodeRuntime.digest, evidence.lab.digest))
-    throw new NotEvidence('its lab was changed after the attempt: their digests differ')
+    throw new NotEvidence(
+      'the lab in it is not the one that was run: its digest differs from the recorded one',
+    )
   return kept
 }
 

@@ -55,7 +55,7 @@ const texts: Readonly<Record<string, Text>> = {
   }),
 }
 
-const help = (command: Command) => `For its options and examples: ${pathOf(command)} --help`
+const help = (command: Command) => `For options and examples: ${pathOf(command)} --help`
 
 const arguments_ = (most: string) =>
   most === '0' ? 'no arguments' : most === '1' ? 'one argument' : `${most} arguments`

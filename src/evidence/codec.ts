@@ -18,6 +18,8 @@ export function encodeKept(kept: Kept<unknown>): string {
   return `${printableJson(kept, 2, infinityToText)}\n`
 }
 
+const isNewer = (format: unknown) => typeof format === 'number' && format > evidenceFormat
+
 /** Reads evidence of this version and of the one before it; throws `NotEvidence`. */
 export function decodeKept<Lab extends { readonly steps: readonly unknown[] }>(text: string): Kept<Lab> {
   const { lab, evidence } = (parse(text) ?? {}) as { lab?: unknown; evidence?: { format?: unknown } | null }
@@ -26,7 +28,7 @@ export function decodeKept<Lab extends { readonly steps: readonly unknown[] }>(t
     throw new NotEvidence(
       format === undefined
         ? 'it has no `evidence.format`, so it is something else'
-        : `its format is ${JSON.stringify(format).slice(0, 40)}; this version reads 1 and ${evidenceFormat}`,
+        : `its format is ${JSON.stringify(format).slice(0, 40)}${isNewer(format) ? ', that of a newer version of unboxed' : ''}; this version reads 1 and ${evidenceFormat}`,
     )
   mustBe('lab', labShape(lab, ''))
   mustBe('attempt', evidenceShapes[format]?.(evidence, ''))

@@ -12,7 +12,7 @@ export function contradictionIn(
     [lab.id !== head.lab, `its lab is ${lab.id}, and its attempt was made at ${head.lab}`],
     [lab.seed !== head.seed, `its lab has the seed ${lab.seed}, and its attempt ${head.seed}`],
     [attemptId(head) !== id, `its attempt is called ${id}, and should be called ${attemptId(head)}`],
-    [named, `it has the name of another attempt: it contains ${id}`],
+    [named, `its name is that of another attempt than the one in it, ${id}`],
   ] as const
   return rows.find(([isSo]) => isSo)?.[1]
 }

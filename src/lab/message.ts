@@ -65,7 +65,7 @@ export const labMessages = {
     remedy:
       a.lines > 1
         ? `use spaces; tabs indent ${a.lines} lines of this file, which \`expand -i -t 2 FILE\` converts`
-        : 'use spaces',
+        : 'replace each tab with spaces',
   }),
   'no-colon': (a: { key: string }): ProblemText => ({
     what: `the key ${quote(a.key)} needs a colon after it`,
@@ -92,7 +92,7 @@ export const labMessages = {
     remedy: `add ${quote(a.closing)}`,
   }),
   unquoted: (_: object): ProblemText => ({
-    what: 'this text must be quoted: unquoted, YAML reads it as something else',
+    what: 'this text must be quoted: unquoted, YAML does not read it as one text',
   }),
   indentation: (a: { found: number; right: number }): ProblemText => ({
     what: `this line is indented by ${spaces(a.found)}, which fits nothing above it`,
@@ -104,7 +104,7 @@ export const labMessages = {
   }),
   'hidden-comment': (a: { comment: string }): ProblemText => ({
     what: `${quote(a.comment)} is a comment to YAML and would be left out of the text`,
-    remedy: 'quote the text if it belongs to it; otherwise put the comment on a line of its own',
+    remedy: 'if it is part of the text, quote the text; if it is a comment, move it to a line of its own',
   }),
   'merge-key': (_: object): ProblemText => ({
     what: 'labs do not support YAML merge keys (`<<`)',
@@ -201,7 +201,7 @@ export const labMessages = {
   }),
   'duplicate-id': (a: { id: string; of: string; line: number }): ProblemText => ({
     what: `${a.of} ${quote(a.id)} is already defined on line ${a.line}`,
-    remedy: 'give one of them another name',
+    remedy: 'change one of the two',
   }),
 
   // Variables.
@@ -356,7 +356,7 @@ export const labMessages = {
   'no-fact': (a: { subject: string; exists: boolean; known: readonly string[] }): ProblemText => ({
     what: `this check expects nothing of ${a.subject}, so it could never fail`,
     remedy: a.exists
-      ? 'add `exists: true` to check only that it exists'
+      ? `add what to expect, such as \`${a.known.find(name => name !== 'exists')}: …\`, or \`exists: true\` to check only that it exists`
       : `add one of: ${a.known.join(', ')}`,
   }),
   'unknown-field': (a: {

@@ -11,8 +11,7 @@ export function advice(lab: Lab, { step, touches, proposal }: Mutant): string {
   const checks = lab.steps.slice(from).flatMap(({ expect }) => expect)
   const working = checks.filter(({ given }) => given === undefined)
   const reading = touches && working.find(check => reads(check, touches))
-  if (reading)
-    return `${words(reading)} reads what was changed and should fail: make its expectation stricter.`
+  if (reading) return `${words(reading)} reads what was changed and must fail: make its expectation stricter.`
   const what = touches ? `${touches.fact} of ${touches.key ?? `a ${touches.subject}`}` : 'what was changed'
   const [closest] = working
   const near = closest ? `; the closest is ${words(closest)}` : ''

@@ -4,7 +4,7 @@ import type { ProblemTable } from '../problem.ts'
 export const proofMessages = {
   vacuous: ({ asked, earlier }: { asked: string; earlier: string | undefined }) => ({
     what: `this check passes on an untouched machine, before any step has run: ${asked}`,
-    remedy: `Check something that only the step makes true${earlier === undefined ? '' : `, or judge this check only after one that does: \`depends: ${earlier}\``}. If the check is about the machine and not about the lab’s work, give the reason: \`given: REASON\`.`,
+    remedy: `Check something that only the step makes true${earlier === undefined ? '' : `, or add \`depends: ${earlier}\` to this check, so that it is judged only after ${earlier} has passed`}. If the check is about the machine and not about the lab’s work, add the reason: \`given: REASON\`.`,
   }),
   'not-given': ({ message }: { message: string }) => ({
     what: `this check has \`given\`, but fails on an untouched machine: ${message}`,
@@ -17,7 +17,7 @@ export const proofMessages = {
   flaky: ({ failed, passed, runs }: { failed: string; passed: number; runs: number }) => ({
     what: `the lab is flaky: it passes in ${passed} of ${runs} runs with the same values. In this run: ${failed}`,
     remedy:
-      'If the expected state takes a moment to appear, write `when: ever`. Compare shares or ratios, not absolute times. No mutants were run.',
+      'If the expected state takes a moment to appear, add `when: ever` to the check. If the check compares times, compare shares or ratios instead. Mend this first: no mutants were run.',
   }),
   leak: ({ leaks }: { leaks: string }) => ({
     what: `the lab leaves something behind: ${leaks}`,

@@ -24,7 +24,7 @@ const rows: readonly (Mistake & { readonly make: Make })[] = [
   {
     done: 'judges a folder that has never been there: a typing error in its name',
     make: folder => judged(join(folder, 'evidnce')),
-    says: `unboxed: DIR/evidnce cannot be read: there is no such file
+    says: `unboxed: DIR/evidnce cannot be read: there is no such file or folder
 
   Name a folder that \`unboxed run --evidence\` has written.
 `,
@@ -38,7 +38,7 @@ const rows: readonly (Mistake & { readonly make: Make })[] = [
     },
     says: `unboxed: DIR contains no evidence: no file in it ends in .json
 
-  Keep some first: unboxed run --evidence DIR
+  Create some first: unboxed run --evidence DIR
 `,
     do: 'Run the labs with --evidence first, then judge that folder.',
   },
@@ -53,7 +53,7 @@ const rows: readonly (Mistake & { readonly make: Make })[] = [
     says: `unboxed: 1 of 2 files cannot be judged:
   DIR/${name}: it is not JSON (Unterminated string in JSON at position 200)
 
-  The others were judged. Remove these from the folder, or run their labs again with --evidence.
+  The others were judged. Move these out of the folder. To replace them, run their labs again with --evidence.
 `,
     do: 'Copy that file again, or run the lab again. The other attempt was judged.',
   },
@@ -65,9 +65,9 @@ const rows: readonly (Mistake & { readonly make: Make })[] = [
       writeFileSync(join(folder, name), text.replace('"points": 1', '"points": 0'))
       return judged(folder)
     },
-    says: `unboxed: DIR/${name} cannot be judged: its lab was changed after the attempt: their digests differ
+    says: `unboxed: DIR/${name} cannot be judged: the lab in it is not the one that was run: its digest differs from the recorded one
 
-  Remove it from the folder, or run its lab again with --evidence.
+  Move it out of the folder. To replace it, run its lab again with --evidence.
 `,
     do: 'Do not trust this file; run the lab again.',
   },
@@ -78,9 +78,9 @@ const rows: readonly (Mistake & { readonly make: Make })[] = [
       renameSync(join(folder, name), join(folder, name.replace('~1.', '~2.')))
       return judged(folder)
     },
-    says: `unboxed: DIR/recording.tiny~recorded~2.evidence.json cannot be judged: it has the name of another attempt: it contains recording/tiny~recorded~1
+    says: `unboxed: DIR/recording.tiny~recorded~2.evidence.json cannot be judged: its name is that of another attempt than the one in it, recording/tiny~recorded~1
 
-  Remove it from the folder, or run its lab again with --evidence.
+  Move it out of the folder. To replace it, run its lab again with --evidence.
 `,
     do: 'Give the file its own name back, or make the second attempt.',
   },
@@ -92,7 +92,7 @@ const rows: readonly (Mistake & { readonly make: Make })[] = [
     },
     says: `unboxed: DIR/${name} cannot be judged: it is a folder, not an ordinary file
 
-  Remove it from the folder, or run its lab again with --evidence.
+  Move it out of the folder. To replace it, run its lab again with --evidence.
 `,
     do: 'Move the folder away; its files can be judged by its own path.',
   },
@@ -102,9 +102,9 @@ const rows: readonly (Mistake & { readonly make: Make })[] = [
       writeFileSync(join(folder, 'new.json'), encodeKept(tiny).replace('"format": 2', '"format": 3'))
       return judged(folder)
     },
-    says: `unboxed: DIR/new.json cannot be judged: its format is 3; this version reads 1 and 2
+    says: `unboxed: DIR/new.json cannot be judged: its format is 3, that of a newer version of unboxed; this version reads 1 and 2
 
-  Remove it from the folder, or run its lab again with --evidence.
+  Move it out of the folder. To replace it, run its lab again with --evidence.
 `,
     do: 'Use the newer version, or run the lab again with this one.',
   },
@@ -125,7 +125,7 @@ const rows: readonly (Mistake & { readonly make: Make })[] = [
     make: async () => (await commanded(['judge'])).stderr,
     says: `unboxed: judge needs an argument: <dir>
 
-  For its options and examples: unboxed judge --help
+  For options and examples: unboxed judge --help
 `,
     do: 'Name the folder of the evidence.',
   },
@@ -134,7 +134,7 @@ const rows: readonly (Mistake & { readonly make: Make })[] = [
     make: folder => judged(folder, '--reporter', 'junti'),
     says: `unboxed: --reporter must be one of pretty, tap, jsonl, junit; got \`junti\`; did you mean \`junit\`?
 
-  For its options and examples: unboxed judge --help
+  For options and examples: unboxed judge --help
 `,
     do: 'Write --reporter junit.',
   },

@@ -40,6 +40,8 @@ const mistakes: readonly (Mistake & Typed)[] = [
     env: { HOME: '/nonexistent', PATH: '/nowhere' },
     says: `unboxed: the virtual machine needs qemu-system-x86_64, setpriv, flock, not found in PATH
 
+  On Debian and Ubuntu:
+
   sudo apt-get update
   sudo apt-get install --yes --no-install-recommends qemu-system-x86 util-linux
 `,
@@ -51,7 +53,7 @@ const mistakes: readonly (Mistake & Typed)[] = [
     env: { HOME: '/nonexistent', PATH: '/nowhere' },
     says: `unboxed: --machine vagrant needs vagrant, not found in PATH
 
-  Install Vagrant with a provider, and an OpenSSH client: docs/machines.md has the commands.
+  Install Vagrant with a provider, and an OpenSSH client (docs/machines.md of unboxed has the commands), or choose another --machine.
 `,
     do: 'install Vagrant and ssh as docs/machines.md says',
   },
@@ -70,7 +72,7 @@ const mistakes: readonly (Mistake & Typed)[] = [
     args: ['run', 'pid', '--machine', 'docker'],
     says: `unboxed: --machine must be one of vm, vagrant, local; got \`docker\`
 
-  For its options and examples: unboxed run --help
+  For options and examples: unboxed run --help
 `,
     do: 'choose vm, vagrant or local',
   },
@@ -78,9 +80,9 @@ const mistakes: readonly (Mistake & Typed)[] = [
     done: 'wanted a second terminal in a machine before opening one',
     args: ['shell', '--join'],
     env: { HOME: '/nonexistent' },
-    says: `unboxed: no machine is open that could be joined
+    says: `unboxed: there is no open machine to join
 
-  Open one first, and keep it open: unboxed shell
+  Open one in another terminal, and leave it open: unboxed shell
 `,
     do: 'run unboxed shell in another terminal, then join',
   },
@@ -89,7 +91,7 @@ const mistakes: readonly (Mistake & Typed)[] = [
     args: ['run', 'pid', '--evidence', '/dev/null'],
     says: `unboxed: the evidence could not be written to /dev/null: /dev/null is not a folder
 
-  Name a folder that can be written to, on a disk with space left, with --evidence.
+  Give --evidence a folder that this user can write to, on a disk with space left.
 `,
     do: 'give --evidence a folder',
   },
@@ -99,7 +101,7 @@ const mistakes: readonly (Mistake & Typed)[] = [
     stdout: '/dev/full',
     says: `unboxed: cannot write to standard output: no space is left on its file system
 
-  Send the output somewhere else. What was not written is lost, unless the run kept --evidence.
+  Send the output somewhere else. If the run had --evidence DIR, judge the attempts again: unboxed judge DIR
 `,
     do: 'free space on that disk or redirect the output to another one',
   },

@@ -6,7 +6,8 @@ const quote = (said: string) => (said ? `; it said:\n${said}` : '')
 export const problem = problemsOf('machine', {
   'program-missing': ({ program }: { program: string }) => ({
     what: `--machine vagrant needs ${program}, not found in PATH`,
-    remedy: 'Install Vagrant with a provider, and an OpenSSH client: docs/machines.md has the commands.',
+    remedy:
+      'Install Vagrant with a provider, and an OpenSSH client (docs/machines.md of unboxed has the commands), or choose another --machine.',
   }),
   'no-vagrantfile': ({ folder, said }: { folder: string; said: string }) => ({
     what: `Vagrant finds no machine in ${folder}${quote(said)}`,

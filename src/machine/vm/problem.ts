@@ -10,7 +10,7 @@ export const problem = problemsOf('machine', {
     packages: readonly string[]
   }) => ({
     what: `the virtual machine needs ${programs.join(', ')}, not found in PATH`,
-    remedy: `sudo apt-get update\nsudo apt-get install --yes --no-install-recommends ${packages.join(' ')}`,
+    remedy: `On Debian and Ubuntu:\n\nsudo apt-get update\nsudo apt-get install --yes --no-install-recommends ${packages.join(' ')}`,
   }),
   'image-needs-root': ({ command }: { command: string }) => ({
     what: 'the image of the virtual machine is missing, and only root may build it',
