@@ -14,7 +14,7 @@ const patience = 1_500
 const root = packageRoot(dirname(fileURLToPath(import.meta.url)))
 const stop = new AbortController()
 let spoil: () => void
-/** Resolves when nobody takes the output any more. */
+/** Resolves when the output can no longer be written. */
 const spoiled = new Promise<void>(resolve => {
   spoil = resolve
 })

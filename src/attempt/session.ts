@@ -37,7 +37,7 @@ export interface Session extends Scene {
   readonly made: Set<string>
   /** The process that the present step waits for, to be killed when its time is up. */
   current: LabProcess | undefined
-  /** Finds out anew which processes are meant by these names; `patient` waits for one that isn't there yet. */
+  /** Resolves these names to processes again; `patient` waits for one that does not exist yet. */
   settle(names: Iterable<string>, patient: boolean): Promise<void>
   /** Milliseconds on the agent's clock. */
   now(): number

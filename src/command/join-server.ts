@@ -42,7 +42,7 @@ export async function acceptTerminals(
 
 const tell = (socket: Socket, message: FromRunner) => send(socket, message)
 
-/** One that is stopped does not read its dismissal, and keeps nobody. */
+/** A stopped terminal does not read its dismissal; the others do not wait for it. */
 async function sendAway(socket: Socket): Promise<void> {
   tell(socket, { closed: true })
   const sent = new Promise<void>(resolve => socket.end(resolve))

@@ -34,7 +34,7 @@ export async function record(name: string, options: MachineOptions, world: World
       // Before anything is cleaned up, so that a clean-up that fails does not lose it.
       const lab = proposeLab({ commands, before, after, cgroup: cgroup.base, schema })
       await writeNew(path, lab, file).catch(error => {
-        // What was done by hand cannot be done again: it is not lost with the file.
+        // A session cannot be repeated, so it must not be lost with the file.
         world.stdout.write(lab)
         throw error
       })

@@ -60,7 +60,7 @@ export async function shell(
   }
 }
 
-/** The shell is of use without it. Who tries to join is told by the same means that there is no cache folder. */
+/** The shell works without it; `--join` then reports that there is no cache folder. */
 function cannotJoin(error: unknown, { stderr }: World): undefined {
   if (error instanceof Problem && error.code === 'no-cache-folder') return
   stderr.write(`unboxed: no other terminal can join this machine: ${(error as Error).message}\n`)

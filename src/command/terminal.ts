@@ -59,7 +59,7 @@ export async function startShell(
     keep,
     ...(size && { terminal: { ...size } }),
   })
-  // What is typed into a shell that has just ended is nobody's.
+  // Drops input typed to a shell that has just ended.
   const ignored = () => undefined
   return {
     ended,

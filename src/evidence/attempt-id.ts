@@ -13,7 +13,7 @@ export const escaped = (text: string) =>
 /** The name of the file that keeps an attempt's evidence: `namespace.pid~monday~1.evidence.json`. */
 export const evidenceFileName = (id: string): string => `${id.replaceAll('/', '.')}.evidence.json`
 
-/** Whether a file is named for an attempt: nobody but this program names one so, and other names claim nothing. */
+/** Whether a file is named for an attempt: only this program uses such names; other names claim nothing. */
 export const isEvidenceFileName = (name: string): boolean => /~\d+(~[^~]+)?\.evidence\.json$/.test(name)
 
 /** The number of the attempt that a file of this name keeps; undefined where it is of another lab or seed. */

@@ -64,7 +64,7 @@ export const namespaces = {
     flag: 'CLONE_NEWUSER',
     manual: 'user_namespaces(7)',
     since: '3.8',
-    isolates: 'user and group numbers and capabilities: root inside can be nobody special outside',
+    isolates: 'user and group numbers and capabilities: root inside can be an unprivileged user outside',
   },
   uts: {
     option: 'uts',

@@ -42,7 +42,7 @@ export function proposeLab({ commands, before, after, cgroup, schema }: Recorded
   const comment = ` yaml-language-server: $schema=${schema}
 
  Recorded by hand. Prune it: keep the commands that make the point and the checks that could fail without it, split what
- is left into steps of one idea each, and say to the learner what each of them means.`
+ is left into steps of one idea each, and explain each to the learner.`
   const checks = [
     ...cgroupChecks(before, after, cgroup),
     ...mountChecks(before, after),
@@ -55,7 +55,7 @@ export function proposeLab({ commands, before, after, cgroup, schema }: Recorded
   ])
 }
 
-const template = `title: What was done by hand
+const template = `title: A recorded session
 about: Why anyone should care, in two sentences.
 
 steps:

@@ -69,7 +69,7 @@ async function firstCases(labs: readonly [Lab, ...Lab[]], run: Run): Promise<Pro
   ]
 }
 
-/** Runs a lab that has only failed so far again, to tell a lab that fails with these values from one that fails by chance. */
+/** Runs a lab that has only failed so far again, to distinguish a lab that fails with these values from a flaky one. */
 async function repeatFailed(first: readonly { lab: Lab; ran: Ran }[], run: Run) {
   const passed = ({ lab, ran }: (typeof first)[number]) => isPassed({ lab, result: ran.result })
   const again = await Promise.all(

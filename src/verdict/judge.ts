@@ -24,7 +24,7 @@ export function judgeStep(
   )
 }
 
-/** Judges a whole lab from its evidence; what was never reached is told with the reason. */
+/** Judges a whole lab from its evidence; checks that were never reached get the reason. */
 export function judgeLab(lab: Lab, evidence: Evidence): Verdict[] {
   const outcomes = new Map<string, Outcome>()
   const verdicts = evidence.steps.flatMap(stepEvidence => {

@@ -42,7 +42,7 @@ const reasons = {
   }),
   'too-few-samples': ({ asked, seen }: { asked: string; seen: string }) => ({
     kind: 'error',
-    message: `it should hold for ${asked}, but was watched for ${seen} only`,
+    message: `it must hold for ${asked}, but was observed for only ${seen}`,
   }),
   'not-reached': ({ step }: { step: string }) => ({
     kind: 'error',

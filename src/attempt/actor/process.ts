@@ -59,7 +59,7 @@ export async function startProcess(client: AgentClient, start: Start): Promise<L
     key: start.key,
     pid: 0,
     open: isOpen(start.argv),
-    meant: { errno: 'EAGAIN', message: 'it is just being started' },
+    meant: { errno: 'EAGAIN', message: 'it is still starting' },
     exit,
     isHeld: false,
     isTyped: false,

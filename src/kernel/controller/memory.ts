@@ -97,7 +97,7 @@ export const memory = {
   'memory.high': {
     format: size,
     writable: true,
-    means: 'Above this, processes are slowed down and their memory is taken back; nobody is killed for it.',
+    means: 'Above this, processes are throttled and their memory is reclaimed; none is killed.',
   },
   'memory.max': {
     format: size,

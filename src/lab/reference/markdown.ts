@@ -110,7 +110,7 @@ ${table(['form', 'stands for'], rows)}
   reads, and nowhere else.
 - \`\${box.pid}\` is the number of the process that an earlier step has named \`box\`, as the machine has it. Only a run knows it, so
   it can stand in \`run\` alone; as a shell script the lab has \`$box\` there.
-- \`$name\` without braces belongs to the shell. Braces for the shell are written \`$\${name}\`: the first dollar is taken away.
+- \`$name\` without braces belongs to the shell. To pass braces to the shell, write \`$\${name}\`: one dollar sign is removed.
 - What was filled in is not looked at again, and the value of a variable cannot refer to another.
 - Inside \`{ }\` and \`[ ]\` a variable must be quoted: \`{memory.max: "\${limit}"}\`.
 - A name that \`vars\` does not define is a mistake.

@@ -52,7 +52,7 @@ export function readQuantity(kind: QuantityKind, text: string): number | Misread
   return units.includes(unit) ? (read(text) ?? { expected }) : misread(kind, number, unit)
 }
 
-/** The kind a text is written in, for variables, whose kind nobody declares. */
+/** The kind of a text, for variables, which declare none. */
 export function quantityKind(text: string): QuantityKind | 'text' {
   const kinds: QuantityKind[] = ['count', 'size', 'duration', 'share']
   return kinds.find(kind => typeof readQuantity(kind, text) === 'number') ?? 'text'

@@ -105,7 +105,7 @@ export const placeShape = z.strictObject({
     .optional()
     .meta({
       description:
-        'New namespaces, unshared before `run`. With `pid` and `mount` together `/proc` is mounted anew.',
+        'New namespaces, unshared before `run`. With `pid` and `mount` together a new `/proc` is mounted.',
       examples: [['pid', 'mount']],
     }),
   cgroup: cgroupPath.optional().meta({

@@ -1,7 +1,7 @@
 import { lineEnd } from '../../linux/wrapper.ts'
 import type { LabFile, Where } from '../document/lab-file.ts'
 
-/** Complains of a line that keeps running under a name, where nobody can say which of its processes is meant. */
+/** Complains of a line that keeps running under a name, where it is undecidable which of its processes is meant. */
 export function checkMeant(file: LabFile, where: Where, { as, run }: { as: string; run: string }): void {
   const end = lineEnd(['sh', '-c', run])
   if ('because' in end)

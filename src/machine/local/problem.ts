@@ -13,7 +13,7 @@ export const unsupported = problemsOf('unsupported', {
     remedy: `Run the command as root, with sudo.\n${elsewhere}`,
   }),
   'not-for-labs': ({ kind, marker }: { kind: string; marker: string }) => ({
-    what: `labs change the machine they run on, and nobody has allowed that for this one (${kind})`,
+    what: `labs change the machine they run on, and this one (${kind}) is not marked as disposable`,
     remedy: [
       elsewhere,
       'To allow it this once, add --this-machine to the command, or set UNBOXED_ALLOW_LOCAL=1.',

@@ -29,7 +29,7 @@ export const problem = problemsOf('machine', {
     remedy: 'Does `vagrant ssh` work? If not: vagrant reload',
   }),
   'no-root': ({ said }: { said: string }) => ({
-    what: `the user of the Vagrant VM may not use sudo without a password${quote(said)}`,
+    what: `the user of the Vagrant VM cannot use sudo without a password${quote(said)}`,
     remedy: 'Use a box for Vagrant, such as bento/debian-13.',
   }),
   'commands-missing': ({ commands }: { commands: readonly string[] }) => ({
@@ -38,11 +38,11 @@ export const problem = problemsOf('machine', {
   }),
   'disk-full': ({ free }: { free: number }) => ({
     what: `the disk of the Vagrant VM is full: ${Math.floor(free / 1024 ** 2)} MiB are free`,
-    remedy: 'Free some space in `vagrant ssh`, or begin anew: vagrant destroy --force && vagrant up',
+    remedy: 'Free some space in `vagrant ssh`, or recreate the machine: vagrant destroy --force && vagrant up',
   }),
   'not-shipped': ({ said }: { said: string }) => ({
     what: `the agent could not be copied into the Vagrant VM${quote(said)}`,
-    remedy: 'Is its disk full? Look in `vagrant ssh`, or begin anew: vagrant destroy --force && vagrant up',
+    remedy: 'Its disk may be full: check in `vagrant ssh`, or recreate the machine: vagrant destroy --force && vagrant up',
   }),
   'in-use': (_: undefined) => ({
     what: 'a lab is running in the Vagrant VM already, and two would disturb each other',
@@ -69,7 +69,7 @@ export const unsupported = problemsOf('unsupported', {
     remedy: 'Use a box of Debian 12 or later, such as bento/debian-13.',
   }),
   'no-snapshots': ({ said }: { said: string }) => ({
-    what: `this provider of Vagrant takes no snapshots${quote(said)}`,
+    what: `this Vagrant provider does not support snapshots${quote(said)}`,
     remedy: 'Leave --fresh out: what a lab leaves behind is then swept.',
   }),
 })

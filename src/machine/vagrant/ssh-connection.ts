@@ -24,7 +24,7 @@ export interface SshSettings {
   readonly socket: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly platform: NodeJS.Platform
-  /** Milliseconds for reaching the other end, and for the script to tell all. */
+  /** Milliseconds for connecting, and for the script to report everything. */
   readonly timeout: number
 }
 

@@ -50,7 +50,7 @@ export async function knownAccelerator(
 ): Promise<Accelerator | undefined> {
   const device = deviceProblem()
   if (device) return { name: 'tcg', reason: device }
-  const kept = await readFile(fileOf(paths, image, qemu), 'utf8').catch(() => undefined) // missing or unreadable: judge anew
+  const kept = await readFile(fileOf(paths, image, qemu), 'utf8').catch(() => undefined) // missing or unreadable: probe again
   return parseRecord<Accelerator>(kept)
 }
 

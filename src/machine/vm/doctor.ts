@@ -52,7 +52,7 @@ function kvm(accelerator: Accelerator | undefined): Diagnosis {
   if (accelerator.name === 'kvm') return ok('KVM', accelerator.reason)
   return emulated(
     accelerator.reason,
-    'Nothing has to be done; in a VM of a cloud, one with nested virtualization may be had.',
+    'No action is needed. On a cloud VM, nested virtualization would make labs several times faster.',
   )
 }
 

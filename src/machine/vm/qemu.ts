@@ -97,5 +97,5 @@ export async function qemuVersion(): Promise<string> {
   const { stdout } = await execa('qemu-system-x86_64', ['--version'])
   const version = /version (.+)/.exec(stdout)?.[1]
   if (version) return version.trim()
-  throw problem('qemu-failed', { doing: 'telling its version', said: stdout.slice(0, 200) })
+  throw problem('qemu-failed', { doing: 'printing its version', said: stdout.slice(0, 200) })
 }

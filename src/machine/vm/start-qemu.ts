@@ -27,7 +27,7 @@ export function startQemu(args: readonly string[], devices?: number): Qemu {
   const agent = child.stdio[agentDescriptor] as Duplex
   agent.on('error', () => {}) // a reset: reported by `ended`
   const qmp = openQmp(child.stdio[qmpDescriptor] as Duplex)
-  qmp.catch(() => {}) // whoever awaits it learns of it; nobody may be left to
+  qmp.catch(() => {}) // its callers see the rejection; there may be none
   return {
     pid: child.pid ?? 0,
     agent,

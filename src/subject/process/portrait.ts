@@ -9,8 +9,8 @@ export const portrait: Portrait = {
     if (own.length === 0) return []
     const cgroup = process('cgroup')
     return [
-      ...numberRow('process number', process('pid')),
-      ...numberRow('user number', process('user')),
+      ...numberRow('PID', process('pid')),
+      ...numberRow('UID', process('user')),
       ...row('hostname', process('hostname'), machine('hostname')),
       ...row('processes seen', process('processes'), machine('processes')),
       ...row('cgroup', own.includes('cgroup') ? '/' : cgroup, cgroup),

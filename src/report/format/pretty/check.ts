@@ -71,7 +71,7 @@ function rowLines(fact: FactVerdict, column: number, page: Page): string[] {
 function askedAndFound(fact: FactVerdict): string {
   const asked = fact.asked.replaceAll('\n', '⏎')
   return fact.outcome === 'pass' && isOpen(fact) && !fact.observed.includes('\n')
-    ? `${asked}, it is ${cut(fact.observed, 40)}`
+    ? `${asked} (found ${cut(fact.observed, 40)})`
     : asked
 }
 
