@@ -2,13 +2,14 @@ import { readdirSync } from 'node:fs'
 import type { ProcessStat } from '../linux/process-stat.ts'
 import type { Census } from '../protocol/message.ts'
 import type { Agent } from './agent.ts'
-import { directoriesIn, inDirectory, inside } from './directory-tree.ts'
+import { directoriesIn, inside, throughDirectory } from './directory-tree.ts'
 import { mountedNamespace, mountLines } from './mount-table.ts'
 import { bytesOf } from './path-bytes.ts'
 import { linkIfThere, processes, readIfThere } from './process-table.ts'
+import { turns } from './wait.ts'
 
 /** Lists the processes, cgroups, mounts, namespaces and links that exist now. */
-export function census(agent: Agent): Census {
+export async function census(agent: Agent): Promise<Census> {
   const rows = processes()
     .filter(({ pid, state }) => pid !== process.pid && pid !== agent.starter.pid && state !== 'Z')
     .flatMap(row => withCgroup(row) ?? [])
@@ -17,7 +18,7 @@ export function census(agent: Agent): Census {
   const mounted = mounts.flatMap(line => mountedNamespace(line) ?? [])
   return {
     processes: rows,
-    cgroups: labCgroups(agent).map(path => bytesOf(path).toString('utf8')),
+    cgroups: (await labCgroups(agent)).map(path => bytesOf(path).toString('utf8')),
     mounts,
     links: readdirSync('/sys/class/net').sort(),
     namespaces: [...new Set([...held, ...mounted])].sort(),
@@ -25,17 +26,21 @@ export function census(agent: Agent): Census {
 }
 
 /** Every cgroup below the base except the agent's, parents first; one character per byte of the path. */
-export function labCgroups({ cgroup }: Agent): string[] {
+export async function labCgroups({ cgroup }: Agent): Promise<string[]> {
   if (cgroup instanceof Error) return []
-  return inDirectory(cgroup.base, base => groupsIn(base, cgroup.base, cgroup.leaf)) ?? []
-}
-
-function groupsIn(directory: number, path: string, but?: string): string[] {
-  return directoriesIn(directory).flatMap(name => {
-    const group = `${path}/${name.toString('latin1')}`
-    if (group === but) return []
-    return [group, ...(inDirectory(inside(directory, name), below => groupsIn(below, group)) ?? [])]
-  })
+  const found: string[] = []
+  const rest = turns()
+  const addGroups = async (directory: number, path: string): Promise<void> => {
+    for (const name of directoriesIn(directory)) {
+      const group = `${path}/${name.toString('latin1')}`
+      if (group === cgroup.leaf) continue
+      found.push(group)
+      await throughDirectory(inside(directory, name), below => addGroups(below, group))
+      await rest()
+    }
+  }
+  await throughDirectory(cgroup.base, base => addGroups(base, cgroup.base))
+  return found
 }
 
 /** The directory of a process's cgroup. */

@@ -10,7 +10,7 @@ import { kill, killCgroup } from './kill-cgroup.ts'
 import { bytesOf, readable } from './path-bytes.ts'
 import { removeCgroup } from './remove-cgroup.ts'
 import { undo } from './undo.ts'
-import { breathe, poll } from './wait.ts'
+import { poll, turns } from './wait.ts'
 
 type Cleaned = Calls['clean']['answer']
 
@@ -52,11 +52,12 @@ async function endProcesses(agent: Agent, mark: Mark, left: () => number): Promi
     return alive
   }
   if (find().length === 0) return nothing
-  const groups = topmost(labCgroups(agent).filter(path => !mark.cgroups.has(path)))
+  const groups = topmost((await labCgroups(agent)).filter(path => !mark.cgroups.has(path)))
   const kills: Promise<void>[] = []
+  const rest = turns()
   for (const path of groups) {
     kills.push(attempt(killCgroup(bytesOf(path), left())))
-    await breathe()
+    await rest()
   }
   await Promise.all(kills)
   const ended = await poll(left(), () => {
@@ -76,14 +77,15 @@ const processWords = ({ name, pid }: LabProcess): Leftover => ({
 })
 
 async function removeCgroups(agent: Agent, mark: Mark, left: () => number): Promise<Cleaned> {
-  const extra = () => labCgroups(agent).filter(path => !mark.cgroups.has(path))
-  const found = extra()
+  const extra = async () => (await labCgroups(agent)).filter(path => !mark.cgroups.has(path))
+  const found = await extra()
   if (found.length === 0) return nothing
+  const rest = turns()
   for (const path of topmost(found)) {
     await attempt(removeCgroup(bytesOf(path), left()))
-    await breathe()
+    await rest()
   }
-  const remaining = extra()
+  const remaining = await extra()
   const remains = new Set(remaining)
   const planned = new Set(
     agent.log.intents.flatMap(intent => (intent.did === 'directory' ? [intent.path] : [])),
@@ -96,13 +98,18 @@ async function removeCgroups(agent: Agent, mark: Mark, left: () => number): Prom
 /** Names each cgroup by its path; of a large tree only its top, and of many trees only the first. */
 function groupWords(paths: readonly string[]): Leftover[] {
   const trees = treesOf(paths)
-  const words = trees.flatMap(tree => {
+  const told = trees.flatMap(tree => {
     const top = readable(tree[0] ?? '')
-    return tree.length > mostTold ? [`${top} and ${tree.length - 1} below it`] : tree.map(readable)
+    return tree.length > mostTold
+      ? [{ what: `${top} and ${tree.length - 1} below it`, count: tree.length }]
+      : tree.map(path => ({ what: readable(path), count: 1 }))
   })
-  const [told, others] = [words.slice(0, mostListed), words.length - mostListed]
-  if (others > 0) told.push(`${others} other cgroups`)
-  return told.map(what => ({ kind: 'cgroup' as const, what }))
+  const others = told.splice(mostListed).reduce((sum, { count }) => sum + count, 0)
+  const words = told.map(({ what }) => what)
+  return [...words, ...(others > 0 ? [`${others} other cgroups`] : [])].map(what => ({
+    kind: 'cgroup' as const,
+    what,
+  }))
 }
 
 const mostTold = 10

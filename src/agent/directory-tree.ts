@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, readdirSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readdirSync } from 'node:fs'
 import { goneErrnos } from '../linux/errno.ts'
 import { errnoOf } from './call-error.ts'
 
@@ -19,6 +19,20 @@ export function inDirectory<T>(path: Path, work: (directory: number) => T): T | 
   }
 }
 
+/** The same for work that takes turns with the agent's other work. */
+export async function throughDirectory<T>(
+  path: Path,
+  work: (directory: number) => Promise<T>,
+): Promise<T | undefined> {
+  const directory = openIfThere(path)
+  if (directory === undefined) return undefined
+  try {
+    return await work(directory)
+  } finally {
+    closeSync(directory)
+  }
+}
+
 /** The path of an entry of an open directory. */
 export const inside = (directory: number, name: Path): Buffer =>
   Buffer.concat([Buffer.from(`/proc/self/fd/${directory}/`), Buffer.from(name as string)])
@@ -26,9 +40,10 @@ export const inside = (directory: number, name: Path): Buffer =>
 export const below = (path: Path, name: Path): Buffer =>
   Buffer.concat([Buffer.from(path as string), slash, Buffer.from(name as string)])
 
-/** The names of the subdirectories. */
+/** The names of the subdirectories. A cgroup lists dozens of files, so one without subdirectories, which has two links, is not listed. */
 export function directoriesIn(directory: number): Buffer[] {
   try {
+    if (fstatSync(directory).nlink === 2) return []
     return readdirSync(`/proc/self/fd/${directory}`, { withFileTypes: true, encoding: 'buffer' })
       .filter(entry => entry.isDirectory())
       .map(({ name }) => name)

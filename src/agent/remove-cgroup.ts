@@ -3,9 +3,9 @@ import type { Calls } from '../protocol/message.ts'
 import { type Agent, cgroupOf } from './agent.ts'
 import { CallFailure, errnoOf } from './call-error.ts'
 import { labCgroup } from './cgroup-base.ts'
-import { directoriesIn, inDirectory, inside, type Path } from './directory-tree.ts'
+import { directoriesIn, inside, type Path, throughDirectory } from './directory-tree.ts'
 import { inhabitants } from './kill-cgroup.ts'
-import { poll } from './wait.ts'
+import { poll, turns } from './wait.ts'
 
 /** Removes a cgroup of the labs and everything below it. */
 export async function removeCgroupCall(agent: Agent, ask: Calls['remove-cgroup']['ask']): Promise<null> {
@@ -15,8 +15,9 @@ export async function removeCgroupCall(agent: Agent, ask: Calls['remove-cgroup']
 
 /** Removes from the bottom up. A cgroup stays busy for a moment after its last process has ended. */
 export async function removeCgroup(path: Path, timeout: number): Promise<void> {
-  const done = await poll(timeout, () => {
-    inDirectory(path, removeBelow)
+  const rest = turns()
+  const done = await poll(timeout, async () => {
+    await throughDirectory(path, directory => removeBelow(directory, rest))
     return isBusyWhenRemoved(path) ? undefined : true
   })
   if (done) return
@@ -24,11 +25,12 @@ export async function removeCgroup(path: Path, timeout: number): Promise<void> {
   throw new CallFailure({ errno: 'EBUSY', syscall: 'rmdir', path: String(path), message })
 }
 
-function removeBelow(cgroup: number): void {
+async function removeBelow(cgroup: number, rest: () => Promise<void>): Promise<void> {
   for (const name of directoriesIn(cgroup)) {
     const path = inside(cgroup, name)
-    inDirectory(path, removeBelow)
+    await throughDirectory(path, directory => removeBelow(directory, rest))
     removeIfThere(path)
+    await rest()
   }
 }
 

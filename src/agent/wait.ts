@@ -31,5 +31,15 @@ export async function poll<T>(
   }
 }
 
-/** Lets what else has come be answered, such as a ping, before long work goes on. */
-export const breathe = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
+/** For long work: a function to await between its parts, which lets other messages be answered, such as a ping, when it is time. */
+export function turns(): () => Promise<void> {
+  let last = performance.now()
+  return async () => {
+    if (performance.now() - last < turn) return
+    await new Promise(resolve => setImmediate(resolve))
+    last = performance.now()
+  }
+}
+
+/** Milliseconds after which other messages have their turn. */
+const turn = 50

@@ -20,7 +20,7 @@ export async function mark(agent: Agent): Promise<null> {
   writeFileSync(file, text, { mode: 0o600 })
   agent.mark = {
     processes: new Set(processes().map(identity)),
-    cgroups: new Set(labCgroups(agent)),
+    cgroups: new Set(await labCgroups(agent)),
     survey: sectionsOf(text),
     file,
   }
