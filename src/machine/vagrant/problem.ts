@@ -38,11 +38,13 @@ export const problem = problemsOf('machine', {
   }),
   'disk-full': ({ free }: { free: number }) => ({
     what: `the disk of the Vagrant VM is full: ${Math.floor(free / 1024 ** 2)} MiB are free`,
-    remedy: 'Free some space in `vagrant ssh`, or recreate the machine: vagrant destroy --force && vagrant up',
+    remedy:
+      'Free some space in `vagrant ssh`, or recreate the machine: vagrant destroy --force && vagrant up',
   }),
   'not-shipped': ({ said }: { said: string }) => ({
     what: `the agent could not be copied into the Vagrant VM${quote(said)}`,
-    remedy: 'Its disk may be full: check in `vagrant ssh`, or recreate the machine: vagrant destroy --force && vagrant up',
+    remedy:
+      'Its disk may be full: check in `vagrant ssh`, or recreate the machine: vagrant destroy --force && vagrant up',
   }),
   'in-use': (_: undefined) => ({
     what: 'a lab is running in the Vagrant VM already, and two would disturb each other',
