@@ -64,7 +64,7 @@ const fileOf = ({ cgroup }: Refusal, name: string): BoundSource => ({
 
 const textOf = (refusal: Refusal, name: string) => fileText(refusal, fileOf(refusal, name))
 
-/** The quota in a text such as `20000 100000`; NaN where there is none, and NaN is less and more than nothing. */
+/** The quota in a text such as `20000 100000`; NaN where there is none, to which every comparison is false. */
 const quotaIn = (text = '') => Number(parseWords(text)[0])
 
 /** Bounds in kernel/sched/core.c, in microseconds: both at least 1 ms, a period at most 1 s, a quota within 44 bits. */
