@@ -27,7 +27,6 @@ export interface RunOptions extends ReportingOptions, MachineOptions {
 export async function run(names: readonly string[], options: RunOptions, world: World): Promise<number> {
   const seed = options.seed ?? String(randomInt(1_000_000))
   const reporter = await openReporter(options, world)
-  world.leaving.addEventListener('abort', reporter.end)
   const labs = await readLabs(names, seed, world, reporter.event)
   if (!labs) {
     reporter.end()
