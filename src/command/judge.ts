@@ -47,7 +47,7 @@ function refusal(refused: readonly RefusedFile[], judged: number): Problem {
     : evidenceProblem('evidence-unreadable', only)
 }
 
-/** Reads no further than whoever takes the output keeps up with. */
+/** Reads the next file only when the output of the last one has been taken. */
 async function* paced<T>(items: AsyncIterable<T>, world: World): AsyncGenerator<T> {
   for await (const item of items) {
     yield item
