@@ -32,13 +32,13 @@ const subject: Shape = (value, at) => {
     (form.value === 'process' ? selector : optional(selector))(select, `${at}.select`) ??
     optional(form.of === 'name' ? text : selector)(of, `${at}.of`) ??
     dictionary(text)(others, at)
-  return wrong ?? (isNamed(() => key(value)) ? undefined : at)
+  return wrong ?? (isNamed(value, key) ? undefined : at)
 }
 
-/** Each kind has words and values of its own; a subject is known by its key. */
-function isNamed(key: () => string): boolean {
+/** Each kind has words and values of its own; its key has `undefined` in place of one that is missing. */
+function isNamed(subject: Readonly<Record<string, unknown>>, key: (subject: never) => string): boolean {
   try {
-    return !key().includes('undefined')
+    return JSON.stringify(subject).includes('undefined') || !key(subject as never).includes('undefined')
   } catch {
     return false
   }

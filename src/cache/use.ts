@@ -14,7 +14,7 @@ export async function markUse(users: string, name: string): Promise<() => Promis
   return () => removeOwnFolder(mark)
 }
 
-/** Whether a process uses it that lives, or of which that can't be told. */
+/** Whether a process uses it that is alive, or may be. */
 export async function isInUse(users: string, name: string): Promise<boolean> {
   return (await namesIn(join(users, name))).some(user => ownerLives(user) !== false)
 }

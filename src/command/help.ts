@@ -10,8 +10,8 @@ const beside = 28
 export const helpLayout: HelpConfiguration = {
   minWidthToWrap: 16,
   commandUsage(command: Command) {
-    const { title, room } = { title: 'Usage: ', room: (this.helpWidth ?? helpColumns) - 'Usage: '.length }
-    return hanging(layout.boxWrap(Help.prototype.commandUsage.call(layout, command), room), title.length)
+    const usage = Help.prototype.commandUsage.call(layout, command)
+    return hanging(layout.boxWrap(usage, (this.helpWidth ?? helpColumns) - title.length), title.length)
   },
   formatItem(term, termWidth, description, helper) {
     const width = helper.helpWidth ?? helpColumns
@@ -21,6 +21,9 @@ export const helpLayout: HelpConfiguration = {
     return `  ${term}\n${below}${hanging(helper.boxWrap(description, width - indent), indent)}`
   },
 }
+
+/** What commander writes before the usage. */
+const title = 'Usage: '
 
 const indent = 6
 

@@ -5,7 +5,7 @@ import type { Problem } from '../problem.ts'
 import { tallyOf } from '../report/view/tally.ts'
 import { nodeRuntime } from '../runtime/node.ts'
 import { evidenceProblem, type RefusedFile } from './evidence-problem.ts'
-import { type EvidenceFolder, openEvidence } from './open-evidence.ts'
+import { openEvidence } from './open-evidence.ts'
 import type { ReportingOptions } from './reporting.ts'
 import { drained, openReporter } from './reporting.ts'
 import { problemEvent, tellError } from './tell.ts'
@@ -20,10 +20,16 @@ export async function judge(folder: string, options: ReportingOptions, world: Wo
     reporter.event(event)
   }
   try {
-    const { summary, attempts, refused } = await openEvidence(resolve(world.cwd, folder))
-    for (const file of refused) emit(problemEvent(evidenceProblem('evidence-unreadable', file), world))
-    const judged = Object.values(summary.attempts).reduce((sum, number) => sum + number, 0)
-    if (judged > 0) await rejudge(summary, paced(attempts(), world), nodeRuntime, emit)
+    const { summary, attempts, ...found } = await openEvidence(resolve(world.cwd, folder))
+    const refused: RefusedFile[] = []
+    const refuse = (file: RefusedFile) => {
+      refused.push(file)
+      emit(problemEvent(evidenceProblem('evidence-unreadable', file), world))
+    }
+    for (const file of found.refused) refuse(file)
+    const readable = Object.values(summary.attempts).reduce((sum, number) => sum + number, 0)
+    if (readable > 0) await rejudge(summary, paced(attempts(refuse), world), nodeRuntime, emit)
+    const judged = readable + found.refused.length - refused.length
     if (refused.length > 0) tellError(refusal(refused, judged), world)
   } catch (error) {
     emit(problemEvent(error, world))
@@ -34,14 +40,14 @@ export async function judge(folder: string, options: ReportingOptions, world: Wo
   return tally.exitCode()
 }
 
-function refusal(refused: EvidenceFolder['refused'], judged: number): Problem {
+function refusal(refused: readonly RefusedFile[], judged: number): Problem {
   const [only, ...others] = refused as readonly [RefusedFile, ...RefusedFile[]]
   return others.length + judged > 0
     ? evidenceProblem('evidence-refused', { refused, judged })
     : evidenceProblem('evidence-unreadable', only)
 }
 
-/** Reads no further than whoever takes the output keeps up with. */
+/** Reads the next file only when the output of the last one has been taken. */
 async function* paced<T>(items: AsyncIterable<T>, world: World): AsyncGenerator<T> {
   for await (const item of items) {
     yield item

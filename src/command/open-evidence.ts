@@ -11,24 +11,28 @@ import { readEvidence } from './read-evidence.ts'
 /** A folder of evidence: what is in it as a whole, and each attempt, read when it is asked for. */
 export interface EvidenceFolder {
   readonly summary: KeptSummary
-  /** By lab, seed and number. A file that became unreadable meanwhile is added to `refused`. */
-  attempts(): AsyncGenerator<Kept<Lab>>
+  /** Files that are not judged. */
   readonly refused: readonly RefusedFile[]
+  /** By lab, seed and number. `refuse` is called for a file that has become unreadable meanwhile. */
+  attempts(refuse: Refuse): AsyncGenerator<Kept<Lab>>
 }
+
+type Refuse = (file: RefusedFile) => void
 
 /** Validates every file before any is judged, one at a time; keeps none in memory. */
 export async function openEvidence(path: string): Promise<EvidenceFolder> {
   const refused: RefusedFile[] = []
+  const refuse: Refuse = file => refused.push(file)
   const files = new Map<string, AttemptFile>()
   const labs = new Map<string, Lab>()
   const machines = new Set<string>()
   for (const file of await evidenceFiles(path)) {
-    const kept = await readOrRefuse(file, refused)
+    const kept = await readOrRefuse(file, refuse)
     if (!kept) continue
     const { attempt, machine } = kept.evidence
     const other = files.get(attempt.id)
     if (other) {
-      refused.push({ file, why: `it contains the attempt ${attempt.id}, as ${basename(other.file)} does` })
+      refuse({ file, why: `it contains the attempt ${attempt.id}, as ${basename(other.file)} does` })
       continue
     }
     files.set(attempt.id, { file, attempt })
@@ -45,13 +49,13 @@ export async function openEvidence(path: string): Promise<EvidenceFolder> {
       seed: [...new Set(inOrder.map(({ attempt }) => attempt.seed))].join(', '),
       machine: [...machines].join(', '),
     },
-    async *attempts() {
+    refused,
+    async *attempts(refuse) {
       for (const { file } of inOrder) {
-        const kept = await readOrRefuse(file, refused)
+        const kept = await readOrRefuse(file, refuse)
         if (kept) yield kept
       }
     },
-    refused,
   }
 }
 
@@ -81,12 +85,12 @@ async function evidenceFiles(path: string): Promise<string[]> {
   throw evidenceProblem('evidence-none', { folder: path })
 }
 
-async function readOrRefuse(file: string, refused: RefusedFile[]): Promise<Kept<Lab> | undefined> {
+async function readOrRefuse(file: string, refuse: Refuse): Promise<Kept<Lab> | undefined> {
   try {
     return await readEvidence(file)
   } catch (error) {
     if (!(error instanceof NotEvidence)) throw error
-    refused.push({ file, why: error.message })
+    refuse({ file, why: error.message })
     return undefined
   }
 }

@@ -16,7 +16,10 @@ export interface ReportingOptions {
   readonly seed?: string
 }
 
-/** The reporter asked for; pretty for a person at a terminal, TAP for everything else. */
+/**
+ * The reporter asked for; pretty for a person at a terminal, TAP for everything else. It ends its report at the latest when the
+ * process leaves.
+ */
 export async function openReporter(
   options: ReportingOptions & MachineOptions,
   world: World,
@@ -25,12 +28,14 @@ export async function openReporter(
   const { stdout } = world
   const name = reporter ?? (json ? 'jsonl' : stdout.isTTY ? 'pretty' : 'tap')
   const open = await reporters[name]()
-  return open(text => stdout.write(text), {
+  const opened = open(text => stdout.write(text), {
     colour: wantsColour(stdout, world.env),
     columns: stdout.columns || Number(world.env.COLUMNS ?? 100),
     nameOf: ({ id, file }) => quote(isOfCourse(id, file, world) ? id : pathWord(file)),
     runAgain: commandOf('run', ...machineWords(options), ...seedWords(options)),
   })
+  world.leaving.addEventListener('abort', opened.end)
+  return opened
 }
 
 /** Resolves once standard output takes more, or the command is to end early. */

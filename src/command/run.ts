@@ -27,13 +27,11 @@ export interface RunOptions extends ReportingOptions, MachineOptions {
 export async function run(names: readonly string[], options: RunOptions, world: World): Promise<number> {
   const seed = options.seed ?? String(randomInt(1_000_000))
   const reporter = await openReporter(options, world)
-  world.leaving.addEventListener('abort', reporter.end)
   const labs = await readLabs(names, seed, world, reporter.event)
   if (!labs) {
     reporter.end()
     return exitCodes.usage
   }
-  if (options.evidence !== undefined) await mustKeepEvidence(resolve(world.cwd, options.evidence))
   const tally = tallyOf()
   const keeper = evidenceKeeper(labs, options, world)
   const emit = (event: RunEvent) => {
@@ -43,8 +41,11 @@ export async function run(names: readonly string[], options: RunOptions, world: 
   }
   let machine: Machine | undefined
   try {
-    if (options.evidence !== undefined)
-      await mustBeUnkept(resolve(world.cwd, options.evidence), labs, options.repeat)
+    if (options.evidence !== undefined) {
+      const folder = resolve(world.cwd, options.evidence)
+      await mustKeepEvidence(folder)
+      await mustBeUnkept(folder, labs, options.repeat)
+    }
     machine = await openMachine(options, world, progressLine(world), what => emit({ type: 'swept', what }))
     await runAttempts(labs, machine, nodeRuntime, emit, {
       seed,

@@ -42,7 +42,7 @@ const texts: Readonly<Record<string, Text>> = {
     remedy: help(command),
   }),
   'commander.invalidArgument': ({ flags = '', given = '', rule }, command) => ({
-    what: `${flagOf(flags)} ${rule}; got ${quoted(given)}${didYouMean(near(given, choicesOf(command, flags)))}`,
+    what: `${flagOf(flags)} ${rule}; got ${quoted(given)}${didYouMean(suggest(given, choicesOf(command, flags)))}`,
     remedy: help(command),
   }),
   'commander.excessArguments': ({ most = '0', number }, command) => ({
@@ -81,12 +81,6 @@ const flagsOf = (command: Command) => [...command.options.flatMap(({ long }) => 
 
 const choicesOf = (command: Command, flags: string) =>
   command.options.find(option => option.flags === flags)?.argChoices ?? []
-
-/** The choice that was meant, also where letters have changed places. */
-const near = (word: string, known: readonly string[]) =>
-  known.find(each => sorted(each) === sorted(word)) ?? suggest(word, known)
-
-const sorted = (word: string) => [...word].sort().join('')
 
 const didYouMean = (meant: string | undefined) =>
   meant === undefined ? '' : `; did you mean ${quoted(meant)}?`

@@ -7,7 +7,7 @@ export interface Machine {
   readonly name: string
   /** How results name it: `QEMU 7.2.22, TCG (software emulation)`. */
   readonly description: string
-  /** Changes with everything in it that a lab could observe; absent where that can't be told. Results are cached under it. */
+  /** Changes with everything in it that a lab could observe; absent where that is unknown. Results are cached under it. */
   readonly identity?: string
   /** How many labs may run on it at once. */
   readonly jobs: number

@@ -78,7 +78,8 @@ export function negated(finding: Finding, expected: string): Finding {
 }
 
 /** The same, with what the author may have meant said beside the failure. */
-export function withHint(finding: Finding, hint: string | undefined): Finding {
-  if (finding.matched !== false || hint === undefined) return finding
-  return { ...finding, unlike: `${finding.unlike}; ${hint}` }
+export function withHint(finding: Finding, hintOf: () => string | undefined): Finding {
+  if (finding.matched !== false) return finding
+  const hint = hintOf()
+  return hint === undefined ? finding : { ...finding, unlike: `${finding.unlike}; ${hint}` }
 }

@@ -49,7 +49,7 @@ function equal(expected: number | string | boolean, comparand: Comparand): Findi
   if (typeof value === 'string' && typeof expected === 'string')
     return withHint(
       ofText(comparand, (text, gaps) => equalsText(text, gaps, expected)),
-      textHint(value, expected),
+      () => textHint(value, expected),
     )
   return judged(value === expected, comparand)
 }
@@ -82,10 +82,9 @@ function within({ share, of }: Extract<Matcher, { match: 'within' }>, comparand:
 
 function pattern(matcher: Extract<Matcher, { match: 'pattern' }>, comparand: Comparand): Finding {
   const { value } = comparand
-  const hint = typeof value === 'string' ? patternHint(value, matcher) : undefined
   return withHint(
     ofText(comparand, (text, gaps) => spanOfPattern(text, gaps, matcher)),
-    hint,
+    () => (typeof value === 'string' ? patternHint(value, matcher) : undefined),
   )
 }
 

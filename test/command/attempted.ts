@@ -35,6 +35,13 @@ export async function attempted(names: readonly string[], repeat = 1) {
 export async function judged(folder: string): Promise<RunEvent[]> {
   const { summary, attempts } = await openEvidence(folder)
   const events: RunEvent[] = []
-  await rejudge(summary, attempts(), nodeRuntime, event => events.push(event))
+  await rejudge(
+    summary,
+    attempts(({ why }) => {
+      throw new Error(why)
+    }),
+    nodeRuntime,
+    event => events.push(event),
+  )
   return events
 }

@@ -149,12 +149,26 @@ t.test('attempts come by lab, seed and number, whatever their files are called',
   }
   const { attempts, refused } = await openEvidence(folder)
   const ids = []
-  for await (const { evidence } of attempts()) ids.push(evidence.attempt.id)
+  for await (const { evidence } of attempts(t.fail)) ids.push(evidence.attempt.id)
   const expected = ['passing', 'tiny'].flatMap(lab =>
     Array.from({ length: 11 }, (_, index) => `recording/${lab}~recorded~${index + 1}`),
   )
   t.same(ids, expected)
   t.same(refused, [])
+})
+
+t.test('a file that was damaged after it was validated is refused, and the others are judged', async t => {
+  const folder = t.testdir()
+  const { kept } = await attempted(['tiny'], 2)
+  for (const each of kept) await keepEvidence(folder, each)
+  const { attempts, refused } = await openEvidence(folder)
+  writeFileSync(join(folder, name), '')
+  const late: string[] = []
+  const ids: string[] = []
+  for await (const { evidence } of attempts(({ file }) => late.push(file))) ids.push(evidence.attempt.id)
+  t.same(refused, [])
+  t.same(late, [join(folder, name)])
+  t.same(ids, ['recording/tiny~recorded~2'])
 })
 
 t.test('a folder without evidence, and none, are told', async t => {

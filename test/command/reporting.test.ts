@@ -13,7 +13,8 @@ async function written(
 ): Promise<string> {
   let text = ''
   const stdout = { write: (piece: string) => (text += piece) }
-  const world = { env: {}, root: '/unboxed', cwd, stdout } as unknown as World
+  const leaving = new AbortController().signal
+  const world = { env: {}, root: '/unboxed', cwd, stdout, leaving } as unknown as World
   const reporter = await openReporter({ ...options, reporter: 'pretty' }, world)
   for (const event of events) reporter.event(event)
   reporter.end()
@@ -61,4 +62,16 @@ t.test('a lab that failed is to be run again where it was', async t => {
     await suggested({ machine: 'local', thisMachine: true }),
     'unboxed run --machine local --this-machine cgroup/memory-max',
   )
+})
+
+t.test('a process that leaves ends the report, once', async t => {
+  let text = ''
+  const stdout = { write: (piece: string) => (text += piece) }
+  const leaving = new AbortController()
+  const world = { env: {}, root: '/', cwd: '/', stdout, leaving: leaving.signal } as unknown as World
+  const reporter = await openReporter({ reporter: 'junit' }, world)
+  t.equal(text, '')
+  leaving.abort()
+  reporter.end()
+  t.equal(text.split('<testsuites').length, 2)
 })

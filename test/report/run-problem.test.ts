@@ -43,6 +43,19 @@ t.test('a lab with a mistake gives a report, too', async t => {
   }
 })
 
+t.test('evidence that cannot be kept is in the report, too', async t => {
+  for (const [reporter, sign] of [
+    ['tap', /^Bail out! the evidence could not be written to \/dev\/null: /m],
+    ['junit', /errors="1"/],
+    ['jsonl', /^{"format":2,"type":"problem","kind":"machine","code":"evidence-unwritable"/m],
+  ] as const) {
+    const args = ['run', 'pid', '--evidence', '/dev/null', '--reporter', reporter]
+    const { code, stdout } = await commanded(args)
+    t.equal(code, 3)
+    t.match(stdout, sign)
+  }
+})
+
 t.test('a lab without checks is told as one, not as a broken machine', async t => {
   const steps = pid.lab.steps.map(step => ({ ...step, expect: [] }))
   const events = runEvents([{ ...pid, lab: { ...pid.lab, steps } }])

@@ -1,7 +1,6 @@
-import type { BoundSource } from '../../protocol/message.ts'
 import { parseWords } from '../list.ts'
 import type { Cause, Refusal } from './refusal.ts'
-import { fileText } from './refusal.ts'
+import { fileIn, fileText } from './refusal.ts'
 import { duration } from './words.ts'
 
 /** The rules of the cpu controller; cpu.max and cpu.max.burst are numbers of microseconds. */
@@ -10,7 +9,7 @@ export const cpuCauses: Readonly<Record<string, Cause>> = {
     kinds: ['write'],
     errnos: ['EINVAL'],
     file: /^cpu\.max\.burst$/,
-    reads: refusal => [fileOf(refusal, 'cpu.max')],
+    reads: refusal => [fileIn(refusal.cgroup, 'cpu.max')],
     when: refusal => Number(refusal.text) > quotaIn(textOf(refusal, 'cpu.max')),
     text: refusal => {
       const quota = duration(quotaIn(textOf(refusal, 'cpu.max')))
@@ -24,7 +23,7 @@ export const cpuCauses: Readonly<Record<string, Cause>> = {
     kinds: ['write'],
     errnos: ['EINVAL'],
     file: /^cpu\.max$/,
-    reads: refusal => [fileOf(refusal, 'cpu.max.burst')],
+    reads: refusal => [fileIn(refusal.cgroup, 'cpu.max.burst')],
     when: refusal => quotaIn(refusal.text) < Number(textOf(refusal, 'cpu.max.burst')),
     text: refusal => {
       const burst = duration(Number(textOf(refusal, 'cpu.max.burst')))
@@ -48,7 +47,7 @@ export const cpuCauses: Readonly<Record<string, Cause>> = {
     kinds: ['write'],
     errnos: ['EINVAL'],
     file: /^cpu\.weight(\.nice)?$/,
-    reads: refusal => [fileOf(refusal, 'cpu.idle')],
+    reads: refusal => [fileIn(refusal.cgroup, 'cpu.idle')],
     when: refusal => textOf(refusal, 'cpu.idle')?.trim() === '1',
     text: ({ cgroup, file, text = '' }) => ({
       what: `${cgroup} is idle (cpu.idle is 1), and an idle cgroup has no weight: ${text} was written to ${file}`,
@@ -57,14 +56,9 @@ export const cpuCauses: Readonly<Record<string, Cause>> = {
   },
 }
 
-const fileOf = ({ cgroup }: Refusal, name: string): BoundSource => ({
-  read: 'file',
-  path: `${cgroup}/${name}`,
-})
+const textOf = (refusal: Refusal, name: string) => fileText(refusal, fileIn(refusal.cgroup, name))
 
-const textOf = (refusal: Refusal, name: string) => fileText(refusal, fileOf(refusal, name))
-
-/** The quota in a text such as `20000 100000`; NaN where there is none, and NaN is less and more than nothing. */
+/** The quota in a text such as `20000 100000`; NaN where there is none, to which every comparison is false. */
 const quotaIn = (text = '') => Number(parseWords(text)[0])
 
 /** Bounds in kernel/sched/core.c, in microseconds: both at least 1 ms, a period at most 1 s, a quota within 44 bits. */

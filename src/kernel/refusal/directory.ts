@@ -1,7 +1,7 @@
 import type { BoundSource } from '../../protocol/message.ts'
 import { writableRemedy } from '../hierarchy.ts'
 import type { Cause, Refusal } from './refusal.ts'
-import { fileText } from './refusal.ts'
+import { fileIn, fileText } from './refusal.ts'
 
 /** A cgroup that cannot be made, removed or changed. */
 export const directoryCauses: Readonly<Record<string, Cause>> = {
@@ -16,13 +16,13 @@ export const directoryCauses: Readonly<Record<string, Cause>> = {
   'too-deep': {
     kinds: ['mkdir'],
     errnos: ['EAGAIN'],
-    reads: refusal => groupsAbove(refusal).map(({ path }) => numberFile(path, 'cgroup.max.depth')),
+    reads: refusal => groupsAbove(refusal).map(({ path }) => fileIn(path, 'cgroup.max.depth')),
     when: refusal => tooShallow(refusal) !== undefined,
     due: 'state',
     text: refusal => {
       const { path = '', levels = 0 } = tooShallow(refusal) ?? {}
       return {
-        what: `${refusal.cgroup} cannot be made: it would be ${levels} ${levels === 1 ? 'level' : 'levels'} below ${path}, whose cgroup.max.depth is ${fileText(refusal, numberFile(path, 'cgroup.max.depth'))?.trim()}`,
+        what: `${refusal.cgroup} cannot be made: it would be ${levels} ${levels === 1 ? 'level' : 'levels'} below ${path}, whose cgroup.max.depth is ${fileText(refusal, fileIn(path, 'cgroup.max.depth'))?.trim()}`,
         remedy: `echo max > ${path}/cgroup.max.depth`,
       }
     },
@@ -32,13 +32,13 @@ export const directoryCauses: Readonly<Record<string, Cause>> = {
     errnos: ['EAGAIN'],
     reads: refusal =>
       groupsAbove(refusal).flatMap(({ path }) => [
-        numberFile(path, 'cgroup.max.descendants'),
-        numberFile(path, 'cgroup.stat'),
+        fileIn(path, 'cgroup.max.descendants'),
+        fileIn(path, 'cgroup.stat'),
       ]),
     due: 'state',
     text: refusal => {
       const full = groupsAbove(refusal).find(({ path }) => isFull(path, refusal))?.path
-      const most = full && fileText(refusal, numberFile(full, 'cgroup.max.descendants'))?.trim()
+      const most = full && fileText(refusal, fileIn(full, 'cgroup.max.descendants'))?.trim()
       return full
         ? {
             what: `${refusal.cgroup} cannot be made: cgroup.max.descendants of ${full} is ${most}, and there are as many cgroups below it`,
@@ -93,18 +93,15 @@ function groupsAbove({ cgroup }: Refusal): { path: string; levels: number }[] {
   }))
 }
 
-const numberFile = (path: string, name: string): BoundSource => ({ read: 'file', path: `${path}/${name}` })
-
 const numberIn = (refusal: Refusal, source: BoundSource) => Number(fileText(refusal, source) ?? Number.NaN)
 
 /** The cgroup above that does not allow another level. A depth of `max` is not a number, and never less. */
 const tooShallow = (refusal: Refusal) =>
   groupsAbove(refusal).find(
-    ({ path, levels }) => numberIn(refusal, numberFile(path, 'cgroup.max.depth')) < levels,
+    ({ path, levels }) => numberIn(refusal, fileIn(path, 'cgroup.max.depth')) < levels,
   )
 
 function isFull(path: string, refusal: Refusal): boolean {
-  const [, below] =
-    /^nr_descendants (\d+)$/m.exec(fileText(refusal, numberFile(path, 'cgroup.stat')) ?? '') ?? []
-  return Number(below) >= numberIn(refusal, numberFile(path, 'cgroup.max.descendants'))
+  const [, below] = /^nr_descendants (\d+)$/m.exec(fileText(refusal, fileIn(path, 'cgroup.stat')) ?? '') ?? []
+  return Number(below) >= numberIn(refusal, fileIn(path, 'cgroup.max.descendants'))
 }

@@ -43,6 +43,12 @@ export interface Refusal extends Failure, Surroundings {
   readonly controller: string | undefined
 }
 
+/** A file of a cgroup, for a cause to read. */
+export const fileIn = (cgroup: string, name: string): BoundSource => ({
+  read: 'file',
+  path: `${cgroup}/${name}`,
+})
+
 /** The text of one of the sources that a cause reads. */
 export const fileText = ({ files }: Refusal, source: BoundSource): string | undefined =>
   files?.[sourceName(source)]

@@ -1,7 +1,6 @@
-import type { BoundSource } from '../../protocol/message.ts'
 import { parseWords } from '../list.ts'
 import type { Cause, Refusal } from './refusal.ts'
-import { fileText } from './refusal.ts'
+import { fileIn, fileText } from './refusal.ts'
 import { pidsListed } from './words.ts'
 
 /** The rules for making a cgroup threaded; Documentation/admin-guide/cgroup-v2.rst, "Threads". */
@@ -56,12 +55,9 @@ export const typeCauses: Readonly<Record<string, Cause>> = {
   },
 }
 
-const enabledAbove = ({ parent }: Refusal): BoundSource => ({
-  read: 'file',
-  path: `${parent}/cgroup.subtree_control`,
-})
+const enabledAbove = ({ parent }: Refusal) => fileIn(parent, 'cgroup.subtree_control')
 
-const typeAbove = ({ parent }: Refusal): BoundSource => ({ read: 'file', path: `${parent}/cgroup.type` })
+const typeAbove = ({ parent }: Refusal) => fileIn(parent, 'cgroup.type')
 
 /** Controllers that can control single threads. */
 const threadControllers = new Set(['cpu', 'cpuset', 'perf_event', 'pids'])

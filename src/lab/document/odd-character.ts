@@ -10,6 +10,7 @@ interface OddCharacter {
 const oddCharacters: readonly OddCharacter[] = [
   { characters: /\u00a0/, name: 'a no-break space', plain: ' ' },
   { characters: /[\u2000-\u200a\u202f\u205f]/, name: 'a typographic space', plain: ' ' },
+  { characters: /[\u2028\u2029]/, name: 'an invisible line separator', plain: ' ' },
   { characters: /\u3000/, name: 'an ideographic space', plain: ' ' },
   { characters: /[\u200b-\u200d\u2060]/, name: 'an invisible character', plain: '' },
   { characters: /\ufeff/, name: 'a byte order mark', plain: '' },

@@ -154,16 +154,13 @@ function openQuote(line: Line): Fix[] {
   return [
     { edits: [change(line, index, whole, `${quote}${text}${quote}`)], at, cause },
     { edits: [change(line, index, whole, `${quote}${inside}${quote}${after}`)], at, cause },
-    // A quote within the text ended it.
+    // A quote within the text ended it: all of it in the other quotes.
     {
-      edits: [change(line, index, whole, requoted(`${quote}${text}`))],
+      edits: [change(line, index, whole, quoted(`${quote}${text}`))],
       cause: { code: 'unquoted', args: {} },
     },
   ]
 }
-
-/** A text that begins with a quoted word, as a whole in the other quotes. */
-const requoted = (text: string) => quoted(text)
 
 function openBracket(line: Line): Fix[] {
   const open: { bracket: string; at: number }[] = []

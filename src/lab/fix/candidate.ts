@@ -61,7 +61,7 @@ function listItem(file: LabFile, start: number, written: string): Fix[] {
 /** The only item of a list, without the list. */
 export function onlyItem(file: LabFile, node: Node | null | undefined): Fix[] {
   if (!isSeq(node) || node.items.length !== 1 || !node.range) return []
-  const [range] = [rangeOf(node.items[0] as Where)]
+  const range = rangeOf(node.items[0] as Where)
   const written = range ? file.text.slice(range[0], range[1]).trim() : ''
   return file.text[node.range[0]] === '[' ? instead(node as Where, [written]) : []
 }
