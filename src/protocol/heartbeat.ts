@@ -30,6 +30,7 @@ export function heartbeatOf(clock: Clock, responds: () => Promise<void> = async 
   /** Total milliseconds for which the machine or this process was stopped. */
   let stopped = 0
   let last = clock.now()
+  let shown = last
   let looking: Promise<boolean> | undefined
 
   /** Waits while the machine is stopped; false if that lasts too long. */
@@ -91,7 +92,13 @@ export function heartbeatOf(clock: Clock, responds: () => Promise<void> = async 
     }
   }
 
-  return { now: () => clock.now() - stopped, after, watch: client => void watch(client), stop: rests.end }
+  /** A stop is noticed only after it has ended; until then the clock has run too far, and waits. */
+  function now(): number {
+    shown = Math.max(shown, clock.now() - stopped)
+    return shown
+  }
+
+  return { now, after, watch: client => void watch(client), stop: rests.end }
 }
 
 const isTrue = () => true

@@ -85,14 +85,17 @@ t.test('a file that is no evidence, or contradicts itself, is named with the rea
     list: ['[]', /it has no `evidence.format`/],
     foreign: ['{"name": "unboxed", "version": "0.1.0"}', /it has no `evidence.format`/],
     older: [whole.replace('"format": 2', '"format": 0'), /its format is 0; this version reads 1 and 2/],
-    newer: [whole.replace('"format": 2', '"format": 3'), /its format is 3; this version reads 1 and 2/],
+    newer: [
+      whole.replace('"format": 2', '"format": 3'),
+      /its format is 3, that of a newer version of unboxed; this version reads 1 and 2/,
+    ],
     named: [whole.replace('"format": 2', '"format": "toString"'), /its format is "toString"; this version/],
     'no lab': [JSON.stringify({ evidence }), /it contains no lab/],
     'no attempt': [JSON.stringify({ lab, evidence: { format: 2 } }), /it contains no attempt/],
     'no machine': [changed(kept => (kept.evidence.machine = null)), /it contains no attempt/],
     'format 1 without an id': [changed(kept => (kept.evidence.format = 1)), /it contains no attempt/],
-    title: [changed(kept => (kept.lab.title = 'Another')), /its lab was changed after the attempt/],
-    digest: [changed(kept => (kept.evidence.lab.digest = '0'.repeat(16))), /its lab was changed after/],
+    title: [changed(kept => (kept.lab.title = 'Another')), /the lab in it is not the one that was run/],
+    digest: [changed(kept => (kept.evidence.lab.digest = '0'.repeat(16))), /the lab in it is not the one/],
     subject: [
       changed(kept => (kept.lab.steps[0].expect[0].subject = { kind: 'toString' })),
       /`steps\[0\].expect\[0\].subject.kind` is missing or malformed/,
@@ -116,9 +119,9 @@ t.test('a file that is no evidence, or contradicts itself, is named with the rea
     ],
     'recording.tiny~recorded~2.evidence': [
       whole,
-      /it has the name of another attempt: it contains recording/,
+      /its name is that of another attempt than the one in it, recording/,
     ],
-    'another~1.evidence': [whole, /it has the name of another attempt/],
+    'another~1.evidence': [whole, /its name is that of another attempt/],
     twice: [whole, /it contains the attempt recording\/tiny~recorded~1, as a good one.json does/],
   }
   for (const [what, [text, why]] of Object.entries(rows)) {

@@ -27,6 +27,7 @@ function worldIn(cwd: string) {
   }
   const root = join(import.meta.dirname, '../..')
   const { signal } = new AbortController()
+  const { signal: leaving } = new AbortController()
   const world = {
     env: {},
     version: '1',
@@ -36,6 +37,7 @@ function worldIn(cwd: string) {
     stdout: stream,
     stderr: stream,
     signal,
+    leaving,
   } as unknown as World
   const taken = () => {
     const text = said

@@ -33,7 +33,7 @@ const adviceFor = (id: string) => {
 t.test('the first check from the change on that reads it, or a check to add', async t => {
   t.equal(
     adviceFor('box/without-memory.max'),
-    'after/2 (cgroup box: memory.max 64MiB) reads what was changed and should fail: make its expectation stricter.',
+    'after/2 (cgroup box: memory.max 64MiB) reads what was changed and must fail: make its expectation stricter.',
   )
   t.equal(
     adviceFor('box/without-pids.max'),

@@ -112,7 +112,7 @@ t.test('a check that passes where nothing was done is vacuous', async t => {
       name: 'one/2',
       outcome: 'fail',
       message: /passes on an untouched machine, .*: one\/2 in words/,
-      remedy: /only after one that does: `depends: one\/1`/,
+      remedy: /add `depends: one\/1` to this check/,
     },
   ])
   t.match(open[0], { at: { file: 'labs/x.yaml', line: 9 }, evidence: '/evidence/pristine' })

@@ -11,8 +11,8 @@ t.test('one process from both sides', async t => {
   t.same(portrait, {
     name: 'box',
     rows: [
-      ['process number', '1', String(box)],
-      ['user number', '0', '0'],
+      ['PID', '1', String(box)],
+      ['UID', '0', '0'],
       ['hostname', 'inside', 'unboxed'],
       ['cgroup', '/mygroup', '/mygroup'],
       ['namespaces', 'its own: mnt, pid, uts', 'shared: cgroup, ipc, net, time, user'],
@@ -25,10 +25,10 @@ t.test('root inside, somebody outside; what was not read is not drawn', async t 
     readings('running').flatMap(reading => ('text' in reading ? [[reading.source, reading.text]] : [])),
   )
   const [portrait] = portraitsOf(sample({ 'process box': { pid: rootless } }, readings('user', host)))
-  t.same(portrait?.rows[1], ['user number', '0', '1000'])
+  t.same(portrait?.rows[1], ['UID', '0', '1000'])
   t.same(
     portrait?.rows.map(([what]) => what),
-    ['process number', 'user number', 'cgroup', 'namespaces'],
+    ['PID', 'UID', 'cgroup', 'namespaces'],
   )
 })
 
