@@ -3,13 +3,13 @@ import { resolve } from 'node:path'
 import { fileProblem } from '../lab/problem.ts'
 import { suggest } from '../lab/suggest.ts'
 import type { FoundLabs, LabPath } from './find-labs.ts'
-import { findLabs, labAt, shown } from './find-labs.ts'
+import { findLabs, labAt, labId, shown } from './find-labs.ts'
 import { unreadable } from './read-lab-text.ts'
 
 /** The labs that one name on the command line stands for. */
 export async function findNamed(name: string, course: readonly LabPath[], cwd: string): Promise<FoundLabs> {
   if (/^\.{0,2}\/|^\.{1,2}$|\.ya?ml$/.test(name)) return findAt(resolve(cwd, name), course, cwd)
-  const files = inCourse(name, course)
+  const files = inCourse(labId(name), course)
   const known = course.map(({ id }) => id)
   if (files.length === 1 || (files.every(({ id }) => id.startsWith(`${name}/`)) && files.length > 0))
     return { files, problems: [] }

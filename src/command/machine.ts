@@ -1,6 +1,6 @@
 import { prepareVm } from '../machine/vm/prepare.ts'
 import { vmSettings } from '../machine/vm/settings.ts'
-import { cleanVm, foundAccelerator, vmStatus } from '../machine/vm/status.ts'
+import { cleanVm, foundAccelerator, mustBeUnused, vmStatus } from '../machine/vm/status.ts'
 import { printable, printableJson } from '../printable.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { progressLine } from './progress-line.ts'
@@ -10,8 +10,9 @@ export async function build(
   options: { ifMissing?: boolean; fresh?: boolean },
   world: World,
 ): Promise<number> {
-  const settings = vmSettings(world, progressLine(world))
-  if (options.fresh) await cleanVm(settings)
+  const { fresh = false } = options
+  const settings = { ...vmSettings(world, progressLine(world)), fresh }
+  if (fresh) await mustBeUnused(settings)
   const { image, accelerator, qemu } = await prepareVm(settings)
   if (options.ifMissing) return exitCodes.passed
   world.stdout.write(`image     ${image.folder}\n`)

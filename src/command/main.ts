@@ -6,7 +6,7 @@ import { namesOf, proofReporters, reporters } from '../report/registry.ts'
 import { examples, helpColumns, helpLayout } from './help.ts'
 import { machineOptions } from './machine-option.ts'
 import { oneOf, seed, wholeNumber } from './option-value.ts'
-import { usageProblem, withoutVainHelp } from './usage.ts'
+import { mustNotBeEmpty, usageProblem, withoutVainHelp } from './usage.ts'
 import type { World } from './world.ts'
 
 /** Reads the command line, runs the verb, and gives the exit code. Each verb is loaded only when it is asked for. */
@@ -19,6 +19,7 @@ export async function main(args: readonly string[], world: World): Promise<numbe
     }
   const program = describe(world, verb)
   try {
+    mustNotBeEmpty(args)
     await program.parseAsync([...withoutVainHelp(program, args)], { from: 'user' })
     return code
   } catch (error) {

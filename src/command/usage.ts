@@ -11,6 +11,14 @@ export function usageProblem({ code, message }: CommanderError, command: Command
   return new Problem('usage', code, { said }, text ?? { what: said, remedy: help(command) })
 }
 
+/** Throws for an argument or a value that is empty, as an unset variable of a shell leaves it: no command has a use for one. */
+export function mustNotBeEmpty(args: readonly string[]): void {
+  const empty = args.find(arg => arg === '' || /^--[^=]+=$/.test(arg))
+  if (empty === undefined) return
+  const what = empty === '' ? 'an argument is empty' : `${empty.slice(0, -1)} needs a value`
+  throw new Problem('usage', 'empty-argument', {}, { what, remedy: 'Is a variable of the shell not set?' })
+}
+
 /** commander tells what it found in its message alone. */
 const rows: Readonly<Record<string, RegExp>> = {
   'commander.unknownCommand': /^unknown command '(?<word>.*)'$/s,

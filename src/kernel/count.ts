@@ -1,4 +1,5 @@
 import { unreadable } from '../linux/unreadable.ts'
+import { lineThat } from './quote.ts'
 
 /** How many processes a /proc shows, from the names in it: each process is a directory named by its number. */
 export function countProcesses(names: string): number {
@@ -13,3 +14,6 @@ export function countEntries(text: string): number {
   if (!/^\s*key\s/.test(heading)) throw unreadable('a file of /proc/sysvipc with its heading', text)
   return lines.length
 }
+
+/** The processes among the entries of /proc. */
+export const quoteProcesses = lineThat(line => /^\d+$/.test(line))

@@ -84,7 +84,7 @@ t.test('its name is that of the lab, wherever the course is', async t => {
   const { world } = worldIn(join(root, 'my project'), join(root, 'course'))
   await newLabFile('net/my', world)
   await newLabFile('taken', world)
-  for (const name of ['net/my', 'my', 'labs/net/my.yaml', './labs/net/my.yaml']) {
+  for (const name of ['net/my', 'my', '2-net/1-my', 'labs/net/my.yaml', './labs/net/my.yaml']) {
     const { labs, problems } = await loadLabs([name], { root: world.root, cwd: world.cwd, seed: 's' })
     t.same(problems, [])
     t.same(

@@ -30,6 +30,9 @@ const rows: readonly (readonly [args: string, says: string, readOn?: string])[] 
   ['show pid uts', 'show takes one argument, got 2', 'unboxed show --help'],
   ['doctor now', 'doctor takes no arguments, got 1', 'unboxed doctor --help'],
   ['run --evidence', '--evidence needs a value: --evidence <dir>', 'unboxed run --help'],
+  // An unset variable of a shell leaves an empty argument.
+  ['run --evidence= pid', '--evidence needs a value', 'variable of the shell'],
+  ['run  pid', 'an argument is empty', 'variable of the shell'],
   ['shell --join --machine vm', '--join cannot be used with --machine', 'unboxed shell --help'],
 ]
 

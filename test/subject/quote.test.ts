@@ -47,6 +47,7 @@ const rows: readonly Row[] = [
   row('process', 'parent', 'proc/status', status('PPid:')),
   row('process', 'threads', 'proc/status', status('Threads:')),
   row('process', 'memory', 'proc/status', status('VmRSS:')),
+  row('process', 'processes', 'proc/list', '1\n8'),
   row('process', 'uid', 'proc/status', status('Uid:'), field('effective')),
   row('process', 'gid', 'proc/status', status('Gid:'), field('real')),
   row('process', 'capabilities', 'proc/status', status('CapEff:')),

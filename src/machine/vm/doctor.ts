@@ -2,6 +2,7 @@ import { availableParallelism, freemem } from 'node:os'
 import { fileTrouble, isSystemError } from '../../cache/file-trouble.ts'
 import type { Environment } from '../../cache/root.ts'
 import { freeSpace, gibibytes } from '../../cache/space.ts'
+import { mustBeWritable } from '../../cache/write.ts'
 import { better, type Diagnosis, missing, ok } from '../diagnosis.ts'
 import { findProgram } from '../find-program.ts'
 import type { Runner } from '../kind.ts'
@@ -12,7 +13,7 @@ import { foundAccelerator, vmStatus } from './status.ts'
 
 /** What the virtual machine needs of the host, and what of it is built. */
 export async function doctor(runner: Runner): Promise<Diagnosis[]> {
-  const status = await vmStatus(vmSettings(runner, () => undefined)).catch(unusable)
+  const status = await usableStatus(runner).catch(unusable)
   if ('state' in status) return [...programs(runner.env), status]
   const { image, templates, folder } = status
   return [
@@ -26,7 +27,13 @@ export async function doctor(runner: Runner): Promise<Diagnosis[]> {
   ]
 }
 
-/** A cache folder that cannot be looked into is a finding, too. */
+async function usableStatus(runner: Runner) {
+  const status = await vmStatus(vmSettings(runner, () => undefined))
+  await mustBeWritable(status.folder)
+  return status
+}
+
+/** A cache folder that cannot be used is a finding, too. */
 function unusable(error: unknown): Diagnosis {
   if (!isSystemError(error)) throw error
   return missing('cache folder', fileTrouble(error).why, 'Set XDG_CACHE_HOME to a folder with 3 GiB free.')

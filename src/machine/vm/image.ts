@@ -8,12 +8,11 @@ import { makeFolder } from '../../cache/make-folder.ts'
 import { makeOwnFolder, removeOwnFolder } from '../../cache/owner.ts'
 import { prune } from '../../cache/prune.ts'
 import { readIfThere } from '../../cache/read.ts'
-import type { Environment } from '../../cache/root.ts'
 import { isWhole, parseRecord, sizesOf } from '../../cache/whole.ts'
-import type { Progress } from '../machine.ts'
 import { type ImageFiles, imageFiles, type VmPaths } from './paths.ts'
 import { problem } from './problem.ts'
 import { requirements, requirePrograms } from './requirement.ts'
+import type { VmSettings } from './settings.ts'
 import { imageSpace, requireSpace } from './space.ts'
 import { mmdebstrapArguments, packageNames } from './tree.ts'
 
@@ -28,15 +27,12 @@ export interface Image extends ImageFiles {
 /** How many images are kept: that of the present recipe and those of earlier ones. */
 const kept = 2
 
-/** Finds the image of the recipe in `recipe` (the folder scripts/image), or builds it. */
-export async function findOrBuildImage(
-  paths: VmPaths,
-  recipe: string,
-  env: Environment,
-  progress: Progress,
-): Promise<Image> {
+/** Finds the image of the recipe, or builds it. */
+export async function findOrBuildImage(paths: VmPaths, settings: VmSettings): Promise<Image> {
+  const { recipe, env, progress, fresh = false } = settings
   const folder = join(paths.image, await recipeDigest(recipe))
-  const found = await findImage(folder)
+  const find = async () => (fresh ? undefined : findImage(folder))
+  const found = await find()
   if (found) return found
   requirePrograms(requirements, env)
   if (userInfo().uid !== 0)
@@ -45,10 +41,10 @@ export async function findOrBuildImage(
     })
   const waiting = () => progress({ task: 'image', detail: 'another runner is building it; waiting' })
   return withLock(join(paths.image, 'lock'), waiting, async () => {
-    const found = await findImage(folder)
+    const found = await find()
     if (found) return found
     await requireSpace(paths.image, imageSpace, 'the image')
-    return build(paths, folder, recipe, progress)
+    return build(paths, folder, settings)
   })
 }
 
@@ -80,7 +76,12 @@ async function recipeDigest(recipe: string): Promise<string> {
   return digest([...mmdebstrapArguments([], ''), ...names.flatMap((name, i) => [name, texts[i] ?? ''])])
 }
 
-async function build(paths: VmPaths, folder: string, recipe: string, progress: Progress): Promise<Image> {
+async function build(
+  paths: VmPaths,
+  folder: string,
+  { recipe, progress, signal }: VmSettings,
+): Promise<Image> {
+  const step = stepsUntil(signal)
   const making = await makeOwnFolder(paths.image)
   const began = performance.now()
   try {
@@ -120,16 +121,20 @@ const contained = [
   ...['unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--'],
 ]
 
-async function step(command: string, args: readonly string[], env: Record<string, string>): Promise<void> {
-  try {
-    const [program = '', ...rest] = [...contained, command, ...args]
-    await execa(program, rest, { env, stdin: 'ignore', all: true })
-  } catch (error) {
-    if (!(error instanceof ExecaError)) throw error
-    const said = String(error.all ?? error.shortMessage)
-      .trim()
-      .split('\n')
-      .slice(-15)
-    throw problem('image-failed', { step: command, said: said.map(line => `  ${line}`).join('\n') })
+/** Runs a program; one that is aborted has ended before the folder that it writes into is removed. unshare(1) ignores SIGTERM. */
+const stepsUntil =
+  (signal: AbortSignal | undefined) =>
+  async (command: string, args: readonly string[], env: Record<string, string>): Promise<void> => {
+    try {
+      const [program = '', ...rest] = [...contained, command, ...args]
+      const cancelled = signal ? { cancelSignal: signal, killSignal: 'SIGKILL' as const } : {}
+      await execa(program, rest, { env, stdin: 'ignore', all: true, ...cancelled })
+    } catch (error) {
+      if (!(error instanceof ExecaError)) throw error
+      const said = String(error.all ?? error.shortMessage)
+        .trim()
+        .split('\n')
+        .slice(-15)
+      throw problem('image-failed', { step: command, said: said.map(line => `  ${line}`).join('\n') })
+    }
   }
-}

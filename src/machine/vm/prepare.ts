@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import { basename } from 'node:path'
 import { markUse } from '../../cache/use.ts'
@@ -27,7 +27,8 @@ export interface Prepared extends CloneSource {
 }
 
 /** Sweeps, then finds or makes image, accelerator and template, in this order. */
-export async function prepareVm({ env, recipe, agent, progress }: VmSettings): Promise<Prepared> {
+export async function prepareVm(settings: VmSettings): Promise<Prepared> {
+  const { env, recipe, agent, progress, fresh = false } = settings
   requireHost()
   const paths = vmPaths(env)
   requirePrograms(
@@ -38,7 +39,8 @@ export async function prepareVm({ env, recipe, agent, progress }: VmSettings): P
   const releases: (() => Promise<void>)[] = []
   const use = async (name: string) => releases.push(await markUse(paths.users, name))
   await use(basename(await imageFolder(paths, recipe)))
-  const image = await findOrBuildImage(paths, recipe, env, progress)
+  const image = await findOrBuildImage(paths, settings)
+  if (fresh) await rm(paths.template, { recursive: true, force: true })
   const accelerator = await chooseAccelerator(paths, image, qemu, progress)
   const source = { image, agent: bundle, accelerator: accelerator.name, qemu }
   await use(templateDigest(source))

@@ -14,9 +14,16 @@ export interface VmSettings {
   readonly progress: Progress
   /** Labs that may run at once. Default 2. */
   readonly jobs?: number
+  /** Whether image and template are built although they exist; the old ones stay until then. Default false. */
+  readonly fresh?: boolean
+  /** Ends a build early. Default: nothing does. */
+  readonly signal?: AbortSignal
 }
 
 /** The settings of a runner, whose package holds recipe and agent. */
-export function vmSettings({ env, root }: Pick<Runner, 'env' | 'root'>, progress: Progress): VmSettings {
-  return { env, recipe: join(root, 'scripts/image'), agent: agentBundle(root), progress }
+export function vmSettings(
+  { env, root, signal }: Pick<Runner, 'env' | 'root' | 'signal'>,
+  progress: Progress,
+): VmSettings {
+  return { env, recipe: join(root, 'scripts/image'), agent: agentBundle(root), progress, signal }
 }

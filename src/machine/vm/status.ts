@@ -51,8 +51,13 @@ export async function foundAccelerator(
 
 /** Removes what the cache holds of the virtual machine, and nothing else. Throws `in-use` while one runs. */
 export async function cleanVm(settings: Pick<VmSettings, 'env' | 'recipe'>): Promise<void> {
-  const { running } = await vmStatus(settings)
-  if (running > 0) throw problem('in-use', { running })
+  await mustBeUnused(settings)
   const folders = Object.values(vmPaths(settings.env))
   await Promise.all(folders.map(folder => rm(folder, { recursive: true, force: true })))
+}
+
+/** Throws `in-use` while a virtual machine runs. */
+export async function mustBeUnused(settings: Pick<VmSettings, 'env' | 'recipe'>): Promise<void> {
+  const { running } = await vmStatus(settings)
+  if (running > 0) throw problem('in-use', { running })
 }

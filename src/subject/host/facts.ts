@@ -1,5 +1,5 @@
 import { controllerNames } from '../../kernel/controller/name.ts'
-import { countProcesses } from '../../kernel/count.ts'
+import { countProcesses, quoteProcesses } from '../../kernel/count.ts'
 import type { Fact, Source, Value, ValueType } from '../../kernel/fact.ts'
 import { parseRanges, parseWords } from '../../kernel/list.ts'
 import { namespacesFact } from '../../kernel/namespace-fact.ts'
@@ -31,6 +31,7 @@ export const facts: Readonly<Record<string, Fact>> = {
     countProcesses,
     'How many processes there are, kernel threads included.',
     'proc(5)',
+    quoteProcesses,
   ),
   controllers: fact(
     { type: 'list', of: { type: 'word', words: controllerNames } },

@@ -1,5 +1,5 @@
 import { linkText, parseAddresses } from '../../kernel/address.ts'
-import { countEntries, countProcesses } from '../../kernel/count.ts'
+import { countEntries, countProcesses, quoteProcesses } from '../../kernel/count.ts'
 import type { Fact, ValueType } from '../../kernel/fact.ts'
 import { type Part, partsFact } from '../../kernel/parts-fact.ts'
 import { lineOfElement, lineOfField, type Quote, wholeTexts } from '../../kernel/quote.ts'
@@ -49,7 +49,7 @@ export const view = {
     value: count,
     sources: [{ read: 'list', path: '/proc/{pid}/root/proc' }],
     parse: ([text = '']) => countProcesses(text),
-    quote: wholeTexts,
+    quote: quoteProcesses,
     means:
       'How many processes ps, run by it, would see: those of the PID namespace whose /proc is mounted there.',
     manual: 'pid_namespaces(7)',
