@@ -32,16 +32,15 @@ export function consoleLog(stream: Readable, most = mostKept): ConsoleLog {
 
 const note = (dropped: number) => (dropped > 0 ? `[… ${dropped} bytes not kept …]\n` : '')
 
-/** Quotes the last lines of a serial console as indented plain text, preceded by the kernel's panic message if it has scrolled by. */
+/** Quotes the last lines of a serial console as indented plain text; of a kernel panic its message, without registers and stack. */
 export async function lastLines(path: string, count = 12): Promise<string> {
   const text = await readFile(path, 'utf8').catch(() => '')
   const lines = plain(text)
     .split('\n')
     .filter(line => line.trim())
   if (lines.length === 0) return '  (it wrote nothing)'
-  const tail = lines.slice(-count)
-  const cause = lines.slice(0, -count).findLast(line => line.includes('Kernel panic'))
-  return [...(cause ? [cause, '…'] : []), ...tail].map(line => `  ${line.slice(0, 300)}`).join('\n')
+  const panic = lines.find(line => line.includes('Kernel panic'))
+  return (panic ? [panic] : lines.slice(-count)).map(line => `  ${line.slice(0, 300)}`).join('\n')
 }
 
 /** Without escape sequences, carriage returns and other control characters. */
