@@ -408,7 +408,7 @@ export const labMessages = {
     known: readonly string[]
   }): ProblemText => ({
     what: `${quote(a.found)} is not an expectation for ${quote(a.key)}${didYouMean(a.meant)}`,
-    remedy: `write ${a.expected}, or a map with one of: ${a.known.join(', ')}`,
+    remedy: `write ${a.expected}${a.known.includes('between') ? ', a comparison such as `< VALUE` or `>= VALUE`' : ''}, or a map with one of: ${a.known.join(', ')}`,
   }),
   'not-comparable': (a: { key: string }): ProblemText => ({
     what: `${quote(a.key)} cannot be compared with that of another process here`,
