@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { link, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { access, link, lstat, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { platform } from 'node:os'
 import { dirname, join } from 'node:path'
 import { makeFolder } from './make-folder.ts'
@@ -86,6 +87,21 @@ async function removeAbandoned(folder: string): Promise<void> {
     }),
   )
 }
+
+/** Rejects where this user may not write to a folder, or to the one that it would be made in. Makes nothing. */
+export async function mustAllowWriting(folder: string): Promise<void> {
+  try {
+    await access(folder, constants.W_OK)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const isLink = await lstat(folder).then(isTrue, isFalse) // one that leads nowhere is in the way
+    if (code !== 'ENOENT' || isLink || dirname(folder) === folder) throw error
+    await mustAllowWriting(dirname(folder))
+  }
+}
+
+const isTrue = () => true
+const isFalse = () => false
 
 /** Gives a file its name where that is free: of several writers one succeeds. */
 async function giveNewName(part: string, path: string): Promise<void> {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { writeAtomically } from '../../src/cache/write.ts'
+import { mustAllowWriting, writeAtomically } from '../../src/cache/write.ts'
 
 t.test('a file is made with its folder, and replaced', async t => {
   const file = join(t.testdir(), 'below', 'file')
@@ -41,7 +41,7 @@ t.test(
     const file = join(folder, 'file')
     writeFileSync(file, 'old')
     const program = `
-    import { writeAtomically } from './src/cache/write.ts'
+    import { mustAllowWriting, writeAtomically } from './src/cache/write.ts'
     const text = 'new'.repeat(30_000_000)
     console.log('writing')
     for (;;) await writeAtomically(${JSON.stringify(file)}, text, { durable: true })`
@@ -75,4 +75,14 @@ t.test('two folders are each tidied', async t => {
     await writeAtomically(join(folder, name, 'file'), '')
     t.same(readdirSync(join(folder, name)), ['file'])
   }
+})
+
+t.test('whether a folder may be written is asked without making one', async t => {
+  const folder = t.testdir({ file: '', link: t.fixture('symlink', '/nonexistent/below') })
+  await mustAllowWriting(folder)
+  await mustAllowWriting(join(folder, 'a/b'))
+  t.same(readdirSync(folder).sort(), ['file', 'link'])
+  await t.rejects(mustAllowWriting(join(folder, 'file/below')), { code: 'ENOTDIR' })
+  await t.rejects(mustAllowWriting(join(folder, 'link')), { code: 'ENOENT' })
+  await t.rejects(mustAllowWriting(join(folder, 'link/below')), { code: 'ENOENT' })
 })

@@ -2,7 +2,7 @@ import { availableParallelism, freemem } from 'node:os'
 import { fileTrouble, isSystemError } from '../../cache/file-trouble.ts'
 import type { Environment } from '../../cache/root.ts'
 import { freeSpace, gibibytes } from '../../cache/space.ts'
-import { mustBeWritable } from '../../cache/write.ts'
+import { mustAllowWriting } from '../../cache/write.ts'
 import { better, type Diagnosis, missing, ok } from '../diagnosis.ts'
 import { findProgram } from '../find-program.ts'
 import type { Runner } from '../kind.ts'
@@ -29,7 +29,7 @@ export async function doctor(runner: Runner): Promise<Diagnosis[]> {
 
 async function usableStatus(runner: Runner) {
   const status = await vmStatus(vmSettings(runner, () => undefined))
-  await mustBeWritable(status.folder)
+  await mustAllowWriting(status.folder)
   return status
 }
 
