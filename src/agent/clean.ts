@@ -104,12 +104,10 @@ function groupWords(paths: readonly string[]): Leftover[] {
       ? [{ what: `${top} and ${tree.length - 1} below it`, count: tree.length }]
       : tree.map(path => ({ what: readable(path), count: 1 }))
   })
-  const others = told.splice(mostListed).reduce((sum, { count }) => sum + count, 0)
-  const words = told.map(({ what }) => what)
-  return [...words, ...(others > 0 ? [`${others} other cgroups`] : [])].map(what => ({
-    kind: 'cgroup' as const,
-    what,
-  }))
+  const others = told.slice(mostListed).reduce((sum, { count }) => sum + count, 0)
+  const words = told.slice(0, mostListed).map(({ what }) => what)
+  if (others > 0) words.push(`${others} other cgroups`)
+  return words.map(what => ({ kind: 'cgroup' as const, what }))
 }
 
 const mostTold = 10

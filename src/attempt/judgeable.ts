@@ -44,16 +44,11 @@ function isNamed(subject: Readonly<Record<string, unknown>>, key: (subject: neve
   }
 }
 
-const value = either(
-  number,
-  text,
-  flag,
-  holding(each => each === Number.POSITIVE_INFINITY),
-)
 const amount = either(
   number,
   holding(each => each === Number.POSITIVE_INFINITY),
 )
+const value = either(amount, text, flag)
 
 /** Deeper than any lab can be written. */
 const deepest = 50

@@ -3,7 +3,7 @@ import { lineThat } from './quote.ts'
 
 /** How many processes a /proc shows, from the names in it: each process is a directory named by its number. */
 export function countProcesses(names: string): number {
-  const count = names.split('\n').filter(name => /^\d+$/.test(name)).length
+  const count = names.split('\n').filter(isProcess).length
   if (count === 0) throw unreadable('the names in a mounted /proc', names)
   return count
 }
@@ -15,5 +15,10 @@ export function countEntries(text: string): number {
   return lines.length
 }
 
+/** A directory of /proc that is named by a number. */
+function isProcess(name: string): boolean {
+  return /^\d+$/.test(name)
+}
+
 /** The processes among the entries of /proc. */
-export const quoteProcesses = lineThat(line => /^\d+$/.test(line))
+export const quoteProcesses = lineThat(isProcess)

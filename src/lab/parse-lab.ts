@@ -94,7 +94,7 @@ function readStepsAndProof(
   const entry = entryOf('steps')
   const items = entry && isSeq(entry.value) ? (entry.value.items as Node[]) : []
   const scope = new Scope(file, items, references)
-  const steps = readSteps(scope, entry, items)
+  const steps = readSteps(scope, entry)
   const equivalent = readEquivalents(file, entryOf('equivalent'))
   const wrong = readWrong(scope, entryOf('wrong'), steps)
   return { steps, ...(equivalent && { equivalent }), ...(wrong && { wrong }) }

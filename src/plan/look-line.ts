@@ -34,12 +34,15 @@ function sourceLine(source: Source, binding: Binding): string[] {
 }
 
 function expectationText(check: Check): string {
-  const facts = Object.entries(check.facts).map(
-    ([fact, { text }]) => `${fact === 'value' ? '' : `${fact} `}${text}`,
-  )
   const moment = { now: '', ever: ' at some moment', holds: ' for a while' }[check.when.kind]
-  return `Expected of ${subjectWords(check.subject)}: ${facts.join(', ')}${moment}.${check.why ? ` ${check.why}` : ''}`
+  return `Expected of ${subjectWords(check.subject)}: ${factsText(check)}${moment}.${check.why ? ` ${check.why}` : ''}`
 }
+
+/** What a check expects, as the author wrote it: `pid 1, hostname not whale`. */
+export const factsText = ({ facts }: Pick<Check, 'facts'>): string =>
+  Object.entries(facts)
+    .map(([fact, { text }]) => (fact === 'value' ? text : `${fact} ${text}`))
+    .join(', ')
 
 /** The binding of a subject in a script, where a process is a shell variable. */
 function shellBinding(subject: Subject, { cgroup }: Ground): Binding {

@@ -1,4 +1,5 @@
 import type { Check, Lab } from '../lab/lab.ts'
+import { factsText } from '../plan/look-line.ts'
 import { subjectKey, subjectWords } from '../subject/subject.ts'
 import type { Mutant, Touch } from './mutant.ts'
 
@@ -26,7 +27,4 @@ function reads({ subject, facts }: Check, { subject: kind, fact, key }: Touch): 
   )
 }
 
-function words({ id, subject, facts }: Check): string {
-  const asked = Object.entries(facts).map(([name, { text }]) => (name === 'value' ? text : `${name} ${text}`))
-  return `${id} (${subjectWords(subject)}: ${asked.join(', ')})`
-}
+const words = (check: Check) => `${check.id} (${subjectWords(check.subject)}: ${factsText(check)})`

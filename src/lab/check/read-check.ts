@@ -1,9 +1,10 @@
 import type { Node } from 'yaml'
-import { isMap, isSeq } from 'yaml'
+import { isMap } from 'yaml'
 import type { Entry } from '../document/node.ts'
 import { describe, entriesOf, isNothing } from '../document/node.ts'
-import { asList } from '../fix/candidate.ts'
+import { mapAsList } from '../fix/candidate.ts'
 import type { Check } from '../lab.ts'
+import { itemsOf } from '../shape/read-collection.ts'
 import { readFields } from '../shape/read-fields.ts'
 import { checkShape } from '../shape/shape.ts'
 import type { Scope } from '../step/scope.ts'
@@ -14,13 +15,9 @@ import { readDepends, readWhen } from './read-when.ts'
 /** The checks of a step, from `expect`; ids that the author did not give are counted from 1. */
 export function readChecks(scope: Scope, entry: Entry | undefined, step: string): Check[] {
   if (!entry || isNothing(entry.value)) return []
-  const items = isSeq(entry.value) ? (entry.value.items as Node[]) : []
-  if (items.length > 0) return items.flatMap((item, index) => readCheck(scope, item, `${step}/${index + 1}`))
-  const found = isSeq(entry.value) ? 'an empty list' : describe(entry.value)
   const expected = 'a list of checks, each a map such as `- exit: 0`'
-  const fixes = isMap(entry.value) ? asList(scope.file, entry.value) : []
-  scope.file.complain(entry.value, 'wrong-value', { key: 'expect', expected, found }, { fixes })
-  return []
+  const items = itemsOf(scope.file, entry.value, { key: 'expect', expected, fix: mapAsList })
+  return items.flatMap((item, index) => readCheck(scope, item, `${step}/${index + 1}`))
 }
 
 function readCheck(scope: Scope, item: Node, number: string): Check[] {

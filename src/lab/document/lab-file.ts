@@ -7,9 +7,7 @@ import type { Position } from '../position.ts'
 import type { LabProblem, SourceLine } from '../problem.ts'
 import { fileProblem } from '../problem.ts'
 import { oddCharacterIn, withoutOddCharacters } from './odd-character.ts'
-
-/** What a complaint points at: a node of the YAML document, or a range of its text. */
-export type Where = { readonly range?: readonly number[] | null | undefined } | readonly [number, number]
+import { nowhere, rangeOf, type Where } from './where.ts'
 
 /** What else is known of a complaint. */
 export interface Remark {
@@ -46,12 +44,13 @@ export class LabFile {
     args: Parameters<LabMessages[C]>[0],
     { fixes = [], also = [], group }: Remark = {},
   ): undefined {
-    const [start, end] = rangeOf(where)
+    const [start, end] = rangeOf(where) ?? nowhere
     if (code !== 'missing-key' && this.#isReported(start, end)) return undefined
     if (group !== undefined && this.#joins(`${code} ${group}`, [start, end], fixes)) return undefined
     this.#count++
     if (this.#problems.length >= mostProblems) return undefined
-    if (code !== 'missing-key') this.#reported.push(start, ...also.map(place => rangeOf(place)[0]))
+    if (code !== 'missing-key')
+      this.#reported.push(start, ...also.map(place => (rangeOf(place) ?? nowhere)[0]))
     const message = { code, args } as LabMessage
     if (group !== undefined)
       this.#groups.set(`${code} ${group}`, { problem: this.#problems.length, lines: [this.at(where).line] })
@@ -73,7 +72,7 @@ export class LabFile {
 
   /** Where something begins. */
   at(where: Where): Position {
-    const [start] = rangeOf(where)
+    const [start] = rangeOf(where) ?? nowhere
     const { line, col } = this.lines.linePos(Math.min(start, this.text.length))
     return { file: this.file, line: Math.max(line, 1), column: Math.max(col, 1) }
   }
@@ -174,11 +173,6 @@ const mostLines = 8
 
 /** Fits a terminal beside a line number. */
 const mostColumns = 100
-
-function rangeOf(where: Where): readonly [number, number] {
-  const range = 'range' in where ? where.range : (where as readonly [number, number])
-  return [range?.[0] ?? 0, range?.[1] ?? 0]
-}
 
 /** The part of a long line around a place, with nothing in it that would move a terminal's cursor. */
 function cut(line: string, start: number): SourceLine {

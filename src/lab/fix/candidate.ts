@@ -1,6 +1,7 @@
 import type { Node } from 'yaml'
 import { isMap, isScalar, isSeq } from 'yaml'
-import type { LabFile, Where } from '../document/lab-file.ts'
+import type { LabFile } from '../document/lab-file.ts'
+import { rangeOf, type Where } from '../document/where.ts'
 import { type Fix, replacing } from './fix.ts'
 import { quoted } from './quoted.ts'
 
@@ -48,6 +49,9 @@ export function asList(file: LabFile, node: Node): Fix[] {
   return isMap(node) ? listItem(file, range[0], written) : []
 }
 
+/** The same for a map alone: of another value more is wrong. */
+export const mapAsList = (file: LabFile, node: Node): Fix[] => (isMap(node) ? asList(file, node) : [])
+
 /** A map in a block becomes the item of a list, each of its lines two columns further in. */
 function listItem(file: LabFile, start: number, written: string): Fix[] {
   const lineStart = file.text.lastIndexOf('\n', start - 1) + 1
@@ -64,9 +68,4 @@ export function onlyItem(file: LabFile, node: Node | null | undefined): Fix[] {
   const range = rangeOf(node.items[0] as Where)
   const written = range ? file.text.slice(range[0], range[1]).trim() : ''
   return file.text[node.range[0]] === '[' ? instead(node as Where, [written]) : []
-}
-
-function rangeOf(where: Where): readonly [number, number] | undefined {
-  const range = 'range' in where ? where.range : (where as readonly [number, number])
-  return range?.[0] === undefined || range[1] === undefined ? undefined : [range[0], range[1]]
 }

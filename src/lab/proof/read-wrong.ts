@@ -1,10 +1,10 @@
 import type { Node } from 'yaml'
-import { isMap, isSeq } from 'yaml'
 import type { Entry } from '../document/node.ts'
-import { describe, entriesOf, isNothing } from '../document/node.ts'
+import { describe, isNothing } from '../document/node.ts'
 import { meantInstead } from '../fix/candidate.ts'
 import type { Place, Step, Wrong } from '../lab.ts'
 import { text } from '../shape/leaf.ts'
+import { itemsOf, pairsOf } from '../shape/read-collection.ts'
 import { readFields, readValue } from '../shape/read-fields.ts'
 import { wrongShape } from '../shape/shape.ts'
 import { readPlace } from '../step/read-place.ts'
@@ -18,13 +18,8 @@ export function readWrong(
   steps: readonly Step[],
 ): Wrong[] | undefined {
   if (!entry || isNothing(entry.value)) return undefined
-  const items = isSeq(entry.value) ? (entry.value.items as Node[]) : []
-  if (items.length > 0) return items.flatMap(item => readOne(scope, item, steps) ?? [])
-  return scope.file.complain(entry.value, 'wrong-value', {
-    key: 'wrong',
-    expected: 'a list of wrong solutions',
-    found: isSeq(entry.value) ? 'an empty list' : describe(entry.value),
-  })
+  const items = itemsOf(scope.file, entry.value, { key: 'wrong', expected: 'a list of wrong solutions' })
+  return items.flatMap(item => readOne(scope, item, steps) ?? [])
 }
 
 function readOne(scope: Scope, item: Node, steps: readonly Step[]): Wrong | undefined {
@@ -89,16 +84,9 @@ function entriesOfSteps(
   values: string,
 ): { each: Entry; index: number }[] {
   if (!entry || isNothing(entry.value)) return []
-  if (!isMap(entry.value) || entry.value.items.length === 0) {
-    file.complain(entry.value, 'wrong-value', {
-      key: entry.name,
-      expected: `a map from the ids of steps to ${values}`,
-      found: isMap(entry.value) ? 'an empty map' : describe(entry.value),
-    })
-    return []
-  }
+  const expected = `a map from the ids of steps to ${values}`
   const known = steps.map(({ id }) => id)
-  return entriesOf(entry.value).map(each => {
+  return pairsOf(file, entry.value, { key: entry.name, expected }).map(each => {
     const { name, key } = each
     const meant = suggest(name, known)
     if (!known.includes(name))

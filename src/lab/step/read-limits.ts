@@ -1,30 +1,23 @@
 import type { Node } from 'yaml'
-import { isMap, isScalar } from 'yaml'
+import { isScalar } from 'yaml'
 import { cgroupFiles, limitNames, limitTakes, limitText } from '../../kernel/cgroup-file.ts'
 import type { LabFile } from '../document/lab-file.ts'
 import type { Entry } from '../document/node.ts'
-import { describe, entriesOf, isNothing } from '../document/node.ts'
+import { describe, isNothing } from '../document/node.ts'
 import { instead, meantInstead, onlyItem } from '../fix/candidate.ts'
 import type { Limit } from '../lab.ts'
 import { quote } from '../message.ts'
 import { isQuantityKind, type Misread, readQuantity } from '../shape/quantity.ts'
+import { pairsOf } from '../shape/read-collection.ts'
 import { complainOfNothing } from '../shape/read-fields.ts'
 import { suggest } from '../suggest.ts'
 
 /** What is written into the files of a cgroup, from `limits`. */
 export function readLimits(file: LabFile, entry: Entry | undefined): Record<string, Limit> {
   if (!entry || isNothing(entry.value)) return {}
-  if (isMap(entry.value) && entry.value.items.length > 0)
-    return Object.assign({}, ...entriesOf(entry.value).map(entry => readLimit(file, entry, entry.name)))
   const expected = 'a map, such as `{memory.max: 64MiB}`'
-  const found = isMap(entry.value) ? 'an empty map' : describe(entry.value)
-  file.complain(
-    entry.value,
-    'wrong-value',
-    { key: 'limits', expected, found },
-    { fixes: onlyItem(file, entry.value) },
-  )
-  return {}
+  const limits = pairsOf(file, entry.value, { key: 'limits', expected, fix: onlyItem })
+  return Object.assign({}, ...limits.map(limit => readLimit(file, limit, limit.name)))
 }
 
 /** `swap: 0` is `memory.swap.max: 0`. */

@@ -1,11 +1,12 @@
 import type { Node } from 'yaml'
-import { isMap, isScalar, isSeq } from 'yaml'
+import { isMap, isScalar } from 'yaml'
 import type { LabFile } from '../document/lab-file.ts'
 import type { Entry } from '../document/node.ts'
 import { describe, isNothing } from '../document/node.ts'
 import { asList, instead, meantInstead } from '../fix/candidate.ts'
 import type { Fix } from '../fix/fix.ts'
 import type { Need } from '../lab.ts'
+import { itemsOf } from '../shape/read-collection.ts'
 import { readFields } from '../shape/read-fields.ts'
 import { controllerWords, namespaceWords, needShape, permissionWords } from '../shape/shape.ts'
 import { suggest } from '../suggest.ts'
@@ -13,17 +14,9 @@ import { suggest } from '../suggest.ts'
 /** What the machine must have, from `needs`. */
 export function readNeeds(file: LabFile, entry: Entry | undefined): Need[] {
   if (!entry || isNothing(entry.value)) return []
-  if (isSeq(entry.value) && entry.value.items.length > 0)
-    return (entry.value.items as Node[]).flatMap(item => readNeed(file, item))
   const expected = 'a list, such as `[memory, {command: python3}]`'
-  const found = isSeq(entry.value) ? 'an empty list' : describe(entry.value)
-  file.complain(
-    entry.value,
-    'wrong-value',
-    { key: 'needs', expected, found },
-    { fixes: asList(file, entry.value) },
-  )
-  return []
+  const items = itemsOf(file, entry.value, { key: 'needs', expected, fix: asList })
+  return items.flatMap(item => readNeed(file, item))
 }
 
 function readNeed(file: LabFile, item: Node): Need[] {

@@ -1,10 +1,11 @@
 import type { Node } from 'yaml'
-import { isMap, isSeq } from 'yaml'
+import { isMap } from 'yaml'
 import { readChecks } from '../check/read-check.ts'
 import type { Entry } from '../document/node.ts'
 import { describe, isNothing, textOf } from '../document/node.ts'
-import { asList } from '../fix/candidate.ts'
+import { mapAsList } from '../fix/candidate.ts'
 import type { Step } from '../lab.ts'
+import { itemsOf } from '../shape/read-collection.ts'
 import type { Fields } from '../shape/read-fields.ts'
 import { readFields } from '../shape/read-fields.ts'
 import { stepShape } from '../shape/shape.ts'
@@ -13,14 +14,10 @@ import { readPlace } from './read-place.ts'
 import type { Scope } from './scope.ts'
 
 /** The steps of a lab, in order. */
-export function readSteps(scope: Scope, entry: Entry | undefined, items: readonly Node[]): Step[] {
+export function readSteps(scope: Scope, entry: Entry | undefined): Step[] {
   if (!entry || isNothing(entry.value)) return []
-  if (items.length === 0) {
-    const found = isSeq(entry.value) ? 'an empty list' : describe(entry.value)
-    const expected = 'a list of steps, each a map that begins with `- id: …`'
-    const fixes = isMap(entry.value) ? asList(scope.file, entry.value) : []
-    scope.file.complain(entry.value, 'wrong-value', { key: 'steps', expected, found }, { fixes })
-  }
+  const expected = 'a list of steps, each a map that begins with `- id: …`'
+  const items = itemsOf(scope.file, entry.value, { key: 'steps', expected, fix: mapAsList })
   const seen = new Map<string, number>()
   return items.flatMap((item, index) => readStep(scope, item, index, seen))
 }

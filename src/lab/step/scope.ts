@@ -1,8 +1,9 @@
 import type { Node } from 'yaml'
 import { isMap, isSeq } from 'yaml'
 import { machineName } from '../../subject/subject.ts'
-import type { LabFile, Where } from '../document/lab-file.ts'
+import type { LabFile } from '../document/lab-file.ts'
 import { type Entry, entriesOf, isNothing, type NodeValue, textOf } from '../document/node.ts'
+import { nowhere, rangeOf, type Where } from '../document/where.ts'
 import { meantInstead } from '../fix/candidate.ts'
 import { stepShape } from '../shape/shape.ts'
 import { suggest } from '../suggest.ts'
@@ -107,8 +108,8 @@ export class Scope {
 
 /** Only where the name is all that stands there: of `${box.pid}` the place is the whole reference. */
 function fixesOf(where: Where, name: string, meant: string | undefined) {
-  const range = 'range' in where ? where.range : (where as readonly [number, number])
-  const length = (range?.[1] ?? 0) - (range?.[0] ?? 0)
+  const [start, end] = rangeOf(where) ?? nowhere
+  const length = end - start
   return length === name.length + '${.pid}'.length
     ? meantInstead(where, meant && `\${${meant}.pid}`)
     : meantInstead(where, meant)

@@ -7,6 +7,7 @@ import { asList, instead, quotedRest } from '../fix/candidate.ts'
 import type { Fix } from '../fix/fix.ts'
 import { namePattern, nameWords } from '../shape/name.ts'
 import { quantityKind } from '../shape/quantity.ts'
+import { itemsOf } from '../shape/read-collection.ts'
 import { readFields } from '../shape/read-fields.ts'
 import { variableShape } from '../shape/shape.ts'
 import type { Variable, Variables } from './variable.ts'
@@ -42,22 +43,12 @@ function readChoices(file: LabFile, name: string, where: Node, value: NodeValue)
   const fields = readFields(file, value, { of: 'a variable', shape: variableShape })
   const pick = fields?.entries.get('pick')
   if (!pick || isNothing(pick.value)) return []
-  if (isSeq(pick.value) && pick.value.items.length > 0) {
-    const items = pick.value.items as Node[]
-    const choices = items.flatMap(item => readChoice(file, 'pick', item, item))
-    if (choices.length === items.length) complainOfMixture(file, items, choices)
-    // Others than the first kind would be reported wherever the variable is used.
-    return choices.filter(choice => quantityKind(choice) === quantityKind(choices[0] ?? ''))
-  }
   const expected = 'a list of values, such as `[256MiB, 512MiB]`'
-  const found = isSeq(pick.value) ? 'an empty list' : describe(pick.value)
-  file.complain(
-    pick.value,
-    'wrong-value',
-    { key: 'pick', expected, found },
-    { fixes: asList(file, pick.value) },
-  )
-  return []
+  const items = itemsOf(file, pick.value, { key: 'pick', expected, fix: asList })
+  const choices = items.flatMap(item => readChoice(file, 'pick', item, item))
+  if (choices.length === items.length) complainOfMixture(file, items, choices)
+  // Others than the first kind would be reported wherever the variable is used.
+  return choices.filter(choice => quantityKind(choice) === quantityKind(choices[0] ?? ''))
 }
 
 function readChoice(file: LabFile, key: string, where: Node, value: NodeValue): string[] {
