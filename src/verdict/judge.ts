@@ -1,7 +1,7 @@
 import type { Evidence, MachineRecord, StepEvidence } from '../evidence/evidence.ts'
 import type { Reason } from '../evidence/reason.ts'
 import type { Check, Lab, Step } from '../lab/lab.ts'
-import { type Subject, subjectKey, subjectWords } from '../subject/subject.ts'
+import { definitionOf, type Subject, subjectKey, subjectWords } from '../subject/subject.ts'
 import { because, type Judgement, judgeCheck } from './judge-check.ts'
 import { reason } from './reason.ts'
 import type { Outcome, Verdict } from './verdict.ts'
@@ -77,7 +77,8 @@ function missingGround(
 ): Judgement | undefined {
   const check = depends.find(id => outcomes.get(id) !== 'pass')
   if (check === undefined) return undefined
-  return because(reason('depends-on', { check, outcome: pastTense[outcomes.get(check) ?? 'unknown'] }))
+  const why = reason('depends-on', { check, outcome: pastTense[outcomes.get(check) ?? 'unknown'] })
+  return { ...because(why), ground: check }
 }
 
 const pastTense: Readonly<Record<Outcome | 'unknown', string>> = {
@@ -100,6 +101,7 @@ function verdictOf(lab: Lab, step: Step, [check, judgement]: Judged, evidence?: 
     points,
     at,
     ...(why === undefined ? {} : { why }),
+    ...(definitionOf(subject).record === undefined ? {} : { said: true }),
   }
 }
 

@@ -17,8 +17,12 @@ export interface Verdict {
   /** Where the check stands in the lab file. */
   readonly at: Position
   readonly why?: string
-  /** For skipped, unsupported and error. */
+  /** For skipped, unsupported and error, and for a failure that the attempt ended with. */
   readonly reason?: Reason
+  /** The check that it depends on and that did not pass, where it was skipped for that. */
+  readonly ground?: string
+  /** It rests on what programs said alone (output, exit, duration), not on facts that were read from the kernel. */
+  readonly said?: true
 }
 
 export interface FactVerdict {
