@@ -4,7 +4,8 @@ import type { Lab } from '../lab/lab.ts'
 import { onGround } from '../plan/ground.ts'
 import type { Clock } from '../runtime/runtime.ts'
 import { judgeLab } from '../verdict/judge.ts'
-import type { Emit } from './event.ts'
+import type { Verdict } from '../verdict/verdict.ts'
+import type { Emit, RunEvent } from './event.ts'
 import { labHead, stepHead } from './event.ts'
 
 /** The summary of saved attempts, available before the first of them is fully read. */
@@ -29,10 +30,24 @@ export async function rejudge(
   emit({ type: 'run-end', ms: now() - began, interrupted: false })
 }
 
-function rejudgeAttempt(given: Lab, evidence: Evidence, emit: Emit): void {
+/** What is reported of an attempt beside its evidence. */
+export interface Beside {
+  /** The file that was handed in. */
+  readonly file?: string
+  /** How long it took; default what its evidence says. */
+  readonly ms?: number
+  readonly remembered?: true
+  notes?(verdicts: readonly Verdict[]): readonly Note[]
+}
+
+export type Note = Pick<Extract<RunEvent, { type: 'note' }>, 'code' | 'message'>
+
+/** Reports one saved attempt with new verdicts. */
+export function rejudgeAttempt(given: Lab, evidence: Evidence, emit: Emit, beside: Beside = {}): void {
   const { attempt, machine, ended, leaks } = evidence
+  const { file, ms = lasted(evidence), remembered, notes = () => [] } = beside
   const lab = onGround(given, machine)
-  emit({ type: 'attempt-start', attempt })
+  emit({ type: 'attempt-start', attempt, ...(file === undefined ? {} : { file }) })
   emit({ type: 'machine-ready', attempt: attempt.id, lab: labHead(lab), machine })
   const verdicts = judgeLab(lab, evidence)
   for (const step of lab.steps) {
@@ -40,13 +55,15 @@ function rejudgeAttempt(given: Lab, evidence: Evidence, emit: Emit): void {
     for (const verdict of verdicts.filter(verdict => verdict.step === step.id))
       emit({ type: 'verdict', attempt: attempt.id, verdict })
   }
+  for (const note of notes(verdicts)) emit({ type: 'note', attempt: attempt.id, ...note })
   emit({
     type: 'attempt-end',
     attempt: attempt.id,
-    ms: lasted(evidence),
+    ms,
     leaks,
     evidence,
     ...(ended ? { ended } : {}),
+    ...(remembered ? { remembered } : {}),
   })
 }
 
