@@ -1,5 +1,6 @@
 import type { Kept } from '../evidence/codec.ts'
-import type { Evidence, Gap } from '../evidence/evidence.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+import type { Gap } from '../evidence/reading.ts'
 import type { Lab } from '../lab/lab.ts'
 import { onGround } from '../plan/ground.ts'
 import type { Clock } from '../runtime/runtime.ts'

@@ -1,5 +1,5 @@
-import { type Evidence, evidenceFormat, type MachineRecord, type StepEvidence } from '../evidence/evidence.ts'
-import { isOverdue, type Reason } from '../evidence/reason.ts'
+import { type Evidence, evidenceFormat, type MachineRecord } from '../evidence/evidence.ts'
+import type { Reason } from '../evidence/reason.ts'
 import type { Connection, Machine } from '../machine/machine.ts'
 import { onGround } from '../plan/ground.ts'
 import { type Plan, planLab } from '../plan/plan.ts'
@@ -7,18 +7,18 @@ import { type AgentClient, connect } from '../protocol/client.ts'
 import { type Heartbeat, heartbeatOf } from '../protocol/heartbeat.ts'
 import type { Leftover } from '../protocol/message.ts'
 import { type Runtime, sleep } from '../runtime/runtime.ts'
-import { judgeStep, unreached } from '../verdict/judge.ts'
-import type { Outcome, Verdict } from '../verdict/verdict.ts'
+import { unreached } from '../verdict/judge.ts'
 import type { Actor } from './actor/actor.ts'
 import { perform } from './actor/perform.ts'
 import { reference } from './actor/reference.ts'
 import { type Attempt, labDigest } from './attempt.ts'
 import type { Emit } from './event.ts'
-import { labHead, stepHead } from './event.ts'
+import { labHead } from './event.ts'
 import { missingNeeds } from './need.ts'
 import type { Observer } from './observer/observer.ts'
 import { problemReason, reasonOf, runProblem } from './reason.ts'
 import { machineRecord, openSession, renew, type Session } from './session.ts'
+import { type IsEnough, openStage, type Performed } from './stage.ts'
 
 /** What is special about an attempt. */
 export interface Conduct {
@@ -27,7 +27,7 @@ export interface Conduct {
   /** Who reads what the checks rest on; default the agent in the machine. */
   readonly observer?: (session: Session) => Observer
   /** Asked after each step: whether the remaining steps need not be done. Default never. */
-  readonly isEnough?: (verdicts: readonly Verdict[], evidence: StepEvidence) => boolean
+  readonly isEnough?: IsEnough
   /** Skips census and clean-up; only for machines that are discarded. Default false. */
   readonly unswept?: boolean
 }
@@ -48,7 +48,7 @@ export async function runAttempt(
   emit({ type: 'attempt-start', attempt: head })
   const startedAt = new Date(runtime.date())
   const began = runtime.now()
-  const { steps, outcomes, leaks, ended, ...found } = await untilEnded({
+  const { steps, outcomes, hand, leaks, ended, ...found } = await untilEnded({
     attempt,
     machine,
     runtime,
@@ -66,6 +66,7 @@ export async function runAttempt(
     machine: record,
     startedAt: startedAt.toISOString(),
     steps,
+    ...(hand ? { hand } : {}),
     leaks,
     ...(ended ? { ended } : {}),
   }
@@ -82,10 +83,8 @@ export async function runAttempt(
 }
 
 /** What has been found so far; kept outside of the race, so that it survives the loss of the machine. */
-interface Found {
+interface Found extends Performed {
   machine?: MachineRecord
-  readonly steps: StepEvidence[]
-  readonly outcomes: Map<string, Outcome>
   leaks: readonly Leftover[]
 }
 
@@ -203,45 +202,9 @@ async function runSteps(
   found: Found,
   { actor = reference(), isEnough }: Conduct,
 ): Promise<Reason | undefined> {
-  const { lab, head } = session.attempt
-  let overdue: Reason | undefined
   for (const operation of plan.setUp) await perform(operation, session, () => undefined)
-  for (const stepPlan of plan.steps) {
-    const { step } = stepPlan
-    session.emit({ type: 'step-start', attempt: head.id, step: stepHead(step) })
-    const evidence = await actor.act(stepPlan, session)
-    found.steps.push(evidence)
-    reportStep(evidence, session)
-    const verdicts = judgeStep(step, evidence, {
-      lab,
-      machine: machineRecord(session),
-      earlier: found.outcomes,
-    })
-    for (const verdict of verdicts) {
-      found.outcomes.set(verdict.check, verdict.outcome)
-      session.emit({ type: 'verdict', attempt: head.id, verdict })
-    }
-    const { ended } = evidence
-    if (ended && !isOverdue(ended)) return ended
-    overdue ??= ended
-    if (isEnough?.(verdicts, evidence)) break
-  }
-  // A failed check says more. Without one, the attempt must still not pass: no check expects a time-out.
-  return [...found.outcomes.values()].every(outcome => outcome === 'pass') ? overdue : undefined
-}
-
-function reportStep(evidence: StepEvidence, { attempt, emit }: Session): void {
-  const { id: step, ended, exit, startedAt, endedAt, samples } = evidence
-  emit({
-    type: 'step-end',
-    attempt: attempt.head.id,
-    step,
-    ms: endedAt - startedAt,
-    ...(exit ? { exit } : {}),
-    ...(ended ? { ended } : {}),
-  })
-  for (const sample of samples.filter(({ moment }) => moment === 'end'))
-    emit({ type: 'sample', attempt: attempt.head.id, step, sample })
+  const stage = openStage(session, found, isEnough)
+  return (await actor.perform(plan, session, stage)) ?? stage.ended()
 }
 
 /** Undoes what was asked of the agent, and takes back whatever else is new since the beginning: that is a leak, and reported. */

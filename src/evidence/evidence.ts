@@ -1,5 +1,7 @@
-import type { Leftover, Look } from '../protocol/message.ts'
+import type { Leftover } from '../protocol/message.ts'
 import type { Binding, Unbound } from './binding.ts'
+import type { HandRecord } from './hand.ts'
+import type { Cut, Reading } from './reading.ts'
 import type { Reason } from './reason.ts'
 
 /** Everything that the verdicts of one attempt depend on: raw texts and their sources. It can be judged again without a machine. */
@@ -12,6 +14,8 @@ export interface Evidence {
   /** ISO 8601, UTC, on the runner's clock. */
   readonly startedAt: string
   readonly steps: readonly StepEvidence[]
+  /** If the steps were done by hand: what was done and seen. The evidence of the steps is derived from it. */
+  readonly hand?: HandRecord
   /** What the lab left behind, found after its own clean-up. */
   readonly leaks: readonly Leftover[]
   /** Why the attempt ended before the last step. */
@@ -81,20 +85,6 @@ export interface Output {
   readonly cut?: { readonly stdout?: Cut; readonly stderr?: Cut }
 }
 
-/** A gap in a text, where a part was not kept. */
-export interface Gap {
-  /** Characters of the text before it. */
-  readonly at: number
-  /** Bytes that are missing. */
-  readonly bytes: number
-}
-
-/** The gap in a stream. */
-export interface Cut extends Gap {
-  /** Nonblank lines of the whole stream, counted while it was printed. */
-  readonly lines: number
-}
-
 /** A performed operation. */
 export interface Done {
   /** The operation as a shell line. */
@@ -123,6 +113,3 @@ export interface Sample {
   readonly bindings: Readonly<Record<string, Binding | Unbound>>
   readonly readings: readonly Reading[]
 }
-
-/** One source and its content. `source` is the command that a person would type to see the same (`sourceName` of kernel/source.ts). */
-export type Reading = { readonly source: string } & Look

@@ -1,10 +1,12 @@
-import type { Cut, Reading } from './evidence.ts'
+import type { Cut, Reading } from './reading.ts'
 
 /**
  * What somebody did by hand in the terminals of a machine, and what was seen meanwhile. The process that each name of the lab stands for
  * is not recorded: it follows from the looks, so that a corrected lab can be judged by them again.
  */
 export interface HandRecord {
+  /** PID of a process in the machine's own namespaces. */
+  readonly host: number
   /** In the order in which they were started. */
   readonly commands: readonly HandCommand[]
   /** In the order in which they were made. */

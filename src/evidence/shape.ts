@@ -15,16 +15,9 @@ import {
   whole,
   yes,
 } from '../protocol/shape.ts'
-import type {
-  AttemptHead,
-  Cut,
-  Evidence,
-  Exit,
-  MachineRecord,
-  Output,
-  Sample,
-  StepEvidence,
-} from './evidence.ts'
+import type { AttemptHead, Evidence, Exit, MachineRecord, Output, Sample, StepEvidence } from './evidence.ts'
+import type { HandCommand, HandLook, HandProcess, HandRecord } from './hand.ts'
+import type { Cut } from './reading.ts'
 import type { Reason } from './reason.ts'
 
 const refusal = record({ source: text, errno: text, message: text })
@@ -68,11 +61,13 @@ const cutWithin = (output: Output, at: string): string | undefined =>
     .filter(stream => (output.cut?.[stream]?.at ?? 0) > output[stream].length)
     .map(stream => `${at}.cut.${stream}.at`)[0]
 
+const reading = either(record({ source: text, text }), refusal)
+
 const sample = record<Sample>({
   at: number,
   moment: oneOf('before', 'during', 'end', 'after'),
   bindings: dictionary(either(bound, unbound)),
-  readings: list(either(record({ source: text, text }), refusal)),
+  readings: list(reading),
 })
 
 const step = record<StepEvidence>({
@@ -85,6 +80,33 @@ const step = record<StepEvidence>({
   exits: dictionary(exit),
   samples: list(sample),
   ended: optional(reason),
+})
+
+const hand = record<HandRecord>({
+  host: number,
+  commands: list(
+    record<HandCommand>({
+      terminal: count,
+      step: text,
+      line: text,
+      startedAt: number,
+      endedAt: optional(number),
+      output: text,
+      cut: optional(cut),
+      status: optional(whole),
+      fullScreen: optional(yes),
+    }),
+  ),
+  looks: list(
+    record<HandLook>({
+      at: number,
+      processes: list(
+        record<HandProcess>({ pid: count, start: whole, parent: whole, cgroup: text, login: optional(yes) }),
+      ),
+      readings: list(reading),
+    }),
+  ),
+  closed: optional(list(record({ step: text, at: number }))),
 })
 
 const machine = record<MachineRecord>({
@@ -123,6 +145,7 @@ export const evidenceShapes: Readonly<Record<number, Shape>> = {
       learner: optional(text),
     }),
     lab: record({ file: text, digest: text }),
+    hand: optional(hand),
     ...body,
   }),
 }

@@ -1,4 +1,5 @@
-import type { Gap, StepEvidence } from '../evidence/evidence.ts'
+import type { StepEvidence } from '../evidence/evidence.ts'
+import type { Gap } from '../evidence/reading.ts'
 import type { Fact, Value } from '../kernel/fact.ts'
 import type { BindingPlan } from './binding-plan.ts'
 import type { OutsideEffect } from './outside-effect.ts'

@@ -1,4 +1,4 @@
-import type { Gap } from '../evidence/evidence.ts'
+import type { Gap } from '../evidence/reading.ts'
 import { isRecord, type Value } from '../kernel/fact.ts'
 import type { NoValue } from './refusal.ts'
 

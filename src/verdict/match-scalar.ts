@@ -1,4 +1,4 @@
-import type { Gap } from '../evidence/evidence.ts'
+import type { Gap } from '../evidence/reading.ts'
 import type { Value, ValueType } from '../kernel/fact.ts'
 import type { Span } from '../kernel/quote.ts'
 import type { Matcher } from '../lab/lab.ts'

@@ -1,5 +1,6 @@
 import type { Binding } from '../evidence/binding.ts'
-import type { Reading, Sample } from '../evidence/evidence.ts'
+import type { Sample } from '../evidence/evidence.ts'
+import type { Reading } from '../evidence/reading.ts'
 import type { Fact, Source, Value } from '../kernel/fact.ts'
 import { bindSource, sourceName } from '../kernel/source.ts'
 import { shownSource } from '../kernel/typed-line.ts'

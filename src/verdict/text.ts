@@ -1,4 +1,4 @@
-import type { Gap } from '../evidence/evidence.ts'
+import type { Gap } from '../evidence/reading.ts'
 import type { Span } from '../kernel/quote.ts'
 
 /**

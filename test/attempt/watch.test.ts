@@ -1,5 +1,5 @@
 import t from 'tap'
-import { reference } from '../../src/attempt/actor/reference.ts'
+import { performStep } from '../../src/attempt/actor/reference.ts'
 import type { Session } from '../../src/attempt/session.ts'
 import type { Sample } from '../../src/evidence/evidence.ts'
 import { planLab } from '../../src/plan/plan.ts'
@@ -30,7 +30,7 @@ async function acted(during: () => Sample) {
   } as unknown as Session
   const [step] = planLab(lab, { cgroup: '/sys/fs/cgroup', controllers: [], shell: 'bash' }).steps
   if (!step) throw new Error('the lab has no step')
-  const evidence = await time.run(reference(async () => ({ code: 0, signal: null })).act(step, session))
+  const evidence = await time.run(performStep(step, session, async () => ({ code: 0, signal: null })))
   return { evidence, moments }
 }
 

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { reasonOf } from '../../src/attempt/reason.ts'
-import type { Reading } from '../../src/evidence/evidence.ts'
+import type { Reading } from '../../src/evidence/reading.ts'
 import type { Expectation } from '../../src/lab/lab.ts'
 import { CallFailed } from '../../src/protocol/client.ts'
 import type { CallError, Do } from '../../src/protocol/message.ts'

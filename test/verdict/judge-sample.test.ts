@@ -1,5 +1,6 @@
 import t from 'tap'
-import type { MachineRecord, Reading } from '../../src/evidence/evidence.ts'
+import type { MachineRecord } from '../../src/evidence/evidence.ts'
+import type { Reading } from '../../src/evidence/reading.ts'
 import type { Subject } from '../../src/subject/subject.ts'
 import { judgeSample } from '../../src/verdict/judge-sample.ts'
 import {

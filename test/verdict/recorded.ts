@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { newAttempt } from '../../src/attempt/attempt.ts'
-import type { Evidence, MachineRecord, Reading, Sample, StepEvidence } from '../../src/evidence/evidence.ts'
+import type { Evidence, MachineRecord, Sample, StepEvidence } from '../../src/evidence/evidence.ts'
+import type { Reading } from '../../src/evidence/reading.ts'
 import type { Check, Expectation, Lab, Step } from '../../src/lab/lab.ts'
 import type { Subject } from '../../src/subject/subject.ts'
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Gap } from '../../src/evidence/evidence.ts'
+import type { Gap } from '../../src/evidence/reading.ts'
 import { equalsText, spanOfPattern, spanOfText } from '../../src/verdict/text.ts'
 
 const head = 'one\ntwo\nthr'

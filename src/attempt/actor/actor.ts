@@ -1,9 +1,32 @@
 import type { StepEvidence } from '../../evidence/evidence.ts'
-import type { StepPlan } from '../../plan/plan.ts'
+import type { HandRecord } from '../../evidence/hand.ts'
+import type { Reason } from '../../evidence/reason.ts'
+import type { Step } from '../../lab/lab.ts'
+import type { Plan, StepPlan } from '../../plan/plan.ts'
 import type { Session } from '../session.ts'
 
-/** Performs the steps of a lab. Verdicts depend on what was observed, never on the actor. */
+/** Makes the steps of a lab true. Verdicts depend on what was observed, never on the actor. */
 export interface Actor {
-  /** Performs a step and gathers its evidence. Never throws: an error ends the step with a reason. */
-  act(step: StepPlan, session: Session): Promise<StepEvidence>
+  /** Acts until there is nothing left to do. Resolves to why it stopped before the last step. Rejects if the machine fails. */
+  perform(plan: Plan, session: Session, stage: Stage): Promise<Reason | undefined>
 }
+
+/** Where the steps of an attempt are judged and reported, one after another. */
+export interface Stage {
+  begin(step: Step): void
+  /** Judges a step by all that was seen of it. Returns whether the attempt goes on. */
+  end(evidence: StepEvidence): boolean
+  /** Keeps a record of what is done by hand with the evidence; it may still grow. */
+  keep(hand: HandRecord): void
+}
+
+/** An actor that performs each step as a whole, and gives its evidence. `act` never throws: an error ends the step with a reason. */
+export const stepByStep = (act: (step: StepPlan, session: Session) => Promise<StepEvidence>): Actor => ({
+  async perform({ steps }, session, stage) {
+    for (const each of steps) {
+      stage.begin(each.step)
+      if (!stage.end(await act(each, session))) break
+    }
+    return undefined
+  },
+})

@@ -4,6 +4,7 @@ import type { Step } from '../../lab/lab.ts'
 import { exitWords } from '../../linux/exit.ts'
 import type { Operation } from '../../plan/operation.ts'
 import { pidsNeeded, withPids } from '../../plan/pid-reference.ts'
+import type { StepPlan } from '../../plan/plan.ts'
 import { shellLine } from '../../plan/shell-line.ts'
 import { Problem } from '../../problem.ts'
 import { unless } from '../../protocol/client.ts'
@@ -11,7 +12,7 @@ import type { Stream } from '../../protocol/message.ts'
 import { sleep } from '../../runtime/runtime.ts'
 import { reasonOf, runProblem } from '../reason.ts'
 import type { Session } from '../session.ts'
-import type { Actor } from './actor.ts'
+import { type Actor, stepByStep } from './actor.ts'
 import { asNeeded } from './as-needed.ts'
 import { perform as performOperation } from './perform.ts'
 import type { OutputListener } from './process.ts'
@@ -21,29 +22,32 @@ import { hold, untilSeen, watching } from './watch.ts'
 export type Perform = typeof performOperation
 
 /** Performs the lab's own operations, by `perform`. */
-export function reference(perform: Perform = performOperation): Actor {
-  return {
-    async act({ step, operations }, session) {
-      const record = newRecord(step, session, perform)
-      const { evidence } = record
-      try {
-        for (const planned of operations) {
-          const operation = await asNeeded(planned, session)
-          if (operation) await runOperation(operation, step, session, record)
-        }
-        await endOutput(operations, session)
-      } catch (error) {
-        evidence.ended = await reasonOf(error, session)
-      }
-      return record.finish(endsSoFar(session))
-    },
-  }
-}
+export const reference = (perform: Perform = performOperation): Actor =>
+  stepByStep((step, session) => performStep(step, session, perform))
 
 /** Takes samples but performs nothing: shows the machine before anybody has worked on it. */
-export const idle: Actor = {
-  act: ({ step, operations }, session) =>
-    reference().act({ step, operations: operations.filter(isLook) }, session),
+export const idle: Actor = stepByStep(({ step, operations }, session) =>
+  performStep({ step, operations: operations.filter(isLook) }, session),
+)
+
+/** Performs the operations of one step and gathers its evidence. Never throws: an error ends the step with a reason. */
+export async function performStep(
+  { step, operations }: StepPlan,
+  session: Session,
+  perform: Perform = performOperation,
+): Promise<StepEvidence> {
+  const record = newRecord(step, session, perform)
+  const { evidence } = record
+  try {
+    for (const planned of operations) {
+      const operation = await asNeeded(planned, session)
+      if (operation) await runOperation(operation, step, session, record)
+    }
+    await endOutput(operations, session)
+  } catch (error) {
+    evidence.ended = await reasonOf(error, session)
+  }
+  return record.finish(endsSoFar(session))
 }
 
 const isLook = ({ op }: Operation) => op === 'observe' || op === 'hold'
