@@ -28,6 +28,7 @@ const table: Record<string, Allowed> = {
     sources: ['printable', 'linux', 'evidence', 'kernel', 'subject', 'lab'],
     packages: ['wrap-ansi'],
   },
+  submission: { sources: [] },
   verdict: { sources: ['linux', 'evidence', 'kernel', 'subject', 'lab', 'plan/shell-syntax'] },
   agent: { sources: ['linux', 'protocol'] },
   machine: {
@@ -47,6 +48,12 @@ const table: Record<string, Allowed> = {
     ],
     packages: ['diff'],
   },
+  grade: {
+    sources: [
+      ...['runtime/runtime', 'evidence', 'lab', 'plan/ground', 'verdict', 'machine/machine', 'attempt'],
+      ...['prove/run-again', 'submission'],
+    ],
+  },
   report: {
     sources: [
       ...['problem', 'printable', 'protocol', 'evidence', 'kernel', 'subject', 'lab', 'verdict'],
@@ -57,7 +64,7 @@ const table: Record<string, Allowed> = {
   command: {
     sources: [
       ...['problem', 'printable', 'runtime', 'protocol', 'evidence', 'cache', 'lab', 'plan'],
-      ...['machine', 'attempt', 'prove', 'report'],
+      ...['linux/errno', 'verdict/verdict', 'machine', 'attempt', 'prove', 'submission', 'grade', 'report'],
     ],
     packages: ['commander', 'p-limit'],
   },

@@ -51,4 +51,20 @@ export function worstOutcome(outcomes: readonly Outcome[]): Outcome {
   return worstFirst.find(outcome => outcomes.includes(outcome)) ?? 'error'
 }
 
+/**
+ * The outcome of a whole attempt from those of its checks and of its end: what could not be judged outweighs a wrong answer, and a
+ * skipped check is no pass. Nothing at all is an error.
+ */
+export function overallOutcome(outcomes: readonly Outcome[]): Outcome {
+  return strongestFirst.find(outcome => outcomes.includes(outcome)) ?? 'error'
+}
+
+const strongestFirst = [
+  'error',
+  'fail',
+  'unsupported',
+  'skipped',
+  'pass',
+] as const satisfies readonly Outcome[]
+
 const worstFirst = ['error', 'unsupported', 'skipped', 'fail', 'pass'] as const satisfies readonly Outcome[]

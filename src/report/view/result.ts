@@ -2,7 +2,7 @@ import { attemptOf, type LabHead, type RunEvent } from '../../attempt/event.ts'
 import type { AttemptHead, MachineRecord } from '../../evidence/evidence.ts'
 import type { Reason } from '../../evidence/reason.ts'
 import type { Leftover } from '../../protocol/message.ts'
-import type { Outcome, Verdict } from '../../verdict/verdict.ts'
+import { type Outcome, overallOutcome, type Verdict } from '../../verdict/verdict.ts'
 
 /** The result of one attempt, as far as it has come. */
 export interface AttemptResult {
@@ -150,7 +150,5 @@ export function attemptOutcome({ lab, verdicts, ended, finished }: AttemptResult
   const outcomes: Outcome[] = verdicts.map(({ outcome }) => outcome)
   if (ended) outcomes.push(ended.kind)
   if (!finished || verdicts.length < lab.checks || outcomes.length === 0) outcomes.push('error')
-  return strongest.find(outcome => outcomes.includes(outcome)) ?? 'error'
+  return overallOutcome(outcomes)
 }
-
-const strongest = ['error', 'fail', 'unsupported', 'skipped', 'pass'] as const satisfies readonly Outcome[]
