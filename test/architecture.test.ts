@@ -29,6 +29,8 @@ const table: Record<string, Allowed> = {
     packages: ['wrap-ansi'],
   },
   verdict: { sources: ['linux', 'evidence', 'kernel', 'subject', 'lab', 'plan/shell-syntax'] },
+  submission: { sources: [] },
+  resolve: { sources: ['linux', 'evidence', 'lab', 'plan', 'subject', 'verdict'] },
   agent: { sources: ['linux', 'protocol'] },
   machine: {
     sources: ['problem', 'runtime', 'linux', 'protocol', 'cache', 'kernel', 'plan/shell-syntax'],
@@ -37,7 +39,7 @@ const table: Record<string, Allowed> = {
   attempt: {
     sources: [
       ...['problem', 'runtime/runtime', 'linux', 'protocol', 'evidence'],
-      ...['kernel', 'subject', 'lab', 'plan', 'verdict', 'machine/machine'],
+      ...['kernel', 'subject', 'lab', 'plan', 'verdict', 'submission', 'resolve', 'machine/machine'],
     ],
   },
   prove: {

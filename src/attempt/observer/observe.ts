@@ -4,9 +4,9 @@ import { bindSource, sourceName } from '../../kernel/source.ts'
 import type { Check } from '../../lab/lab.ts'
 import { checkSources, type SubjectSources } from '../../plan/check-sources.ts'
 import type { BoundSource } from '../../protocol/message.ts'
-import { type Subject, subjectKey } from '../../subject/subject.ts'
+import { namesOf, type Subject, subjectKey } from '../../subject/subject.ts'
 import type { Scene } from './bind.ts'
-import { bindSubject, namesOf } from './bind.ts'
+import { bindSubject } from './bind.ts'
 
 /**
  * Finds the subjects of the checks and reads everything that the checks need. The processes that names stand for are looked up at the
