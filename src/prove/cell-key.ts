@@ -1,8 +1,22 @@
+import type { Lab } from '../lab/lab.ts'
 import type { Cell } from './cell.ts'
 
 /** Everything of a lab that the result of a cell depends on, as text: commands and checks, but no prose. */
-export function cellKey({ lab, manner, round }: Cell): string {
-  const steps = lab.steps.map(({ id, as, in: place, run, timeout, expect }) => {
+export function cellKey({ lab, manner, round, typed }: Cell): string {
+  const { needs, timeout } = lab
+  const key = {
+    manner,
+    round,
+    needs,
+    timeout,
+    steps: stepsKey(lab),
+    ...(typed && { typed: stepsKey(typed) }),
+  }
+  return JSON.stringify(key, withInfinity)
+}
+
+const stepsKey = ({ steps }: Lab) =>
+  steps.map(({ id, as, in: place, run, timeout, expect }) => {
     const checks = expect.map(({ id, subject, facts, when, depends }) => ({
       id,
       subject,
@@ -12,8 +26,6 @@ export function cellKey({ lab, manner, round }: Cell): string {
     }))
     return { id, as, place, run, timeout, checks }
   })
-  return JSON.stringify({ manner, round, needs: lab.needs, timeout: lab.timeout, steps }, withInfinity)
-}
 
 /** JSON has no infinity, which stands for `max`. */
 const withInfinity = (_: string, value: unknown) => (value === Number.POSITIVE_INFINITY ? 'infinity' : value)

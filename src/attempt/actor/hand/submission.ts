@@ -14,8 +14,9 @@ import { type Desk, openDesk } from './desk.ts'
 const keep = 64 * 1024
 
 /** Performs what somebody handed in, by typing it again. A step is over when its last line has ended, done or not. */
-export const submitted = (submission: Submission): Actor => ({
+export const submitted = (handedIn: (session: Session) => Submission): Actor => ({
   async perform(plan, session, stage) {
+    const submission = handedIn(session)
     const closed: { step: string; at: number }[] = []
     const desk = await openDesk(plan.lab, session, { closed, keep, size: { rows: 50, columns: 200 } })
     stage.keep(desk.record)
