@@ -2,6 +2,7 @@ import type { Done, Exit, Output, StepEvidence } from '../../evidence/evidence.t
 import { isOverdue } from '../../evidence/reason.ts'
 import type { Step } from '../../lab/lab.ts'
 import { exitWords } from '../../linux/exit.ts'
+import { checksOfGrowth } from '../../plan/growth.ts'
 import type { Operation } from '../../plan/operation.ts'
 import { pidsNeeded, withPids } from '../../plan/pid-reference.ts'
 import { shellLine } from '../../plan/shell-line.ts'
@@ -27,6 +28,8 @@ export function reference(perform: Perform = performOperation): Actor {
       const record = newRecord(step, session, perform)
       const { evidence } = record
       try {
+        const begun = checksOfGrowth(step)
+        if (begun.length > 0) evidence.samples.push(await session.observer.sample(begun, 'before'))
         for (const planned of operations) {
           const operation = await asNeeded(planned, session)
           if (operation) await runOperation(operation, step, session, record)
