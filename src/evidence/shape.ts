@@ -15,15 +15,16 @@ import {
   whole,
   yes,
 } from '../protocol/shape.ts'
-import type {
-  AttemptHead,
-  Cut,
-  Evidence,
-  Exit,
-  MachineRecord,
-  Output,
-  Sample,
-  StepEvidence,
+import {
+  type AttemptHead,
+  type Cut,
+  type Evidence,
+  type Exit,
+  longestAnswer,
+  type MachineRecord,
+  type Output,
+  type Sample,
+  type StepEvidence,
 } from './evidence.ts'
 import type { Reason } from './reason.ts'
 
@@ -83,6 +84,7 @@ const step = record<StepEvidence>({
   output,
   exit: optional(exit),
   exits: dictionary(exit),
+  answer: optional(holding(each => typeof each === 'string' && each.length <= longestAnswer)),
   samples: list(sample),
   ended: optional(reason),
 })

@@ -366,6 +366,14 @@ export const labMessages = {
       ? `add what to expect, such as \`${a.known.find(name => name !== 'exists')}: …\`, or \`exists: true\` to check only that it exists`
       : `add one of: ${a.known.join(', ')}`,
   }),
+  'not-read': (a: { subject: string }): ProblemText => ({
+    what: `a question must be about what the kernel says, and ${a.subject} is what a program did`,
+    remedy: 'ask for a fact of a process, a cgroup, a mount, a file, a link or the host',
+  }),
+  'several-values': (a: { fact: string; fields: readonly string[] }): ProblemText => ({
+    what: `${quote(a.fact)} is more than one value, so it cannot be the answer to a question`,
+    ...(a.fields.length === 0 ? {} : { remedy: `ask for one of: ${a.fields.join(', ')}` }),
+  }),
   'unknown-field': (a: {
     field: string
     of: string

@@ -1,4 +1,4 @@
-import { isRecord, type Value, type ValueType } from '../kernel/fact.ts'
+import { fieldType, isRecord, type Value, type ValueType } from '../kernel/fact.ts'
 import type { Expectation, Matcher } from '../lab/lab.ts'
 import { below, type Comparison } from './comparison.ts'
 import {
@@ -139,14 +139,9 @@ export function matchField(
   expectation: Expectation,
   { value, type, comparison }: Comparand,
 ): Finding {
-  const fieldType = typeOfField(type, field)
-  if (!fieldType || !isRecord(value)) return unjudgeable(`a ${type.type} has no fields such as ${field}`)
+  const typeOfField = fieldType(type, field)
+  if (!typeOfField || !isRecord(value)) return unjudgeable(`a ${type.type} has no fields such as ${field}`)
   const inner = Object.hasOwn(value, field) ? value[field] : undefined
-  if (inner !== undefined) return match(expectation, inner, fieldType, below(comparison, field))
+  if (inner !== undefined) return match(expectation, inner, typeOfField, below(comparison, field))
   return { ...found(false, expectation.text, `no ${field}`, 'there is'), absent: field }
-}
-
-export function typeOfField(type: ValueType, field: string): ValueType | undefined {
-  if (type.type === 'map') return type.of
-  return type.type === 'record' && Object.hasOwn(type.fields, field) ? type.fields[field] : undefined
 }

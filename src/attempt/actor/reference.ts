@@ -1,5 +1,12 @@
-import type { Done, Exit, Output, StepEvidence } from '../../evidence/evidence.ts'
+import {
+  type Done,
+  type Exit,
+  longestAnswer,
+  type Output,
+  type StepEvidence,
+} from '../../evidence/evidence.ts'
 import { isOverdue } from '../../evidence/reason.ts'
+import { judgedOf } from '../../lab/judged.ts'
 import type { Step } from '../../lab/lab.ts'
 import { exitWords } from '../../linux/exit.ts'
 import { checksOfGrowth } from '../../plan/growth.ts'
@@ -10,8 +17,9 @@ import { Problem } from '../../problem.ts'
 import { unless } from '../../protocol/client.ts'
 import type { Stream } from '../../protocol/message.ts'
 import { sleep } from '../../runtime/runtime.ts'
+import { answerTo } from '../../verdict/judge-question.ts'
 import { reasonOf, runProblem } from '../reason.ts'
-import type { Session } from '../session.ts'
+import { machineRecord, type Session } from '../session.ts'
 import type { Actor } from './actor.ts'
 import { asNeeded } from './as-needed.ts'
 import { perform as performOperation } from './perform.ts'
@@ -21,8 +29,8 @@ import { hold, untilSeen, watching } from './watch.ts'
 /** Carries one operation out. */
 export type Perform = typeof performOperation
 
-/** Performs the lab's own operations, by `perform`. */
-export function reference(perform: Perform = performOperation): Actor {
+/** Performs the lab's own operations, by `perform`, and answers its questions. */
+export function reference(perform: Perform = performOperation, isAnswering = true): Actor {
   return {
     async act({ step, operations }, session) {
       const record = newRecord(step, session, perform)
@@ -38,6 +46,7 @@ export function reference(perform: Perform = performOperation): Actor {
       } catch (error) {
         evidence.ended = await reasonOf(error, session)
       }
+      if (isAnswering) answer(step, session, evidence)
       return record.finish(endsSoFar(session))
     },
   }
@@ -46,7 +55,7 @@ export function reference(perform: Perform = performOperation): Actor {
 /** Takes samples but performs nothing: shows the machine before anybody has worked on it. */
 export const idle: Actor = {
   act: ({ step, operations }, session) =>
-    reference().act({ step, operations: operations.filter(isLook) }, session),
+    reference(performOperation, false).act({ step, operations: operations.filter(isLook) }, session),
 }
 
 const isLook = ({ op }: Operation) => op === 'observe' || op === 'hold'
@@ -101,7 +110,7 @@ async function runOperation(
   const { samples } = record.evidence
   const operation = await fillPids(planned, session)
   if (operation.op === 'observe') {
-    samples.push(await session.observer.sample(step.expect, 'end'))
+    samples.push(await session.observer.sample(judgedOf(step), 'end'))
   } else if (operation.op === 'hold') {
     samples.push(...(await hold(step, operation.ms, session)))
   } else {
@@ -144,6 +153,12 @@ async function endOutput(operations: readonly Operation[], { processes }: Sessio
   const start = operations.find(operation => operation.op === 'start')
   const running = start && processes.get(start.as)
   if (running?.isHeld && !running.ended) await running.endSection()
+}
+
+/** Answers the question of the step by what was read at its end. */
+function answer({ question }: Step, session: Session, evidence: StepRecord['evidence']): void {
+  const text = question && answerTo(question, evidence, machineRecord(session))
+  if (text !== undefined) evidence.answer = text.slice(0, longestAnswer)
 }
 
 /** The step's own action: its time is measured, its end kept, and it is watched where a check asks for any moment. */
@@ -200,7 +215,7 @@ async function beforeDeadline(
  */
 async function endOverdue(step: Step, session: Session, evidence: StepRecord['evidence']): Promise<void> {
   const { current, client, runtime, slowness, observer } = session
-  const sample = await observer.sample(step.expect, 'end')
+  const sample = await observer.sample(judgedOf(step), 'end')
   if (current && !current.ended) {
     await client.call('signal', { key: current.key, signal: 'SIGKILL' }).catch(unless('ESRCH'))
     const isEnded = await Promise.race([current.exit, sleep(runtime, 2_000 * slowness)])

@@ -13,8 +13,8 @@ import type { Scope } from '../step/scope.ts'
 export function checkAbsence(scope: Scope, map: YAMLMap, check: Check): void {
   const entry = entriesOf(map).find(({ name }) => saysAbsent(check, name))
   const key = subjectKey(check.subject)
-  if (!entry) return scope.addPresence(key, check.id)
-  if (check.given !== undefined || entriesOf(map).some(({ name }) => name === 'depends')) return
+  if (!entry) scope.addPresence(key, check.id)
+  if (!entry || check.given !== undefined || entriesOf(map).some(({ name }) => name === 'depends')) return
   const meant = scope.presenceOf(key)
   const fixes = meant === undefined ? [] : dependsBefore(scope, map, entry, meant)
   const said = check.facts[entry.name]?.text ?? ''
