@@ -1,5 +1,7 @@
 import type { Lab, Wrong } from '../lab/lab.ts'
+import { vmGround } from '../plan/ground.ts'
 import { askedByHand } from '../resolve/asked-by-hand.ts'
+import { referenceSubmission } from '../submission/reference.ts'
 import { failures, type Head, notShown, shown, unfinished } from './case.ts'
 import type { Cell, CellResult } from './cell.ts'
 import { difference } from './difference.ts'
@@ -45,18 +47,22 @@ export function soundRuns(lab: Lab): HandRun[] {
 
 /** What is wrong, typed: each mutant whose lines differ, and each wrong solution. */
 export function wrongRuns(lab: Lab, mutants: readonly Mutant[]): HandRun[] {
+  const typed = (lab: Lab) => JSON.stringify(referenceSubmission(lab, vmGround))
+  const own = typed(lab)
   return [
-    ...mutants.map(
-      (mutant): HandRun => ({
-        cell: byHand(lab, mutant.lab),
-        judge: result => {
-          const told = openCase(headOf(lab, mutant.id), result, head =>
-            notShown(head, 'survived-by-hand', { how: mutant.how }),
-          )
-          return told.outcome === 'pass' ? told : { ...told, diff: difference(lab, mutant.lab) }
-        },
-      }),
-    ),
+    ...mutants
+      .filter(mutant => typed(mutant.lab) !== own)
+      .map(
+        (mutant): HandRun => ({
+          cell: byHand(lab, mutant.lab),
+          judge: result => {
+            const told = openCase(headOf(lab, mutant.id), result, head =>
+              notShown(head, 'survived-by-hand', { how: mutant.how }),
+            )
+            return told.outcome === 'pass' ? told : { ...told, diff: difference(lab, mutant.lab) }
+          },
+        }),
+      ),
     ...(lab.wrong ?? []).map(
       (wrong: Wrong, index): HandRun => ({
         cell: byHand(lab, wrongLab(lab, wrong)),

@@ -1,3 +1,4 @@
+import { isOfWork, judgedOf } from '../lab/judged.ts'
 import type { Equivalent, Lab, Wrong } from '../lab/lab.ts'
 import type { Cell, CellResult } from './cell.ts'
 import { checkCases } from './check-case.ts'
@@ -158,16 +159,13 @@ async function furtherResults(
   const further: CellResult[] = []
   const left = new Set(tried)
   const order = lab.steps.map(({ id }) => id)
-  for (const check of lab.steps.flatMap(({ expect }) => expect)) {
-    const step = lab.steps.findIndex(({ expect }) => expect.includes(check))
+  for (const check of lab.steps.flatMap(judgedOf)) {
+    const step = lab.steps.findIndex(step => judgedOf(step).includes(check))
     const nearestFirst = [...left]
       .filter(({ mutant }) => order.indexOf(mutant.step) <= step)
       .sort((a, b) => order.indexOf(b.mutant.step) - order.indexOf(a.mutant.step))
     for (const each of nearestFirst) {
-      if (
-        check.given !== undefined ||
-        [...known, ...further].some(({ caughtBy }) => caughtBy.includes(check.id))
-      )
+      if (!isOfWork(check) || [...known, ...further].some(({ caughtBy }) => caughtBy.includes(check.id)))
         break
       if (check.id in each.ran.result.verdicts) continue
       left.delete(each)

@@ -1,6 +1,6 @@
 import type { HandLook, HandProcess } from '../evidence/hand.ts'
 import type { Check } from '../lab/lab.ts'
-import { checkSources } from '../plan/check-sources.ts'
+import { sourcesOf } from '../plan/check-sources.ts'
 import { namesOf } from '../subject/subject.ts'
 
 /** One answer to the question which process each name of a lab stands for. */
@@ -10,7 +10,7 @@ export type Assignment = ReadonlyMap<string, HandProcess>
 export function namesIn(check: Check): string[] {
   const { subject } = check
   const ofExit = subject.kind === 'exit' && subject.of !== undefined ? [subject.of] : []
-  const found = checkSources(check).flatMap(({ subject }) => namesOf(subject))
+  const found = sourcesOf(check).flatMap(({ subject }) => namesOf(subject))
   return [...new Set([...ofExit, ...found])]
 }
 

@@ -1,9 +1,10 @@
 import type { Exit, Sample, StepEvidence } from '../evidence/evidence.ts'
 import type { HandCommand, HandLook } from '../evidence/hand.ts'
 import type { Cut } from '../evidence/reading.ts'
-import type { Check, Step } from '../lab/lab.ts'
+import { type Judged, judgedOf } from '../lab/judged.ts'
+import type { Step } from '../lab/lab.ts'
 import { signalOfCode } from '../linux/signal.ts'
-import { checkSources } from '../plan/check-sources.ts'
+import { sourcesOf } from '../plan/check-sources.ts'
 import { subjectKey } from '../subject/subject.ts'
 import { type Assignment, aliveIn } from './assignment.ts'
 import { bindAt, type HandGround } from './bind.ts'
@@ -34,7 +35,7 @@ export function project(
   const momentOf = (index: number): Sample['moment'] =>
     index === end ? 'end' : index > end ? 'after' : 'during'
   const sampled = (look: HandLook, moment: Sample['moment']) =>
-    sampleOf(step.expect, look, moment, assignment, ground)
+    sampleOf(judgedOf(step), look, moment, assignment, ground)
   const before = looks[base] ?? opened
   return {
     id: step.id,
@@ -62,16 +63,13 @@ function endOf({ expect }: Step, looks: readonly HandLook[]): number {
 }
 
 function sampleOf(
-  checks: readonly Check[],
+  checks: readonly Judged[],
   look: HandLook,
   moment: Sample['moment'],
   assignment: Assignment,
   ground: HandGround,
 ): Sample {
-  const subjects = checks.flatMap(check => [
-    check.subject,
-    ...checkSources(check).map(({ subject }) => subject),
-  ])
+  const subjects = checks.flatMap(check => sourcesOf(check).map(({ subject }) => subject))
   const bindings = Object.fromEntries(
     subjects.map(subject => [subjectKey(subject), bindAt(subject, look, assignment, ground)]),
   )

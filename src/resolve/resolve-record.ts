@@ -9,7 +9,10 @@ export function resolveRecord(lab: Lab, machine: MachineRecord, hand: HandRecord
   const resolver = resolved(lab, machine, hand)
   const over = resolver.closed().map(({ evidence }) => evidence)
   const open = resolver.solution()
-  return open ? [...over, open.evidence] : over
+  return (open ? [...over, open.evidence] : over).map(step => {
+    const answer = hand.answers?.findLast(answer => answer.step === step.id)?.text
+    return answer === undefined ? step : { ...step, answer }
+  })
 }
 
 /** A process that a name stood for, from the first look that showed it (milliseconds on the agent's clock). */

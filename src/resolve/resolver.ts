@@ -1,5 +1,6 @@
 import type { MachineRecord, StepEvidence } from '../evidence/evidence.ts'
 import type { HandCommand, HandLook, HandProcess, HandRecord } from '../evidence/hand.ts'
+import { type Judged, judgedOf } from '../lab/judged.ts'
 import type { Check, Lab, Step } from '../lab/lab.ts'
 import { definitionOf } from '../subject/subject.ts'
 import type { Outcome, Verdict } from '../verdict/verdict.ts'
@@ -27,7 +28,7 @@ export interface Resolver {
   /** The steps that are over, in the order of the lab. */
   closed(): readonly Closed[]
   /** The checks that the next look must read for. */
-  wanted(): readonly Check[]
+  wanted(): readonly Judged[]
   /** The process that a name stands for as far as is known; of several the one that is nearest to what the last step asks. */
   process(name: string): HandProcess | undefined
   look(look: HandLook): void
@@ -112,7 +113,7 @@ export function openResolver(
     wanted: () => {
       const named = past.filter(({ step }) => step.expect.some(check => namesIn(check).length > 0))
       const next = lab.steps.slice(past.length, past.length + 2)
-      return [...named.map(({ step }) => step), ...next].flatMap(({ expect }) => expect)
+      return [...named.map(({ step }) => step), ...next].flatMap(judgedOf)
     },
     look: look => {
       looks.push(look)

@@ -28,8 +28,13 @@ export interface Solution {
 /** How many assignments are told apart: a fork bomb makes any number of processes. */
 const mostAssignments = 256
 
-/** Finds the processes that the names of a step stand for, among those that earlier steps have left. */
-export function solve(step: Step, moment: Moment, priors: readonly Assignment[], context: Context): Solution {
+/** Finds the processes that the names of a step stand for, among those that earlier steps have left. A step is done whether or not its question is answered. */
+export function solve(
+  { question: _, ...step }: Step,
+  moment: Moment,
+  priors: readonly Assignment[],
+  context: Context,
+): Solution {
   const names = [...new Set(step.expect.flatMap(namesIn))]
   const tries = triesOf(moment.commands, step)
   const latest = moment.looks.at(-1) ?? moment.looks[0]

@@ -1,5 +1,6 @@
 import type { HandCommand } from '../evidence/hand.ts'
 import type { Check, Step } from '../lab/lab.ts'
+import { checksOfGrowth } from '../plan/growth.ts'
 import { definitionOf } from '../subject/subject.ts'
 
 /** Consecutive commands of a step that together are taken for what it asks. None: the step as a whole, if nothing was typed. */
@@ -13,7 +14,7 @@ const mostTries = 200
  * first is that of all commands, which is shown if none is right.
  */
 export function triesOf(commands: readonly HandCommand[], step: Step): Try[] {
-  if (!step.expect.some(asksForCommand)) return [commands]
+  if (!step.expect.some(asksForCommand) && checksOfGrowth(step).length === 0) return [commands]
   const tries: Try[] = [commands]
   for (let end = commands.length; end > 0; end--)
     for (let begin = end - 1; begin >= 0 && tries.length < mostTries; begin--) {
@@ -25,10 +26,6 @@ export function triesOf(commands: readonly HandCommand[], step: Step): Try[] {
   return tries
 }
 
-/** Whether a check depends on which command is meant: by its output, its end, its time, or what has grown meanwhile. */
-function asksForCommand({ subject, facts }: Check): boolean {
-  return (
-    definitionOf(subject).record !== undefined ||
-    /"match":"grown-by"|"of":"duration"/.test(JSON.stringify(facts))
-  )
-}
+/** Whether a check depends on which command is meant: by its output, its end, its time. */
+const asksForCommand = ({ subject, facts }: Check): boolean =>
+  definitionOf(subject).record !== undefined || JSON.stringify(facts).includes('"of":"duration"')

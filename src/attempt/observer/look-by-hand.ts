@@ -1,8 +1,8 @@
 import type { HandLook, HandProcess } from '../../evidence/hand.ts'
 import type { Reading } from '../../evidence/reading.ts'
 import { bindSource, sourceName } from '../../kernel/source.ts'
-import type { Check } from '../../lab/lab.ts'
-import { checkSources } from '../../plan/check-sources.ts'
+import type { Judged } from '../../lab/judged.ts'
+import { sourcesOf } from '../../plan/check-sources.ts'
 import type { BoundSource } from '../../protocol/message.ts'
 import { bindAt, bindTo, type HandGround } from '../../resolve/bind.ts'
 import { bindingPlan } from '../../subject/subject.ts'
@@ -10,13 +10,13 @@ import type { Session } from '../session.ts'
 
 /** Reads everything that the checks need, of every process that a name could stand for. */
 export async function lookByHand(
-  checks: readonly Check[],
+  checks: readonly Judged[],
   processes: readonly HandProcess[],
   ground: HandGround,
   { look, now }: Pick<Session, 'look' | 'now'>,
 ): Promise<HandLook> {
   const sources = new Map<string, BoundSource>()
-  for (const { subject, sources: unbound } of checks.flatMap(checkSources)) {
+  for (const { subject, sources: unbound } of checks.flatMap(sourcesOf)) {
     const { process } = bindingPlan(subject)
     const bindings =
       process === undefined || process === 'machine'

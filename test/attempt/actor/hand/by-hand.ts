@@ -33,9 +33,16 @@ export function labOf(steps: readonly object[], more: object = {}): Lab {
 export async function attempted(lab: Lab, actor: Actor, machine: Machine): Promise<ByHand> {
   const events: RunEvent[] = []
   const never = new AbortController().signal
-  const evidence = await runAttempt(newAttempt(lab), machine, nodeRuntime, event => events.push(event), never, {
-    actor,
-  })
+  const evidence = await runAttempt(
+    newAttempt(lab),
+    machine,
+    nodeRuntime,
+    event => events.push(event),
+    never,
+    {
+      actor,
+    },
+  )
   const verdicts = verdictsIn(events)
   const again: RunEvent[] = []
   const summary = { labs: [lab], attempts: { [lab.id]: 1 }, seed: lab.seed, machine: machine.name }
@@ -49,7 +56,7 @@ export const typing = (steps: Readonly<Record<string, readonly string[]>>): Acto
     steps: Object.entries(steps).map(([id, lines]) => ({
       id,
       lines: lines.map((line, index) => {
-        const [, number, text = line] = /^@(\d) ([^]*)$/.exec(line) ?? []
+        const [, number, text = line] = /^@(\d) (.*)$/s.exec(line) ?? []
         return { text, at: index + 1, ...(number !== undefined && { terminal: Number(number) }) }
       }),
     })),

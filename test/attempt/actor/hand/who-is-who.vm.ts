@@ -87,7 +87,11 @@ t.test('the login shell is meant only once it has moved', async t => {
     vm,
   )
   t.same(stays.outcomes, { 'any/1': 'fail' })
-  const moved = await attempted(lab, typing({ enter: [mine, 'echo $$ > /sys/fs/cgroup/mine/cgroup.procs'] }), vm)
+  const moved = await attempted(
+    lab,
+    typing({ enter: [mine, 'echo $$ > /sys/fs/cgroup/mine/cgroup.procs'] }),
+    vm,
+  )
   t.same(moved.outcomes, { 'enter/1': 'pass' })
 })
 
@@ -99,6 +103,10 @@ t.test('a process that was killed is missed, and its end is seen', async t => {
   ])
   const { outcomes } = await attempted(lab, typing({ box: ['sleep 444 &'], still: [], end: ['kill $!'] }), vm)
   t.same(outcomes, { 'box/1': 'pass', 'still/1': 'pass', 'end/1': 'pass' })
-  const early = await attempted(lab, typing({ box: ['sleep 444 &'], still: ['kill ${box.pid}'], end: [] }), vm)
+  const early = await attempted(
+    lab,
+    typing({ box: ['sleep 444 &'], still: ['kill ${box.pid}'], end: [] }),
+    vm,
+  )
   t.same(early.outcomes, { 'box/1': 'pass', 'still/1': 'fail', 'end/1': 'pass' })
 })
