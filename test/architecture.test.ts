@@ -28,6 +28,7 @@ const table: Record<string, Allowed> = {
     sources: ['printable', 'linux', 'evidence', 'kernel', 'subject', 'lab'],
     packages: ['wrap-ansi'],
   },
+  submission: { sources: ['problem', 'printable', 'linux', 'protocol/shape', 'evidence', 'lab', 'plan'] },
   verdict: { sources: ['linux', 'evidence', 'kernel', 'subject', 'lab', 'plan/shell-syntax'] },
   submission: { sources: [] },
   resolve: { sources: ['linux', 'evidence', 'lab', 'plan', 'subject', 'verdict'] },
@@ -59,7 +60,7 @@ const table: Record<string, Allowed> = {
   command: {
     sources: [
       ...['problem', 'printable', 'runtime', 'protocol', 'evidence', 'cache', 'lab', 'plan'],
-      ...['machine', 'attempt', 'prove', 'report'],
+      ...['submission', 'machine', 'attempt', 'prove', 'report'],
     ],
     packages: ['commander', 'p-limit'],
   },
