@@ -28,8 +28,9 @@ const table: Record<string, Allowed> = {
     sources: ['printable', 'linux', 'evidence', 'kernel', 'subject', 'lab'],
     packages: ['wrap-ansi'],
   },
-  submission: { sources: [] },
+  submission: { sources: ['problem', 'printable', 'linux', 'protocol/shape', 'evidence', 'lab', 'plan'] },
   verdict: { sources: ['linux', 'evidence', 'kernel', 'subject', 'lab', 'plan/shell-syntax'] },
+  resolve: { sources: ['linux', 'evidence', 'lab', 'plan', 'subject', 'verdict'] },
   agent: { sources: ['linux', 'protocol'] },
   machine: {
     sources: ['problem', 'runtime', 'linux', 'protocol', 'cache', 'kernel', 'plan/shell-syntax'],
@@ -38,7 +39,7 @@ const table: Record<string, Allowed> = {
   attempt: {
     sources: [
       ...['problem', 'runtime/runtime', 'linux', 'protocol', 'evidence'],
-      ...['kernel', 'subject', 'lab', 'plan', 'verdict', 'machine/machine'],
+      ...['kernel', 'subject', 'lab', 'plan', 'verdict', 'submission', 'resolve', 'machine/machine'],
     ],
   },
   prove: {

@@ -9,12 +9,14 @@ import { hello } from './hello.ts'
 import { killCgroupCall } from './kill-cgroup.ts'
 import { look } from './look.ts'
 import { ping } from './ping.ts'
+import { listProcesses } from './process-list.ts'
 import { refusePtrace } from './refuse-ptrace.ts'
 import { removeCgroupCall } from './remove-cgroup.ts'
 import { renew } from './renew.ts'
 import { start } from './start.ts'
 import { endSection, signal, type } from './started.ts'
 import { resize } from './terminal.ts'
+import { terminalState } from './terminal-state.ts'
 
 /** The implementation of each request. */
 export const calls = {
@@ -37,6 +39,8 @@ export const calls = {
   mark,
   clean,
   resize,
+  terminal: terminalState,
+  processes: listProcesses,
 } satisfies {
   [D in Do]: (agent: Agent, ask: Calls[D]['ask']) => Calls[D]['answer'] | Promise<Calls[D]['answer']>
 }

@@ -11,12 +11,15 @@ export interface Capture {
   take(stream: Stream, bytes: Uint8Array, lines: Lines): void
   /** Makes this mark end the section. */
   endAt(mark: string): void
+  /** Milliseconds since the last output. */
+  quiet(): number
   /** Ends the section. */
   end(): SectionEnd
 }
 
 export function capture(key: string, keep: number, send: (event: AgentEvent) => void): Capture {
   let section = newSection(keep)
+  let takenAt = performance.now()
   let mark: MarkFinder | undefined
 
   const pass = (stream: Stream, bytes: Uint8Array, lines = linesIn(bytes)) => {
@@ -39,6 +42,7 @@ export function capture(key: string, keep: number, send: (event: AgentEvent) => 
 
   return {
     take(stream, bytes, lines) {
+      takenAt = performance.now()
       if (stream === 'stderr' || !mark) return pass(stream, bytes, lines)
       const found = mark.take(bytes)
       if (found.isChunk) return pass('stdout', bytes, lines)
@@ -52,6 +56,7 @@ export function capture(key: string, keep: number, send: (event: AgentEvent) => 
       if (mark) pass('stdout', mark.rest())
       mark = markFinder(text)
     },
+    quiet: () => performance.now() - takenAt,
     end,
   }
 }

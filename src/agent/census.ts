@@ -49,7 +49,8 @@ export function cgroupDirectory(pid: number): string | undefined {
   return path === undefined ? undefined : `/sys/fs/cgroup${path === '/' ? '' : path}`
 }
 
-function withCgroup({ pid, start, name }: ProcessStat): Census['processes'][number] | undefined {
+/** With what else is told of each process; undefined if it is gone. */
+export function withCgroup({ pid, start, name }: ProcessStat): Census['processes'][number] | undefined {
   const cgroup = cgroupDirectory(pid)
   return cgroup === undefined ? undefined : { pid, start, name, cgroup, namespaces: namespacesOf(pid) }
 }

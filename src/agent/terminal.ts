@@ -1,3 +1,4 @@
+import { terminalDevice } from '../linux/terminal-device.ts'
 import type { Calls } from '../protocol/message.ts'
 import type { Agent } from './agent.ts'
 import { CallFailure } from './call-error.ts'
@@ -28,17 +29,11 @@ export async function resize(agent: Agent, ask: Calls['resize']['ask']): Promise
 /** The terminal of script's child, by its device number, which does not depend on the child's descriptors. */
 function terminalBelow(pid: number): string | undefined {
   for (const child of childrenOf(pid)) {
-    const number = processRow(child)?.terminal ?? 0
-    const major = (number >> 8) & 0xfff
-    const minor = (number & 0xff) | ((number >> 12) & 0xfff00)
-    if (major >= firstPtsMajor && major < firstPtsMajor + 8) {
-      return `/dev/pts/${(major - firstPtsMajor) * 256 + minor}`
-    }
+    const device = terminalDevice(processRow(child)?.terminal ?? 0)
+    if (device) return device
   }
   return undefined
 }
-
-const firstPtsMajor = 136 // Documentation/admin-guide/devices.txt
 
 function shellWord(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`

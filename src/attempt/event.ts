@@ -1,5 +1,6 @@
 import type { AttemptHead, Evidence, Exit, MachineRecord, Sample } from '../evidence/evidence.ts'
 import type { Reason } from '../evidence/reason.ts'
+import { judgedOf } from '../lab/judged.ts'
 import type { Lab, Step } from '../lab/lab.ts'
 import type { ProblemKind } from '../problem.ts'
 import type { Leftover } from '../protocol/message.ts'
@@ -130,11 +131,12 @@ export interface StepHead {
 
 /** The part of a lab that reports show before anything has run. */
 export function labHead({ id, file, title, about, claims, reads, vars, steps }: Lab): LabHead {
-  const checks = steps.reduce((sum, { expect }) => sum + expect.length, 0)
+  const checks = steps.reduce((sum, step) => sum + judgedOf(step).length, 0)
   return { id, file, title, about, claims, reads, vars, checks }
 }
 
-export function stepHead({ id, text, task, as, expect }: Step): StepHead {
-  const checks = expect.map(check => check.id)
+export function stepHead(step: Step): StepHead {
+  const { id, text, task, as } = step
+  const checks = judgedOf(step).map(({ id }) => id)
   return { id, text, checks, ...(task === undefined ? {} : { task }), ...(as === undefined ? {} : { as }) }
 }

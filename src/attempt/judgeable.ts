@@ -1,4 +1,5 @@
-import type { Matcher } from '../lab/lab.ts'
+import { askedFact } from '../lab/asked-fact.ts'
+import type { Matcher, Question } from '../lab/lab.ts'
 import {
   dictionary,
   either,
@@ -74,6 +75,7 @@ const matchers: { readonly [K in Matcher['match']]: (inner: Shape) => Shape } = 
   within: () =>
     record({ share: number, of: either(amount, record({ share: number, of: oneOf('duration') })) }),
   'same-as': () => record({ as: text }),
+  'grown-by': inner => record({ of: inner }),
   fields: inner => record({ fields: dictionary(inner) }),
 }
 
@@ -92,7 +94,16 @@ const when = either(
   record<{ kind: string; for: number }>({ kind: oneOf('holds'), for: number }),
 )
 
+const question: Shape = (value, at) =>
+  record({ id: text, ask: text, subject, fact: text, field: optional(text), points: number })(value, at) ??
+  (askedFact(value as Question) ? undefined : `${at}.fact`)
+
 const labOfChecks = record({
   vars: optional(dictionary(text)),
-  steps: list(record({ expect: list(record({ subject, facts: dictionary(expectation()), when })) })),
+  steps: list(
+    record({
+      expect: list(record({ subject, facts: dictionary(expectation()), when })),
+      question: optional(question),
+    }),
+  ),
 })

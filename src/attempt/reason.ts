@@ -17,6 +17,14 @@ export const runProblem = problemsOf('machine', {
     what: `lab ${lab} timed out: it was still running after ${seconds} s`,
     remedy: 'If it needs more time, give the lab a longer `timeout`.',
   }),
+  'line-timeout': ({ step, line, seconds }: { step: string; line: string; seconds: number }) => ({
+    what: `step ${step} timed out: \`${line}\` was still running after ${seconds} s`,
+    remedy: 'Hand in commands that end by themselves, or start the endless one in the background with `&`.',
+  }),
+  'full-screen': ({ step, line }: { step: string; line: string }) => ({
+    what: `\`${line}\` in step ${step} uses the whole screen, and what was done there cannot be performed again`,
+    remedy: 'Somebody has to look at this submission; commands that print lines can be performed again.',
+  }),
   'no-pid': ({ name, why }: { name: string; why: string }) => ({
     what: `the step uses the pid of ${name}, but ${why}`,
     remedy: `Check the step that starts ${name}.`,

@@ -1,13 +1,14 @@
 import type { Kept } from '../evidence/codec.ts'
-import type { Evidence } from '../evidence/evidence.ts'
-import type { Gap } from '../evidence/reading.ts'
+import type { Evidence, StepEvidence } from '../evidence/evidence.ts'
 import type { Lab } from '../lab/lab.ts'
 import { onGround } from '../plan/ground.ts'
+import { resolveRecord } from '../resolve/resolve-record.ts'
 import type { Clock } from '../runtime/runtime.ts'
 import { judgeLab } from '../verdict/judge.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 import type { Emit, RunEvent } from './event.ts'
 import { labHead, stepHead } from './event.ts'
+import { reportActions } from './report-actions.ts'
 
 /** The summary of saved attempts, available before the first of them is fully read. */
 export interface KeptSummary {
@@ -44,23 +45,19 @@ export interface Beside {
 export type Note = Pick<Extract<RunEvent, { type: 'note' }>, 'code' | 'message'>
 
 /** Reports one saved attempt with new verdicts. */
-export function rejudgeAttempt(given: Lab, evidence: Evidence, emit: Emit, beside: Beside = {}): void {
-  const { attempt, machine, ended, leaks } = evidence
-  const { file, ms = lasted(evidence), remembered, notes = () => [] } = beside
+export function rejudgeAttempt(given: Lab, kept: Evidence, emit: Emit, beside: Beside = {}): void {
+  const { attempt, machine, ended, leaks } = kept
+  const { file, remembered, notes = () => [] } = beside
   const lab = onGround(given, machine)
+  const evidence = resolved(lab, kept)
   emit({ type: 'attempt-start', attempt, ...(file === undefined ? {} : { file }) })
   emit({ type: 'machine-ready', attempt: attempt.id, lab: labHead(lab), machine })
-  const verdicts = judgeLab(lab, evidence)
-  for (const step of lab.steps) {
-    rejudgeStep(lab, step.id, evidence, emit)
-    for (const verdict of verdicts.filter(verdict => verdict.step === step.id))
-      emit({ type: 'verdict', attempt: attempt.id, verdict })
-  }
+  const verdicts = reportSteps(lab, evidence, emit)
   for (const note of notes(verdicts)) emit({ type: 'note', attempt: attempt.id, ...note })
   emit({
     type: 'attempt-end',
     attempt: attempt.id,
-    ms,
+    ms: beside.ms ?? lasted(evidence),
     leaks,
     evidence,
     ...(ended ? { ended } : {}),
@@ -68,20 +65,32 @@ export function rejudgeAttempt(given: Lab, evidence: Evidence, emit: Emit, besid
   })
 }
 
-function rejudgeStep(lab: Lab, id: string, evidence: Evidence, emit: Emit): void {
+/** The evidence of an attempt; if it was made by hand, with the steps that its record shows. */
+export function resolved(lab: Lab, kept: Evidence): Evidence {
+  const { hand, machine } = kept
+  return hand ? { ...kept, steps: withEnds(resolveRecord(lab, machine, hand), kept) } : kept
+}
+
+/** Judges and reports every step of a lab from the evidence of an attempt. */
+export function reportSteps(lab: Lab, evidence: Evidence, emit: Emit): Verdict[] {
+  const { id } = evidence.attempt
+  const verdicts = judgeLab(lab, evidence)
+  for (const step of lab.steps) {
+    reportStep(lab, step.id, evidence, emit)
+    for (const verdict of verdicts.filter(verdict => verdict.step === step.id))
+      emit({ type: 'verdict', attempt: id, verdict })
+  }
+  return verdicts
+}
+
+function reportStep(lab: Lab, id: string, evidence: Evidence, emit: Emit): void {
   const step = lab.steps.find(step => step.id === id)
   const found = evidence.steps.find(step => step.id === id)
   if (!step || !found) return
   const attempt = evidence.attempt.id
   const { operations, output, samples, exit, ended, startedAt, endedAt } = found
   emit({ type: 'step-start', attempt, step: stepHead(step) })
-  for (const { said, ...operation } of operations) {
-    emit({ type: 'operation', attempt, step: id, ...operation })
-    if (said) emit({ type: 'output', attempt, step: id, stream: 'stdout', text: said })
-  }
-  for (const stream of ['stdout', 'stderr'] as const)
-    for (const piece of pieces(output[stream], output.cut?.[stream]))
-      emit({ type: 'output', attempt, step: id, stream, ...piece })
+  reportActions({ id, operations, output }, { attempt, emit })
   emit({
     type: 'step-end',
     attempt,
@@ -94,11 +103,12 @@ function rejudgeStep(lab: Lab, id: string, evidence: Evidence, emit: Emit): void
     emit({ type: 'sample', attempt, step: id, sample })
 }
 
-/** The pieces of a text, before and after the gap. */
-function pieces(text: string, cut: Gap | undefined): { text: string; dropped?: number }[] {
-  if (!cut) return text === '' ? [] : [{ text }]
-  return [{ text: text.slice(0, cut.at) }, { text: text.slice(cut.at), dropped: cut.bytes }]
-}
+/** Why a step done by hand could not be finished is not part of what was seen. */
+const withEnds = (steps: readonly StepEvidence[], { steps: kept }: Evidence): StepEvidence[] =>
+  steps.map(step => {
+    const ended = kept.find(({ id }) => id === step.id)?.ended
+    return ended ? { ...step, ended } : step
+  })
 
 function lasted({ steps }: Evidence): number {
   return (steps.at(-1)?.endedAt ?? 0) - (steps[0]?.startedAt ?? 0)

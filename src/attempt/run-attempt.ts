@@ -6,6 +6,7 @@ import { type Plan, planLab } from '../plan/plan.ts'
 import { type AgentClient, connect } from '../protocol/client.ts'
 import { type Heartbeat, heartbeatOf } from '../protocol/heartbeat.ts'
 import type { Leftover } from '../protocol/message.ts'
+import { resolveRecord } from '../resolve/resolve-record.ts'
 import { type Runtime, sleep } from '../runtime/runtime.ts'
 import { unreached } from '../verdict/judge.ts'
 import type { Actor } from './actor/actor.ts'
@@ -17,6 +18,7 @@ import { labHead } from './event.ts'
 import { missingNeeds } from './need.ts'
 import type { Observer } from './observer/observer.ts'
 import { problemReason, reasonOf, runProblem } from './reason.ts'
+import { reportSteps } from './rejudge.ts'
 import { machineRecord, openSession, renew, type Session } from './session.ts'
 import { type IsEnough, openStage, type Performed } from './stage.ts'
 
@@ -57,19 +59,24 @@ export async function runAttempt(
     conduct,
   })
   const record = found.machine ?? { name: machine.name, description: machine.description, ...unknownMachine }
-  for (const verdict of unreached(onGround(lab, record), steps, ended, outcomes))
-    emit({ type: 'verdict', attempt: head.id, verdict })
+  const here = onGround(lab, record)
+  const isLive = hand !== undefined && hand.closed === undefined
   const evidence: Evidence = {
     format: evidenceFormat,
     attempt: head,
     lab: { file: lab.file, digest: labDigest(lab, runtime.digest) },
     machine: record,
     startedAt: startedAt.toISOString(),
-    steps,
+    steps: isLive ? resolveRecord(here, record, hand) : steps,
     ...(hand ? { hand } : {}),
     leaks,
     ...(ended ? { ended } : {}),
   }
+  // A step that was done by hand may have been opened again, so none is reported before the end.
+  if (isLive) reportSteps(here, evidence, emit)
+  else
+    for (const verdict of unreached(here, steps, ended, outcomes))
+      emit({ type: 'verdict', attempt: head.id, verdict })
   const ms = runtime.now() - began
   emit({
     type: 'attempt-end',

@@ -211,15 +211,23 @@ function describe(world: World, verb: Verb): Command {
 
   program
     .command('eject')
-    .summary('write a lab as a script and a handout')
+    .summary('write a lab as a script and a handout, or as a template to hand in')
     .description(
-      'Writes a lab as a Markdown handout for learners and a shell script with the solution. Neither needs unboxed.',
+      'Writes a lab as a Markdown handout for learners and a shell script with the solution; neither needs unboxed. With `--template`, writes instead the script that learners fill in and hand in: tasks and hints as comments, and room for commands.',
     )
     .argument('<lab>', 'name of a lab, or path of its file')
     .option('--out <dir>', 'output folder (default: the current folder)')
     .option('--seed <text>', 'seed for the values that the lab draws', seed, 'show')
+    .option('--template', 'write the script that a learner fills in, without the solution')
     .option('--force', 'overwrite existing files')
-    .addHelpText('after', examples('unboxed eject pid', 'unboxed eject memory-max --out /tmp/course'))
+    .addHelpText(
+      'after',
+      examples(
+        'unboxed eject pid',
+        'unboxed eject memory-max --out /tmp/course',
+        'unboxed eject pid --template --seed monday',
+      ),
+    )
     .action(verb(async (lab: string, options) => (await import('./eject.ts')).eject(lab, options, world)))
 
   program

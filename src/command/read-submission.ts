@@ -1,12 +1,11 @@
 import { digest } from '../cache/digest.ts'
-import { readSubmission } from '../grade/local-reader.ts'
+import { mostBytes } from '../submission/bound.ts'
+import type { SubmissionProblem } from '../submission/problem.ts'
+import { readSubmission } from '../submission/read-submission.ts'
 import type { Submission } from '../submission/submission.ts'
 import type { HandedFile } from './find-submissions.ts'
 import { decodeText, NotRead, readOrdinary } from './read-ordinary.ts'
 import type { World } from './world.ts'
-
-/** The largest file that is read, in bytes: an attempt of an evening takes some ten thousand. */
-const mostSubmission = 4 * 2 ** 20
 
 /** A submission and what its bytes are. */
 export interface ReadFile {
@@ -19,11 +18,25 @@ export function submissionReader(world: World): (file: HandedFile) => Promise<Re
   let input: Promise<string> | undefined
   return async ({ path, file }) => {
     if (path === undefined) input ??= readInput(world)
-    const text = path === undefined ? await input : await readOrdinary(path, mostSubmission)
-    const read = readSubmission(text ?? '', file)
-    if ('why' in read) throw new NotRead(read.why)
-    return { submission: read.submission, digest: digest([text ?? '']) }
+    const text = (path === undefined ? await input : await readOrdinary(path, mostBytes)) ?? ''
+    return { submission: submissionOf(text, file), digest: digest([text]) }
   }
+}
+
+/** Nothing at all is handed in, too: it is judged, and earns nothing. */
+function submissionOf(text: string, file: string): Submission {
+  if (text.trim() === '') return { steps: [] }
+  const read = readSubmission(text, file)
+  if ('problems' in read) throw notFit(read.problems)
+  return read.submission
+}
+
+/** Why a submission is not performed: the first problem with its place, and how many more there are. */
+export function notFit(problems: readonly SubmissionProblem[]): NotRead {
+  const [first] = problems
+  const place = first?.at === undefined ? '' : `${/^\d/.test(first.at) ? 'line ' : ''}${first.at}: `
+  const more = problems.length > 1 ? `, and ${problems.length - 1} more` : ''
+  return new NotRead(`${place}${first?.message}${more}`)
 }
 
 async function readInput({ stdin }: World): Promise<string> {
@@ -31,8 +44,8 @@ async function readInput({ stdin }: World): Promise<string> {
   let length = 0
   for await (const piece of stdin) {
     length += piece.length
-    if (length > mostSubmission)
-      throw new NotRead(`it has more than ${mostSubmission / 2 ** 20} MiB, the most that is read`)
+    if (length > mostBytes)
+      throw new NotRead(`it has more than ${mostBytes / 2 ** 20} MiB, the most that is read`)
     pieces.push(Buffer.from(piece))
   }
   return decodeText(Buffer.concat(pieces))

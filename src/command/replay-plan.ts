@@ -8,13 +8,14 @@ import { isEmpty } from '../grade/performer.ts'
 import type { Handed, Planned } from '../grade/replay.ts'
 import type { Lab } from '../lab/lab.ts'
 import { nodeRuntime } from '../runtime/node.ts'
+import { problemsWithLab } from '../submission/check-with-lab.ts'
 import type { Submission } from '../submission/submission.ts'
 import type { RefusedFile } from './evidence-problem.ts'
 import type { HandedFile } from './find-submissions.ts'
 import type { LabSource } from './lab-source.ts'
 import { seed as readSeed } from './option-value.ts'
 import { NotRead } from './read-ordinary.ts'
-import type { ReadFile } from './read-submission.ts'
+import { notFit, type ReadFile } from './read-submission.ts'
 
 /** A submission that waits for its turn, and where it will be read again. */
 export interface PlannedFile extends Planned {
@@ -46,7 +47,10 @@ export async function planReplay(files: readonly HandedFile[], planning: Plannin
     if (planning.signal.aborted) break
     const known = await unlessRefused(from, planning, async () => {
       const { submission, digest } = await planning.read(from)
-      return { submission, digest, lab: labOf(submission, planning) }
+      const lab = labOf(submission, planning)
+      const problems = problemsWithLab(submission, lab, from.file)
+      if (problems.length > 0) throw notFit(problems)
+      return { submission, digest, lab }
     })
     if (!known) continue
     const { lab, submission } = known
@@ -102,10 +106,12 @@ function seedOf(text: string): string {
 function notesOn(submission: Submission, lab: Lab): Note[] {
   const { digest: made, steps } = submission
   const isOther = made !== undefined && !isDigestOf(lab, nodeRuntime.digest, made)
-  const lines = steps.flatMap(({ lines }) => lines.filter(({ fullScreen }) => fullScreen).map(({ at }) => at))
+  const places = steps.flatMap(({ lines }) =>
+    lines.filter(({ fullScreen }) => fullScreen).map(({ at }) => (/^\d/.test(at) ? `line ${at}` : at)),
+  )
   return [
     ...(isOther ? [note('lab-changed', { lab: lab.id, file: lab.file })] : []),
     ...(isEmpty(submission) ? [note('nothing-handed-in', undefined)] : []),
-    ...(lines.length > 0 ? [note('full-screen', { lines })] : []),
+    ...(places.length > 0 ? [note('full-screen', { places })] : []),
   ]
 }

@@ -71,11 +71,16 @@ export interface StepEvidence {
   readonly exit?: Exit
   /** By name, how processes that steps named with `as` ended; without those that still run. */
   readonly exits: Readonly<Record<string, Exit>>
+  /** What was answered to the question of the step; at most `longestAnswer` characters. */
+  readonly answer?: string
   /** In the order in which they were read. */
   readonly samples: readonly Sample[]
   /** Why the step was not performed, or not finished. */
   readonly ended?: Reason
 }
+
+/** Characters of an answer. */
+export const longestAnswer = 256
 
 /** The captured output of a step, as UTF-8 text in which invalid sequences are replaced. */
 export interface Output {

@@ -11,6 +11,8 @@ export interface HandRecord {
   readonly commands: readonly HandCommand[]
   /** In the order in which they were made. */
   readonly looks: readonly HandLook[]
+  /** What was answered to the questions of steps, each at most 256 characters; the last one counts. */
+  readonly answers?: readonly { readonly step: string; readonly text: string; readonly at: number }[]
   /** When each step was given up or finished, in the order of the lab, if the actor said so; absent: a step ends once it is done. */
   readonly closed?: readonly { readonly step: string; readonly at: number }[]
 }

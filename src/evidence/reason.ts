@@ -13,4 +13,5 @@ export interface Reason {
 }
 
 /** Whether a step timed out: its checks are judged by its last sample, and the attempt does not pass. */
-export const isOverdue = (ended: Pick<Reason, 'code'> | undefined): boolean => ended?.code === 'step-timeout'
+export const isOverdue = (ended: Pick<Reason, 'code'> | undefined): boolean =>
+  ended?.code === 'step-timeout' || ended?.code === 'line-timeout'

@@ -15,7 +15,16 @@ import {
   whole,
   yes,
 } from '../protocol/shape.ts'
-import type { AttemptHead, Evidence, Exit, MachineRecord, Output, Sample, StepEvidence } from './evidence.ts'
+import {
+  type AttemptHead,
+  type Evidence,
+  type Exit,
+  longestAnswer,
+  type MachineRecord,
+  type Output,
+  type Sample,
+  type StepEvidence,
+} from './evidence.ts'
 import type { HandCommand, HandLook, HandProcess, HandRecord } from './hand.ts'
 import type { Cut } from './reading.ts'
 import type { Reason } from './reason.ts'
@@ -61,6 +70,8 @@ const cutWithin = (output: Output, at: string): string | undefined =>
     .filter(stream => (output.cut?.[stream]?.at ?? 0) > output[stream].length)
     .map(stream => `${at}.cut.${stream}.at`)[0]
 
+const answer = holding(each => typeof each === 'string' && each.length <= longestAnswer)
+
 const reading = either(record({ source: text, text }), refusal)
 
 const sample = record<Sample>({
@@ -78,6 +89,7 @@ const step = record<StepEvidence>({
   output,
   exit: optional(exit),
   exits: dictionary(exit),
+  answer: optional(answer),
   samples: list(sample),
   ended: optional(reason),
 })
@@ -106,6 +118,7 @@ const hand = record<HandRecord>({
       readings: list(reading),
     }),
   ),
+  answers: optional(list(record({ step: text, text: answer, at: number }))),
   closed: optional(list(record({ step: text, at: number }))),
 })
 

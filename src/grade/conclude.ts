@@ -7,10 +7,13 @@ export const mostMachines = 3
 
 /** Whether the attempt says nothing about the submission, so that it is repeated in another machine. */
 export const isBroken = ({ ended }: Evidence): boolean =>
-  ended !== undefined && hasBrokenDown({ ended }) && !ownDoing.has(ended.code)
+  ended !== undefined && hasBrokenDown({ ended }) && !ownDoing.has(ended.code) && !forAPerson.has(ended.code)
 
 /** What ends an attempt and is the submission's own doing: time limits do not run while a machine stands still. */
-const ownDoing = new Set(['step-timeout', 'lab-timeout'])
+const ownDoing = new Set(['step-timeout', 'line-timeout', 'lab-timeout'])
+
+/** What no machine can do again, and a person has to look at: it stays an error. */
+const forAPerson = new Set(['full-screen'])
 
 /** The evidence of an attempt that did not break down: its own doing is no error of the machine. */
 export const charged = (evidence: Evidence): Evidence =>

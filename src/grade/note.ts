@@ -6,8 +6,8 @@ const messages = {
   'lab-changed': ({ lab, file }: { lab: string; file: string }) =>
     `it was made with another version of ${lab}, and judged by ${file} as it is now`,
   'nothing-handed-in': (_: undefined) => 'no line was handed in',
-  'full-screen': ({ lines }: { lines: readonly number[] }) =>
-    `a person has to look at line ${lines.join(', ')}: what was done in a full-screen program cannot be performed again`,
+  'full-screen': ({ places }: { places: readonly string[] }) =>
+    `a person has to look at ${places.join(', ')}: what was done in a full-screen program cannot be performed again`,
   'broke-down': ({ machines, last }: { machines: number; last: string }) =>
     `performed in ${machines} machines, since the attempt broke down before: ${last}`,
   'judged-otherwise': ({

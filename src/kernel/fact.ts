@@ -34,6 +34,12 @@ export interface TextForm {
   readonly expected: string
 }
 
+/** The type of a field of a record, or of an entry of a map. */
+export function fieldType(type: ValueType, field: string): ValueType | undefined {
+  if (type.type === 'map') return type.keys && !type.keys.pattern.test(field) ? undefined : type.of
+  return type.type === 'record' && Object.hasOwn(type.fields, field) ? type.fields[field] : undefined
+}
+
 /** A source to read, before it is bound to a subject: `{pid}`, `{cgroup}`, `{path}`, `{name}` stand for the subject's. */
 export type Source =
   /** The text of a file. */

@@ -73,6 +73,26 @@ export interface Step {
   /** Wall-clock limit, milliseconds; default 30 000, multiplied by the machine's profile. */
   readonly timeout: number
   readonly expect: readonly Check[]
+  /** Asked once the step is done. */
+  readonly question?: Question
+  /** The terminal in which a person does it, from 1. Default: plan/terminal.ts. */
+  readonly terminal?: number
+  readonly at: Position
+}
+
+/** What the learner is asked, and the fact that answers it: read from the kernel at the end of the step, so that nobody can copy it. */
+export interface Question {
+  /** `STEP/answer`, among the ids of checks. */
+  readonly id: string
+  readonly ask: string
+  readonly subject: Subject
+  readonly fact: string
+  /** The field of the fact, if it has fields. */
+  readonly field?: string
+  /** Weight; default 1. */
+  readonly points: number
+  /** What the reference answers in a mutant: another value of the same type, or nothing. */
+  readonly mistake?: 'another' | 'empty'
   readonly at: Position
 }
 
@@ -139,6 +159,8 @@ export type Matcher =
   | { readonly match: 'within'; readonly share: number; readonly of: number | ShareOfDuration }
   /** The same value as that of another subject: the machine itself (`host`) or a named process. */
   | { readonly match: 'same-as'; readonly as: string }
+  /** How much more the kernel counts than when the step began. */
+  | { readonly match: 'grown-by'; readonly of: Expectation }
   | { readonly match: 'fields'; readonly fields: Readonly<Record<string, Expectation>> }
 
 /** A part of the time the step took: `20% of duration`. */

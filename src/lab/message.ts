@@ -325,6 +325,13 @@ export const labMessages = {
         ? 'there is no check before this one'
         : `the checks before this one are: ${a.known.join(', ')}`,
   }),
+  'bare-absence': (a: { fact: string; meant?: string | undefined }): ProblemText => ({
+    what: `${quote(a.fact)} also holds before anything was done, so this check must rest on an earlier one`,
+    remedy:
+      a.meant === undefined
+        ? 'add `depends: ID`, naming an earlier check that shows that it was there, or `given: REASON` if it never is'
+        : `add \`depends: ${clean(a.meant)}\`, the check that it was there`,
+  }),
   'unknown-step': (a: { id: string; meant?: string | undefined; known: readonly string[] }): ProblemText => ({
     what: `no step has the id ${quote(a.id)}${didYouMean(a.meant)}`,
     remedy: `the steps are: ${a.known.join(', ')}`,
@@ -358,6 +365,14 @@ export const labMessages = {
     remedy: a.exists
       ? `add what to expect, such as \`${a.known.find(name => name !== 'exists')}: …\`, or \`exists: true\` to check only that it exists`
       : `add one of: ${a.known.join(', ')}`,
+  }),
+  'not-read': (a: { subject: string }): ProblemText => ({
+    what: `a question must be about what the kernel says, and ${a.subject} is what a program did`,
+    remedy: 'ask for a fact of a process, a cgroup, a mount, a file, a link or the host',
+  }),
+  'several-values': (a: { fact: string; fields: readonly string[] }): ProblemText => ({
+    what: `${quote(a.fact)} is more than one value, so it cannot be the answer to a question`,
+    ...(a.fields.length === 0 ? {} : { remedy: `ask for one of: ${a.fields.join(', ')}` }),
   }),
   'unknown-field': (a: {
     field: string
@@ -413,6 +428,11 @@ export const labMessages = {
   'not-comparable': (a: { key: string }): ProblemText => ({
     what: `${quote(a.key)} cannot be compared with that of another process here`,
     remedy: 'only facts of a process can: use `process: NAME` as the subject of the check',
+  }),
+  'not-growing': (a: { key: string }): ProblemText => ({
+    what: `${quote(a.key)} has no value at the beginning of a step to compare with`,
+    remedy:
+      '`grown-by` is for single numbers of the kernel, such as `memory.events: {oom_kill: {grown-by: 1}}`',
   }),
   'wrong-matcher': (a: { key: string; matcher: string; expected: string }): ProblemText => ({
     what: `${quote(a.matcher)} cannot be used with ${quote(a.key)}, which must be ${a.expected}`,

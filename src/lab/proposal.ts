@@ -43,14 +43,25 @@ export function proposeLab({ commands, before, after, cgroup, schema }: Recorded
 
  Recorded by hand. Prune it: keep the commands that make the point and the checks that could fail without it, split what
  is left into steps of one idea each, and explain each to the learner.`
+  const [linksBefore, linksAfter] = [linksOf(before.links), linksOf(after.links)]
+  const gone = goneLinks(linksBefore, linksAfter)
   const checks = [
     ...cgroupChecks(before, after, cgroup),
     ...mountChecks(before, after),
-    ...linkChecks(linksOf(before.links), linksOf(after.links)),
+    ...linkChecks(linksBefore, linksAfter),
+    ...gone.map((link, index) => ({ link, exists: false, depends: `shell/${index + 2}` })),
     ...hostChecks(before, after),
   ]
   return fillTemplate(template, comment, [
     [['steps', 1, 'run'], shellText(commands, cgroup)],
+    ...(gone.length > 0
+      ? [
+          [
+            ['steps', 0, 'expect'],
+            [shellCheck, ...gone.map(presentLink)],
+          ] as const,
+        ]
+      : []),
     ...(checks.length > 0 ? [[['steps', 1, 'expect'], checks] as const] : []),
   ])
 }
@@ -73,6 +84,11 @@ steps:
     run: |
       true
 `
+
+const shellCheck = { process: 'shell', exists: true }
+
+/** What a later check of its absence rests on. */
+const presentLink = (link: unknown) => ({ link, exists: true, given: 'It is a link of the machine.' })
 
 /** Only the machine knows where cgroups are, so a lab writes `${cgroup}`; a shell variable of that name is spelt otherwise. */
 function shellText([first = 'true', ...others]: readonly string[], cgroup: string): string {
@@ -170,15 +186,15 @@ function linksOf(text: string): Link[] {
 
 function linkChecks(before: readonly Link[], after: readonly Link[], of: Check = {}): Check[] {
   const known = new Map(before.map(link => [link.name, link]))
+  return after.flatMap(link => {
+    const facts = linkFacts(known.get(link.name), link)
+    return Object.keys(facts).length > 0 ? [{ link: literal(link.name), ...of, ...facts }] : []
+  })
+}
+
+function goneLinks(before: readonly Link[], after: readonly Link[]) {
   const names = new Set(after.map(({ name }) => name))
-  const gone = before.filter(({ name }) => !names.has(name))
-  return [
-    ...after.flatMap(link => {
-      const facts = linkFacts(known.get(link.name), link)
-      return Object.keys(facts).length > 0 ? [{ link: literal(link.name), ...of, ...facts }] : []
-    }),
-    ...gone.map(({ name }) => ({ link: literal(name), ...of, exists: false })),
-  ]
+  return before.filter(({ name }) => !names.has(name)).map(({ name }) => literal(name))
 }
 
 /** What differs from the link as it was, or from one that was only just made. */

@@ -5,9 +5,13 @@ export interface ProcessStat {
   /** R, S, D, Z, … */
   readonly state: string
   readonly parent: number
+  /** Its process group. */
+  readonly group: number
   readonly session: number
   /** Device number of the controlling terminal; 0 if none. */
   readonly terminal: number
+  /** The process group in the foreground of that terminal; -1 if none. */
+  readonly foreground: number
   /** Whether it is a kernel thread. */
   readonly kernel: boolean
   /** Clock ticks since boot. A pid is reused; a pid with its start time is not. */
@@ -24,8 +28,10 @@ export function parseProcessStat(text: string): ProcessStat {
     name: text.slice(open + 1, close),
     state: rest[0] ?? '',
     parent: number(4),
+    group: number(5),
     session: number(6),
     terminal: number(7),
+    foreground: number(8),
     kernel: (number(9) & kernelThread) !== 0,
     start: number(22),
   }

@@ -1,5 +1,7 @@
 import type { Source } from '../kernel/fact.ts'
-import type { Check, Expectation } from '../lab/lab.ts'
+import { askedFact } from '../lab/asked-fact.ts'
+import { isQuestion, type Judged } from '../lab/judged.ts'
+import type { Check, Expectation, Question } from '../lab/lab.ts'
 import { comparedSubject, definitionOf, machine, type Subject } from '../subject/subject.ts'
 
 /** What to read about one subject. */
@@ -9,15 +11,18 @@ export interface SubjectSources {
 }
 
 /**
- * Everything to read for a check: whether its subject exists, its facts, the subjects they are compared with, what explains a
+ * Everything to read for a check or a question: whether its subject exists, its facts, the subjects they are compared with, what explains a
  * missing file, and the portrait.
  */
-export function checkSources({ subject, facts: expectations }: Check): SubjectSources[] {
-  const { facts, presence, controllers, portrait } = definitionOf(subject)
+export function sourcesOf(judged: Judged): SubjectSources[] {
+  return isQuestion(judged) ? questionSources(judged) : checkSources(judged)
+}
+
+function checkSources({ subject, facts: expectations }: Check): SubjectSources[] {
+  const { facts, presence, portrait } = definitionOf(subject)
   const shown = portrait ? portrait.facts.flatMap(name => facts[name]?.sources ?? []) : []
-  const explains: Source[] = controllers === undefined ? [] : [{ read: 'file', path: controllers }]
   return [
-    { subject, sources: [...(presence ? presence.sources : []), ...explains, ...shown] },
+    { subject, sources: [...(presence ? presence.sources : []), ...explaining(subject), ...shown] },
     ...Object.entries(expectations).flatMap(([name, expectation]) => {
       const { sources = [], explainedBy = [] } = facts[name] ?? {}
       return [subject, ...comparedWith(expectation)].map(subject => ({
@@ -27,6 +32,19 @@ export function checkSources({ subject, facts: expectations }: Check): SubjectSo
     }),
     ...(portrait ? [{ subject: machine, sources: shown }] : []),
   ]
+}
+
+function questionSources(question: Question): SubjectSources[] {
+  const { subject } = question
+  const { sources = [], explainedBy = [] } = askedFact(question)?.fact ?? {}
+  const present = definitionOf(subject).presence?.sources ?? []
+  return [{ subject, sources: [...present, ...explaining(subject), ...sources, ...explainedBy] }]
+}
+
+/** What explains that a file of a cgroup is missing. */
+function explaining(subject: Subject): Source[] {
+  const { controllers } = definitionOf(subject)
+  return controllers === undefined ? [] : [{ read: 'file', path: controllers }]
 }
 
 /** The subjects that `same-as` names, at any depth. */

@@ -1,21 +1,25 @@
-import type { Check, Expectation, Lab, Need, Step } from '../lab/lab.ts'
+import type { Check, Expectation, Lab, Need, Question, Step } from '../lab/lab.ts'
 import { printable } from '../printable.ts'
 import { definitionOf, subjectKey } from '../subject/subject.ts'
 import type { Ground } from './ground.ts'
-import { lookCommands } from './look-line.ts'
+import { answerCommands, lookCommands } from './look-line.ts'
 import type { Operation } from './operation.ts'
 import { planLab } from './plan.ts'
 import { shellLine } from './shell-line.ts'
 import { variable } from './shell-syntax.ts'
+import { terminalsOf } from './terminal.ts'
 
 /** A lab on paper for a learner: tasks, room for commands, and questions that the kernel answers. The lab's script is the solution. */
 export function labHandout(given: Lab, ground: Ground): string {
   const { lab, setUp } = planLab(given, ground)
+  const terminals = terminalsOf(lab)
+  const isOne = new Set(terminals.values()).size <= 1
+  const terminalWords = ({ id }: Step) => (isOne ? '' : `in terminal ${terminals.get(id)}`)
   const blocks = [
     `# ${lab.title}`,
     lab.about,
     ...beforehand(lab, setUp, ground),
-    ...lab.steps.flatMap((step, index) => stepBlocks(step, index + 1, ground)),
+    ...lab.steps.flatMap((step, index) => stepBlocks(step, index + 1, terminalWords(step), ground)),
     ...(lab.reads.length > 0 ? ['## Read on', list(lab.reads)] : []),
   ]
   return `${blocks.map(block => printable(block).trim()).join('\n\n')}\n`
@@ -47,8 +51,10 @@ const needWords = ({ kind, name }: Need) =>
     file: `the file \`${name}\``,
   })[kind]
 
-function stepBlocks(step: Step, number: number, ground: Ground): string[] {
-  const where = step.in.shell === undefined ? '' : ` Type them into the shell \`${step.in.shell}\`.`
+function stepBlocks(step: Step, number: number, terminal: string, ground: Ground): string[] {
+  const shell = step.in.shell === undefined ? '' : `into the shell \`${step.in.shell}\``
+  const places = [shell, terminal].filter(place => place !== '')
+  const where = places.length === 0 ? '' : ` Type them ${places.join(', ')}.`
   return [
     `## ${number}. ${step.id}`,
     step.text,
@@ -57,8 +63,18 @@ function stepBlocks(step: Step, number: number, ground: Ground): string[] {
     `**Your commands.**${where}`,
     code(['', '', '']),
     ...(step.expect.length > 0 ? ['**What does the kernel say now?**', questions(step, ground)] : []),
+    ...(step.question ? questionBlocks(step.question, ground) : []),
   ]
 }
+
+/** The question of the author, and where its answer can be read. */
+const questionBlocks = (question: Question, ground: Ground): string[] => [
+  `**Question.** ${question.ask}`,
+  table(
+    ['where to look', 'your answer'],
+    [[answerCommands(question, ground).map(codeSpan).join('<br>'), '']],
+  ),
+]
 
 function questions(step: Step, ground: Ground): string {
   const rows = step.expect.flatMap(check =>

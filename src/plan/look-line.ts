@@ -1,7 +1,8 @@
 import type { Binding } from '../evidence/binding.ts'
 import type { Source } from '../kernel/fact.ts'
 import { typedLine } from '../kernel/typed-line.ts'
-import type { Check, Step } from '../lab/lab.ts'
+import { askedFact } from '../lab/asked-fact.ts'
+import type { Check, Question, Step } from '../lab/lab.ts'
 import { fillPlan } from '../subject/binding-plan.ts'
 import type { Selector } from '../subject/selector.ts'
 import { bindingPlan, definitionOf, type Subject, subjectWords } from '../subject/subject.ts'
@@ -9,17 +10,33 @@ import { comment } from './comment.ts'
 import type { Ground } from './ground.ts'
 import { quote, variable } from './shell-syntax.ts'
 
-/** The commands that show what the checks of a step read, each below what the check expects as a comment. */
+/** The commands that show what the checks and the question of a step read, each below what is expected or asked as a comment. */
 export function lookLines(step: Step, ground: Ground): string[] {
-  return step.expect.flatMap(check => [
-    ...comment(expectationText(check)),
-    ...lookCommands(check, ground).map(command => `look ${command}`),
-  ])
+  const { question } = step
+  return [
+    ...step.expect.flatMap(check => [
+      ...comment(expectationText(check)),
+      ...lookCommands(check, ground).map(command => `look ${command}`),
+    ]),
+    ...(question
+      ? [
+          ...comment(`Question: ${question.ask}`),
+          ...answerCommands(question, ground).map(command => `look ${command}`),
+        ]
+      : []),
+  ]
 }
 
+/** The commands that show the answer to a question. */
+export const answerCommands = (question: Question, ground: Ground): string[] =>
+  linesOf(askedFact(question)?.fact.sources ?? [], question.subject, ground)
+
 /** The commands that show what a check reads; a named process is a shell variable. */
-export const lookCommands = (check: Check, ground: Ground): string[] => [
-  ...new Set(factSources(check).flatMap(source => sourceLine(source, shellBinding(check.subject, ground)))),
+export const lookCommands = (check: Check, ground: Ground): string[] =>
+  linesOf(factSources(check), check.subject, ground)
+
+const linesOf = (sources: readonly Source[], subject: Subject, ground: Ground): string[] => [
+  ...new Set(sources.flatMap(source => sourceLine(source, shellBinding(subject, ground)))),
 ]
 
 const factSources = ({ subject, facts }: Check) =>

@@ -3,8 +3,10 @@ import { asVariables } from './pid-reference.ts'
 import { isShellText } from './shell-syntax.ts'
 
 /** An operation as a person would type it, for reports and `unboxed show`. */
-export const shellLine = (operation: Operation): string =>
-  asVariables(lines[operation.op](operation as never))
+export const shellLine = (operation: Operation): string => asVariables(lineWithReferences(operation))
+
+/** The same, in which the PID of a process is still `${box.pid}`. */
+export const lineWithReferences = (operation: Operation): string => lines[operation.op](operation as never)
 
 const lines = {
   'make-cgroup': ({ path }) => `mkdir ${path}`,

@@ -7,9 +7,14 @@ import type {
   Do,
   Hello,
   Leftover,
+  ListedProcess,
   Look,
+  ProcessList,
+  TerminalState,
 } from './message.ts'
+import { mostProcesses } from './message.ts'
 import {
+  atMost,
   count,
   dictionary,
   either,
@@ -95,6 +100,16 @@ const census = exactly<Census>({
   links: list(text),
 })
 
+const listed = exactly<ListedProcess>({
+  pid: count,
+  start: whole,
+  parent: whole,
+  name: text,
+  cgroup: text,
+  namespaces: dictionary(text),
+  tty: either(text, nothing),
+})
+
 /** The shape of the answer to each request. */
 export const answerShapes: { readonly [D in Do]: (ask: Calls[D]['ask']) => Shape } = {
   hello: () => hello,
@@ -122,6 +137,10 @@ export const answerShapes: { readonly [D in Do]: (ask: Calls[D]['ask']) => Shape
   census: () => census,
   clean: () => exactly<Calls['clean']['answer']>({ removed: list(leftover), remaining: list(leftover) }),
   resize: done,
+  terminal: () =>
+    exactly<TerminalState>({ tty: either(text, nothing), group: whole, isWaiting: flag, quiet: number }),
+  processes: () =>
+    exactly<ProcessList>({ at: number, processes: atMost(mostProcesses, list(listed)), more: whole }),
 }
 
 const troubles: Readonly<Record<CgroupTrouble, true>> = {

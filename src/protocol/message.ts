@@ -58,6 +58,10 @@ export interface Calls {
   }
   /** Sets the size of the terminal of a process that was started with `terminal`. */
   resize: { ask: { key: string; rows: number; columns: number }; answer: null }
+  /** Reports what happens on the terminal of a process that was started with `terminal`. */
+  terminal: { ask: { key: string }; answer: TerminalState }
+  /** Lists the processes that labs could mean: all but the agent's own; on a shared machine, only those of labs. */
+  processes: { ask: object; answer: ProcessList }
 }
 
 export type Do = keyof Calls
@@ -185,6 +189,44 @@ export interface SectionEnd {
 }
 
 export type Message = Reply | AgentEvent
+
+/** The innermost terminal of a started process: sudo, su, script and the like relay a terminal to another one, on which their command runs. */
+export interface TerminalState {
+  /** The path of its device; null if no process uses it any more. */
+  readonly tty: string | null
+  /** The process group in its foreground; 0 if none. */
+  readonly group: number
+  /** Whether a process of that group waits for input from the terminal and none of them computes. */
+  readonly isWaiting: boolean
+  /** Milliseconds since the last output of the started process, or since its start. */
+  readonly quiet: number
+}
+
+export interface ProcessList {
+  /** Milliseconds on the agent's clock. */
+  readonly at: number
+  /** The oldest first, at most `mostProcesses`. */
+  readonly processes: readonly ListedProcess[]
+  /** The number of those left out. */
+  readonly more: number
+}
+
+export interface ListedProcess {
+  readonly pid: number
+  /** Clock ticks since boot; proc_pid_stat(5). */
+  readonly start: number
+  readonly parent: number
+  readonly name: string
+  /** The directory of its cgroup. */
+  readonly cgroup: string
+  /** Links of /proc/PID/ns by kind, such as `pid:[4026531836]`. */
+  readonly namespaces: Readonly<Record<string, string>>
+  /** Its controlling terminal; null if it has none. */
+  readonly tty: string | null
+}
+
+/** Processes that one answer lists. */
+export const mostProcesses = 512
 
 /** What existed at one moment. */
 export interface Census {

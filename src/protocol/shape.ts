@@ -38,6 +38,12 @@ export const list =
       ? firstOf(value.entries(), index => [item, `${at}[${index}]`])
       : at
 
+/** A list of at most so many items. */
+export const atMost =
+  (most: number, shape: Shape): Shape =>
+  (value, at) =>
+    Array.isArray(value) && value.length > most ? at : shape(value, at)
+
 export const dictionary =
   (item: Shape): Shape =>
   (value, at) =>

@@ -1,3 +1,4 @@
+import { submitted } from '../attempt/actor/hand/submission.ts'
 import { idle } from '../attempt/actor/reference.ts'
 import { newAttempt } from '../attempt/attempt.ts'
 import { type Conduct, runAttempt } from '../attempt/run-attempt.ts'
@@ -6,6 +7,7 @@ import { isOverdue, type Reason } from '../evidence/reason.ts'
 import type { Lab } from '../lab/lab.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Runtime } from '../runtime/runtime.ts'
+import { referenceSubmission } from '../submission/reference.ts'
 import type { Outcome, Verdict } from '../verdict/verdict.ts'
 import { checkWords, failureWords } from '../verdict/words.ts'
 import { catching } from './catching.ts'
@@ -15,9 +17,11 @@ export interface Cell {
   readonly lab: Lab
   /**
    * `pristine`: performs no step, and judges every check. `whole`: performs every step. `until-caught`: stops after the first step
-   * in which a check catches the mutant.
+   * in which a check catches the mutant. `by-hand`: the lines of `typed` are typed into terminals, until a step is not done.
    */
-  readonly manner: 'pristine' | 'whole' | 'until-caught'
+  readonly manner: 'pristine' | 'whole' | 'until-caught' | 'by-hand'
+  /** The lab whose lines are typed: `lab` itself or a mutant of it. Absent: nothing is typed. */
+  readonly typed?: Lab
   /** Tells runs of the same lab apart. */
   readonly round: number
 }
@@ -46,11 +50,12 @@ export interface CellVerdict {
 
 /** Runs a cell. It never throws: the result says what went wrong. */
 export async function runCell(
-  { lab, manner, round }: Cell,
+  cell: Cell,
   machine: Machine,
   runtime: Runtime,
   stop: AbortSignal,
 ): Promise<{ result: CellResult; evidence: Evidence }> {
+  const { lab, manner, round } = cell
   const began = runtime.now()
   const judged = new Map<string, Verdict>()
   const evidence = await runAttempt(
@@ -59,7 +64,7 @@ export async function runCell(
     runtime,
     event => event.type === 'verdict' && judged.set(event.verdict.check, event.verdict),
     stop,
-    conducts[manner](lab),
+    conducts[manner](cell),
   )
   const reached = [...judged.values()].filter(({ step }) => evidence.steps.some(({ id }) => id === step))
   const result = {
@@ -81,16 +86,21 @@ export async function runCell(
 
 /** A mutant whose only trouble is a step that timed out was tried, and nothing caught it. */
 const isCutShort = ({ ended }: Evidence, manner: Cell['manner']) =>
-  ended !== undefined && !(manner === 'until-caught' && isOverdue(ended))
+  ended !== undefined && !((manner === 'until-caught' || manner === 'by-hand') && isOverdue(ended))
 
 const conducts = {
   pristine: () => ({ actor: idle, unswept: true }),
   whole: () => ({}),
-  'until-caught': lab => ({
+  'until-caught': ({ lab }) => ({
     isEnough: (verdicts, step) => catching(verdicts, step, lab).length > 0,
     unswept: true,
   }),
-} satisfies Record<Cell['manner'], (lab: Lab) => Conduct>
+  'by-hand': ({ typed }) => ({
+    actor: submitted(({ ground }) => (typed ? referenceSubmission(typed, ground) : { steps: [] })),
+    isEnough: verdicts => typed !== undefined && verdicts.some(({ outcome }) => outcome !== 'pass'),
+    unswept: true,
+  }),
+} satisfies Record<Cell['manner'], (cell: Cell) => Conduct>
 
 function essence(verdict: Verdict): CellVerdict {
   const { outcome } = verdict

@@ -51,6 +51,24 @@ export const proofMessages = {
     what: `this mutant is declared equivalent, but ${check} fails: ${message}`,
     remedy: 'Remove it from `equivalent`: a check catches it.',
   }),
+  'not-by-hand': ({ failed }: { failed: string }) => ({
+    what: `the lab's own lines, typed at a terminal, do not do every step: ${failed}`,
+    remedy:
+      'A terminal shows columns, both streams as one text, and the prompts of nested shells: check what the kernel says, or one command’s output.',
+  }),
+  'done-by-nobody': ({ steps }: { steps: string }) => ({
+    what: `nothing was typed, and yet these steps count as done: ${steps}`,
+    remedy: 'Add a check of something that only the step makes true.',
+  }),
+  'survived-by-hand': ({ how }: { how: string }) => ({
+    what: `every step counts as done if somebody types the lines of a lab that ${how}`,
+    remedy:
+      'Somebody at a terminal is judged by what the kernel says alone: add a check that fails for this change.',
+  }),
+  'wrong-by-hand': () => ({
+    what: 'every step counts as done if somebody types this wrong solution',
+    remedy: 'Make a check of the kernel’s state stricter.',
+  }),
   'wrong-passed': ({ check }: { check: string }) => ({
     what: `${check} passes, but \`caught\` says that it fails for this wrong solution`,
     remedy: 'Make that check stricter, or name the check that does fail.',

@@ -10,6 +10,7 @@ import { sharedNamespace } from './mutator/shared-namespace.ts'
 import { siblingGroup } from './mutator/sibling-group.ts'
 import { withoutLimit } from './mutator/without-limit.ts'
 import { withoutLine } from './mutator/without-line.ts'
+import { wrongAnswer } from './mutator/wrong-answer.ts'
 
 /** Every mutant of a lab, in the order of its steps. Two mutations with the same result are one mutant. */
 export function mutantsOf(lab: Lab): Mutant[] {
@@ -41,6 +42,7 @@ const mutators = {
   'outside-shell': outsideShell,
   'outside-namespaces': outsideNamespaces,
   'also-outside': alsoOutside,
+  'wrong-answer': wrongAnswer,
 } as const satisfies Record<string, Mutator>
 
 function mutantOf(lab: Lab, step: Step, { word, steps, ...rest }: Change, ids: ReadonlySet<string>): Mutant {

@@ -47,6 +47,8 @@ export const proofKinds = {
   equivalent: 'equivalent mutant',
   /** The check that the author names fails for a wrong solution, with a message that helps. */
   wrong: 'wrong solution',
+  /** The lab can be done by hand: its lines, typed, do every step; and each mutant of them leaves one open. */
+  hand: 'by hand',
   /** The lab leaves nothing behind. */
   leak: 'leftovers',
 } as const

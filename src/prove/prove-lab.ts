@@ -1,6 +1,8 @@
+import { isOfWork, judgedOf } from '../lab/judged.ts'
 import type { Equivalent, Lab, Wrong } from '../lab/lab.ts'
 import type { Cell, CellResult } from './cell.ts'
 import { checkCases } from './check-case.ts'
+import { soundRuns, wrongRuns } from './hand-case.ts'
 import type { Mutant } from './mutant.ts'
 import { equivalentCase, mutantCase } from './mutant-case.ts'
 import { mutantsOf } from './mutate.ts'
@@ -39,8 +41,12 @@ export async function proveLab({ draw, seed, repeat, run }: ProofRequest): Promi
   const steady = withoutBreakdown(counted)
   const labs = labsToRun(draw, seed, repeat)
   const [lab] = labs
-  const first = await firstCases(labs, steady)
-  const isSound = first.every(({ proof, outcome }) => proof !== 'reference' || outcome === 'pass')
+  const [drawn, ...byHand] = await Promise.all([
+    firstCases(labs, steady),
+    ...soundRuns(lab).map(({ cell, judge }) => runAndSettle(cell, steady, judge)),
+  ])
+  const first = [...drawn, ...byHand.map(({ told }) => told)]
+  const isSound = drawn.every(({ proof, outcome }) => proof !== 'reference' || outcome === 'pass')
   const cases = isSound ? [...first, ...(await furtherCases(lab, steady))] : first
   const { id, file, title } = lab
   return { lab: { id, file, title }, cases, ...count }
@@ -94,10 +100,11 @@ async function furtherCases(lab: Lab, run: Run): Promise<ProofCase[]> {
   const all = mutantsOf(lab)
   const declared = new Set(lab.equivalent?.map(({ mutant }) => mutant))
   const mutants = all.filter(({ id }) => !declared.has(id))
-  const [tried, equivalents, wrongs] = await Promise.all([
+  const [tried, equivalents, wrongs, byHand] = await Promise.all([
     Promise.all(mutants.map(mutant => tryMutant(lab, mutant, run))),
     Promise.all((lab.equivalent ?? []).map(each => tryEquivalent(lab, each, all, run))),
     Promise.all((lab.wrong ?? []).map((wrong, index) => tryWrong(lab, wrong, index, run))),
+    Promise.all(wrongRuns(lab, mutants).map(({ cell, judge }) => runAndSettle(cell, run, judge))),
   ])
   const results = [...tried, ...wrongs].flatMap(({ results }) => results)
   const further = await furtherResults(lab, tried, results, run)
@@ -106,6 +113,7 @@ async function furtherCases(lab: Lab, run: Run): Promise<ProofCase[]> {
     ...checkCases(lab, mutants.length, [...results, ...further]),
     ...equivalents,
     ...wrongs.map(({ told }) => told),
+    ...byHand.map(({ told }) => told),
   ]
 }
 
@@ -151,16 +159,13 @@ async function furtherResults(
   const further: CellResult[] = []
   const left = new Set(tried)
   const order = lab.steps.map(({ id }) => id)
-  for (const check of lab.steps.flatMap(({ expect }) => expect)) {
-    const step = lab.steps.findIndex(({ expect }) => expect.includes(check))
+  for (const check of lab.steps.flatMap(judgedOf)) {
+    const step = lab.steps.findIndex(step => judgedOf(step).includes(check))
     const nearestFirst = [...left]
       .filter(({ mutant }) => order.indexOf(mutant.step) <= step)
       .sort((a, b) => order.indexOf(b.mutant.step) - order.indexOf(a.mutant.step))
     for (const each of nearestFirst) {
-      if (
-        check.given !== undefined ||
-        [...known, ...further].some(({ caughtBy }) => caughtBy.includes(check.id))
-      )
+      if (!isOfWork(check) || [...known, ...further].some(({ caughtBy }) => caughtBy.includes(check.id)))
         break
       if (check.id in each.ran.result.verdicts) continue
       left.delete(each)

@@ -38,6 +38,13 @@ export function subjectWords(subject: Subject): string {
 
 export const bindingPlan = (subject: Subject): BindingPlan => definitionOf(subject).binding(subject)
 
+/** The names of processes by which a subject is found. */
+export function namesOf(subject: Subject): string[] {
+  const { process } = bindingPlan(subject)
+  if (process === undefined || process === 'machine' || 'cgroup' in process) return []
+  return ['name' in process ? process.name : process['child-of']]
+}
+
 /** How `same-as` names the machine; no process can have this name. */
 export const machineName = 'host'
 

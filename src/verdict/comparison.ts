@@ -1,4 +1,5 @@
 import type { Gap } from '../evidence/reading.ts'
+import type { Reason } from '../evidence/reason.ts'
 import { isRecord, type Value } from '../kernel/fact.ts'
 import type { NoValue } from './refusal.ts'
 
@@ -12,16 +13,27 @@ export interface Comparison {
   readonly page?: number
   /** Where parts of the value, a text, were not kept. Default: nowhere. */
   readonly gaps?: readonly Gap[]
+  /** The same value when the step began, or why it is not known. */
+  before(): Before
   /** The same value of `host` or of a named process, or why there is none. */
   compared(as: string): Compared
 }
 
 export type Compared = { readonly value: Value } | NoValue
 
+/** `value` is absent where there was no such thing yet. */
+export type Before = { readonly value?: Value } | { readonly reason: Reason }
+
 /** The same comparison, one field down. */
 export function below(comparison: Comparison, field: string): Comparison {
   return {
     ...comparison,
+    before: () => {
+      const whole = comparison.before()
+      if ('reason' in whole) return whole
+      const value = isRecord(whole.value) ? whole.value[field] : undefined
+      return value === undefined ? {} : { value }
+    },
     compared: as => {
       const whole = comparison.compared(as)
       if (!('value' in whole)) return whole

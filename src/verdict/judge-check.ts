@@ -48,7 +48,7 @@ function together(judgements: readonly FactJudgement[]): Judgement {
 }
 
 /** The look at the end of the step; a step that went on past its time may only have been seen before that. */
-function endOf({ samples, ended }: StepEvidence): Sample | undefined {
+export function endOf({ samples, ended }: StepEvidence): Sample | undefined {
   const end = samples.find(({ moment }) => moment === 'end')
   return end ?? (isOverdue(ended) ? samples.findLast(isWithin) : undefined)
 }

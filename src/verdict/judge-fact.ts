@@ -20,6 +20,8 @@ export interface KnownFact extends Texts {
   readonly missingField: (field: string) => NoValue | undefined
   /** The texts of the same fact of a subject that it was compared with. */
   readonly comparedTexts: (as: string) => Texts | undefined
+  /** The texts of the same fact when the step began. */
+  readonly beforeTexts: () => Texts | undefined
 }
 
 /** What was decided of one fact; `reason` where it is neither right nor wrong. */
@@ -36,8 +38,13 @@ export function judgeFact(expectation: Expectation, known: KnownFact): FactJudge
 
 function judgePart(expectation: Expectation, field: string | undefined, known: KnownFact): FactJudgement {
   const compared = new Set<string>()
+  let isCompared = false
   const comparison: Comparison = {
     ...known.comparison,
+    before: () => {
+      isCompared = true
+      return known.comparison.before()
+    },
     compared: as => {
       compared.add(as)
       return known.comparison.compared(as)
@@ -47,6 +54,7 @@ function judgePart(expectation: Expectation, field: string | undefined, known: K
   const { outcome, message, reason } = decide(finding, known)
   const { elements, spans } = finding.matched === undefined ? {} : finding
   const others = [...compared].flatMap(as => known.comparedTexts(as) ?? [])
+  const before = isCompared ? known.beforeTexts() : undefined
   const name = partName(known.name, field, known.fact.value)
   return {
     verdict: {
@@ -58,6 +66,7 @@ function judgePart(expectation: Expectation, field: string | undefined, known: K
       message,
       evidence: [
         ...evidenceOf(known.fact, known, { field, elements, spans }),
+        ...(before ? evidenceOf(known.fact, before, { field }) : []),
         ...others.flatMap(other => evidenceOf(known.fact, other, { field })),
       ],
       manual: known.fact.manual,

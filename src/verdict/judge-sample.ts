@@ -6,6 +6,7 @@ import { comparedSubject, definitionOf, subjectWords } from '../subject/subject.
 import { evidenceOf, type Texts } from './evidence-of.ts'
 import { type FactJudgement, judgeFact } from './judge-fact.ts'
 import { type Absent, findCompared, findSubject } from './presence.ts'
+import { readBefore } from './read-before.ts'
 import { readFact, refusalText } from './read-fact.ts'
 import { reason } from './reason.ts'
 import { judgeMissingField, judgeRefused, type NoValue, type SampledFact } from './refusal.ts'
@@ -19,14 +20,15 @@ export function judgeSample(
   machine: MachineRecord,
 ): FactJudgement[] {
   const { subject } = check
-  const { exits } = evidence
+  const { exits, samples } = evidence
+  const begun = samples.find(({ moment }) => moment === 'before')
   const presence = findSubject(subject, sample, { exits, machine })
   return Object.entries(check.facts).flatMap(([name, expectation]) => {
     if (presence.is === 'unknown') return [undecided(name, expectation, { reason: presence.reason })]
     const fact = definitionOf(subject).facts[name]
     if (!fact) return [undecided(name, expectation, unknownFact(subject.kind, name))]
     if (presence.is === 'absent') return judgeAbsent(name, fact, expectation, presence)
-    const sampled = { name, fact, subject, binding: presence.binding, sample, machine, exits }
+    const sampled = { name, fact, subject, binding: presence.binding, sample, begun, machine, exits }
     return judgeInSample(expectation, sampled, evidence.endedAt - evidence.startedAt)
   })
 }
@@ -51,9 +53,10 @@ function judgeAbsent(
     name,
     fact: { value: fact.value, quote, manual: fact.manual },
     value,
-    comparison: { speaker: `${words}:`, compared: () => ({ fail: words }) },
+    comparison: { speaker: `${words}:`, before: () => ({}), compared: () => ({ fail: words }) },
     missingField: () => undefined,
     comparedTexts: () => undefined,
+    beforeTexts: () => undefined,
   })
 }
 
@@ -102,12 +105,17 @@ function judgeRead(
           speaker: 'the kernel says',
           duration,
           ...(fact.page !== undefined && { page: fact.page }),
+          before: () => readBefore(sampled),
           compared: as => readCompared(as, sampled),
         },
         missingField: field => judgeMissingField(field, sampled),
         comparedTexts: as => {
           const compared = readCompared(as, sampled)
           return 'value' in compared ? compared : undefined
+        },
+        beforeTexts: () => {
+          const before = readBefore(sampled)
+          return 'value' in before ? before : undefined
         },
       })
   }

@@ -37,12 +37,16 @@ export function judgeStepFacts(
         speaker,
         duration: evidence.endedAt - evidence.startedAt,
         gaps,
+        before: () => ({
+          reason: reason('incomparable', { because: `${name} has no value at the beginning of a step` }),
+        }),
         compared: () => ({
           reason: reason('incomparable', { because: `${name} cannot be compared with another` }),
         }),
       },
       missingField: () => undefined,
       comparedTexts: () => undefined,
+      beforeTexts: () => undefined,
     })
   })
 }

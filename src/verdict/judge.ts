@@ -1,8 +1,10 @@
 import type { Evidence, MachineRecord, StepEvidence } from '../evidence/evidence.ts'
 import type { Reason } from '../evidence/reason.ts'
+import { isQuestion, type Judged, judgedOf } from '../lab/judged.ts'
 import type { Check, Lab, Step } from '../lab/lab.ts'
 import { definitionOf, type Subject, subjectKey, subjectWords } from '../subject/subject.ts'
 import { because, type Judgement, judgeCheck } from './judge-check.ts'
+import { judgeQuestion } from './judge-question.ts'
 import { reason } from './reason.ts'
 import type { Outcome, Verdict } from './verdict.ts'
 
@@ -19,9 +21,10 @@ export function judgeStep(
   evidence: StepEvidence,
   { lab, machine, earlier }: JudgeContext,
 ): Verdict[] {
-  return judgeInOrder(step.expect, earlier, check => judgeCheck(check, evidence, machine)).map(judged =>
-    verdictOf(lab, step, judged, evidence),
-  )
+  const judged = judgeInOrder(step.expect, earlier, check => judgeCheck(check, evidence, machine))
+  const { question } = step
+  const answered: Decided[] = question ? [[question, judgeQuestion(question, evidence, machine)]] : []
+  return [...judged, ...answered].map(each => verdictOf(lab, step, each, evidence))
 }
 
 /** Judges a whole lab from its evidence; checks that were never reached get the reason. */
@@ -48,21 +51,22 @@ export function unreached(
   const left = lab.steps.filter(({ id }) => !reached.has(id))
   return left.flatMap(step => {
     const why = because(ended ?? reason('not-reached', { step: step.id }))
-    return step.expect.map(check => {
-      const known = check.depends.filter(id => earlier.has(id))
-      return verdictOf(lab, step, [check, missingGround(known, earlier) ?? why])
+    return judgedOf(step).map(judged => {
+      const depends = isQuestion(judged) ? [] : judged.depends
+      const known = depends.filter(id => earlier.has(id))
+      return verdictOf(lab, step, [judged, missingGround(known, earlier) ?? why])
     })
   })
 }
 
-type Judged = readonly [Check, Judgement]
+type Decided<J extends Judged = Judged> = readonly [J, Judgement]
 
 /** Judges checks one after another, skipping those that rest on one that did not pass. */
 function judgeInOrder(
   checks: readonly Check[],
   earlier: ReadonlyMap<string, Outcome>,
   judge: (check: Check) => Judgement,
-): Judged[] {
+): Decided<Check>[] {
   const outcomes = new Map(earlier)
   return checks.map(check => {
     const judgement = missingGround(check.depends, outcomes) ?? judge(check)
@@ -90,8 +94,9 @@ const pastTense: Readonly<Record<Outcome | 'unknown', string>> = {
   unknown: 'was not judged',
 }
 
-function verdictOf(lab: Lab, step: Step, [check, judgement]: Judged, evidence?: StepEvidence): Verdict {
-  const { id, subject, points, at, why } = check
+function verdictOf(lab: Lab, step: Step, [judged, judgement]: Decided, evidence?: StepEvidence): Verdict {
+  const { id, subject, points, at } = judged
+  const why = isQuestion(judged) ? undefined : judged.why
   return {
     lab: lab.id,
     step: step.id,

@@ -1,7 +1,16 @@
-import { isRecord, type Value, type ValueType } from '../kernel/fact.ts'
+import { fieldType, isRecord, type Value, type ValueType } from '../kernel/fact.ts'
 import type { Expectation, Matcher } from '../lab/lab.ts'
 import { below, type Comparison } from './comparison.ts'
-import { type Finding, type Found, found, isUncompared, isUnseen, negated, unjudgeable } from './finding.ts'
+import {
+  type Finding,
+  type Found,
+  found,
+  isUncompared,
+  isUnseen,
+  negated,
+  uncompared,
+  unjudgeable,
+} from './finding.ts'
 import { type Comparand, ofText, scalarMatchers } from './match-scalar.ts'
 import { showValue } from './show-value.ts'
 import { spanOfText } from './text.ts'
@@ -20,10 +29,33 @@ export function match(
 const matchers = {
   ...scalarMatchers,
   not: ({ of }, { value, type, text, comparison }) => negated(match(of, value, type, comparison), text),
+  'grown-by': ({ of }, comparand) => grownBy(of, comparand),
   contain: ({ items }, comparand) => contain(items, comparand),
   fields: ({ fields }, comparand) => matchFields(fields, comparand),
 } satisfies {
   [K in Matcher['match']]: (matcher: Extract<Matcher, { match: K }>, comparand: Comparand) => Finding
+}
+
+/** How much a number has grown since the step began; what did not exist then began at nothing. */
+function grownBy(of: Expectation, { value, type, comparison }: Comparand): Finding {
+  const start = comparison.before()
+  if ('reason' in start) return uncompared(start)
+  const { value: from = 0 } = start
+  if (typeof value !== 'number' || typeof from !== 'number')
+    return unjudgeable(`a ${type.type} does not grow: ${showValue(value, type)}`)
+  const growth = value - from
+  if (!Number.isFinite(growth))
+    return unjudgeable(`how much ${showValue(value, type)} has grown is not a number`)
+  const { page: _, ...exact } = comparison
+  const finding = match(of, growth, type, exact)
+  if (finding.matched === undefined) return finding
+  const show = (amount: number) => showValue(amount, type)
+  const observed = `it grew by ${show(growth)} (from ${show(from)} to ${show(value)})`
+  const told = `${comparison.speaker} ${observed}`
+  return {
+    ...found(finding.matched, `to have grown by ${finding.expected}`, observed, comparison.speaker),
+    alike: `expected not to have grown by ${finding.expected}, ${told}`,
+  }
 }
 
 /** Every item must be there; an item with `not` must not match anywhere. */
@@ -107,14 +139,9 @@ export function matchField(
   expectation: Expectation,
   { value, type, comparison }: Comparand,
 ): Finding {
-  const fieldType = typeOfField(type, field)
-  if (!fieldType || !isRecord(value)) return unjudgeable(`a ${type.type} has no fields such as ${field}`)
+  const typeOfField = fieldType(type, field)
+  if (!typeOfField || !isRecord(value)) return unjudgeable(`a ${type.type} has no fields such as ${field}`)
   const inner = Object.hasOwn(value, field) ? value[field] : undefined
-  if (inner !== undefined) return match(expectation, inner, fieldType, below(comparison, field))
+  if (inner !== undefined) return match(expectation, inner, typeOfField, below(comparison, field))
   return { ...found(false, expectation.text, `no ${field}`, 'there is'), absent: field }
-}
-
-export function typeOfField(type: ValueType, field: string): ValueType | undefined {
-  if (type.type === 'map') return type.of
-  return type.type === 'record' && Object.hasOwn(type.fields, field) ? type.fields[field] : undefined
 }

@@ -18,6 +18,8 @@ export interface SampledFact {
   readonly subject: Subject
   readonly binding: Binding
   readonly sample: Sample
+  /** The sample from before the step. */
+  readonly begun: Sample | undefined
   readonly machine: MachineRecord
   readonly exits: Readonly<Record<string, Exit>>
 }

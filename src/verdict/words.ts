@@ -32,6 +32,7 @@ function said(expectation: Expectation, verbs: Verbs): string {
     case 'contain':
       return `${verbs.contains} ${text}`
     case 'fields':
+    case 'grown-by':
       return `${verbs.has} ${text}`
     case 'same-as':
       return /^same as /.test(text) ? `${verbs.is} the ${text}` : `${verbs.is} ${text}`
@@ -44,6 +45,7 @@ function said(expectation: Expectation, verbs: Verbs): string {
 
 function denied(expectation: Expectation, verbs: Verbs): string {
   const { match, text } = expectation
+  if (match === 'grown-by') return `${verbs.has} not ${text}`
   const bare = { pattern: 'match', contain: 'contain', fields: 'have' } as const
   return match in bare
     ? `${verbs.does} not ${bare[match as keyof typeof bare]} ${text}`

@@ -16,7 +16,7 @@ const endedBy = (ended: Reason | undefined, steps = [stepEvidence({ id: 'a' })])
 t.test('an attempt breaks down for what is neither its own doing nor a wish of the caller', async t => {
   for (const code of ['vm-lost', 'kernel-panicked', 'too-slow', 'agent-silent', 'channel-lost'])
     t.ok(isBroken(endedBy(reason(code))), code)
-  for (const code of ['step-timeout', 'lab-timeout', 'interrupted'])
+  for (const code of ['step-timeout', 'line-timeout', 'lab-timeout', 'interrupted', 'full-screen'])
     t.notOk(isBroken(endedBy(reason(code))), code)
   t.notOk(isBroken(endedBy(undefined)))
   t.notOk(

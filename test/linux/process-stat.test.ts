@@ -11,8 +11,10 @@ t.test('a name may contain parentheses, spaces and newlines', async t => {
     name: ') S 1 (x',
     state: 'S',
     parent: 30870,
+    group: 30864,
     session: 32721,
     terminal: 0,
+    foreground: -1,
     kernel: false,
     start: 958748,
   })
@@ -28,7 +30,14 @@ t.test('a process may have no name at all', async t => {
 t.test('a thread of the kernel, a zombie and a process on a terminal are told apart', async t => {
   t.match(stat('kthread'), { pid: 2, name: 'kthreadd', parent: 0, kernel: true, start: 24 })
   t.match(stat('zombie'), { name: 'true', state: 'Z', kernel: false })
-  t.match(stat('terminal'), { name: 'bash', session: 31987, terminal: 34816, kernel: false })
+  t.match(stat('terminal'), {
+    name: 'bash',
+    group: 31987,
+    session: 31987,
+    terminal: 34816,
+    foreground: 31987,
+    kernel: false,
+  })
 })
 
 t.test('this very process reads as itself', async t => {

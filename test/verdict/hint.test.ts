@@ -1,7 +1,11 @@
 import t from 'tap'
 import { match } from '../../src/verdict/match.ts'
 
-const comparison = { speaker: 'it printed', compared: () => ({ fail: 'there is nothing to compare with' }) }
+const comparison = {
+  speaker: 'it printed',
+  before: () => ({}),
+  compared: () => ({ fail: 'there is nothing to compare with' }),
+}
 
 const failure = (expectation: Parameters<typeof match>[0], text: string) => {
   const finding = match(expectation, text, { type: 'text' }, comparison)

@@ -8,6 +8,7 @@ import { expect } from './recorded.ts'
 const comparison: Comparison = {
   speaker: 'the kernel says',
   duration: 2000,
+  before: () => ({}),
   compared: as => {
     const value = { host: 'pid:[1]', box: 7 }[as]
     return value === undefined ? { fail: `${as} has ended (exit code 0)` } : { value }

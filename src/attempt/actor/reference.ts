@@ -1,7 +1,15 @@
-import type { Done, Exit, Output, StepEvidence } from '../../evidence/evidence.ts'
+import {
+  type Done,
+  type Exit,
+  longestAnswer,
+  type Output,
+  type StepEvidence,
+} from '../../evidence/evidence.ts'
 import { isOverdue } from '../../evidence/reason.ts'
+import { judgedOf } from '../../lab/judged.ts'
 import type { Step } from '../../lab/lab.ts'
 import { exitWords } from '../../linux/exit.ts'
+import { checksOfGrowth } from '../../plan/growth.ts'
 import type { Operation } from '../../plan/operation.ts'
 import { pidsNeeded, withPids } from '../../plan/pid-reference.ts'
 import type { StepPlan } from '../../plan/plan.ts'
@@ -10,8 +18,9 @@ import { Problem } from '../../problem.ts'
 import { unless } from '../../protocol/client.ts'
 import type { Stream } from '../../protocol/message.ts'
 import { sleep } from '../../runtime/runtime.ts'
+import { answerTo } from '../../verdict/judge-question.ts'
 import { reasonOf, runProblem } from '../reason.ts'
-import type { Session } from '../session.ts'
+import { machineRecord, type Session } from '../session.ts'
 import { type Actor, stepByStep } from './actor.ts'
 import { asNeeded } from './as-needed.ts'
 import { perform as performOperation } from './perform.ts'
@@ -21,9 +30,9 @@ import { hold, untilSeen, watching } from './watch.ts'
 /** Carries one operation out. */
 export type Perform = typeof performOperation
 
-/** Performs the lab's own operations, by `perform`. */
+/** Performs the lab's own operations, by `perform`, and answers its questions. */
 export const reference = (perform: Perform = performOperation): Actor =>
-  stepByStep((step, session) => performStep(step, session, perform))
+  stepByStep(async (step, session) => answered(step.step, await performStep(step, session, perform), session))
 
 /** Takes samples but performs nothing: shows the machine before anybody has worked on it. */
 export const idle: Actor = stepByStep(({ step, operations }, session) =>
@@ -39,6 +48,8 @@ export async function performStep(
   const record = newRecord(step, session, perform)
   const { evidence } = record
   try {
+    const begun = checksOfGrowth(step)
+    if (begun.length > 0) evidence.samples.push(await session.observer.sample(begun, 'before'))
     for (const planned of operations) {
       const operation = await asNeeded(planned, session)
       if (operation) await runOperation(operation, step, session, record)
@@ -102,7 +113,7 @@ async function runOperation(
   const { samples } = record.evidence
   const operation = await fillPids(planned, session)
   if (operation.op === 'observe') {
-    samples.push(await session.observer.sample(step.expect, 'end'))
+    samples.push(await session.observer.sample(judgedOf(step), 'end'))
   } else if (operation.op === 'hold') {
     samples.push(...(await hold(step, operation.ms, session)))
   } else {
@@ -145,6 +156,12 @@ async function endOutput(operations: readonly Operation[], { processes }: Sessio
   const start = operations.find(operation => operation.op === 'start')
   const running = start && processes.get(start.as)
   if (running?.isHeld && !running.ended) await running.endSection()
+}
+
+/** Answers the question of the step by what was read at its end. */
+function answered({ question }: Step, evidence: StepEvidence, session: Session): StepEvidence {
+  const text = question && answerTo(question, evidence, machineRecord(session))
+  return text === undefined ? evidence : { ...evidence, answer: text.slice(0, longestAnswer) }
 }
 
 /** The step's own action: its time is measured, its end kept, and it is watched where a check asks for any moment. */
@@ -201,7 +218,7 @@ async function beforeDeadline(
  */
 async function endOverdue(step: Step, session: Session, evidence: StepRecord['evidence']): Promise<void> {
   const { current, client, runtime, slowness, observer } = session
-  const sample = await observer.sample(step.expect, 'end')
+  const sample = await observer.sample(judgedOf(step), 'end')
   if (current && !current.ended) {
     await client.call('signal', { key: current.key, signal: 'SIGKILL' }).catch(unless('ESRCH'))
     const isEnded = await Promise.race([current.exit, sleep(runtime, 2_000 * slowness)])

@@ -59,13 +59,6 @@ function bindName(name: string, scene: Scene): Bound {
     : { refused: { source: `the process that ${name} names`, ...meant } }
 }
 
-/** The names of processes by which a subject is found. */
-export function namesOf(subject: Subject): string[] {
-  const { process } = bindingPlan(subject)
-  if (process === undefined || process === 'machine' || 'cgroup' in process) return []
-  return ['name' in process ? process.name : process['child-of']]
-}
-
 /** The only process in a list such as cgroup.procs. A cgroup or parent that is gone has none; other read errors are `refused`. */
 async function theOnly(source: string, where: string, { cgroup, look }: Scene): Promise<Bound> {
   const [list] = await look([{ read: 'file', path: source }])

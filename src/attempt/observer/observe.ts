@@ -1,23 +1,23 @@
 import { isBound } from '../../evidence/binding.ts'
 import type { Sample } from '../../evidence/evidence.ts'
 import { bindSource, sourceName } from '../../kernel/source.ts'
-import type { Check } from '../../lab/lab.ts'
-import { checkSources, type SubjectSources } from '../../plan/check-sources.ts'
+import type { Judged } from '../../lab/judged.ts'
+import { type SubjectSources, sourcesOf } from '../../plan/check-sources.ts'
 import type { BoundSource } from '../../protocol/message.ts'
-import { type Subject, subjectKey } from '../../subject/subject.ts'
+import { namesOf, type Subject, subjectKey } from '../../subject/subject.ts'
 import type { Scene } from './bind.ts'
-import { bindSubject, namesOf } from './bind.ts'
+import { bindSubject } from './bind.ts'
 
 /**
  * Finds the subjects of the checks and reads everything that the checks need. The processes that names stand for are looked up at the
  * same moment; if one of them has changed, the whole look is repeated.
  */
 export async function observe(
-  checks: readonly Check[],
+  checks: readonly Judged[],
   moment: Sample['moment'],
   scene: ObservedScene,
 ): Promise<Sample> {
-  const wanted = checks.flatMap(checkSources)
+  const wanted = checks.flatMap(sourcesOf)
   const subjects = new Map([...checks, ...wanted].map(({ subject }) => [subjectKey(subject), subject]))
   const names = new Set([...subjects.values()].flatMap(namesOf))
   for (let left = mostLooks; ; left--) {

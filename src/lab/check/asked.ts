@@ -9,6 +9,8 @@ export interface Asked {
   readonly entry: Entry
   /** Only what is asked of a process can be compared with the same of another. */
   readonly comparable: boolean
+  /** Only what the kernel counts can be compared with what it was when the step began. */
+  readonly grows: boolean
   /** The name of the process that is looked at. */
   readonly self?: string | undefined
 }

@@ -8,6 +8,7 @@ import { itemsOf } from '../shape/read-collection.ts'
 import { readFields } from '../shape/read-fields.ts'
 import { checkShape } from '../shape/shape.ts'
 import type { Scope } from '../step/scope.ts'
+import { checkAbsence } from './check-absence.ts'
 import { readFacts } from './read-facts.ts'
 import { findSubjectEntry, readSubject } from './read-subject.ts'
 import { readDepends, readWhen } from './read-when.ts'
@@ -47,5 +48,8 @@ function readCheck(scope: Scope, item: Node, number: string): Check[] {
     ...(values.given !== undefined && { given: values.given.trim() }),
     at: file.at(fields.head),
   }
-  return subject ? [{ subject, ...rest }] : []
+  if (!subject) return []
+  const check = { subject, ...rest }
+  checkAbsence(scope, item, check)
+  return [check]
 }

@@ -41,7 +41,7 @@ function readItems(asked: Asked, seq: YAMLSeq, type: ValueType): Expectation | u
 function readItem(asked: Asked, item: Node, type: ValueType, of: ValueType): Expectation | undefined {
   const { key, name } = asked.entry
   if (type.type === 'text' && isSeq(item)) return complainOfShape(asked, item, type)
-  return readExpectation({ ...asked, entry: { name, key, value: item } }, of)
+  return readExpectation({ ...asked, grows: false, entry: { name, key, value: item } }, of)
 }
 
 function readRecord(asked: Asked, map: YAMLMap, type: ValueType): Expectation | undefined {

@@ -47,11 +47,11 @@ function readFact(
   entry: Entry,
   name: string,
 ): Record<string, Expectation> {
-  const { facts, form, comparable = false } = subjects[kind]
+  const { facts, form, comparable = false, record } = subjects[kind]
   const fact = Object.hasOwn(facts, name) ? facts[name] : undefined
   const self = form.value === 'process' ? textOf(subject.value) : undefined
   if (fact && (name === 'value') === (form.value === 'expectation')) {
-    const expectation = readExpectation({ scope, entry, comparable, self }, fact.value)
+    const expectation = readExpectation({ scope, entry, comparable, grows: !record, self }, fact.value)
     return expectation ? { [name]: expectation } : {}
   }
   complainOfFact(scope, kind, entry)

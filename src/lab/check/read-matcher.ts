@@ -31,6 +31,7 @@ export const matchers = {
   between: { with: [], takes: isQuantity, read: readBetween },
   within: { with: ['of'], takes: isQuantity, read: readWithin },
   'same-as': { with: [], takes: () => true, read: readSameAs },
+  'grown-by': { with: [], takes: isQuantity, read: readGrownBy },
 } satisfies Record<string, MatcherRow>
 
 /** The matchers that make sense for a type. */
@@ -191,6 +192,35 @@ function readSameAs(
   if (as !== machineName) scope.checkProcess(as, node, [machineName])
   return { text: `same as ${as}`, match: 'same-as', as }
 }
+
+function readGrownBy(
+  asked: Asked,
+  type: ValueType,
+  entries: ReadonlyMap<string, Entry>,
+  readInner: ReadExpectation,
+): Expectation | undefined {
+  const { name, key } = asked.entry
+  const { file } = asked.scope
+  const entry = { ...(entries.get('grown-by') ?? asked.entry), name }
+  if (!asked.grows) return file.complain(entry.key, 'not-growing', { key: name })
+  const before = file.count
+  const of = readInner({ ...asked, entry, comparable: false, grows: false }, type)
+  if (!of || file.count > before) return undefined
+  if (isEndless(of))
+    return file.complain(entry.value ?? key, 'wrong-value', {
+      key: 'grown-by',
+      expected: `${typeWords(type)}, since nothing grows without end`,
+      found: describe(entry.value),
+    })
+  return { text: `grown by ${of.text}`, match: 'grown-by', of }
+}
+
+/** Whether an expectation of a number speaks of `max`. */
+const isEndless = (expectation: object): boolean =>
+  Object.values(expectation).some(
+    value =>
+      value === Number.POSITIVE_INFINITY || (typeof value === 'object' && value !== null && isEndless(value)),
+  )
 
 function readNumberIn(asked: Asked, node: Node | null | undefined, type: ValueType): number | undefined {
   const kind = quantityOf(type)

@@ -3,7 +3,7 @@ import type { Fact } from '../../kernel/fact.ts'
 import { type SubjectKind, subjectKinds, subjects } from '../../subject/subject.ts'
 import { holdsShape } from '../check/read-when.ts'
 import { name, valueSchema } from '../shape/leaf.ts'
-import { checkShape, selectorShape } from '../shape/shape.ts'
+import { answerShape, checkShape, selectorShape } from '../shape/shape.ts'
 import { described } from './described.ts'
 import { expectationSchema } from './expectation-schema.ts'
 
@@ -31,6 +31,24 @@ function checkOf(kind: SubjectKind): z.ZodType {
       // A subject alone says nothing.
       .meta({ title: `a check of ${form.noun}`, minProperties: factsAreKeys ? 2 : 1 })
   )
+}
+
+/** The answer to a question: a subject that is read from the kernel, and one of its facts. */
+export function answerSchema(): z.ZodType {
+  return z.union(subjectKinds.filter(kind => !subjects[kind].record).map(answerOf))
+}
+
+function answerOf(kind: SubjectKind) {
+  const { form } = subjects[kind]
+  const { fact, points } = answerShape.shape
+  if (form.value === 'facts')
+    return z.strictObject({ [kind]: z.string().meta({ description: form.means }), points })
+  return z.strictObject({
+    [kind]: keySchema(kind).meta({ description: form.means }),
+    ...(form.of && { of: ofSchema(form.of) }),
+    fact: described(z.string(), fact),
+    points,
+  })
 }
 
 function keySchema(kind: SubjectKind): z.ZodType {

@@ -87,6 +87,7 @@ const matcherShapes = {
     of: type.type === 'duration' ? z.union([number(type), partOfDuration]) : number(type),
   }),
   'same-as': () => ({ 'same-as': z.string() }),
+  'grown-by': (_, itself) => ({ 'grown-by': itself }),
 } satisfies Record<MatcherKey, (type: ValueType, itself: z.ZodType) => z.ZodRawShape>
 
 const partOfDuration = z.string().regex(/^\S+ of duration$/)

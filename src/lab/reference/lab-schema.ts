@@ -11,7 +11,7 @@ import {
   stepShape,
   wrongShape,
 } from '../shape/shape.ts'
-import { checkSchema } from './check-schema.ts'
+import { answerSchema, checkSchema } from './check-schema.ts'
 import { described } from './described.ts'
 
 /** The whole format as one zod schema: what a reader of its own reads is spelled out here for editors. */
@@ -19,6 +19,7 @@ export function labSchema(): z.ZodType {
   const step = stepShape.extend({
     in: described(placeSchema().optional(), stepShape.shape.in),
     expect: described(z.array(checkSchema()).min(1).optional(), stepShape.shape.expect),
+    answer: described(answerSchema().optional(), stepShape.shape.answer),
   })
   return labShape.extend({
     needs: described(z.array(needSchema()).min(1).optional(), labShape.shape.needs),

@@ -3,6 +3,7 @@ import { type SubjectKind, subjectKinds, subjects } from '../../subject/subject.
 import { maxBytes } from '../message.ts'
 import { quantities } from '../shape/quantity.ts'
 import {
+  answerShape,
   checkShape,
   labShape,
   needShape,
@@ -26,6 +27,7 @@ export function labFormatMarkdown(): string {
     variables(),
     steps(),
     checks(),
+    questions(),
     expectations(),
     subjectsPart(),
     proof(),
@@ -124,6 +126,9 @@ function steps(): string {
 
 ${keyTable(stepShape.shape)}
 
+A shell that later steps type into holds its terminal: steps outside of it are done in another one, the first that is free. \`terminal\` names
+one instead. A process that is not typed into runs in the background, and holds no terminal.
+
 ### The place of a step: \`in\`
 
 ${keyTable(placeShape.shape)}
@@ -143,10 +148,38 @@ could only pass. Beside them it can have:
 
 ${keyTable(checkShape.shape)}
 
+What does not exist yet is absent as well. So a check that something is absent (\`exists: false\`, \`alive: false\`) must have \`depends\`, naming
+an earlier check that it was there, or \`given\`, if it never is.
+
 A process is named by the \`as\` of this or an earlier step. Where nobody named it, it is found by what must be true of one
 process alone:
 
 ${keyTable(selectorShape.shape)}
+`
+}
+
+function questions(): string {
+  return `
+## Questions
+
+A step may ask what the learner has to read from the machine. The right answer is what the kernel says at the end of the step, so it
+cannot be copied from anybody. \`unboxed prove\` shows that a wrong answer and an empty one are refused.
+
+\`\`\`yaml
+- id: box
+  text: A shell in a new PID namespace.
+  as: box
+  run: sudo unshare --fork --pid --mount-proc bash
+  ask: Which number has that shell out here?
+  answer: {process: box, fact: pid.outside}
+\`\`\`
+
+\`answer\` has a subject, as a check has, and:
+
+${keyTable(answerShape.shape)}
+
+\`fact\` is required, except for the machine, whose fact stands behind its own key: \`{host: processes}\`. A number is answered as it is
+written in a lab: \`64MiB\`, \`20%\`, \`max\`. The verdict of the question of step \`box\` has the ID \`box/answer\`.
 `
 }
 
@@ -221,5 +254,7 @@ that has been tried and is then accepted. Unknown keys and facts, duplicate keys
 - At most 16 aliases, and none inside of something that has an anchor itself. Tags (\`!name\`) are not used.
 - A regular expression has at most 500 characters.
 - A word that a fact can never be, such as \`CAP_SYSADMIN\` or \`cap_sys_admin\`: under \`not\` it would always pass.
+- A check that something is absent, without \`depends\` and without \`given\`.
+- \`ask\` without \`answer\`, and \`answer\` without \`ask\`.
 - A file that is right only for some seeds: every value that a variable can have is tried.
 `

@@ -63,4 +63,14 @@ export const matcherGuide = {
       'The same value as for another process, given by name, or for the machine (`host`). For a namespace, `shared` is short for `{same-as: host}`, and `own` means the opposite.',
     examples: ['process: box\nnamespaces: {pid: own, net: shared, uts: {same-as: host}}'],
   },
+  'grown-by': {
+    title: '`grown-by`',
+    means:
+      'By how much a number has grown since the step began, for counters that the kernel never sets back: without it a second try could never be right. What did not exist then begins at 0.',
+    examples: [
+      'cgroup: mygroup\nmemory.events: {oom_kill: {grown-by: 1}}',
+      'cgroup: mygroup\npids.events: {max: {grown-by: ">= 1"}}',
+      'cgroup: mygroup\ncpu.stat: {usage_usec: {grown-by: {within: 25%, of: 20% of duration}}}',
+    ],
+  },
 } satisfies Record<Matcher['match'], Guide>

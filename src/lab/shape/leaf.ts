@@ -31,6 +31,15 @@ export const uid = z
   .min(0, { error: 'a user id, such as `1000`' })
   .max(2 ** 32 - 2, { error: 'a user id, at most 4294967294' })
 
+/** As many as one keeps apart. */
+const mostTerminals = 8
+const terminalWords = `a whole number from 1 to ${mostTerminals}`
+
+export const terminal = z
+  .int({ error: terminalWords })
+  .min(1, { error: terminalWords })
+  .max(mostTerminals, { error: terminalWords })
+
 export const points = z.number({ error: 'a number' }).positive({ error: 'a number greater than 0' })
 
 /** A duration as an author writes it; milliseconds for the runner. */

@@ -1,6 +1,18 @@
 import * as z from 'zod'
 import { controllerNames } from '../../kernel/controller/name.ts'
-import { absolutePath, cgroupPath, duration, hostname, name, points, text, texts, uid, word } from './leaf.ts'
+import {
+  absolutePath,
+  cgroupPath,
+  duration,
+  hostname,
+  name,
+  points,
+  terminal,
+  text,
+  texts,
+  uid,
+  word,
+} from './leaf.ts'
 
 // What a lab file is made of: each key with what it means. Reading, the schema for editors and the reference all come
 // from here. What is `by hand` depends on more than itself: its reader is named, its schema is in schema.ts.
@@ -79,6 +91,11 @@ export const stepShape = z.strictObject({
       'The process keeps running under this name, to which later steps and checks refer. It names the program that `run` finally executes, not wrappers such as sudo. Without `as`, the step ends when `run` does.',
     examples: ['box'],
   }),
+  terminal: terminal.optional().meta({
+    description:
+      'The terminal in which a person does the step, by number. Without it: where the shell runs that `in` names, or else the first terminal that no shell of the lab holds.',
+    examples: [2],
+  }),
   in: byHand.optional().meta({
     description:
       "Where `run` is executed: namespaces, cgroup and more. Whatever is not given is the machine's own.",
@@ -96,6 +113,26 @@ export const stepShape = z.strictObject({
   expect: byHand
     .optional()
     .meta({ description: 'A list of checks: what the kernel must report afterwards.' }),
+  ask: text.optional().meta({
+    description: 'A question that the learner answers at the end of the step. Needs `answer`.',
+    examples: ['Which number has box out here?'],
+  }),
+  answer: byHand.optional().meta({
+    description: 'The fact that answers the question: a subject as in a check, and the name of its fact.',
+    examples: [{ process: 'box', fact: 'pid.outside' }, { host: 'processes' }],
+  }),
+})
+
+/** What the answer to a question can have beside its subject. */
+export const answerShape = z.strictObject({
+  fact: text.optional().meta({
+    description:
+      'The fact that is asked for, with its field behind a dot. It must be a single number or text that is read from the kernel.',
+    examples: ['pid.outside', 'memory.max', 'memory.events.oom_kill'],
+  }),
+  points: points
+    .optional()
+    .meta({ description: 'Its weight when labs are graded; 1 by default.', examples: [2] }),
 })
 
 export const placeShape = z.strictObject({

@@ -4,13 +4,14 @@ import { readChecks } from '../check/read-check.ts'
 import type { Entry } from '../document/node.ts'
 import { describe, isNothing, textOf } from '../document/node.ts'
 import { mapAsList } from '../fix/candidate.ts'
-import type { Step } from '../lab.ts'
+import type { Question, Step } from '../lab.ts'
 import { itemsOf } from '../shape/read-collection.ts'
 import type { Fields } from '../shape/read-fields.ts'
 import { readFields } from '../shape/read-fields.ts'
 import { stepShape } from '../shape/shape.ts'
 import { checkMeant } from './check-meant.ts'
 import { readPlace } from './read-place.ts'
+import { readQuestion } from './read-question.ts'
 import type { Scope } from './scope.ts'
 
 /** The steps of a lab, in order. */
@@ -38,6 +39,8 @@ function readStep(scope: Scope, item: Node, index: number, seen: Map<string, num
   const place = readPlace(scope, entries.get('in'))
   const as = entries.get('as')
   if (as && place.shell !== undefined) file.complain(as.key, 'shell-alone', { key: 'as' })
+  const terminal = entries.get('terminal')
+  if (terminal && place.shell !== undefined) file.complain(terminal.key, 'shell-alone', { key: 'terminal' })
   const run = entries.get('run')?.value
   scope.checkReferences(run)
   if (values.as !== undefined && values.run !== undefined && run)
@@ -52,14 +55,21 @@ function readStep(scope: Scope, item: Node, index: number, seen: Map<string, num
       run: values.run ?? '',
       timeout: values.timeout ?? 0,
       expect: readChecks(scope, entries.get('expect'), id),
+      ...questionOf(readQuestion(scope, fields, id)),
       at: file.at(fields.head),
     },
   ]
 }
 
-function optional({ values: { task, as } }: Fields<typeof stepShape.shape>) {
-  return { ...(task !== undefined && { task: task.trim() }), ...(as !== undefined && { as }) }
+function optional({ values: { task, as, terminal } }: Fields<typeof stepShape.shape>) {
+  return {
+    ...(task !== undefined && { task: task.trim() }),
+    ...(as !== undefined && { as }),
+    ...(terminal !== undefined && { terminal }),
+  }
 }
+
+const questionOf = (question: Question | undefined) => (question ? { question } : {})
 
 function checkUnique({ file }: Scope, id: Entry | undefined, seen: Map<string, number>): void {
   const name = id && describe(id.value)

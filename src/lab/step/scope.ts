@@ -19,6 +19,7 @@ export class Scope {
   readonly #references: ProcessReferences
   readonly #ids = new Map<string, number>()
   readonly #laterIds: ReadonlyMap<string, number>
+  readonly #presences = new Map<string, string>()
   #step = 0
 
   constructor(file: LabFile, steps: readonly Node[], references: ProcessReferences) {
@@ -40,6 +41,16 @@ export class Scope {
     if (line === undefined) this.#ids.set(id, this.file.at(own ?? where).line)
     // A number is there twice only if the step is, which is reported where its id stands.
     else if (own) this.file.complain(own, 'duplicate-id', { id, of: 'the check', line })
+  }
+
+  /** Notes a check of a subject that is there. */
+  addPresence(subject: string, id: string): void {
+    this.#presences.set(subject, id)
+  }
+
+  /** The nearest check so far of a subject that is there. */
+  presenceOf(subject: string): string | undefined {
+    return this.#presences.get(subject)
   }
 
   /** Whether a step gives this name, be it a valid one or not. */

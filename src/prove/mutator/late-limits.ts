@@ -15,8 +15,10 @@ export function lateLimits(step: Step): Change[] {
 function stepsOf(step: Step): Step[] | undefined {
   if (Object.keys(step.in.limits).length === 0) return lateInText(step)
   const { cgroup, namespaces, root, user } = step.in
-  if (step.as !== undefined)
-    return [{ ...withoutLimits(step), expect: step.expect.filter(isOfAction) }, after(step)]
+  if (step.as !== undefined) {
+    const { question: _, ...first } = withoutLimits(step)
+    return [{ ...first, expect: step.expect.filter(isOfAction) }, after(step)]
+  }
   const isPlain = namespaces.length === 0 && root === undefined && user === undefined
   if (!isPlain || cgroup === undefined) return undefined
   const run = `( sleep 1; ${limitLines(step).join('; ')} ) &\n${step.run}`
@@ -25,7 +27,7 @@ function stepsOf(step: Step): Step[] | undefined {
 
 const withoutLimits = (step: Step): Step => ({ ...step, in: { ...step.in, limits: {} } })
 
-/** A further step that writes the limits; the checks move there. */
+/** A further step that writes the limits; the checks and the question move there. */
 function after({ as: _, ...step }: Step): Step {
   return {
     ...step,

@@ -17,8 +17,8 @@ function inPlace(step: Step, cgroup: string): Step[] {
   return [group, { ...step, in: { ...step.in, cgroup: `${cgroup}-beside`, limits: {} } }]
 }
 
-/** A step without checks and without a process, to do something else in. */
-export function bare({ as: _, ...step }: Step): Step {
+/** A step without checks, question and process, to do something else in. */
+export function bare({ as: _, question: __, ...step }: Step): Step {
   return { ...step, expect: [] }
 }
 

@@ -24,6 +24,7 @@ steps:
       - cgroup: jar
         id: jar
         memory.max: max
+        cgroup.freeze: 0
   - id: two
     text: Another step.
     hints: [One, Two]
@@ -92,7 +93,7 @@ const expectations: readonly Row[] = [
   ['- exit: 0', '- exit: –1', 'exit: -1'],
   ['exists: true', 'exists: yes', 'exists: true'],
   ['exists: true', 'exists: on', 'exists: true'],
-  ['exists: true', 'exists: No', 'exists: false'],
+  ['cgroup.freeze: 0', 'cgroup.freeze: No', 'cgroup.freeze: false'],
   ['exists: true', 'exsits: true', ''],
   ['memory.max: max', 'memory.max: unlimited', 'memory.max: max'],
   ['memory.max: max', 'cgroup.controllers: memory', 'cgroup.controllers: [memory]'],

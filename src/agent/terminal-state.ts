@@ -1,0 +1,76 @@
+import { readlinkSync } from 'node:fs'
+import type { ProcessStat } from '../linux/process-stat.ts'
+import { terminalDevice } from '../linux/terminal-device.ts'
+import type { Calls, TerminalState } from '../protocol/message.ts'
+import type { Agent } from './agent.ts'
+import { CallFailure } from './call-error.ts'
+import { processes, readIfThere, unlessGone } from './process-table.ts'
+import { startedAs } from './started.ts'
+
+/** Finds the terminal that what somebody types now ends up at, and whether it is waited for there. */
+export function terminalState(agent: Agent, ask: Calls['terminal']['ask']): TerminalState {
+  const { key, running, terminal, output } = startedAs(agent, ask.key)
+  if (!terminal) throw new CallFailure({ errno: 'ENOTTY', message: `${key} has no terminal` })
+  const rows = processes()
+  const innermost = innermostLeader(running.pid, rows)
+  const quiet = output.quiet()
+  if (!innermost) return { tty: null, group: 0, isWaiting: false, quiet }
+  const tty = terminalDevice(innermost.terminal) ?? null
+  const group = Math.max(0, innermost.foreground)
+  const foreground = rows.filter(row => row.group === group && row.terminal === innermost.terminal)
+  return { tty, group, isWaiting: isWaiting(foreground, tty), quiet }
+}
+
+/** The session leader on the innermost terminal: a child of the process that relays, then perhaps a child of one in its foreground. */
+function innermostLeader(relay: number, rows: readonly ProcessStat[]): ProcessStat | undefined {
+  let leader = leaderBelow(new Set([relay]), rows)
+  for (let depth = 0; leader && depth < mostTerminals; depth++) {
+    const { terminal, foreground } = leader
+    const front = rows.filter(row => row.group === foreground && row.terminal === terminal)
+    const next = leaderBelow(new Set(front.map(({ pid }) => pid)), rows)
+    if (!next || next.terminal === terminal) break
+    leader = next
+  }
+  return leader
+}
+
+const mostTerminals = 32
+
+/** A child of these that leads a session on a terminal. sudo has a monitor of its own in between, which leads that session. */
+function leaderBelow(parents: ReadonlySet<number>, rows: readonly ProcessStat[]): ProcessStat | undefined {
+  return rows.find(
+    ({ pid, parent, session, terminal }) => parents.has(parent) && pid === session && terminal !== 0,
+  )
+}
+
+/** One waits for input, and the others wait for whatever: a shell for its child, the end of a pipeline for its beginning. */
+function isWaiting(foreground: readonly ProcessStat[], tty: string | null): boolean {
+  if (foreground.some(({ state }) => state !== 'S')) return false
+  return foreground.some(({ pid }) => {
+    const place = readIfThere(`/proc/${pid}/wchan`) ?? ''
+    const kind = inputWaits.find(([prefix]) => place.startsWith(prefix))?.[1]
+    return kind === 'read' || (kind === 'poll' && isInput(tty, pid))
+  })
+}
+
+/**
+ * Kernel functions in which a process sleeps that waits for input: in read(2) of a terminal, or in poll(2) and its siblings, which may
+ * be for anything, so that its standard input must be the terminal.
+ */
+const inputWaits: readonly (readonly [prefix: string, kind: 'read' | 'poll'])[] = [
+  ['wait_woken', 'read'],
+  ['n_tty_read', 'read'],
+  ['do_poll', 'poll'],
+  ['do_sys_poll', 'poll'],
+  ['poll_schedule_timeout', 'poll'],
+  ['do_select', 'poll'],
+  ['core_sys_select', 'poll'],
+  ['do_epoll_wait', 'poll'],
+  ['ep_poll', 'poll'],
+]
+
+/** By the end of its name, since the process may see it in another place. Not by stat(2), which a file system may never answer. */
+function isInput(tty: string | null, pid: number): boolean {
+  const link = unlessGone(() => readlinkSync(`/proc/${pid}/fd/0`))
+  return tty !== null && link?.endsWith(tty.slice('/dev'.length)) === true
+}

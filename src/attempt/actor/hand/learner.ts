@@ -1,0 +1,83 @@
+import type { HandRecord } from '../../../evidence/hand.ts'
+import type { Step } from '../../../lab/lab.ts'
+import { follow } from '../../../resolve/resolve-record.ts'
+import type { Resolver } from '../../../resolve/resolver.ts'
+import { sleep } from '../../../runtime/runtime.ts'
+import type { Actor } from '../actor.ts'
+import { type Desk, type DeskOptions, openDesk } from './desk.ts'
+
+/** Somebody at the terminals of a machine. */
+export interface Person extends Pick<DeskOptions, 'size' | 'term' | 'show'> {
+  /** Works until the lab is done or given up. */
+  work(desk: LearnersDesk): Promise<void>
+  /** Called after each look. */
+  seen?(resolver: Resolver): void
+}
+
+/** A desk of somebody who is not told when a step ends. */
+export interface LearnersDesk extends Pick<Desk, 'terminal' | 'look'> {
+  readonly resolver: Pick<Resolver, 'open' | 'closed' | 'solution' | 'process'>
+  readonly record: HandRecord
+  /** Resolves once this step, or every step, is done. */
+  done(step?: Step['id']): Promise<void>
+}
+
+/** Milliseconds between looks while nothing ends. A check that must hold for a time is looked at more often. */
+const interval = { usual: 1_000, holds: 400 }
+
+/** Lets a person do a lab. Their steps are judged and reported from the record, as soon as the attempt has ended. */
+export const learner = (person: Person): Actor => ({
+  async perform({ lab }, session, stage) {
+    const over = new AbortController()
+    const waiting = new Set<() => void>()
+    const { size, term, show } = person
+    const desk = await openDesk(lab, session, {
+      keep: Number.MAX_SAFE_INTEGER,
+      ...(size && { size }),
+      ...(term !== undefined && { term }),
+      ...(show && { show: show.bind(person) }),
+      seen: (resolver, look) => {
+        follow(resolver, look)
+        person.seen?.(resolver)
+        for (const wake of waiting) wake()
+      },
+      ended: () => void desk.look(),
+    })
+    stage.keep(desk.record)
+    const { resolver } = desk
+    const isDone = (step?: string) =>
+      step === undefined ? !resolver.open() : resolver.closed().some(each => each.step.id === step)
+    const looking = async () => {
+      while (!over.signal.aborted) {
+        const isHeld = resolver.open()?.expect.some(({ when }) => when.kind === 'holds')
+        await sleep(session.runtime, isHeld ? interval.holds : interval.usual, over.signal)
+        if (!over.signal.aborted) await desk.look()
+      }
+    }
+    const watch = looking()
+    try {
+      await Promise.race([
+        watch,
+        person.work({
+          ...desk,
+          done: step =>
+            new Promise(resolve => {
+              const wake = () => {
+                if (!isDone(step)) return
+                waiting.delete(wake)
+                resolve()
+              }
+              waiting.add(wake)
+              wake()
+            }),
+        }),
+      ])
+      await desk.look()
+    } finally {
+      over.abort()
+      await watch.catch(() => undefined)
+      await desk.close()
+    }
+    return undefined
+  },
+})

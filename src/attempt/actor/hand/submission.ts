@@ -1,0 +1,106 @@
+import type { Reason } from '../../../evidence/reason.ts'
+import type { Step } from '../../../lab/lab.ts'
+import { pidsIn, withPidsIn } from '../../../plan/pid-reference.ts'
+import { terminalsOf } from '../../../plan/terminal.ts'
+import { sleep } from '../../../runtime/runtime.ts'
+import type { Submission, SubmittedLine } from '../../../submission/submission.ts'
+import { problemReason, runProblem } from '../../reason.ts'
+import { reportActions } from '../../report-actions.ts'
+import type { Session } from '../../session.ts'
+import type { Actor } from '../actor.ts'
+import { type Desk, openDesk } from './desk.ts'
+
+/** Bytes kept of the head and of the tail of what a command prints. */
+const keep = 64 * 1024
+
+/** Performs what somebody handed in, by typing it again. A step is over when its last line has ended, done or not. */
+export const submitted = (handedIn: (session: Session) => Submission): Actor => ({
+  async perform(plan, session, stage) {
+    const submission = handedIn(session)
+    const closed: { step: string; at: number }[] = []
+    const desk = await openDesk(plan.lab, session, { closed, keep, size: { rows: 50, columns: 200 } })
+    stage.keep(desk.record)
+    const terminals = terminalsOf(plan.lab)
+    try {
+      for (const { step } of plan.steps) {
+        stage.begin(step)
+        const lines = submission.steps.filter(({ id }) => id === step.id).flatMap(({ lines }) => lines)
+        const ended = await typeLines(lines, step, terminals.get(step.id) ?? 1, desk, session)
+        await untilDone(step, desk, session)
+        closed.push({ step: step.id, at: session.now() })
+        const { evidence } = desk.resolver.close()
+        reportActions(evidence, { attempt: session.attempt.head.id, emit: session.emit })
+        if (!stage.end({ ...evidence, ...(ended && { ended }) })) break
+      }
+    } finally {
+      await desk.close()
+    }
+    return undefined
+  },
+})
+
+/** Types lines one after another, each when the one before has ended. Resolves to why the step can't count as finished. */
+async function typeLines(
+  lines: readonly SubmittedLine[],
+  step: Step,
+  own: number,
+  desk: Desk,
+  session: Session,
+): Promise<Reason | undefined> {
+  const { slowness, runtime, deadlines = runtime } = session
+  const end = deadlines.now() + step.timeout * slowness
+  for (const { terminal = own, text, interruptedAfter, fullScreen } of lines) {
+    const line = withNumbers(text, desk)
+    if (line === undefined) {
+      desk.note({ terminal, line: text, output: noProcess(text) })
+      continue
+    }
+    if (fullScreen) return problemReason(runProblem('full-screen', { step: step.id, line }))
+    const left = Math.max(0, end - deadlines.now())
+    const limit = interruptedAfter === undefined ? left : Math.min(left, interruptedAfter * slowness)
+    const typed = await (await desk.terminal(terminal)).typeLine(line, { timeout: limit })
+    if (typed.kind === 'full-screen') return problemReason(runProblem('full-screen', { step: step.id, line }))
+    if (typed.kind === 'overdue') {
+      // It is judged by what is true before it is ended.
+      if (interruptedAfter === undefined) await desk.look()
+      await (await desk.terminal(terminal)).interrupt()
+      if (interruptedAfter === undefined)
+        return problemReason(
+          runProblem('line-timeout', { step: step.id, line, seconds: (step.timeout * slowness) / 1000 }),
+        )
+    }
+    await desk.look()
+  }
+  return undefined
+}
+
+/** The line with the numbers of the processes that it names; undefined if one of them is not known. */
+function withNumbers(text: string, { resolver }: Desk): string | undefined {
+  const pids = new Map(
+    pidsIn(text).flatMap(name => {
+      const process = resolver.process(name)
+      return process ? [[name, process.pid] as const] : []
+    }),
+  )
+  return pidsIn(text).every(name => pids.has(name)) ? withPidsIn(text, pids) : undefined
+}
+
+const noProcess = (text: string) =>
+  `unboxed: not typed, since no process is known that could be ${pidsIn(text).join(' and ')}\n`
+
+/** Milliseconds that what was typed has to take effect: a process in the background may not have executed its program yet. */
+const patience = { now: 150, ever: 2_000 }
+
+/** Looks again until the step is done, as long as its checks may need. */
+async function untilDone(step: Step, desk: Desk, session: Session): Promise<void> {
+  const { slowness, runtime, deadlines = runtime } = session
+  const holds = step.expect.map(({ when }) => (when.kind === 'holds' ? when.for : 0))
+  const isEver = step.expect.some(({ when }) => when.kind === 'ever')
+  const longest = Math.max(0, ...holds)
+  const end = deadlines.now() + longest + (longest > 0 || isEver ? patience.ever : patience.now) * slowness
+  await desk.look()
+  while (!desk.resolver.isDone() && deadlines.now() < end) {
+    await sleep(runtime, longest > 0 ? Math.min(400, longest / 4) : 100)
+    await desk.look()
+  }
+}

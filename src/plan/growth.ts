@@ -1,0 +1,18 @@
+import type { Check, Expectation, Step } from '../lab/lab.ts'
+
+/** The checks of a step that compare with what was when it began: these are read before its first operation. */
+export const checksOfGrowth = ({ expect }: Step): readonly Check[] =>
+  expect.filter(({ facts }) => Object.values(facts).some(asksForGrowth))
+
+function asksForGrowth(expectation: Expectation): boolean {
+  switch (expectation.match) {
+    case 'grown-by':
+      return true
+    case 'not':
+      return asksForGrowth(expectation.of)
+    case 'fields':
+      return Object.values(expectation.fields).some(asksForGrowth)
+    default:
+      return false
+  }
+}

@@ -1,0 +1,112 @@
+import type { Exit, Sample, StepEvidence } from '../evidence/evidence.ts'
+import type { HandCommand, HandLook } from '../evidence/hand.ts'
+import type { Cut } from '../evidence/reading.ts'
+import { type Judged, judgedOf } from '../lab/judged.ts'
+import type { Step } from '../lab/lab.ts'
+import { signalOfCode } from '../linux/signal.ts'
+import { sourcesOf } from '../plan/check-sources.ts'
+import { subjectKey } from '../subject/subject.ts'
+import { type Assignment, aliveIn } from './assignment.ts'
+import { bindAt, type HandGround } from './bind.ts'
+import type { Try } from './try.ts'
+
+/** What is known of an open step. */
+export interface Moment {
+  /** From the look at which the step opened to the latest. */
+  readonly looks: readonly [HandLook, ...HandLook[]]
+  /** Ended commands that could be what the step asks for. */
+  readonly commands: readonly HandCommand[]
+  readonly ground: HandGround
+}
+
+/** The evidence of a step as if the runner had performed it: by these processes, in this try. */
+export function project(
+  step: Step,
+  { looks, ground }: Moment,
+  assignment: Assignment,
+  attempt: Try,
+): StepEvidence {
+  const [opened] = looks
+  const end = endOf(step, looks)
+  const first = attempt[0]
+  const last = attempt.at(-1)
+  const startedAt = first?.startedAt ?? opened.at
+  const base = looks.findLastIndex(({ at }, index) => index === 0 || at <= startedAt)
+  const momentOf = (index: number): Sample['moment'] =>
+    index === end ? 'end' : index > end ? 'after' : 'during'
+  const sampled = (look: HandLook, moment: Sample['moment']) =>
+    sampleOf(judgedOf(step), look, moment, assignment, ground)
+  const before = looks[base] ?? opened
+  return {
+    id: step.id,
+    operations: attempt.map(({ line, terminal }) => ({
+      line,
+      ...(terminal > 1 ? { shell: `@${terminal}` } : {}),
+    })),
+    startedAt,
+    endedAt: last?.endedAt ?? looks[end]?.at ?? startedAt,
+    output: outputOf(attempt),
+    ...(last?.status !== undefined && { exit: exitOf(last.status) }),
+    exits: exitsOf(assignment, looks, attempt),
+    samples: [sampled(before, 'before'), ...looks.map((look, index) => sampled(look, momentOf(index)))],
+  }
+}
+
+/** The look that counts as the end of the step: the latest, or the latest one since which enough time has passed for what must hold. */
+function endOf({ expect }: Step, looks: readonly HandLook[]): number {
+  const times = expect.flatMap(({ when }) => (when.kind === 'holds' ? [when.for] : []))
+  const latest = (looks.at(-1)?.at ?? 0) - Math.max(0, ...times)
+  return Math.max(
+    0,
+    looks.findLastIndex(({ at }) => at <= latest),
+  )
+}
+
+function sampleOf(
+  checks: readonly Judged[],
+  look: HandLook,
+  moment: Sample['moment'],
+  assignment: Assignment,
+  ground: HandGround,
+): Sample {
+  const subjects = checks.flatMap(check => sourcesOf(check).map(({ subject }) => subject))
+  const bindings = Object.fromEntries(
+    subjects.map(subject => [subjectKey(subject), bindAt(subject, look, assignment, ground)]),
+  )
+  return { at: look.at, moment, bindings, readings: look.readings }
+}
+
+/** A terminal shows both streams as one text. */
+function outputOf(attempt: Try): StepEvidence['output'] {
+  const stdout = attempt.map(({ output }) => output).join('')
+  const at = attempt.findLastIndex(({ cut }) => cut)
+  const cut = attempt[at]?.cut
+  if (!cut) return { stdout, stderr: '' }
+  const before = attempt.slice(0, at).reduce((length, { output }) => length + output.length, 0)
+  const moved: Cut = { ...cut, at: cut.at + before }
+  return { stdout, stderr: '', cut: { stdout: moved } }
+}
+
+/** What `$?` says of a command; a shell reports a signal as 128 and its number. */
+function exitOf(status: number): Exit {
+  const signal = status > 128 ? signalOfCode(status) : undefined
+  return signal === undefined ? { code: status, signal: null } : { code: null, signal }
+}
+
+/** How named processes ended, as the shell said that had them in the foreground: by the first command that ended after they were last seen. */
+function exitsOf(
+  assignment: Assignment,
+  looks: readonly HandLook[],
+  attempt: Try,
+): Readonly<Record<string, Exit>> {
+  return Object.fromEntries(
+    [...assignment].flatMap(([name, process]) => {
+      const seen = looks.findLast(look => aliveIn(process, look))
+      const isGone = !aliveIn(process, looks.at(-1) as HandLook)
+      const ended = attempt.find(
+        ({ endedAt = 0, status }) => status !== undefined && endedAt > (seen?.at ?? 0),
+      )
+      return isGone && ended?.status !== undefined ? [[name, exitOf(ended.status)] as const] : []
+    }),
+  )
+}

@@ -1,0 +1,57 @@
+import type { MachineRecord, StepEvidence } from '../evidence/evidence.ts'
+import type { HandLook, HandRecord } from '../evidence/hand.ts'
+import type { Lab } from '../lab/lab.ts'
+import { aliveIn, namesIn } from './assignment.ts'
+import { openResolver, type Resolver } from './resolver.ts'
+
+/** The evidence of each step that was over or open at the last look, from the record of what was done by hand. */
+export function resolveRecord(lab: Lab, machine: MachineRecord, hand: HandRecord): StepEvidence[] {
+  const resolver = resolved(lab, machine, hand)
+  const over = resolver.closed().map(({ evidence }) => evidence)
+  const open = resolver.solution()
+  return (open ? [...over, open.evidence] : over).map(step => {
+    const answer = hand.answers?.findLast(answer => answer.step === step.id)?.text
+    return answer === undefined ? step : { ...step, answer }
+  })
+}
+
+/** A process that a name stood for, from the first look that showed it (milliseconds on the agent's clock). */
+export interface NamedProcess {
+  readonly name: string
+  readonly pid: number
+  readonly from: number
+}
+
+/** The processes that names stood for in the end. */
+export function namedProcesses(lab: Lab, machine: MachineRecord, hand: HandRecord): NamedProcess[] {
+  const resolver = resolved(lab, machine, hand)
+  const names = new Set(lab.steps.flatMap(({ expect }) => expect.flatMap(namesIn)))
+  return [...names].flatMap(name => {
+    const process = resolver.process(name)
+    const first = process && hand.looks.find(look => aliveIn(process, look))
+    return process && first ? [{ name, pid: process.pid, from: first.at }] : []
+  })
+}
+
+function resolved(lab: Lab, machine: MachineRecord, hand: HandRecord): Resolver {
+  const { looks, closed } = hand
+  const resolver = openResolver(lab, machine, hand, { byStep: closed !== undefined })
+  const ends = [...(closed ?? [])]
+  for (const look of looks) {
+    if (closed === undefined) {
+      follow(resolver, look)
+      continue
+    }
+    resolver.look(look)
+    for (; ends[0] && ends[0].at <= look.at && ends[0].step === resolver.open()?.id; ends.shift())
+      resolver.close()
+  }
+  return resolver
+}
+
+/** Takes a look at what somebody does who is not told when a step ends: it ends once it is done. */
+export function follow(resolver: Resolver, look: HandLook): void {
+  resolver.look(look)
+  resolver.reopen()
+  while (resolver.isDone()) resolver.close()
+}

@@ -1,0 +1,181 @@
+import type { MachineRecord, StepEvidence } from '../evidence/evidence.ts'
+import type { HandCommand, HandLook, HandProcess, HandRecord } from '../evidence/hand.ts'
+import { type Judged, judgedOf } from '../lab/judged.ts'
+import type { Check, Lab, Step } from '../lab/lab.ts'
+import { definitionOf } from '../subject/subject.ts'
+import type { Outcome, Verdict } from '../verdict/verdict.ts'
+import { type Assignment, aliveIn, candidatesIn, isOfEnd, isSame, namesIn } from './assignment.ts'
+import type { HandGround } from './bind.ts'
+import type { Moment } from './project.ts'
+import { type Context, replacing, type Solution, solve } from './solve.ts'
+
+/** A step that is over, done or not. */
+export interface Closed {
+  readonly step: Step
+  readonly isDone: boolean
+  readonly evidence: StepEvidence
+  readonly verdicts: readonly Verdict[]
+}
+
+/** Finds out what is done by hand of a lab, look by look. */
+export interface Resolver {
+  /** The first step that is not over; undefined if all are. */
+  open(): Step | undefined
+  /** What the open step comes to at the latest look; undefined before the first one. */
+  solution(): Solution | undefined
+  /** Whether the open step is done at the latest look. */
+  isDone(): boolean
+  /** The steps that are over, in the order of the lab. */
+  closed(): readonly Closed[]
+  /** The checks that the next look must read for. */
+  wanted(): readonly Judged[]
+  /** The process that a name stands for as far as is known; of several the one that is nearest to what the last step asks. */
+  process(name: string): HandProcess | undefined
+  look(look: HandLook): void
+  /** Ends the open step as it is at the latest look, which opens the next one. */
+  close(): Closed
+  /** Opens the step again that gave a name to processes of which none is left. Returns the steps that are no longer over. */
+  reopen(): readonly Step[]
+}
+
+interface Past extends Closed {
+  /** The assignments before the step. */
+  readonly priors: readonly Assignment[]
+  readonly nearest: Assignment
+}
+
+/**
+ * Steps are judged in their order. `commands` may still grow. `byStep`: commands belong to the step that they are noted for; otherwise to
+ * the one that was open as they ended, since whoever types ahead doesn't wait for us.
+ */
+export function openResolver(
+  lab: Lab,
+  machine: MachineRecord,
+  { host, commands }: Pick<HandRecord, 'host' | 'commands'>,
+  { byStep }: { byStep: boolean },
+): Resolver {
+  const ground: HandGround = { cgroup: machine.cgroup, host }
+  const past: Past[] = []
+  let looks: HandLook[] = []
+  /** When the look before the one at which the step opened was made: what ended since may belong to this step as well. */
+  let since = Number.NEGATIVE_INFINITY
+  let assignments: readonly Assignment[] = [new Map()]
+  let latest: Solution | undefined
+
+  const open = () => lab.steps[past.length]
+  const context = (): Context => ({ lab, machine, earlier: outcomesOf(past) })
+  const ownCommands = ({ id }: Step, { at }: HandLook): HandCommand[] =>
+    commands.filter(
+      ({ step, endedAt }) =>
+        endedAt !== undefined && endedAt <= at && (byStep ? step === id : endedAt > since),
+    )
+  const momentOf = (step: Step): Moment => {
+    const [first, ...more] = looks as [HandLook, ...HandLook[]]
+    return { looks: [first, ...more], commands: ownCommands(step, more.at(-1) ?? first), ground }
+  }
+
+  const judge = () => {
+    const step = open()
+    latest = step && looks.length > 0 ? solve(step, momentOf(step), assignments, context()) : undefined
+  }
+
+  /** Processes that came after a step was done may do it as well. */
+  const admit = (look: HandLook) => {
+    const names = new Set(assignments.flatMap(one => [...one.keys()]))
+    for (const name of names) {
+      const known = assignments.flatMap(one => one.get(name) ?? [])
+      const others = candidatesIn(look).filter(process => !known.some(other => isSame(other, process)))
+      const all = others.flatMap(process => replacing(assignments, name, process))
+      assignments = [...assignments, ...all.filter(one => stillHolds(one, name, look))]
+    }
+  }
+  const stillHolds = (assignment: Assignment, name: string, look: HandLook) =>
+    past.every(({ step, isDone }) => {
+      const expect = step.expect.filter(
+        ({ subject, ...check }) => isRead(subject) && namesIn({ subject, ...check }).includes(name),
+      )
+      if (!isDone || expect.length === 0) return true
+      const moment: Moment = { looks: [look], commands: [], ground }
+      return solve({ ...step, expect }, moment, [assignment], context()).assignments.length > 0
+    })
+
+  return {
+    open,
+    solution: () => latest,
+    isDone: () => latest !== undefined && latest.assignments.length > 0,
+    closed: () => past,
+    process: name => {
+      const look = looks.at(-1)
+      const known = [latest?.nearest, ...past.map(({ nearest }) => nearest).reverse(), ...assignments]
+      const processes = known.flatMap(one => one?.get(name) ?? [])
+      return processes.find(process => look && aliveIn(process, look)) ?? processes[0]
+    },
+    wanted: () => {
+      const named = past.filter(({ step }) => step.expect.some(check => namesIn(check).length > 0))
+      const next = lab.steps.slice(past.length, past.length + 2)
+      return [...named.map(({ step }) => step), ...next].flatMap(judgedOf)
+    },
+    look: look => {
+      looks.push(look)
+      admit(look)
+      judge()
+    },
+    close: () => {
+      const step = open()
+      if (!step || !latest) throw new Error('there is no open step that could be closed')
+      const { assignments: right, nearest, evidence, verdicts } = latest
+      const closed = { step, isDone: right.length > 0, evidence, verdicts }
+      past.push({ ...closed, priors: assignments, nearest })
+      if (right.length > 0) assignments = right
+      since = looks.at(-2)?.at ?? since
+      looks = looks.slice(-1)
+      judge()
+      return closed
+    },
+    reopen: () => {
+      const look = looks.at(-1)
+      const from = look && firstToReopen(lab, past, assignments, look)
+      if (from === undefined || !look) return []
+      assignments = past[from]?.priors ?? assignments
+      const reopened = past.splice(from).map(({ step }) => step)
+      looks = [look]
+      since = look.at
+      judge()
+      return reopened
+    },
+  }
+}
+
+/** Whether the facts of a subject are read from the kernel, rather than recorded from the terminal. */
+const isRead = (subject: Check['subject']) => definitionOf(subject).record === undefined
+
+function outcomesOf(past: readonly Closed[]): ReadonlyMap<string, Outcome> {
+  return new Map(
+    past.flatMap(({ verdicts }) => verdicts.map(({ check, outcome }) => [check, outcome] as const)),
+  )
+}
+
+/** The first step that speaks of a name whose processes have all ended, although the lab goes on to speak of it as running. */
+function firstToReopen(
+  { steps }: Lab,
+  past: readonly Closed[],
+  assignments: readonly Assignment[],
+  look: HandLook,
+): number | undefined {
+  const names = new Set(assignments.flatMap(one => [...one.keys()]))
+  const lost = [...names].filter(name => {
+    const isGone = !assignments.some(one => {
+      const process = one.get(name)
+      return process && aliveIn(process, look)
+    })
+    const next = steps
+      .slice(past.length)
+      .find(({ expect }) => expect.some(check => namesIn(check).includes(name)))
+    const ends = next?.expect.some(check => namesIn(check).includes(name) && isOfEnd(check))
+    return isGone && next !== undefined && !ends
+  })
+  const found = lost.map(name =>
+    past.findIndex(({ step }) => step.expect.some(check => namesIn(check).includes(name))),
+  )
+  return found.length === 0 ? undefined : Math.min(...found)
+}

@@ -1,0 +1,51 @@
+import type { Reason } from '../evidence/reason.ts'
+import type { Value } from '../kernel/fact.ts'
+import { definitionOf, subjectWords } from '../subject/subject.ts'
+import type { Texts } from './evidence-of.ts'
+import { findSubject } from './presence.ts'
+import { readFact } from './read-fact.ts'
+import { reason } from './reason.ts'
+import type { SampledFact } from './refusal.ts'
+
+/** A fact as it was when the step began; nothing of what did not exist then. */
+export type ReadBefore = ({ readonly value: Value } & Texts) | NotThere | { readonly reason: Reason }
+
+type NotThere = Readonly<Record<never, never>>
+
+/** Reads the same fact of the same subject from the sample that was taken before the step. */
+export function readBefore(sampled: SampledFact): ReadBefore {
+  const { fact, subject, binding: own, begun, machine, name } = sampled
+  const what = `${name} of ${subjectWords(subject)}`
+  if (!begun) return { reason: reason('not-observed', { moment: 'before the step' }) }
+  const presence = findSubject(subject, begun, { exits: {}, machine })
+  if (presence.is === 'unknown') return presence
+  if (presence.is === 'absent') return {}
+  const { binding } = presence
+  if (binding.pid !== own.pid) return { reason: reason('replaced', { what }) }
+  const reading = readFact(fact, binding, begun, subject)
+  switch (reading.is) {
+    case 'known':
+      return { value: reading.value, binding, texts: reading.texts.map(asBefore) }
+    case 'refused':
+      return isAbsence(reading.reading.errno, sampled) ? {} : { reason: reason('refused', reading.reading) }
+    case 'unread':
+      return { reason: reason('unread', { what }) }
+    case 'unreadable':
+      return {
+        reason: reason('unreadable', {
+          source: reading.texts.map(({ source }) => source).join(', '),
+          message: reading.message,
+        }),
+      }
+  }
+}
+
+/** Names the moment, since the same source was read again at the end. */
+const asBefore = <T extends { readonly source: string }>(text: T): T => ({
+  ...text,
+  source: `${text.source}, before the step`,
+})
+
+/** A file that is not there yet, such as one of a controller that the step enables. */
+const isAbsence = (errno: string, { subject }: SampledFact) =>
+  errno === 'ENOENT' || (definitionOf(subject).presence?.gone.includes(errno) ?? false)

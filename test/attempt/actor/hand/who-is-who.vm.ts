@@ -1,0 +1,112 @@
+import t from 'tap'
+import { openVm } from '../../../../src/machine/vm/vm.ts'
+import { useOwnCache } from '../../../machine/vm/own-cache.ts'
+import { vmSettings } from '../../../machine/vm/settings.ts'
+import { attempted, labOf, typing } from './by-hand.ts'
+
+await useOwnCache(t)
+const vm = await openVm(vmSettings(t))
+t.teardown(() => vm.close())
+
+/** A process of which six things are asked. */
+const own = {
+  id: 'box',
+  text: 'A process in namespaces and a cgroup of its own.',
+  expect: [
+    { process: 'box', namespaces: { uts: 'own', ipc: 'own', net: 'own' } },
+    { process: 'box', cgroup: 'group', oom_score_adj: 500 },
+  ],
+}
+
+const group = 'mkdir /sys/fs/cgroup/group'
+/** Starts a process with all of the six or, without one word, with all but one. */
+const process = (without?: string) => {
+  const words = ['--uts', '--ipc', '--net'].filter(word => word !== without).join(' ')
+  const enter = without === 'group' ? '' : 'echo 0 > /sys/fs/cgroup/group/cgroup.procs; '
+  const score = without === 'score' ? '' : 'echo 500 > /proc/self/oom_score_adj; '
+  return `( ${enter}${score}exec unshare ${words} sleep 1000 ) &`
+}
+
+const decoys = ['--uts', '--ipc', '--net', 'group', 'score'].flatMap(without => [without, without])
+
+t.test('ten processes that each lack one thing are not the one', async t => {
+  const lines = [group, ...decoys.map(process)]
+  const { outcomes, again, evidence } = await attempted(labOf([own]), typing({ box: lines }), vm)
+  t.ok(Object.values(outcomes).includes('fail'), JSON.stringify(outcomes))
+  t.same(again, outcomes)
+  t.ok((evidence.hand?.looks.at(-1)?.processes.length ?? 0) >= 10)
+})
+
+t.test('one more that has everything is', async t => {
+  const lines = [group, ...decoys.map(process), process(), process('group')]
+  const { outcomes, again, verdicts } = await attempted(labOf([own]), typing({ box: lines }), vm)
+  t.same(outcomes, { 'box/1': 'pass', 'box/2': 'pass' })
+  t.same(again, outcomes)
+  t.match(verdicts[0]?.subject, /^process box \(pid \d+\)$/)
+})
+
+t.test('two names are found together', async t => {
+  const lab = labOf([
+    {
+      id: 'pair',
+      text: 'Two processes that share a network, and a child.',
+      expect: [
+        { process: 'first', namespaces: { net: 'own', uts: 'own' } },
+        { process: 'second', namespaces: { net: { 'same-as': 'first' }, uts: 'shared' } },
+        { process: { 'child-of': 'second' }, command: 'sleep 333' },
+      ],
+    },
+  ])
+  const shared = (net: string) => [
+    `unshare --net --uts sleep ${net} &`,
+    'first=$!; sleep 0.3',
+    `nsenter --target $first --net sh -c 'sleep 333; true' &`,
+  ]
+  const wrong = await attempted(
+    lab,
+    typing({ pair: [...shared('1111').slice(0, 2), 'unshare --net sh -c "sleep 333; true" &'] }),
+    vm,
+  )
+  t.equal(wrong.outcomes['pair/2'], 'fail')
+  const right = await attempted(
+    lab,
+    typing({ pair: ['unshare --net --uts sleep 2222 &', ...shared('1111')] }),
+    vm,
+  )
+  t.same(right.outcomes, { 'pair/1': 'pass', 'pair/2': 'pass', 'pair/3': 'pass' })
+})
+
+t.test('the login shell is meant only once it has moved', async t => {
+  const lab = labOf([
+    { id: 'enter', text: 'Move your shell.', expect: [{ process: 'shell', cgroup: 'mine', name: 'bash' }] },
+  ])
+  const mine = 'mkdir /sys/fs/cgroup/mine'
+  const stays = await attempted(
+    labOf([{ id: 'any', text: 'Any process.', expect: [{ process: 'shell', exists: true }] }]),
+    typing({ any: ['true'] }),
+    vm,
+  )
+  t.same(stays.outcomes, { 'any/1': 'fail' })
+  const moved = await attempted(
+    lab,
+    typing({ enter: [mine, 'echo $$ > /sys/fs/cgroup/mine/cgroup.procs'] }),
+    vm,
+  )
+  t.same(moved.outcomes, { 'enter/1': 'pass' })
+})
+
+t.test('a process that was killed is missed, and its end is seen', async t => {
+  const lab = labOf([
+    { id: 'box', text: 'Start it.', expect: [{ process: 'box', command: 'sleep 444' }] },
+    { id: 'still', text: 'It runs.', expect: [{ process: 'box', exists: true }] },
+    { id: 'end', text: 'End it.', expect: [{ process: 'box', exists: false, depends: 'box/1' }] },
+  ])
+  const { outcomes } = await attempted(lab, typing({ box: ['sleep 444 &'], still: [], end: ['kill $!'] }), vm)
+  t.same(outcomes, { 'box/1': 'pass', 'still/1': 'pass', 'end/1': 'pass' })
+  const early = await attempted(
+    lab,
+    typing({ box: ['sleep 444 &'], still: ['kill ${box.pid}'], end: [] }),
+    vm,
+  )
+  t.same(early.outcomes, { 'box/1': 'pass', 'still/1': 'fail', 'end/1': 'pass' })
+})

@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Lab } from '../../src/lab/lab.ts'
+import { parseLab } from '../../src/lab/parse-lab.ts'
+import { nodeRuntime } from '../../src/runtime/node.ts'
+
+const folder = join(import.meta.dirname, '../../labs')
+
+/** Every lab of the course. */
+export const course: readonly Lab[] = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter(name => name.endsWith('.yaml'))
+  .sort()
+  .map(name => labOf(readFileSync(join(folder, name), 'utf8'), name.replace(/\d+-|\.yaml$/g, '')))
+
+/** A lab from its text. */
+export function labOf(text: string, id = 'topic/x'): Lab {
+  const read = parseLab(text, { file: `${id}.yaml`, id, seed: 'monday' }, nodeRuntime)
+  if ('problems' in read) throw new Error(read.problems.map(({ message }) => message).join('\n'))
+  return read.lab
+}
+
+/** The lab of the course with this id. */
+export function courseLab(id: string): Lab {
+  const lab = course.find(lab => lab.id === id)
+  if (!lab) throw new Error(`there is no lab ${id}`)
+  return lab
+}
