@@ -55,9 +55,10 @@ export const typing = (steps: Readonly<Record<string, readonly string[]>>): Acto
   submitted(() => ({
     steps: Object.entries(steps).map(([id, lines]) => ({
       id,
+      at: '1',
       lines: lines.map((line, index) => {
         const [, number, text = line] = /^@(\d) (.*)$/s.exec(line) ?? []
-        return { text, at: index + 1, ...(number !== undefined && { terminal: Number(number) }) }
+        return { text, at: String(index + 1), ...(number !== undefined && { terminal: Number(number) }) }
       }),
     })),
   }))
