@@ -1,4 +1,4 @@
-import type { Cut } from '../../../evidence/evidence.ts'
+import type { Cut } from '../../../evidence/reading.ts'
 import { lineCounter, linesOf } from '../../../linux/lines.ts'
 import { terminalText } from '../../../linux/terminal-text.ts'
 
