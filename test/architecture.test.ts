@@ -30,7 +30,7 @@ const table: Record<string, Allowed> = {
   },
   submission: { sources: ['problem', 'printable', 'linux', 'protocol/shape', 'evidence', 'lab', 'plan'] },
   verdict: { sources: ['linux', 'evidence', 'kernel', 'subject', 'lab', 'plan/shell-syntax'] },
-  resolve: { sources: ['linux', 'evidence', 'lab', 'plan', 'subject', 'verdict'] },
+  resolve: { sources: ['linux', 'evidence', 'subject', 'lab', 'plan', 'verdict'] },
   agent: { sources: ['linux', 'protocol'] },
   machine: {
     sources: ['problem', 'runtime', 'linux', 'protocol', 'cache', 'kernel', 'plan/shell-syntax'],
@@ -45,7 +45,7 @@ const table: Record<string, Allowed> = {
   prove: {
     sources: [
       ...['problem', 'runtime/runtime', 'evidence', 'kernel', 'subject', 'lab', 'plan', 'verdict'],
-      ...['machine/machine', 'attempt'],
+      ...['submission', 'resolve', 'machine/machine', 'attempt'],
     ],
     packages: ['diff'],
   },

@@ -34,6 +34,8 @@ export interface HandCommand {
   readonly cut?: Cut
   /** `$?`, from the shell's mark: anybody can print one. */
   readonly status?: number
+  /** Milliseconds after which it was interrupted with Ctrl-C. */
+  readonly interruptedAfter?: number
   /** Whether it used the alternate screen, so that it can't be performed again. */
   readonly fullScreen?: true
 }

@@ -106,6 +106,7 @@ const hand = record<HandRecord>({
       output: text,
       cut: optional(cut),
       status: optional(whole),
+      interruptedAfter: optional(number),
       fullScreen: optional(yes),
     }),
   ),

@@ -9,14 +9,9 @@ const reference = /\$\{([a-zA-Z_][\w-]*)\.pid\}/g
 export const hasPid = (text: string) => text.search(reference) >= 0
 
 /** The names of the processes whose PIDs an operation needs. */
-export const pidsNeeded = (operation: Operation): string[] => textsOf(operation).flatMap(pidsIn)
-
-/** The names of the processes whose PIDs a text contains. */
-export const pidsIn = (text: string): string[] => [...text.matchAll(reference)].map(([, name = '']) => name)
-
-/** The text with the PIDs that are known filled in. */
-export const withPidsIn = (text: string, pids: ReadonlyMap<string, number>): string =>
-  text.replace(reference, (whole, name: string) => String(pids.get(name) ?? whole))
+export function pidsNeeded(operation: Operation): string[] {
+  return textsOf(operation).flatMap(text => [...text.matchAll(reference)].map(([, name = '']) => name))
+}
 
 function textsOf(operation: Operation): readonly string[] {
   if (operation.op === 'type') return [operation.script]
@@ -25,7 +20,8 @@ function textsOf(operation: Operation): readonly string[] {
 
 /** The operation with the PIDs filled in. */
 export function withPids(operation: Operation, pids: ReadonlyMap<string, number>): Operation {
-  const fill = (text: string) => withPidsIn(text, pids)
+  const fill = (text: string) =>
+    text.replace(reference, (whole, name: string) => String(pids.get(name) ?? whole))
   if (operation.op === 'type') return { ...operation, script: fill(operation.script) }
   if (operation.op !== 'run' && operation.op !== 'start') return operation
   return { ...operation, argv: operation.argv.map(fill), line: fill(operation.line) }

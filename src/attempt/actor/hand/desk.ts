@@ -1,77 +1,108 @@
 import type { HandCommand, HandLook, HandRecord } from '../../../evidence/hand.ts'
 import type { Lab } from '../../../lab/lab.ts'
 import { shellCgroup } from '../../../plan/plan.ts'
-import type { HandGround } from '../../../resolve/bind.ts'
 import { openResolver, type Resolver } from '../../../resolve/resolver.ts'
 import { lookByHand } from '../../observer/look-by-hand.ts'
 import { machineRecord, type Session } from '../../session.ts'
+import { markShells } from './mark-shells.ts'
 import { openNewcomers } from './newcomers.ts'
 import { openTerminal, type Terminal, type TerminalOptions } from './terminal.ts'
+import type { TypedCommand } from './transcript.ts'
 
 /** Where somebody works on a lab: terminals in the machine, and what is seen of the work. */
 export interface Desk {
   readonly resolver: Resolver
   readonly record: HandRecord
-  /** The terminal of this number, from 1; a new one if there is none or it was closed. */
+  /** The terminal of this number, from 1; a new one if there is none or its shell has exited. */
   terminal(number: number): Promise<Terminal>
   /** Looks at the machine. Looks that are asked for while one is made are one look, made after it. */
   look(): Promise<void>
   /** Notes a command that was not typed, and why. */
   note(command: Pick<HandCommand, 'terminal' | 'line' | 'output'>): void
+  /** Answers the question of a step. */
+  answer(step: string, text: string): void
   close(): Promise<void>
 }
 
-export interface DeskOptions extends Pick<TerminalOptions, 'size' | 'keep' | 'term'> {
-  /** Says when each step ends; absent: a step ends once it is done. */
+export interface DeskOptions extends Pick<TerminalOptions, 'size' | 'history' | 'term'> {
+  /** Bytes that a flood may show at a time. */
+  readonly keep: number
+  /** When each step ended, for an actor that says so; absent: a step ends once it is done. */
   readonly closed?: { step: string; at: number }[]
-  /** Called after each look. */
+  /** Takes a look to the resolver; by default as it is. */
   readonly seen?: (resolver: Resolver, look: HandLook) => void
-  /** Called for each terminal as it is opened, for whoever shows it. */
-  readonly show?: (number: number, text: string) => void
-  /** Called when a command has ended. */
+  /** What a terminal shows, with its control sequences. */
+  readonly show?: (terminal: number, text: string) => void
+  /** A command has ended. */
   readonly ended?: () => void
 }
 
+/** Milliseconds for the first prompt of a terminal, before scaling by the machine's slowness. */
+const patience = 5_000
+
 /** Opens a desk for a lab. The first look is made before anything is typed. */
 export async function openDesk(lab: Lab, session: Session, options: DeskOptions): Promise<Desk> {
-  const { client, hello, cgroup } = session
-  const { closed, seen } = options
+  const { client, hello, cgroup, slowness, runtime, deadlines = runtime } = session
+  const { closed, seen, show, ended, ...shape } = options
   const commands: HandCommand[] = []
   const looks: HandLook[] = []
-  const ground: HandGround = { cgroup, host: hello.host }
-  const record: HandRecord = { host: hello.host, commands, looks, ...(closed && { closed }) }
+  const answers: { step: string; text: string; at: number }[] = []
+  const ground = { cgroup, host: hello.host }
+  const record: HandRecord = { host: hello.host, commands, looks, answers, ...(closed && { closed }) }
   const resolver = openResolver(lab, machineRecord(session), record, { byStep: closed !== undefined })
   const newcomers = await openNewcomers(session)
   const terminals = new Map<number, Promise<Terminal>>()
+  /** Whether the machine is only for labs, so that its files may be changed. */
+  const isOwn = hello.host === 1
+  if (isOwn) await markShells(client)
 
-  const step = () => resolver.open()?.id ?? lab.steps.at(-1)?.id ?? ''
+  const present = () => resolver.open()?.id ?? lab.steps.at(-1)?.id ?? ''
+  const begun = (command: TypedCommand) => void commands.push({ ...command, step: present() })
+  const over = (command: TypedCommand) => {
+    const index = commands.findLastIndex(
+      ({ terminal, startedAt }) => terminal === command.terminal && startedAt === command.startedAt,
+    )
+    const known = commands[index]
+    if (known) commands[index] = { ...known, ...command }
+    ended?.()
+  }
   const open = async (number: number): Promise<Terminal> => {
-    const terminal = await openTerminal(session, {
-      ...options,
-      number,
-      key: session.newKey(`terminal-${number}`),
-      cgroup: `${cgroup}/${shellCgroup}`,
-      show: text => options.show?.(number, text),
-      began: command => {
-        const index = commands.push({ ...command, step: step() }) - 1
-        return ended => {
-          commands[index] = { ...(commands[index] as HandCommand), ...ended }
-          options.ended?.()
-        }
+    const terminal = await openTerminal(
+      client,
+      {
+        ...shape,
+        number,
+        key: session.newKey(`terminal-${number}`),
+        cgroup: `${cgroup}/${shellCgroup}`,
+        profile: isOwn,
+        patience: patience * slowness,
+        begun,
+        ended: over,
+        output: text => show?.(number, text),
       },
-      closed: () => void terminals.delete(number),
-    })
+      { now: session.now, after: deadlines.after },
+    )
     newcomers.addTerminal(terminal.pid)
+    terminal.closed.then(() => terminals.delete(number))
     return terminal
   }
+
   const lookNow = async () => {
-    const processes = await newcomers.list()
-    const look = await lookByHand(resolver.wanted(), processes, ground, session)
+    const look = await lookByHand(resolver.wanted(), await newcomers.list(), ground, session)
     looks.push(look)
-    seen ? seen(resolver, look) : resolver.look(look)
+    if (seen) seen(resolver, look)
+    else resolver.look(look)
   }
   let running: Promise<void> | undefined
   let next: Promise<void> | undefined
+  const begin = (): Promise<void> => {
+    next = undefined
+    running = lookNow().finally(() => {
+      running = undefined
+    })
+    return running
+  }
+
   const desk: Desk = {
     resolver,
     record,
@@ -81,24 +112,17 @@ export async function openDesk(lab: Lab, session: Session, options: DeskOptions)
       return known
     },
     look: () => {
-      if (next) return next
-      const begin = () => {
-        next = undefined
-        running = lookNow().finally(() => {
-          running = undefined
-        })
-        return running
-      }
       if (!running) return begin()
-      next = running.catch(() => undefined).then(begin)
+      next ??= running.then(begin, begin)
       return next
     },
     note: command => {
       const at = session.now()
-      commands.push({ ...command, step: step(), startedAt: at, endedAt: at })
+      commands.push({ ...command, step: present(), startedAt: at, endedAt: at })
     },
+    answer: (step, text) => void answers.push({ step, text, at: session.now() }),
     close: async () => {
-      for (const terminal of [...terminals.values()]) await (await terminal).close()
+      await Promise.all([...terminals.values()].map(async terminal => (await terminal).close()))
     },
   }
   await desk.look()

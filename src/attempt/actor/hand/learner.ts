@@ -15,7 +15,7 @@ export interface Person extends Pick<DeskOptions, 'size' | 'term' | 'show'> {
 }
 
 /** A desk of somebody who is not told when a step ends. */
-export interface LearnersDesk extends Pick<Desk, 'terminal' | 'look'> {
+export interface LearnersDesk extends Pick<Desk, 'terminal' | 'look' | 'answer'> {
   readonly resolver: Pick<Resolver, 'open' | 'closed' | 'solution' | 'process'>
   readonly record: HandRecord
   /** Resolves once this step, or every step, is done. */
@@ -32,10 +32,11 @@ export const learner = (person: Person): Actor => ({
     const waiting = new Set<() => void>()
     const { size, term, show } = person
     const desk = await openDesk(lab, session, {
+      size,
+      history: true,
       keep: Number.MAX_SAFE_INTEGER,
-      ...(size && { size }),
       ...(term !== undefined && { term }),
-      ...(show && { show: show.bind(person) }),
+      ...(show && { show }),
       seen: (resolver, look) => {
         follow(resolver, look)
         person.seen?.(resolver)

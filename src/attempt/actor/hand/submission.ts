@@ -1,24 +1,28 @@
 import type { Reason } from '../../../evidence/reason.ts'
 import type { Step } from '../../../lab/lab.ts'
-import { pidsIn, withPidsIn } from '../../../plan/pid-reference.ts'
 import { terminalsOf } from '../../../plan/terminal.ts'
 import { sleep } from '../../../runtime/runtime.ts'
+import { namesIn, withPids } from '../../../submission/pid-name.ts'
 import type { Submission, SubmittedLine } from '../../../submission/submission.ts'
 import { problemReason, runProblem } from '../../reason.ts'
 import { reportActions } from '../../report-actions.ts'
 import type { Session } from '../../session.ts'
 import type { Actor } from '../actor.ts'
 import { type Desk, openDesk } from './desk.ts'
+import type { Terminal } from './terminal.ts'
 
 /** Bytes kept of the head and of the tail of what a command prints. */
 const keep = 64 * 1024
+
+/** Wide enough that no table of usual tools is cut. */
+const size = { rows: 50, columns: 200 }
 
 /** Performs what somebody handed in, by typing it again. A step is over when its last line has ended, done or not. */
 export const submitted = (handedIn: (session: Session) => Submission): Actor => ({
   async perform(plan, session, stage) {
     const submission = handedIn(session)
     const closed: { step: string; at: number }[] = []
-    const desk = await openDesk(plan.lab, session, { closed, keep, size: { rows: 50, columns: 200 } })
+    const desk = await openDesk(plan.lab, session, { closed, keep, size, history: false })
     stage.keep(desk.record)
     const terminals = terminalsOf(plan.lab)
     try {
@@ -63,7 +67,7 @@ async function typeLines(
     if (typed.kind === 'overdue') {
       // It is judged by what is true before it is ended.
       if (interruptedAfter === undefined) await desk.look()
-      await (await desk.terminal(terminal)).interrupt()
+      await endOverdue(await desk.terminal(terminal), session)
       if (interruptedAfter === undefined)
         return problemReason(
           runProblem('line-timeout', { step: step.id, line, seconds: (step.timeout * slowness) / 1000 }),
@@ -74,19 +78,27 @@ async function typeLines(
   return undefined
 }
 
+/** Interrupts what still runs, as a person would; a terminal in which that has no effect is closed. */
+async function endOverdue(terminal: Terminal, { slowness }: Session): Promise<void> {
+  const timeout = 1_000 * slowness
+  for (let presses = 0; presses < 2; presses++)
+    if ((await terminal.interrupt({ timeout })).kind === 'ended') return
+  await terminal.close()
+}
+
 /** The line with the numbers of the processes that it names; undefined if one of them is not known. */
 function withNumbers(text: string, { resolver }: Desk): string | undefined {
   const pids = new Map(
-    pidsIn(text).flatMap(name => {
+    namesIn(text).flatMap(name => {
       const process = resolver.process(name)
       return process ? [[name, process.pid] as const] : []
     }),
   )
-  return pidsIn(text).every(name => pids.has(name)) ? withPidsIn(text, pids) : undefined
+  return namesIn(text).every(name => pids.has(name)) ? withPids(text, pids) : undefined
 }
 
 const noProcess = (text: string) =>
-  `unboxed: not typed, since no process is known that could be ${pidsIn(text).join(' and ')}\n`
+  `unboxed: not typed, since no process is known that could be ${namesIn(text).join(' and ')}\n`
 
 /** Milliseconds that what was typed has to take effect: a process in the background may not have executed its program yet. */
 const patience = { now: 150, ever: 2_000 }

@@ -22,8 +22,9 @@ export interface ByHand {
   readonly again: Readonly<Record<string, Outcome>>
 }
 
-/** A lab of these steps. JSON is YAML. */
-export function labOf(steps: readonly object[], more: object = {}): Lab {
+/** A lab of these steps, whose own commands are of no account. JSON is YAML. */
+export function labOf(given: readonly object[], more: object = {}): Lab {
+  const steps = given.map(step => ({ text: 'Something to do.', run: 'true', ...step }))
   const text = JSON.stringify({ title: 'By hand', ...more, steps })
   const read = parseLab(text, { file: 'by-hand.yaml', id: 'by-hand', seed: 'test' }, nodeRuntime)
   if ('problems' in read) throw new Error(JSON.stringify(read.problems))
@@ -55,9 +56,10 @@ export const typing = (steps: Readonly<Record<string, readonly string[]>>): Acto
   submitted(() => ({
     steps: Object.entries(steps).map(([id, lines]) => ({
       id,
+      at: '1',
       lines: lines.map((line, index) => {
         const [, number, text = line] = /^@(\d) (.*)$/s.exec(line) ?? []
-        return { text, at: index + 1, ...(number !== undefined && { terminal: Number(number) }) }
+        return { text, at: String(index + 1), ...(number !== undefined && { terminal: Number(number) }) }
       }),
     })),
   }))

@@ -67,7 +67,9 @@ export const terminalCases: Record<string, Case> = {
     t.ok(shell.written().length > before)
     const one = (await state()).quiet
     await until('time passes', async () => (await state()).quiet > one + 10)
-    await client.call('type', { key, text: '\x04exit\n' })
+    await client.call('type', { key, text: '\x04' })
+    await until('the first terminal is the innermost again', async () => (await state()).tty === first.tty)
+    await client.call('type', { key, text: 'exit\n' })
     await shell.ended
   },
 

@@ -1,0 +1,106 @@
+import { shellUnquote } from './shell-unquote.ts'
+
+/**
+ * What a shell tells a terminal about its prompts and commands: semantic prompt marks (OSC 133, as FinalTerm, VTE and kitty know them).
+ * Any program can print such a mark. `shell` is the mark's `aid`, by which a shell tells its marks from those of shells inside it.
+ */
+export type TerminalEvent =
+  | { readonly kind: 'text'; readonly text: string }
+  /** The shell reads a command: `133;A`. */
+  | { readonly kind: 'prompt'; readonly shell?: string }
+  /** The shell reads another line of the same command: `133;A;k=s`. */
+  | { readonly kind: 'continuation'; readonly shell?: string }
+  /** The shell executes a command: `133;C`. */
+  | { readonly kind: 'command'; readonly shell?: string; readonly line?: string }
+  /** The command has ended: `133;D;STATUS`. */
+  | { readonly kind: 'end'; readonly shell?: string; readonly status?: number }
+  /** The alternate screen, on which full-screen programs draw, was turned on or off. */
+  | { readonly kind: 'screen'; readonly isAlternate: boolean }
+
+/** Reads a stream of terminal text, however it is cut into pieces. Every other control sequence is text. */
+export function promptMarkReader(): (piece: string) => TerminalEvent[] {
+  let held = ''
+  return piece => {
+    const text = held + piece
+    const end = completeUntil(text)
+    held = text.slice(end)
+    return eventsIn(text.slice(0, end))
+  }
+}
+
+/** Characters of a mark; a longer one is text. */
+const longestMark = 64 * 1024
+
+/** Where an unfinished sequence begins that may become a mark. */
+function completeUntil(text: string): number {
+  const begin = text.lastIndexOf('\x1b')
+  // The terminator of a mark begins with an escape as well.
+  const before = begin === text.length - 1 ? text.lastIndexOf('\x1b', begin - 1) : -1
+  const found = [before, begin].find(at => at >= 0 && isUnfinished(text.slice(at)))
+  return found === undefined || text.length - found > longestMark ? text.length : found
+}
+
+const isUnfinished = (text: string) =>
+  markBegin.startsWith(text) ||
+  (text.startsWith(markBegin) && /^[^\x00-\x1f]*\x1b?$/.test(text.slice(markBegin.length))) ||
+  /^\x1b\[(\?[\d;]{0,32})?$/.test(text)
+
+const markBegin = '\x1b]133;'
+
+const sequence = /\x1b\]133;([^\x00-\x1f]*)(?:\x07|\x1b\\)|\x1b\[\?([\d;]+)([hl])/g
+
+function eventsIn(text: string): TerminalEvent[] {
+  const events: TerminalEvent[] = []
+  let from = 0
+  for (const match of text.matchAll(sequence)) {
+    const [whole, mark, modes = '', switched] = match
+    const event = mark === undefined ? screenEvent(modes, switched === 'h') : markEvent(mark)
+    if (!event) continue
+    if (match.index > from) events.push({ kind: 'text', text: text.slice(from, match.index) })
+    events.push(event)
+    from = match.index + whole.length
+  }
+  if (from < text.length) events.push({ kind: 'text', text: text.slice(from) })
+  return events
+}
+
+/** Private modes of xterm; all of them switch to the alternate screen. */
+const screenModes = ['47', '1047', '1049']
+
+function screenEvent(modes: string, isAlternate: boolean): TerminalEvent | undefined {
+  return modes.split(';').some(mode => screenModes.includes(mode))
+    ? { kind: 'screen', isAlternate }
+    : undefined
+}
+
+function markEvent(mark: string): TerminalEvent | undefined {
+  if (mark.length > longestMark) return undefined
+  // A quoted line may itself contain semicolons, so it comes last.
+  const at = mark.indexOf(';cmdline=')
+  const [kind = '', ...options] = (at < 0 ? mark : mark.slice(0, at)).split(';')
+  const id = optionOf(options, 'aid')
+  const shell = id === undefined ? {} : { shell: id }
+  const event = Object.hasOwn(eventOf, kind) ? eventOf[kind] : undefined
+  return event?.(shell, options, at < 0 ? undefined : mark.slice(at + ';cmdline='.length))
+}
+
+type Shell = { readonly shell?: string }
+
+const eventOf: Readonly<
+  Record<string, (shell: Shell, options: readonly string[], line?: string) => TerminalEvent>
+> = {
+  A: (shell, options) => ({ kind: optionOf(options, 'k') === 's' ? 'continuation' : 'prompt', ...shell }),
+  C: (shell, _options, line) => ({
+    kind: 'command',
+    ...shell,
+    ...(line !== undefined && { line: shellUnquote(line) }),
+  }),
+  D: (shell, [status = '']) => ({
+    kind: 'end',
+    ...shell,
+    ...(/^\d{1,3}$/.test(status) && { status: Number(status) }),
+  }),
+}
+
+const optionOf = (options: readonly string[], name: string) =>
+  options.find(option => option.startsWith(`${name}=`))?.slice(name.length + 1)
