@@ -46,16 +46,17 @@ function leaderBelow(parents: ReadonlySet<number>, rows: readonly ProcessStat[])
 /** One waits for input, and the others wait for whatever: a shell for its child, the end of a pipeline for its beginning. */
 function isWaiting(foreground: readonly ProcessStat[], tty: string | null): boolean {
   if (foreground.some(({ state }) => state !== 'S')) return false
+  const parents = new Set(foreground.map(({ parent }) => parent))
   return foreground.some(({ pid }) => {
     const place = readIfThere(`/proc/${pid}/wchan`) ?? ''
     const kind = inputWaits.find(([prefix]) => place.startsWith(prefix))?.[1]
-    return kind === 'read' || (kind === 'poll' && isInput(tty, pid))
+    return kind === 'read' || (kind === 'poll' && !parents.has(pid) && isInput(tty, pid))
   })
 }
 
 /**
  * Kernel functions in which a process sleeps that waits for input: in read(2) of a terminal, or in poll(2) and its siblings, which may
- * be for anything, so that its standard input must be the terminal.
+ * be for anything, so that its standard input must be the terminal, and none of its children is beside it: sudo polls for that child.
  */
 const inputWaits: readonly (readonly [prefix: string, kind: 'read' | 'poll'])[] = [
   ['wait_woken', 'read'],
