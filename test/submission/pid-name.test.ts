@@ -33,7 +33,12 @@ t.test('it becomes the PID that the process has in another machine', async t => 
 })
 
 t.test('what the learner typed in the same form survives', async t => {
-  for (const typed of ['echo ${box.pid}', 'echo $${box.pid}', "echo '$$${box.pid}' ${HOME}", '${a.pid}1234']) {
+  for (const typed of [
+    'echo ${box.pid}',
+    'echo $${box.pid}',
+    "echo '$$${box.pid}' ${HOME}",
+    '${a.pid}1234',
+  ]) {
     const handedIn = withNames(typed, names)
     t.equal(withPids(handedIn, pids), typed, typed)
     t.same(namesIn(handedIn), [], typed)
