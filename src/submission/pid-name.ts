@@ -19,7 +19,7 @@ export function withPids(text: string, pids: ReadonlyMap<string, number>): strin
 const leastPid = 100
 
 /** A number as a word of its own: not a part of a name, of a fraction, of a date or of `$123`. */
-const number = /(?<![\w.$]|\w-)[1-9]\d*(?!\w|\.\d)/
+const number = /(?<![\w.$}]|\w-)[1-9]\d*(?!\w|\.\d)/
 
 const typed = new RegExp(`${reference.source}|${number.source}`, 'g')
 
