@@ -49,6 +49,12 @@ const table: Record<string, Allowed> = {
     ],
     packages: ['diff'],
   },
+  grade: {
+    sources: [
+      ...['runtime/runtime', 'evidence', 'lab', 'plan/ground', 'verdict', 'machine/machine', 'attempt'],
+      ...['prove/run-again', 'submission'],
+    ],
+  },
   report: {
     sources: [
       ...['problem', 'printable', 'protocol', 'evidence', 'kernel', 'subject', 'lab', 'verdict'],
@@ -59,7 +65,7 @@ const table: Record<string, Allowed> = {
   command: {
     sources: [
       ...['problem', 'printable', 'runtime', 'protocol', 'evidence', 'cache', 'lab', 'plan'],
-      ...['submission', 'machine', 'attempt', 'prove', 'report'],
+      ...['linux/errno', 'verdict/verdict', 'machine', 'attempt', 'prove', 'submission', 'grade', 'report'],
     ],
     packages: ['commander', 'p-limit'],
   },

@@ -43,7 +43,12 @@ export type RunEvent =
   /** What earlier labs have changed on the machine and could not be taken back, so that this one begins with it. */
   | { readonly type: 'remaining'; readonly what: readonly Leftover[] }
   /** Attempts start in the order of the run. */
-  | { readonly type: 'attempt-start'; readonly attempt: AttemptHead }
+  | {
+      readonly type: 'attempt-start'
+      readonly attempt: AttemptHead
+      /** The file that was handed in, if the attempt performs one. */
+      readonly file?: string
+    }
   /** The machine is open; from now on the lab names its cgroups by their paths in it. */
   | {
       readonly type: 'machine-ready'
@@ -81,6 +86,8 @@ export type RunEvent =
   /** What was read at the end of the step; its bindings identify each subject. */
   | { readonly type: 'sample'; readonly attempt: string; readonly step: string; readonly sample: Sample }
   | { readonly type: 'verdict'; readonly attempt: string; readonly verdict: Verdict }
+  /** What a reader of the result has to know, and what decides no outcome. */
+  | { readonly type: 'note'; readonly attempt: string; readonly code: string; readonly message: string }
   | {
       readonly type: 'attempt-end'
       readonly attempt: string
@@ -88,6 +95,8 @@ export type RunEvent =
       readonly leaks: readonly Leftover[]
       readonly evidence: Evidence
       readonly ended?: Reason
+      /** It was performed by an earlier call, and judged again from its evidence. */
+      readonly remembered?: true
     }
   | { readonly type: 'run-end'; readonly ms: number; readonly interrupted: boolean }
 

@@ -5,7 +5,8 @@ import { onGround } from '../plan/ground.ts'
 import { resolveRecord } from '../resolve/resolve-record.ts'
 import type { Clock } from '../runtime/runtime.ts'
 import { judgeLab } from '../verdict/judge.ts'
-import type { Emit } from './event.ts'
+import type { Verdict } from '../verdict/verdict.ts'
+import type { Emit, RunEvent } from './event.ts'
 import { labHead, stepHead } from './event.ts'
 import { reportActions } from './report-actions.ts'
 
@@ -31,25 +32,47 @@ export async function rejudge(
   emit({ type: 'run-end', ms: now() - began, interrupted: false })
 }
 
-function rejudgeAttempt(given: Lab, kept: Evidence, emit: Emit): void {
-  const { attempt, machine, ended, leaks, hand } = kept
+/** What is reported of an attempt beside its evidence. */
+export interface Beside {
+  /** The file that was handed in. */
+  readonly file?: string
+  /** How long it took; default what its evidence says. */
+  readonly ms?: number
+  readonly remembered?: true
+  notes?(verdicts: readonly Verdict[]): readonly Note[]
+}
+
+export type Note = Pick<Extract<RunEvent, { type: 'note' }>, 'code' | 'message'>
+
+/** Reports one saved attempt with new verdicts. */
+export function rejudgeAttempt(given: Lab, kept: Evidence, emit: Emit, beside: Beside = {}): void {
+  const { attempt, machine, ended, leaks } = kept
+  const { file, remembered, notes = () => [] } = beside
   const lab = onGround(given, machine)
-  const evidence = hand ? { ...kept, steps: withEnds(resolveRecord(lab, machine, hand), kept) } : kept
-  emit({ type: 'attempt-start', attempt })
+  const evidence = resolved(lab, kept)
+  emit({ type: 'attempt-start', attempt, ...(file === undefined ? {} : { file }) })
   emit({ type: 'machine-ready', attempt: attempt.id, lab: labHead(lab), machine })
-  reportSteps(lab, evidence, emit)
+  const verdicts = reportSteps(lab, evidence, emit)
+  for (const note of notes(verdicts)) emit({ type: 'note', attempt: attempt.id, ...note })
   emit({
     type: 'attempt-end',
     attempt: attempt.id,
-    ms: lasted(evidence),
+    ms: beside.ms ?? lasted(evidence),
     leaks,
     evidence,
     ...(ended ? { ended } : {}),
+    ...(remembered ? { remembered } : {}),
   })
 }
 
+/** The evidence of an attempt; if it was made by hand, with the steps that its record shows. */
+export function resolved(lab: Lab, kept: Evidence): Evidence {
+  const { hand, machine } = kept
+  return hand ? { ...kept, steps: withEnds(resolveRecord(lab, machine, hand), kept) } : kept
+}
+
 /** Judges and reports every step of a lab from the evidence of an attempt. */
-export function reportSteps(lab: Lab, evidence: Evidence, emit: Emit): void {
+export function reportSteps(lab: Lab, evidence: Evidence, emit: Emit): Verdict[] {
   const { id } = evidence.attempt
   const verdicts = judgeLab(lab, evidence)
   for (const step of lab.steps) {
@@ -57,6 +80,7 @@ export function reportSteps(lab: Lab, evidence: Evidence, emit: Emit): void {
     for (const verdict of verdicts.filter(verdict => verdict.step === step.id))
       emit({ type: 'verdict', attempt: id, verdict })
   }
+  return verdicts
 }
 
 function reportStep(lab: Lab, id: string, evidence: Evidence, emit: Emit): void {

@@ -1,10 +1,11 @@
 import type { Lab } from '../lab/lab.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Runtime } from '../runtime/runtime.ts'
-import { type Attempt, attemptsAt } from './attempt.ts'
+import { attemptsAt } from './attempt.ts'
 import type { Emit } from './event.ts'
 import { labHead } from './event.ts'
 import { runAttempt } from './run-attempt.ts'
+import { ahead, inWindow } from './window.ts'
 
 export interface AttemptsOptions {
   readonly seed: string
@@ -17,9 +18,6 @@ export interface AttemptsOptions {
   /** Awaited after each attempt, before the next one starts, so that its pending output is written by then. Default: nothing. */
   readonly settled?: () => Promise<void>
 }
-
-/** How many attempts per job may start ahead of the oldest unfinished one, since reports in run order hold back their events. */
-const ahead = 16
 
 /**
  * Attempts labs concurrently, as far as the machine allows, each in a fresh machine. Keeps nothing of finished attempts. Rejects if
@@ -55,7 +53,7 @@ export async function runAttempts(
   const work = async () => {
     for (let next = await queue.take(); next && !isOver(); next = await queue.take()) {
       try {
-        await runAttempt(next.attempt, machine, runtime, report, signal)
+        await runAttempt(next.item, machine, runtime, report, signal)
         await settled?.()
       } catch (error) {
         errors.push(error)
@@ -66,31 +64,4 @@ export async function runAttempts(
   await Promise.all(Array.from({ length: workers }, work))
   if (errors.length > 0) throw errors[0]
   emit({ type: 'run-end', ms: runtime.now() - began, interrupted: signal.aborted })
-}
-
-interface Taken {
-  readonly attempt: Attempt
-  done(): void
-}
-
-/** Yields attempts in order, at most `size` ahead of the oldest unfinished one. */
-function inWindow(attempts: Iterator<Attempt>, size: number) {
-  const unfinished = new Set<number>()
-  const waiting: (() => void)[] = []
-  let count = 0
-  const isOpen = () => unfinished.size === 0 || count - Math.min(...unfinished) < size
-  return {
-    async take(): Promise<Taken | undefined> {
-      while (!isOpen()) await new Promise<void>(resolve => waiting.push(resolve))
-      const next = attempts.next()
-      if (next.done) return undefined
-      const number = count++
-      unfinished.add(number)
-      const done = () => {
-        unfinished.delete(number)
-        for (const wake of waiting.splice(0)) wake()
-      }
-      return { attempt: next.value, done }
-    },
-  }
 }

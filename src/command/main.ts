@@ -96,6 +96,54 @@ function describe(world: World, verb: Verb): Command {
     .action(verb(async (labs: string[], options) => (await import('./run.ts')).run(labs, options, world)))
 
   program
+    .command('replay')
+    .summary('perform and judge what was handed in')
+    .description(
+      'Performs submissions again, each in a fresh machine, and judges them by the checks of their labs. A submission is an attempt file or a shell script with a comment `#: STEP` before the lines of each step. What an earlier call has judged is not performed again, even if that call was killed.',
+    )
+    .argument(
+      '<submission...>',
+      'files, folders that are searched for .sh and .json, or - for standard input',
+    )
+    .option('--lab <lab>', 'the lab of scripts that do not name one: its name, or the path of its file')
+    .option(
+      '--lab-from <file>',
+      'judge by this lab file; `course` means the labs as they are found by name',
+      'course',
+    )
+    .option('--seed <text>', 'seed for the values of submissions that have none', seed, 'replay')
+    .addOption(
+      choice(
+        '--reporter <name>',
+        'output format (default: pretty on a terminal, else tap)',
+        namesOf(reporters),
+      ),
+    )
+    .option('--json', 'the same as --reporter jsonl')
+    .option(
+      '--evidence <dir>',
+      'keep the evidence of each submission in this folder, for `unboxed judge`; never overwrites what was judged',
+    )
+    .option('--fresh', 'perform everything again, and ignore what earlier calls have judged')
+    .option(
+      '--jobs <n>',
+      'number of submissions that are performed concurrently (default: number of processors)',
+      wholeNumber,
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'unboxed replay ada.sh --lab pid',
+        'unboxed replay handed-in --reporter csv > marks.csv',
+        'unboxed replay handed-in --evidence /tmp/evidence --jobs 4',
+        'unboxed replay - --lab pid < ada.sh',
+      ),
+    )
+    .action(
+      verb(async (files: string[], options) => (await import('./replay.ts')).replay(files, options, world)),
+    )
+
+  program
     .command('list')
     .summary('list the labs')
     .description('Lists labs with their names, titles and the claims of the course that they settle.')

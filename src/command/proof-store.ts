@@ -1,4 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { digest } from '../cache/digest.ts'
 import { fileTrouble, isSystemError } from '../cache/file-trouble.ts'
@@ -13,6 +12,7 @@ import type { Machine } from '../machine/machine.ts'
 import { printable } from '../printable.ts'
 import type { Cell, CellResult } from '../prove/cell.ts'
 import { cellKey } from '../prove/cell-key.ts'
+import { runnerDigest } from './runner-digest.ts'
 import type { World } from './world.ts'
 
 /** Keeps results of cells, which stay valid while the lab, the runner and the machine are the same. */
@@ -73,10 +73,3 @@ export async function openProofEvidence(world: World): Promise<string> {
 
 /** In the cache folder of unboxed. */
 export const proofFolder = ({ env }: World) => join(cacheRoot(env), 'proof')
-
-/** A digest of all code that runs: the bundles of the command and of the agent. */
-async function runnerDigest({ root }: World): Promise<string> {
-  const dist = join(root, 'dist')
-  const names = (await readdir(dist, { recursive: true })).filter(name => /\.c?js$/.test(name)).sort()
-  return digest(await Promise.all(names.map(name => readFile(join(dist, name)))))
-}

@@ -26,7 +26,8 @@ export function tellLabProblems(problems: readonly LabProblem[], { stderr, env }
 
 export type ProblemEvent = Extract<RunEvent, { type: 'problem' }>
 
-const eventOf = ({ code, at, message, remedy }: LabProblem): ProblemEvent => ({
+/** A mistake in a lab file, as reports take it. */
+export const eventOf = ({ code, at, message, remedy }: LabProblem): ProblemEvent => ({
   type: 'problem',
   kind: 'usage',
   code,

@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path'
 import { kindOptions, type MachineOptions } from '../machine/registry.ts'
 import { quote } from '../plan/shell-syntax.ts'
 import { type ReporterName, reporters } from '../report/registry.ts'
-import type { Reporter } from '../report/reporter.ts'
+import type { Reporter, Style } from '../report/reporter.ts'
 import { commandOf, pathWord } from './command-words.ts'
 import { labId } from './find-labs.ts'
 import type { World } from './world.ts'
@@ -23,6 +23,7 @@ export interface ReportingOptions {
 export async function openReporter(
   options: ReportingOptions & MachineOptions,
   world: World,
+  { submissions }: Pick<Style, 'submissions'> = {},
 ): Promise<Reporter> {
   const { reporter, json } = options
   const { stdout } = world
@@ -33,6 +34,7 @@ export async function openReporter(
     columns: stdout.columns || Number(world.env.COLUMNS ?? 100),
     nameOf: ({ id, file }) => quote(isOfCourse(id, file, world) ? id : pathWord(file)),
     runAgain: commandOf('run', ...machineWords(options), ...seedWords(options)),
+    ...(submissions && { submissions }),
   })
   world.leaving.addEventListener('abort', opened.end)
   return opened

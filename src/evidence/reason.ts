@@ -1,8 +1,11 @@
 import type { CallError } from '../protocol/message.ts'
 
-/** Why something could not be done or judged. `kind` decides the outcome, never the prose. */
+/**
+ * Why something could not be done or judged, or, of kind `fail`, what the actor did that ended the attempt. `kind` decides the outcome,
+ * never the prose.
+ */
 export interface Reason {
-  readonly kind: 'unsupported' | 'error' | 'skipped'
+  readonly kind: 'unsupported' | 'error' | 'skipped' | 'fail'
   readonly code: string
   readonly message: string
   readonly remedy?: string

@@ -46,7 +46,7 @@ const bound: Shape = (value, at) =>
       })(value, at)
 
 const reason = record<Reason>({
-  kind: oneOf('unsupported', 'error', 'skipped'),
+  kind: oneOf('unsupported', 'error', 'skipped', 'fail'),
   code: text,
   message: text,
   remedy: optional(text),

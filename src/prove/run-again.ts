@@ -72,11 +72,14 @@ export const withoutBreakdown =
     return hasBrokenDown(ran.result) ? run(cell) : ran
   }
 
-const hasBrokenDown = ({ ended, ...result }: CellResult) =>
-  ended?.kind === 'error' && ended.code !== 'interrupted' && !refusedLimit({ ...result, ended })
+/** Whether an attempt ended for a reason that is neither the lab's nor the caller's. */
+export const hasBrokenDown = ({ ended }: Ending): boolean =>
+  ended?.kind === 'error' && ended.code !== 'interrupted' && refusedLimit({ ended }) === undefined
+
+type Ending = Pick<CellResult, 'ended'>
 
 /** Why the kernel refused to write a limit; undefined if the run did not end for that. */
-export function refusedLimit({ ended }: CellResult): string | undefined {
+export function refusedLimit({ ended }: Ending): string | undefined {
   const { errno, path = '' } = ended?.call ?? {}
   return errno !== undefined && limitNames.includes(path.split('/').at(-1) ?? '') ? ended?.message : undefined
 }

@@ -7,6 +7,7 @@ export const reporters = {
   tap: async () => (await import('./format/tap/tap.ts')).tap,
   jsonl: async () => (await import('./format/jsonl/jsonl.ts')).jsonl,
   junit: async () => (await import('./format/junit/junit.ts')).junit,
+  csv: async () => (await import('./format/csv/csv.ts')).csv,
 } satisfies Record<string, () => Promise<ReporterFactory>>
 
 export type ReporterName = keyof typeof reporters

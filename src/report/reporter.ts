@@ -20,4 +20,6 @@ export interface Style {
   readonly nameOf?: (lab: Pick<LabHead, 'id' | 'file'>) => string
   /** The command that runs labs on the same machine. Default `unboxed run`. */
   readonly runAgain?: string
+  /** The attempts perform what was handed in: one is shown in full, of many a line each. Default: they are not. */
+  readonly submissions?: 'one' | 'many'
 }

@@ -15,6 +15,8 @@ export interface Judgement {
   readonly outcome: Outcome
   readonly facts: readonly FactVerdict[]
   readonly reason?: Reason
+  /** The check that it depends on and that did not pass. */
+  readonly ground?: string
 }
 
 /** Judges a check of a step by all that was seen of it. */

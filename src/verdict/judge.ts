@@ -2,7 +2,7 @@ import type { Evidence, MachineRecord, StepEvidence } from '../evidence/evidence
 import type { Reason } from '../evidence/reason.ts'
 import { isQuestion, type Judged, judgedOf } from '../lab/judged.ts'
 import type { Check, Lab, Step } from '../lab/lab.ts'
-import { type Subject, subjectKey, subjectWords } from '../subject/subject.ts'
+import { definitionOf, type Subject, subjectKey, subjectWords } from '../subject/subject.ts'
 import { because, type Judgement, judgeCheck } from './judge-check.ts'
 import { judgeQuestion } from './judge-question.ts'
 import { reason } from './reason.ts'
@@ -81,7 +81,8 @@ function missingGround(
 ): Judgement | undefined {
   const check = depends.find(id => outcomes.get(id) !== 'pass')
   if (check === undefined) return undefined
-  return because(reason('depends-on', { check, outcome: pastTense[outcomes.get(check) ?? 'unknown'] }))
+  const why = reason('depends-on', { check, outcome: pastTense[outcomes.get(check) ?? 'unknown'] })
+  return { ...because(why), ground: check }
 }
 
 const pastTense: Readonly<Record<Outcome | 'unknown', string>> = {
@@ -105,6 +106,7 @@ function verdictOf(lab: Lab, step: Step, [judged, judgement]: Decided, evidence?
     points,
     at,
     ...(why === undefined ? {} : { why }),
+    ...(definitionOf(subject).record === undefined ? {} : { said: true }),
   }
 }
 

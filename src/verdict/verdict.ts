@@ -17,8 +17,12 @@ export interface Verdict {
   /** Where the check stands in the lab file. */
   readonly at: Position
   readonly why?: string
-  /** For skipped, unsupported and error. */
+  /** For skipped, unsupported and error, and for a failure that the attempt ended with. */
   readonly reason?: Reason
+  /** The check that it depends on and that did not pass, where it was skipped for that. */
+  readonly ground?: string
+  /** It rests on what programs said alone (output, exit, duration), not on facts that were read from the kernel. */
+  readonly said?: true
 }
 
 export interface FactVerdict {
@@ -46,5 +50,21 @@ export interface FactVerdict {
 export function worstOutcome(outcomes: readonly Outcome[]): Outcome {
   return worstFirst.find(outcome => outcomes.includes(outcome)) ?? 'error'
 }
+
+/**
+ * The outcome of a whole attempt from those of its checks and of its end: what could not be judged outweighs a wrong answer, and a
+ * skipped check is no pass. Nothing at all is an error.
+ */
+export function overallOutcome(outcomes: readonly Outcome[]): Outcome {
+  return strongestFirst.find(outcome => outcomes.includes(outcome)) ?? 'error'
+}
+
+const strongestFirst = [
+  'error',
+  'fail',
+  'unsupported',
+  'skipped',
+  'pass',
+] as const satisfies readonly Outcome[]
 
 const worstFirst = ['error', 'unsupported', 'skipped', 'fail', 'pass'] as const satisfies readonly Outcome[]

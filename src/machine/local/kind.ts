@@ -3,7 +3,7 @@ import type { KindOptions, MachineKind } from '../kind.ts'
 const options = {
   thisMachine: {
     help: 'allow labs to modify this machine, which is not disposable',
-    verbs: ['run', 'prove', 'shell', 'record'],
+    verbs: ['run', 'replay', 'prove', 'shell', 'record'],
   },
 } as const satisfies KindOptions
 

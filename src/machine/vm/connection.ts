@@ -5,7 +5,7 @@ import { makeOwnFolder, removeOwnFolder } from '../../cache/owner.ts'
 import type { Problem } from '../../problem.ts'
 import type { Connection } from '../machine.ts'
 import { type CloneSource, clone } from './clone.ts'
-import { type ConsoleLog, lastLines } from './console-log.ts'
+import { type ConsoleLog, isPanic, lastLines } from './console-log.ts'
 import type { VmPaths } from './paths.ts'
 import { problem } from './problem.ts'
 import type { Qemu } from './start-qemu.ts'
@@ -41,7 +41,12 @@ export async function openClone(paths: VmPaths, source: CloneSource): Promise<Co
     vm.ended.then(async how => {
       if (closing) return
       const log = await keepConsole(paths, vm.console, basename(folder))
-      resolve(problem('vm-lost', { how, console: await lastLines(log), log }))
+      const console = await lastLines(log)
+      resolve(
+        isPanic(console)
+          ? problem('kernel-panicked', { console, log })
+          : problem('vm-lost', { how, console, log }),
+      )
     })
   })
 

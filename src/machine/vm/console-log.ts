@@ -39,9 +39,12 @@ export async function lastLines(path: string, count = 12): Promise<string> {
     .split('\n')
     .filter(line => line.trim())
   if (lines.length === 0) return '  (it wrote nothing)'
-  const panic = lines.find(line => line.includes('Kernel panic'))
+  const panic = lines.find(isPanic)
   return (panic ? [panic] : lines.slice(-count)).map(line => `  ${line.slice(0, 300)}`).join('\n')
 }
+
+/** Whether a console says so; root in the machine can write the same words, but not to its advantage. */
+export const isPanic = (text: string): boolean => text.includes('Kernel panic')
 
 /** Without escape sequences, carriage returns and other control characters. */
 const plain = (text: string) => stripVTControlCharacters(text).replace(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/g, '')

@@ -51,6 +51,10 @@ export const problem = problemsOf('machine', {
     what: `${running} virtual machine${running === 1 ? ' is' : 's are'} running`,
     remedy: 'Wait for the runs to finish, or stop them; then try again.',
   }),
+  'kernel-panicked': ({ console, log }: { console: string; log: string }) => ({
+    what: `the kernel of the virtual machine panicked; its console says:\n${console}`,
+    remedy: `The whole console is in ${log}. Run the lab again: it gets a new machine.`,
+  }),
   'vm-lost': ({ how, console, log }: { how: string; console: string; log: string }) => ({
     what: `the virtual machine is gone (${how}); the last lines of its console:\n${console}`,
     remedy: `The whole console is in ${log}. Run the lab again: it gets a new machine.`,

@@ -2,12 +2,12 @@ import { attemptOf, type LabHead, type RunEvent } from '../../attempt/event.ts'
 import type { AttemptHead, MachineRecord } from '../../evidence/evidence.ts'
 import type { Reason } from '../../evidence/reason.ts'
 import type { Leftover } from '../../protocol/message.ts'
-import type { Outcome, Verdict } from '../../verdict/verdict.ts'
+import { type Outcome, overallOutcome, type Verdict } from '../../verdict/verdict.ts'
 
 /** The result of one attempt, as far as it has come. */
 export interface AttemptResult {
   readonly attempt: AttemptHead
-  /** `namespace/pid`, or `namespace/pid (2 of 5)` where the lab is attempted more than once. */
+  /** `namespace/pid`; `namespace/pid (2 of 5)` where the lab is attempted more than once; `namespace/pid (ada)` of a learner. */
   readonly name: string
   /** As it reads on the attempt's machine, once that is ready. */
   readonly lab: LabHead
@@ -15,6 +15,12 @@ export interface AttemptResult {
   readonly verdicts: readonly Verdict[]
   readonly ms: number
   readonly leaks: readonly Leftover[]
+  /** What a reader has to know, in sentences without a full stop. */
+  readonly notes: readonly string[]
+  /** The file that was handed in. */
+  readonly file?: string
+  /** An earlier call performed it. */
+  readonly remembered?: true
   /** Why it ended before its last step or did not begin. */
   readonly ended?: Reason
   /** Its `attempt-end` has come. */
@@ -51,9 +57,12 @@ export function gatherResults(): Results {
     },
     'machine-ready': ({ lab, machine }, result) => Object.assign(result, { lab, machine }),
     verdict: ({ verdict }, { verdicts }) => verdicts.push(verdict),
-    'attempt-end': ({ attempt, ms, leaks, ...given }, result) => {
+    'attempt-start': ({ file }, result) => file !== undefined && Object.assign(result, { file }),
+    note: ({ message }, { notes }) => notes.push(message),
+    'attempt-end': ({ attempt, ms, leaks, remembered, ...given }, result) => {
       const ended = given.ended ?? unjudged(result)
-      Object.assign(result, { ms, leaks, finished: true, ...(ended ? { ended } : {}) })
+      const known = remembered ? { remembered } : {}
+      Object.assign(result, { ms, leaks, finished: true, ...known, ...(ended ? { ended } : {}) })
       underWay.delete(attempt)
     },
   }
@@ -74,7 +83,7 @@ export function gatherResults(): Results {
 
 type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>
 type Row<T extends RunEvent['type']> = (event: EventOf<T>, result: Building) => unknown
-type Building = AttemptResult & { readonly verdicts: Verdict[] }
+type Building = AttemptResult & { readonly verdicts: Verdict[]; readonly notes: string[] }
 
 /** Why a lab that was run to its end without any check is no pass. */
 export const withoutChecks: Reason = {
@@ -101,15 +110,21 @@ const newResult = (attempt: AttemptHead, plan: LabPlan, seed: string): Building 
   verdicts: [],
   ms: 0,
   leaks: [],
+  notes: [],
   finished: false,
 })
 
 /** Attempts are numbered per seed and learner, so show either where it differs from the run's. */
 function attemptName({ lab, seed, number, learner }: AttemptHead, { attempts }: LabPlan, runSeed: string) {
+  if (learner !== undefined) {
+    const others = [
+      ...(seed === runSeed ? [] : [`seed ${seed}`]),
+      ...(number === 1 ? [] : [`number ${number}`]),
+    ]
+    return `${lab} (${[learner, ...others].join(', ')})`
+  }
   if (attempts === 1) return lab
-  const others = [...(learner === undefined ? [] : [learner]), ...(seed === runSeed ? [] : [`seed ${seed}`])]
-  const which = others.length === 0 ? `${number} of ${attempts}` : `${others.join(', ')}, ${number}`
-  return `${lab} (${which})`
+  return `${lab} (${seed === runSeed ? `${number} of ${attempts}` : `seed ${seed}, ${number}`})`
 }
 
 /** Of an attempt whose start was not seen, only the id is known. */
@@ -135,7 +150,5 @@ export function attemptOutcome({ lab, verdicts, ended, finished }: AttemptResult
   const outcomes: Outcome[] = verdicts.map(({ outcome }) => outcome)
   if (ended) outcomes.push(ended.kind)
   if (!finished || verdicts.length < lab.checks || outcomes.length === 0) outcomes.push('error')
-  return strongest.find(outcome => outcomes.includes(outcome)) ?? 'error'
+  return overallOutcome(outcomes)
 }
-
-const strongest = ['error', 'fail', 'unsupported', 'skipped', 'pass'] as const satisfies readonly Outcome[]

@@ -13,6 +13,9 @@ export interface Totals {
   /** Points. */
   earned: number
   possible: number
+  undecided: number
+  /** Attempts that an earlier call performed. */
+  remembered: number
 }
 
 export const noTotals = (): Totals => ({
@@ -20,14 +23,18 @@ export const noTotals = (): Totals => ({
   by: { pass: 0, fail: 0, error: 0, unsupported: 0, skipped: 0, cut: 0 },
   earned: 0,
   possible: 0,
+  undecided: 0,
+  remembered: 0,
 })
 
 export function addAttempt(attempt: AttemptResult, totals: Totals): void {
-  const { earned, possible } = scoreOf(attempt.verdicts)
+  const { earned, possible, undecided } = scoreOf(attempt.verdicts)
   totals.attempts++
   totals.by[isCut(attempt) ? 'cut' : attemptOutcome(attempt)]++
   totals.earned += earned
   totals.possible += possible
+  totals.undecided += undecided
+  if (attempt.remembered) totals.remembered++
 }
 
 /** Interrupted, or without an end. */

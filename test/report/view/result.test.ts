@@ -68,7 +68,8 @@ t.test('attempts with another seed, or of a learner, are named by it', async t =
   }
   t.equal(name({ number: 2 }), 'namespace/pid (2 of 4)')
   t.equal(name({ seed: 'monday' }), 'namespace/pid (seed monday, 1)')
-  t.equal(name({ learner: 'ada' }), 'namespace/pid (ada, 1)')
+  t.equal(name({ learner: 'ada' }), 'namespace/pid (ada)')
+  t.equal(name({ learner: 'ada', seed: 'monday', number: 2 }), 'namespace/pid (ada, seed monday, number 2)')
 })
 
 const ended: Reason = { kind: 'error', code: 'machine-lost', message: 'gone' }
@@ -83,6 +84,7 @@ const of = (
   verdicts: outcomes.map(outcome => ({ outcome }) as Verdict),
   ms: 0,
   leaks: [],
+  notes: [],
   finished: true,
   ...rest,
 })

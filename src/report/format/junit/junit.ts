@@ -1,3 +1,4 @@
+import { scoreOf } from '../../../verdict/score.ts'
 import type { Reporter } from '../../reporter.ts'
 import { type RunTable, reporterOf } from '../../run-table.ts'
 import type { AttemptResult } from '../../view/result.ts'
@@ -45,6 +46,7 @@ export function junit(out: (text: string) => void): Reporter {
     'step-end': ignore,
     sample: ignore,
     verdict: ignore,
+    note: ignore,
     'attempt-end': (_, result) => add(result),
     'run-end': ({ ms, interrupted }) => write(ms, interrupted),
   }
@@ -95,8 +97,11 @@ function testsuite(result: AttemptResult, cases: readonly Case[], run: Run): Nod
   }
 }
 
-function properties({ attempt, lab, machine }: AttemptResult, run: Run): Node[] {
+function properties(result: AttemptResult, run: Run): Node[] {
+  const { attempt, lab, machine, file, notes } = result
   const named: Record<string, string | undefined> = {
+    learner: attempt.learner,
+    file,
     title: lab.title,
     seed: attempt.seed || run.seed,
     machine: machine?.description ?? run.machine,
@@ -104,6 +109,22 @@ function properties({ attempt, lab, machine }: AttemptResult, run: Run): Node[] 
     controllers: machine?.controllers.join(' '),
     ptrace: machine?.ptrace,
     ...Object.fromEntries(Object.entries(lab.vars).map(([name, value]) => [`var.${name}`, value])),
+    ...points(result),
+    ...Object.fromEntries(notes.map((note, index) => [`note.${index + 1}`, note])),
   }
   return Object.entries(named).flatMap(([name, value]) => (value ? [{ '@name': name, '@value': value }] : []))
+}
+
+function points({ verdicts }: AttemptResult): Record<string, string> {
+  const { seen, said, ...score } = scoreOf(verdicts)
+  const rows = {
+    'points.earned': score.earned,
+    'points.possible': score.possible,
+    'points.undecided': score.undecided,
+    'points.seen.earned': seen.earned,
+    'points.seen.possible': seen.possible,
+    'points.said.earned': said.earned,
+    'points.said.possible': said.possible,
+  }
+  return Object.fromEntries(Object.entries(rows).map(([name, number]) => [name, String(number)]))
 }

@@ -4,6 +4,7 @@ import { type AttemptResult, attemptOutcome } from '../../view/result.ts'
 import { count, leftWords, seconds } from '../../wording.ts'
 import { marks, sign } from './mark.ts'
 import { type Page, prose, remedyLines } from './page.ts'
+import { scoreWords } from './points.ts'
 
 /** Why a step was not done or did not finish. */
 export function stepEndedLines({ kind, message, remedy }: Reason, page: Page): string[] {
@@ -23,9 +24,11 @@ interface Shown {
 /** The result of an attempt in one line, after the reasons where it did not pass. */
 export function attemptEndLines(result: AttemptResult, shown: Shown, page: Page): string[] {
   const { paint } = page
-  const { name, lab, leaks, finished } = result
+  const { name, lab, leaks, finished, notes } = result
   const outcome = attemptOutcome(result)
   const lines = ['', ...trouble(result, shown, page)]
+  lines.push(...notes.flatMap(note => prose(note, `   ${paint.yellow('!')} `, page)))
+  if (notes.length > 0) lines.push('')
   if (leaks.length > 0)
     lines.push(...leftWords(leaks).flatMap(words => prose(words, `   ${paint.yellow('!')} `, page)), '')
   const word = finished ? marks[outcome].word : 'was not run to its end'
@@ -37,14 +40,15 @@ export function attemptEndLines(result: AttemptResult, shown: Shown, page: Page)
 }
 
 /** `5 of 7 checks, 5 of 7 points, 1.2 s`; points only where they differ from checks. */
-function figures({ verdicts, lab, ms, finished }: AttemptResult): string {
+function figures({ attempt, verdicts, lab, ms, finished }: AttemptResult): string {
   const passed = verdicts.filter(({ outcome }) => outcome === 'pass').length
   const all = Math.max(lab.checks, verdicts.length)
   const { earned, possible } = scoreOf(verdicts)
   const some = (number: number, of: number, noun: string) =>
     number === of ? count(of, noun) : `${number} of ${count(of, noun)}`
   const parts = [some(passed, all, 'check')]
-  if (verdicts.length === all && (possible !== all || earned !== passed))
+  if (attempt.learner !== undefined) parts.push(`points: ${scoreWords(verdicts)}`)
+  else if (verdicts.length === all && (possible !== all || earned !== passed))
     parts.push(some(earned, possible, 'point'))
   return [...parts, ...(finished ? [seconds(ms)] : [])].join(', ')
 }

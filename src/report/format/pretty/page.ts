@@ -15,6 +15,7 @@ export interface Page {
   readonly verbose: boolean
   readonly nameOf: Required<Style>['nameOf']
   readonly runAgain: string
+  readonly submissions: Style['submissions']
 }
 
 export function pageFor({
@@ -23,10 +24,11 @@ export function pageFor({
   verbose = false,
   nameOf = ({ id }) => id,
   runAgain = 'unboxed run',
+  submissions,
 }: Style): Page {
   const sane = Number.isFinite(columns) && columns > 0 ? Math.floor(columns) : 80
   const width = Math.max(40, Math.min(sane, 96))
-  return { paint: paintFor(colour), columns: sane, width, verbose, nameOf, runAgain }
+  return { paint: paintFor(colour), columns: sane, width, verbose, nameOf, runAgain, submissions }
 }
 
 /** Prose, wrapped at words, with `first` before the first line and the others indented to match. */

@@ -11,9 +11,14 @@ import { type Fold, foldOutput } from './fold.ts'
 import { hard, pageFor, prose } from './page.ts'
 import { portraitLines } from './portrait.ts'
 import { summarize } from './run-end.ts'
+import { submissions } from './submissions.ts'
 
-/** For a learner at a terminal: each command, its output, the kernel's own words, and the verdict. */
-export function pretty(out: (text: string) => void, style: Style): Reporter {
+/** For a person at a terminal: of many submissions a line each, of other attempts all there is to see. */
+export const pretty = (out: (text: string) => void, style: Style): Reporter =>
+  style.submissions === 'many' ? submissions(out, style) : attempts(out, style)
+
+/** For a learner: each command, its output, the kernel's own words, and the verdict. */
+function attempts(out: (text: string) => void, style: Style): Reporter {
   const page = pageFor(style)
   const { paint } = page
   const write = (lines: readonly string[]) => out(lines.map(line => `${line}\n`).join(''))
@@ -93,6 +98,8 @@ export function pretty(out: (text: string) => void, style: Style): Reporter {
       if (shown.lines++ === 0) write([''])
       write(checkLines(verdict, shown.messages, page))
     },
+    // Shown with the result, in which they are.
+    note: () => undefined,
     'attempt-end': (_, result) => {
       begin(result)
       finish(result)

@@ -5,6 +5,7 @@ import { addAttempt, isCut, noTotals, type Totals } from '../../view/tally.ts'
 import { count, notStartedWords, seconds } from '../../wording.ts'
 import { sign } from './mark.ts'
 import { type Page, pad, prose } from './page.ts'
+import { earnedWords } from './points.ts'
 
 type RunStart = Extract<RunEvent, { type: 'run-start' }>
 type RunEnd = Extract<RunEvent, { type: 'run-end' }>
@@ -64,6 +65,7 @@ export function summarize(page: Page) {
         ...prose(paint.dim(where.join(' · ')), ' ', page),
         ...listed,
         ...(unlisted > 0 ? ['', ...prose(paint.dim(`… and ${unlisted} more`), ' ', page)] : []),
+        ...rememberedLines(totals, page),
         ...(next.length > 0 ? [''] : []),
         ...next.flatMap(step => nextLines(step, column, page)),
         '',
@@ -72,10 +74,18 @@ export function summarize(page: Page) {
   }
 }
 
+function rememberedLines({ attempts, remembered }: Totals, page: Page): string[] {
+  if (remembered === 0) return []
+  const which = remembered === attempts ? 'All' : `${remembered} of ${attempts}`
+  const text = `${which} ${remembered === 1 ? 'was' : 'were'} performed by an earlier call, and judged again from evidence; --fresh performs them again.`
+  return ['', ...prose(page.paint.dim(text), ' ', page)]
+}
+
 /** Lists at least this many failed attempts, or one per lab if there are more labs. */
 const listedAtLeast = 20
 
-function headline(labs: number, { attempts, by, earned, possible }: Totals, { paint }: Page): string {
+function headline(labs: number, totals: Totals, { paint, submissions }: Page): string {
+  const { attempts, by, possible } = totals
   const figures = (
     [
       ['pass', 'passed', paint.green],
@@ -86,8 +96,10 @@ function headline(labs: number, { attempts, by, earned, possible }: Totals, { pa
       ['cut', 'not run to the end', paint.magenta],
     ] as const
   ).flatMap(([outcome, word, colour]) => (by[outcome] > 0 ? [colour(`${by[outcome]} ${word}`)] : []))
-  const all =
-    attempts === labs ? count(labs, 'lab') : `${count(attempts, 'attempt')} at ${count(labs, 'lab')}`
+  const noun = submissions ? 'submission' : 'attempt'
+  const isOfLabs = attempts === labs && !submissions
+  const all = isOfLabs ? count(labs, 'lab') : `${count(attempts, noun)} at ${count(labs, 'lab')}`
+  const earned = submissions ? earnedWords(totals) : totals.earned
   const points = possible > 0 ? `, ${earned} of ${count(possible, 'point')}` : ''
   return `${paint.bold(`${all}:`)} ${figures.join(', ') || 'nothing was run'}${points}`
 }
@@ -135,11 +147,15 @@ interface Outlook {
   readonly totals: Totals
 }
 
+const machineAdvice: [string, string] = ['unboxed doctor', 'what this machine lacks, and the remedy']
+
 /** After a failure, that lab again; where there was no machine, why; after none of these, the same by hand. */
 function nextSteps(
   { labs, failed, undecided, isWithoutMachine, totals: { attempts, by } }: Outlook,
-  { nameOf, runAgain }: Page,
+  { nameOf, runAgain, submissions }: Page,
 ): [command: string, words: string][] {
+  // What was handed in does not change by being performed again.
+  if (submissions) return isWithoutMachine ? [machineAdvice] : []
   const [first] = labs
   const [wrong] = failed
   if (wrong)
@@ -147,7 +163,7 @@ function nextSteps(
       [`unboxed show ${nameOf(wrong)}`, 'its commands, to try by hand'],
       [`${runAgain} ${failed.map(nameOf).join(' ')}`, 'run it again'],
     ]
-  if (isWithoutMachine) return [['unboxed doctor', 'what this machine lacks, and the remedy']]
+  if (isWithoutMachine) return [machineAdvice]
   if (undecided.length > 0)
     return [[`${runAgain} ${undecided.map(nameOf).join(' ')}`, 'run it again, in a new machine']]
   if (!first || attempts === 0 || by.pass < attempts) return []

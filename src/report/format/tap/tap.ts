@@ -82,6 +82,10 @@ export function tap(out: (text: string) => void): Reporter {
       points++
       write(point(verdict, points), child)
     },
+    note: ({ message }, result) => {
+      begin(result)
+      comment(message, child)
+    },
     'attempt-end': (_, result) => finish(result),
     'run-end': ({ ms, interrupted }) => {
       comment(`time=${Math.round(ms)}ms`)

@@ -1,0 +1,52 @@
+import { digest } from '../cache/digest.ts'
+import { mostBytes } from '../submission/bound.ts'
+import type { SubmissionProblem } from '../submission/problem.ts'
+import { readSubmission } from '../submission/read-submission.ts'
+import type { Submission } from '../submission/submission.ts'
+import type { HandedFile } from './find-submissions.ts'
+import { decodeText, NotRead, readOrdinary } from './read-ordinary.ts'
+import type { World } from './world.ts'
+
+/** A submission and what its bytes are. */
+export interface ReadFile {
+  readonly submission: Submission
+  readonly digest: string
+}
+
+/** Reads what was handed in. Standard input is read once, and kept. Throws `NotRead`. */
+export function submissionReader(world: World): (file: HandedFile) => Promise<ReadFile> {
+  let input: Promise<string> | undefined
+  return async ({ path, file }) => {
+    if (path === undefined) input ??= readInput(world)
+    const text = (path === undefined ? await input : await readOrdinary(path, mostBytes)) ?? ''
+    return { submission: submissionOf(text, file), digest: digest([text]) }
+  }
+}
+
+/** Nothing at all is handed in, too: it is judged, and earns nothing. */
+function submissionOf(text: string, file: string): Submission {
+  if (text.trim() === '') return { steps: [] }
+  const read = readSubmission(text, file)
+  if ('problems' in read) throw notFit(read.problems)
+  return read.submission
+}
+
+/** Why a submission is not performed: the first problem with its place, and how many more there are. */
+export function notFit(problems: readonly SubmissionProblem[]): NotRead {
+  const [first] = problems
+  const place = first?.at === undefined ? '' : `${/^\d/.test(first.at) ? 'line ' : ''}${first.at}: `
+  const more = problems.length > 1 ? `, and ${problems.length - 1} more` : ''
+  return new NotRead(`${place}${first?.message}${more}`)
+}
+
+async function readInput({ stdin }: World): Promise<string> {
+  const pieces: Buffer[] = []
+  let length = 0
+  for await (const piece of stdin) {
+    length += piece.length
+    if (length > mostBytes)
+      throw new NotRead(`it has more than ${mostBytes / 2 ** 20} MiB, the most that is read`)
+    pieces.push(Buffer.from(piece))
+  }
+  return decodeText(Buffer.concat(pieces))
+}

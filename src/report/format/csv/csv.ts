@@ -1,0 +1,85 @@
+import { printable } from '../../../printable.ts'
+import { scoreOf } from '../../../verdict/score.ts'
+import { failureWords } from '../../../verdict/words.ts'
+import type { Reporter } from '../../reporter.ts'
+import { type RunTable, reporterOf } from '../../run-table.ts'
+import { type AttemptResult, attemptOutcome } from '../../view/result.ts'
+import { notStartedWords, oneLine } from '../../wording.ts'
+import { csvLine } from './line.ts'
+
+const columns = [
+  ...['file', 'learner', 'lab', 'seed', 'outcome', 'earned', 'possible', 'seen_earned', 'seen_possible'],
+  ...['said_earned', 'said_possible', 'undecided', 'reason'],
+] as const
+
+type Row = Readonly<Record<string, string | number>>
+
+/** A line for each attempt, for spreadsheets (RFC 4180); and one for whatever was not attempted, so that no file is forgotten. */
+export function csv(out: (text: string) => void): Reporter {
+  let isBegun = false
+  const line = (fields: readonly (string | number)[]) => out(csvLine(fields))
+  const write = (row: Row) => {
+    if (!isBegun) line(columns)
+    isBegun = true
+    line(columns.map(column => cell(row[column] ?? '')))
+  }
+  const add = (result: AttemptResult) => write(rowOf(result))
+  const broken = (reason: string, file = '') => write({ file, outcome: 'error', reason: oneLine(reason) })
+  const table: RunTable = {
+    'run-start': ignore,
+    problem: ({ message, at }) => broken(message, at?.file),
+    progress: ignore,
+    swept: ignore,
+    remaining: ignore,
+    'attempt-start': ignore,
+    'machine-ready': ignore,
+    'step-start': ignore,
+    operation: ignore,
+    output: ignore,
+    'step-end': ignore,
+    sample: ignore,
+    verdict: ignore,
+    note: ignore,
+    'attempt-end': (_, result) => add(result),
+    'run-end': ({ interrupted }) => interrupted && broken('the run was interrupted'),
+  }
+  return reporterOf(table, {
+    unfinished: add,
+    notStarted: attempts => broken(notStartedWords(attempts)),
+    run: () => isBegun || broken('no lab was run'),
+  })
+}
+
+const ignore = () => undefined
+
+const cell = (value: string | number) => (typeof value === 'number' ? value : printable(value))
+
+function rowOf(result: AttemptResult): Row {
+  const { attempt, file = '', verdicts } = result
+  const { earned, possible, seen, said, undecided } = scoreOf(verdicts)
+  return {
+    file,
+    learner: attempt.learner ?? '',
+    lab: attempt.lab,
+    seed: attempt.seed,
+    outcome: attemptOutcome(result),
+    earned,
+    possible,
+    seen_earned: seen.earned,
+    seen_possible: seen.possible,
+    said_earned: said.earned,
+    said_possible: said.possible,
+    undecided,
+    reason: oneLine(reasonOf(result)),
+  }
+}
+
+/** Why it did not pass: what ended it, or else the first check that has its outcome. */
+function reasonOf(result: AttemptResult): string {
+  const { ended, verdicts, finished } = result
+  if (ended) return ended.message
+  if (!finished) return 'was not run to its end'
+  const outcome = attemptOutcome(result)
+  const verdict = outcome === 'pass' ? undefined : verdicts.find(each => each.outcome === outcome)
+  return verdict ? `${verdict.check}: ${failureWords(verdict)}` : ''
+}
