@@ -55,7 +55,7 @@ function readLine(script: Script, line: string, number: number): undefined {
 
 /** Within a command it counts too: in one that has no end, it would be lost with all that follows. */
 const stepLine = /^#:[ \t]*([\w-]+)(?:[ \t]+@(\w+))?[ \t]*$/
-const headerLine = /^# ?unboxed-([\w-]+)[ \t]*:[ \t]*(.*?)[ \t]*$/
+const headerLine = /^# ?unboxed-([\w-]+)[ \t]*:(.*)$/
 
 /** Of each kind once a line. */
 function checkCharacters(line: string, number: number, complain: Complain): void {
@@ -79,10 +79,11 @@ function beginStep(script: Script, [, id = '', terminal]: RegExpExecArray, numbe
 
 const terminals = Array.from({ length: mostTerminals }, (_, index) => String(index + 1))
 
-function readHeader(script: Script, [, key = '', word = '']: RegExpExecArray, number: number): undefined {
+function readHeader(script: Script, [, key = '', written = '']: RegExpExecArray, number: number): undefined {
   const { complain } = script
   const at = String(number)
   const header = `unboxed-${key}`
+  const word = written.trim()
   const other = script.headers.get(key)
   if (!headers.includes(key)) return complain('header', at, { found: header, meant: suggest(key, headers) })
   if (script.steps.length > 0) return complain('late-header', at, { header })
