@@ -218,7 +218,9 @@ t.test('no text takes long to read', async t => {
     `# unboxed-lab: a${long(piece)}b`,
     `#: a${long(piece)}b`,
   ])
+  const steps = Array.from({ length: 90_000 }, (_, index) => `#: s${index}`).join('\n')
   const begun = performance.now()
+  t.match(readSubmission(steps, 'ada.sh'), { problems: [{ code: 'too-many-steps' }] })
   for (const line of lines) {
     const read = readSubmission(`${line}\n#: outside\n${line}\n`, 'ada.sh')
     if ('submission' in read) problemsWithLab(read.submission, courseLab('namespace/pid'), 'ada.sh')
