@@ -1,7 +1,7 @@
 // A fresh machine has other PIDs: where a number stands for a process that a name was bound to, the name is kept. `${box.pid}` is
 // that PID. A learner's own `${box.pid}` has one more dollar sign in what is handed in.
 
-const reference = /(\$+)\{([a-zA-Z_][\w-]*)\.pid\}/g
+const reference = /(?<!\$)(\$+)\{([a-zA-Z_][\w-]*)\.pid\}/g
 
 /** The names of the processes whose PIDs a line needs. */
 export function namesIn(text: string): string[] {

@@ -57,7 +57,8 @@ function stepsOf(attempt: HandAttempt): FileStep[] {
   const ids = attempt.lab.steps.map(({ id }) => id)
   const steps = ids.map(id => ({ id, lines: [] as FileLine[], done: attempt.done.includes(id) }))
   let reached = 0
-  for (const command of attempt.record.commands.toSorted((a, b) => a.startedAt - b.startedAt)) {
+  const commands = attempt.record.commands.filter(({ line }) => line.trim() !== '')
+  for (const command of commands.toSorted((a, b) => a.startedAt - b.startedAt)) {
     reached = Math.max(reached, ids.indexOf(command.step))
     steps[reached]?.lines.push(fileLine(command, attempt))
   }

@@ -111,11 +111,12 @@ t.test('an attempt is written and read back whole', async t => {
   t.notMatch(encodeAttemptFile(given), '\u001b', 'nothing in it gives orders to a terminal')
 })
 
-t.test('commands keep their order, also where a step has opened again', async t => {
+t.test('commands keep their order, also where a step has opened again; blank ones are left out', async t => {
   const commands = [
     command({ step: 'inside', line: 'three', startedAt: 3000 }),
     command({ step: 'outside', line: 'one', startedAt: 1000 }),
     command({ step: 'box', line: 'two', startedAt: 2000 }),
+    command({ step: 'box', line: ' ', startedAt: 2500 }),
     command({ step: 'box', line: 'again', startedAt: 4000 }),
     command({ step: 'who-am-i', line: 'last', startedAt: 5000 }),
   ]

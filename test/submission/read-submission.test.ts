@@ -1,5 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t from 'tap'
+import { problemsWithLab } from '../../src/submission/check-with-lab.ts'
+import { withNames } from '../../src/submission/pid-name.ts'
 import { readSubmission } from '../../src/submission/read-submission.ts'
+import { courseLab } from './course.ts'
 
 type Found = readonly [code: string, at: string | undefined, message: string | RegExp]
 
@@ -82,7 +87,7 @@ const malformed: Readonly<Record<string, readonly [text: string, ...found: Found
   ],
   'a line without a text, at a time that is none': [
     withLine({ text: null, at: -1 }),
-    ['wrong-field', 'steps[0].lines[0].text', '`text` must be a text; found `null`'],
+    ['wrong-field', 'steps[0].lines[0].text', '`text` must be a text that is not blank; found `null`'],
     ['wrong-field', 'steps[0].lines[0].at', /must be a whole number of milliseconds; found `-1`/],
   ],
   'a status that no shell has, and a flag that is no flag': [
@@ -187,6 +192,44 @@ t.test('however much is wrong, the list has an end', async t => {
   t.equal('problems' in read && read.problems.length, 50)
 })
 
+t.test('no text takes long to read', async t => {
+  const long = (text: string) => text.repeat(Math.floor(60_000 / text.length))
+  const pieces = [
+    ' ',
+    '$',
+    '$(',
+    '((',
+    '${',
+    '"',
+    "'",
+    '`',
+    '<<"',
+    '<< ',
+    "<<'a' ",
+    '\\',
+    '#',
+    '{ ',
+    'if ',
+    '1',
+    '$1{',
+  ]
+  const lines = pieces.flatMap(piece => [
+    `echo ${long(piece)}x`,
+    `# unboxed-lab: a${long(piece)}b`,
+    `#: a${long(piece)}b`,
+  ])
+  const steps = Array.from({ length: 90_000 }, (_, index) => `#: s${index}`).join('\n')
+  const begun = performance.now()
+  t.match(readSubmission(steps, 'ada.sh'), { problems: [{ code: 'too-many-steps' }] })
+  for (const line of lines) {
+    const read = readSubmission(`${line}\n#: outside\n${line}\n`, 'ada.sh')
+    if ('submission' in read) problemsWithLab(read.submission, courseLab('namespace/pid'), 'ada.sh')
+    readSubmission(withLine({ text: line }), 'ada.json')
+    withNames(line, new Map([[1, 'box']]))
+  }
+  t.ok(performance.now() - begun < 20_000, `${performance.now() - begun} ms`)
+})
+
 t.test('fields of a later unboxed are left out', async t => {
   const read = readSubmission(json({ later: 1, steps: [{ ...file.steps[0], later: 2 }] }), 'ada.json')
   t.same('submission' in read && Object.keys(read.submission), [
@@ -200,4 +243,18 @@ t.test('fields come from the file alone, whatever objects inherit', async t => {
     'ada.json',
   )
   t.match(read, { problems: [{ code: 'missing-field', message: '`seed` is missing; it must be a text' }] })
+})
+
+t.test('the examples of the page are what they say', async t => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/attempt-files.md'), 'utf8')
+  const examples = [...page.matchAll(/```(sh|json)\n(.*?)```/gs)]
+  t.same(
+    examples.map(([, format]) => format),
+    ['sh', 'json'],
+  )
+  for (const [, format = '', text = ''] of examples) {
+    const read = readSubmission(text, 'example')
+    if ('problems' in read) return t.fail(read.problems.map(({ message }) => message).join('\n'))
+    t.same(problemsWithLab(read.submission, courseLab('namespace/mount'), 'example'), [], format)
+  }
 })
