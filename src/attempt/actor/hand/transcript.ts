@@ -72,6 +72,8 @@ export function newTranscript(
   const running: Entry[] = []
   /** Lines that were typed while something else ran. */
   const ahead: string[] = []
+  /** Whether marks here tell of which shell they are: then one that does not is a program's. */
+  let isNamed = false
   let situation: Situation = 'running'
   let shell: string | undefined
   let waiting: number | undefined
@@ -224,7 +226,11 @@ ${line}`
     },
     heard(text) {
       heardAt = clock.now()
-      for (const event of read(text)) on[event.kind](event as never)
+      for (const event of read(text)) {
+        if ('shell' in event) isNamed = true
+        else if (isNamed && event.kind in ofShells) continue
+        on[event.kind](event as never)
+      }
     },
     missed(gap) {
       const entry = pending ?? running.at(-1)
@@ -251,6 +257,8 @@ ${line}`
     },
   }
 }
+
+const ofShells = { prompt: true, continuation: true, command: true, end: true }
 
 /** Milliseconds without output after which whatever waits for input is not about to print something. */
 const quietBefore = { same: 100, other: 300 }
