@@ -37,15 +37,19 @@ function resolved(lab: Lab, machine: MachineRecord, hand: HandRecord): Resolver 
   const { looks, closed } = hand
   const resolver = openResolver(lab, machine, hand, { byStep: closed !== undefined })
   const ends = [...(closed ?? [])]
+  const closeUntil = (at: number) => {
+    for (; ends[0] && ends[0].at < at && ends[0].step === resolver.open()?.id; ends.shift()) resolver.close()
+  }
   for (const look of looks) {
     if (closed === undefined) {
       follow(resolver, look)
       continue
     }
+    // A look that was made after a step had ended is of the next one.
+    closeUntil(look.at)
     resolver.look(look)
-    for (; ends[0] && ends[0].at <= look.at && ends[0].step === resolver.open()?.id; ends.shift())
-      resolver.close()
   }
+  closeUntil(Number.POSITIVE_INFINITY)
   return resolver
 }
 

@@ -17,7 +17,13 @@ const harmless: readonly (readonly string[])[] = [
   ['judge', evidence],
   ['machine', 'status'],
 ]
-const opening = [['run', 'pid'], ['prove', 'pid'], ['record', join(folder, 'r.yaml')], ['shell']]
+const opening = [
+  ['run', 'pid'],
+  ['replay', '/dev/null', '--lab', 'pid'],
+  ['prove', 'pid'],
+  ['record', join(folder, 'r.yaml')],
+  ['shell'],
+]
 const commands = [...documented()].filter(row => row.startsWith('2 ')).map(row => row.slice(2))
 
 const ways: readonly Way[] = [

@@ -14,8 +14,19 @@ const folder = t.testdir({
   'failing.yaml': `title: t\n${step('echo 41', '{output: stdout, text: "42"}')}`,
   'vacuous.yaml': `title: t\n${step('"true"', '{exit: 0}')}`,
   'unsupported.yaml': `title: t\nneeds: [{file: /nosuch}]\n${step('"true"', '{exit: 0}')}`,
+  'endless.sh': '#: a\nsleep 1000\n',
   'endless.yaml': `title: t\n${step('sleep 1000', '{exit: 0}')}`,
 })
+const uts = `# unboxed-lab: namespace/uts
+#: box @1
+sudo unshare --uts bash
+#: rename @1
+hostname whale
+uname -n
+#: outside @2
+uname -n
+`
+const endless = join(folder, 'endless.sh')
 const lab = (name: string) => join(folder, `${name}.yaml`)
 const evidence = (name: string) => join(folder, `evidence-${name}`)
 
@@ -32,16 +43,19 @@ const hasVm = (pid: number) => qemusOf(pid).length > 0
 
 const ways: readonly Way[] = [
   { code: 0, args: ['run', 'uts'] },
+  { code: 0, args: ['replay', '-'], input: uts },
   { code: 0, args: ['prove', 'uts'] },
   { code: 0, args: ['record', join(folder, 'recorded.yaml')], input: 'true\n' },
   { code: 0, args: ['shell'], input: 'true\n' },
   { code: 0, args: ['doctor'] },
   { code: 1, args: ['run', lab('failing'), '--evidence', evidence('failing')] },
+  { code: 1, args: ['replay', '-', '--lab', 'uts'], input: '#: box\ntrue\n' },
   { code: 1, args: ['judge', evidence('failing')] },
   { code: 1, args: ['prove', lab('vacuous')] },
   { code: 4, args: ['run', lab('unsupported'), '--evidence', evidence('unsupported')] },
   { code: 4, args: ['judge', evidence('unsupported')] },
   { code: 130, args: ['run', lab('endless')], interruptedWhen: hasVm },
+  { code: 130, args: ['replay', endless, '--lab', lab('endless')], interruptedWhen: hasVm },
   { code: 130, args: ['prove', lab('endless')], interruptedWhen: hasVm },
   { code: 130, args: ['shell'], interruptedWhen: hasVm },
   { code: 130, args: ['record', join(folder, 'unwritten.yaml')], interruptedWhen: hasVm },

@@ -76,8 +76,7 @@ export function summarize(page: Page) {
 
 function rememberedLines({ attempts, remembered }: Totals, page: Page): string[] {
   if (remembered === 0) return []
-  const which = remembered === attempts ? 'All' : `${remembered} of ${attempts}`
-  const text = `${which} ${remembered === 1 ? 'was' : 'were'} performed by an earlier call, and judged again from evidence; --fresh performs them again.`
+  const text = `An earlier call performed ${attempts === 1 ? 'it' : `${remembered} of them`}; its evidence was judged again. --fresh performs ${attempts === 1 ? 'it' : 'all'} again.`
   return ['', ...prose(page.paint.dim(text), ' ', page)]
 }
 

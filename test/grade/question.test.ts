@@ -1,0 +1,30 @@
+import t from 'tap'
+import { withoutAnswers, withoutQuestions } from '../../src/grade/question.ts'
+import type { Lab } from '../../src/lab/lab.ts'
+import { parseLab } from '../../src/lab/parse-lab.ts'
+import { nodeRuntime } from '../../src/runtime/node.ts'
+
+const read = parseLab(
+  `title: t
+steps:
+  - {id: box, text: t, as: box, run: sleep 60, expect: [{process: box, exists: true}], ask: Which PID has it?, answer: {process: box, fact: pid.outside}}
+`,
+  { file: 'x.yaml', id: 'x', seed: '1' },
+  nodeRuntime,
+)
+if ('problems' in read) throw new Error(JSON.stringify(read.problems))
+const lab: Lab = read.lab
+
+t.test('a submission is not asked, since a fresh machine has other numbers', async t => {
+  t.ok(lab.steps[0]?.question)
+  const unasked = withoutQuestions(lab)
+  t.equal(unasked.steps[0]?.question, undefined)
+  t.same(unasked.steps[0]?.expect, lab.steps[0]?.expect)
+})
+
+t.test('what was seen of its answers is no difference', async t => {
+  const id = lab.steps[0]?.question?.id ?? ''
+  const seen = { [id]: 'pass', 'box/1': 'fail' } as const
+  t.same(withoutAnswers({ steps: [], seen }, lab).seen, { 'box/1': 'fail' })
+  t.same(withoutAnswers({ steps: [] }, lab), { steps: [] })
+})
