@@ -28,6 +28,8 @@ export interface Session extends Scene {
   readonly ground: Ground
   /** Resolves when the machine is gone. */
   readonly lost: Promise<Problem>
+  /** Whether the machine ends with the attempt, whatever still runs in it. */
+  readonly disposable: boolean
   /** Time-outs are multiplied by it. */
   readonly slowness: number
   readonly emit: Emit
@@ -60,7 +62,7 @@ export function openSession(
   observer: (session: Session) => Observer = agentObserver,
 ): Session {
   const { client, hello, runtime, deadlines = runtime } = opening
-  const { name, description, slowness } = machine
+  const { name, description, slowness, disposable } = machine
   const clock = { at: hello.at, seen: deadlines.now() }
   let keys = 0
   const session = {
@@ -70,6 +72,7 @@ export function openSession(
     host: hello.host,
     ground: { cgroup: hello.cgroup.base, controllers: hello.cgroup.controllers, shell: hello.shell },
     slowness,
+    disposable,
     processes: new Map<string, LabProcess>(),
     made: new Set<string>(),
     current: undefined,

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
+import type { Size } from '../attempt/actor/hand/shell.ts'
 import { lineSplitter } from '../protocol/lines.ts'
-import type { Screen, Size } from './terminal.ts'
+import type { Screen } from './terminal.ts'
 
 /** What a terminal that joins a machine says to the runner that has it open; `screen` comes first. JSON, one object a line. */
 export type FromTerminal =

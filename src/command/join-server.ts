@@ -4,7 +4,7 @@ import type { Machine } from '../machine/machine.ts'
 import { type AgentClient, unless } from '../protocol/client.ts'
 import { type FromRunner, type FromTerminal, listen, send } from './join-message.ts'
 import { announce } from './open-shells.ts'
-import { type Screen, type Shell, startShell } from './terminal.ts'
+import { openShell, type Screen, type Shell } from './terminal.ts'
 import type { World } from './world.ts'
 
 /** Other terminals of the same user in the machine of a shell. */
@@ -78,7 +78,7 @@ async function begin(
 ): Promise<Shell | undefined> {
   try {
     await client.call('make-directory', { path: cgroup }).catch(unless('EEXIST'))
-    const shell = await startShell(client, { key, cgroup }, screen, (stream, text) => {
+    const shell = await openShell(client, { key, cgroup }, screen, (stream, text) => {
       if (tell(socket, { stream, text }) || socket.writableLength < mostUnread) return
       socket.destroy()
     })

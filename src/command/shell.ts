@@ -12,7 +12,7 @@ import { nodeRuntime } from '../runtime/node.ts'
 import { acceptTerminals, type Joining } from './join-server.ts'
 import { openMachine, tellRemaining, tellRemoved } from './open-machine.ts'
 import { progressLine } from './progress-line.ts'
-import { leaveTerminal, screenOf, startShell, useTerminal } from './terminal.ts'
+import { leaveTerminal, openShell, screenOf, useTerminal } from './terminal.ts'
 import type { World } from './world.ts'
 
 /**
@@ -90,7 +90,7 @@ async function session(
   if (machine.restored) await renew(client, nodeRuntime)
   const lookAgain = await watch(client)
   const { stdout, stderr } = world
-  const shell = await startShell(client, { key: 'shell', cgroup }, screenOf(world), (stream, text) => {
+  const shell = await openShell(client, { key: 'shell', cgroup }, screenOf(world), (stream, text) => {
     ;(stream === 'stdout' ? stdout : stderr).write(text)
   })
   // Interrupted while it was started: the terminal is the user's again.

@@ -1,3 +1,4 @@
+import { type Size, startShell } from '../attempt/actor/hand/shell.ts'
 import { labEnvironment } from '../attempt/actor/process.ts'
 import type { AgentClient } from '../protocol/client.ts'
 import { exitCodes } from '../report/exit-code.ts'
@@ -13,11 +14,6 @@ export interface Shell {
   readonly ended: Promise<number>
 }
 
-export interface Size {
-  readonly rows: number
-  readonly columns: number
-}
-
 /** Where a shell is shown: a terminal of some type and size, or, without a size, plain pipes. */
 export interface Screen {
   readonly term?: string | undefined
@@ -31,33 +27,21 @@ export function screenOf({ stdin, stdout, env }: World): Screen {
   return { term: env.TERM, ...(stdin.isTTY && stdout.isTTY && { size: sizeOf(stdout) }) }
 }
 
-/** Starts a login shell of root in a cgroup of the machine. */
-export async function startShell(
+/** Opens a login shell of root in a cgroup of the machine. */
+export async function openShell(
   client: AgentClient,
   { key, cgroup }: { key: string; cgroup: string },
-  { term, size }: Screen,
+  { term = labEnvironment.TERM, size }: Screen,
   show: Show,
 ): Promise<Shell> {
+  let end: (code: number) => void = () => undefined
   const ended = new Promise<number>(resolve => {
-    client.listen(key, event => {
-      if (event.event === 'output') show(event.stream, event.text)
-      if (event.event === 'exit') resolve(event.code ?? exitCodes.failed)
-    })
+    end = resolve
   })
-  await client.call('start', {
-    key,
-    argv: ['bash', '-l'],
-    cgroup,
-    env: {
-      ...labEnvironment,
-      SHELL: '/bin/bash',
-      TERM: term ?? labEnvironment.TERM,
-      PS1: 'unboxed:\\w# ',
-    },
-    cwd: '/root',
-    stdin: 'open',
-    keep,
-    ...(size && { terminal: { ...size } }),
+  const env = { TERM: term, PS1: 'unboxed:\\w# ' }
+  await startShell(client, { key, cgroup, env, size, keep }, event => {
+    if (event.event === 'output') show(event.stream, event.text)
+    if (event.event === 'exit') end(event.code ?? exitCodes.failed)
   })
   // Drops input typed to a shell that has just ended.
   const ignored = () => undefined

@@ -81,11 +81,11 @@ const open =
     void nest.push(name)
 
 /** An expansion within a quote. A command in it begins a list of its own. */
-const expansions = (braces: string): PlainRow[] => [
+const expansions: readonly PlainRow[] = [
   { piece: /`/y, act: open('`') },
   { piece: /\$\(\(/y, act: open('((') },
   { piece: /\$\(/y, act: enter },
-  { piece: /\$\{/y, act: open(braces) },
+  { piece: /\$\{/y, act: open('${') },
 ]
 
 const quotes: readonly PlainRow[] = [
@@ -109,35 +109,23 @@ const quoted: Readonly<Record<string, readonly Row[]>> = {
     { piece: /\\.|[^'\\]+/sy, act: skip },
     { piece: /'/y, act: close },
   ],
-  '"': [{ piece: /\\.|[^"\\$`]+/sy, act: skip }, { piece: /"/y, act: close }, ...expansions('"${')],
+  '"': [{ piece: /\\.|[^"\\$`]+/sy, act: skip }, { piece: /"/y, act: close }, ...expansions],
   '`': [
     { piece: /\\.|[^`\\]+/sy, act: skip },
     { piece: /`/y, act: close },
   ],
-  '${': [
-    { piece: /\\.|[^}'"\\$`]+/sy, act: skip },
-    { piece: /\}/y, act: close },
-    ...quotes,
-    ...expansions('${'),
-  ],
-  // Within double quotes, an apostrophe in braces quotes nothing.
-  '"${': [
-    { piece: /\\.|[^}"\\$`]+/sy, act: skip },
-    { piece: /\}/y, act: close },
-    { piece: /"/y, act: open('"') },
-    ...expansions('"${'),
-  ],
+  '${': [{ piece: /\\.|[^}'"\\$`]+/sy, act: skip }, { piece: /\}/y, act: close }, ...quotes, ...expansions],
   '((': [
     { piece: /[^()'"\\$`]+/y, act: skip },
     { piece: /\(/y, act: open('( )') },
     { piece: /\)\)?/y, act: close },
-    ...expansions('${'),
+    ...expansions,
   ],
   '( )': [
     { piece: /[^()'"\\$`]+/y, act: skip },
     { piece: /\(/y, act: open('( )') },
     { piece: /\)/y, act: close },
-    ...expansions('${'),
+    ...expansions,
   ],
 }
 
@@ -157,7 +145,7 @@ const commandRows: readonly Row[] = [
   { piece: /\\$/y, act: goOn },
   { piece: /\\./sy, act: part(skip) },
   ...quotes.map(({ piece, act }) => ({ piece, act: part(act) })),
-  ...expansions('${').map(({ piece, act }) => ({ piece, act: part(act) })),
+  ...expansions.map(({ piece, act }) => ({ piece, act: part(act) })),
   { piece: /[<>]\(/y, act: part(enter) },
   { piece: /<<</y, act: redirect },
   {

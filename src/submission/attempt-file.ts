@@ -91,7 +91,10 @@ export const lineRules: Rules<FileLine> = {
     shape: holding(value => count(value, '') === undefined && Number(value) <= mostTerminals),
     must: `a number from 1 to ${mostTerminals}`,
   },
-  text: { shape: text, must: 'a text' },
+  text: {
+    shape: holding(value => typeof value === 'string' && value.trim() !== ''),
+    must: 'a text that is not blank',
+  },
   at: { shape: whole, must: milliseconds },
   ms: { shape: whole, must: milliseconds, optional: true },
   status: {

@@ -1,7 +1,7 @@
 // A fresh machine has other PIDs: where a number stands for a process that a name was bound to, the name is kept. `${box.pid}` is
 // that PID. A learner's own `${box.pid}` has one more dollar sign in what is handed in.
 
-const reference = /(\$+)\{([a-zA-Z_][\w-]*)\.pid\}/g
+const reference = /(?<!\$)(\$+)\{([a-zA-Z_][\w-]*)\.pid\}/g
 
 /** The names of the processes whose PIDs a line needs. */
 export function namesIn(text: string): string[] {
@@ -19,7 +19,7 @@ export function withPids(text: string, pids: ReadonlyMap<string, number>): strin
 const leastPid = 100
 
 /** A number as a word of its own: not a part of a name, of a fraction, of a date or of `$123`. */
-const number = /(?<![\w.$]|\w-)[1-9]\d*(?!\w|\.\d)/
+const number = /(?<![\w.$}]|\w-)[1-9]\d*(?!\w|\.\d)/
 
 const typed = new RegExp(`${reference.source}|${number.source}`, 'g')
 

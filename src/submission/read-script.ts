@@ -7,7 +7,13 @@ import type { Submission, SubmittedLine, SubmittedStep } from './submission.ts'
 
 /** A shell script in which comment lines say which step the commands below them belong to. */
 export function readScript(text: string, complain: Complain): Submission {
-  const script: Script = { headers: new Map(), steps: [], commands: commandReader(), complain }
+  const script: Script = {
+    headers: new Map(),
+    steps: [],
+    places: new Map(),
+    commands: commandReader(),
+    complain,
+  }
   for (const [index, line] of text.replaceAll('\r\n', '\n').split('\n').entries())
     readLine(script, line, index + 1)
   take(script, script.commands.rest())
@@ -29,6 +35,8 @@ const headers = ['lab', 'seed', 'learner']
 interface Script {
   readonly headers: Map<string, { readonly word: string; readonly line: number }>
   readonly steps: OpenStep[]
+  /** Where each step is in the list. */
+  readonly places: Map<string, number>
   readonly commands: CommandReader
   readonly complain: Complain
   /** The terminal of the lines that follow. */
@@ -55,7 +63,7 @@ function readLine(script: Script, line: string, number: number): undefined {
 
 /** Within a command it counts too: in one that has no end, it would be lost with all that follows. */
 const stepLine = /^#:[ \t]*([\w-]+)(?:[ \t]+@(\w+))?[ \t]*$/
-const headerLine = /^# ?unboxed-([\w-]+)[ \t]*:[ \t]*(.*?)[ \t]*$/
+const headerLine = /^# ?unboxed-([\w-]+)[ \t]*:(.*)$/
 
 /** Of each kind once a line. */
 function checkCharacters(line: string, number: number, complain: Complain): void {
@@ -64,25 +72,30 @@ function checkCharacters(line: string, number: number, complain: Complain): void
 }
 
 function beginStep(script: Script, [, id = '', terminal]: RegExpExecArray, number: number): undefined {
-  const { steps, complain } = script
+  const { steps, places, complain } = script
   take(script, script.commands.rest())
   script.terminal = terminal === undefined ? undefined : Number(terminal)
   if (terminal !== undefined && !terminals.includes(terminal))
     complain('terminal', String(number), { found: `@${terminal}` })
-  if (steps.at(-1)?.id === id) return
-  const index = steps.findIndex(step => step.id === id)
-  const [first, next] = steps.slice(index)
-  if (index >= 0 && first && next)
-    complain('step-again', String(number), { step: id, first: first.at, since: next.at })
+  if (steps.at(-1)?.id === id) return undefined
+  const index = places.get(id)
+  if (index !== undefined)
+    complain('step-again', String(number), {
+      step: id,
+      first: steps[index]?.at ?? '',
+      since: steps[index + 1]?.at ?? '',
+    })
+  places.set(id, steps.length)
   steps.push({ id, at: String(number), lines: [] })
 }
 
 const terminals = Array.from({ length: mostTerminals }, (_, index) => String(index + 1))
 
-function readHeader(script: Script, [, key = '', word = '']: RegExpExecArray, number: number): undefined {
+function readHeader(script: Script, [, key = '', written = '']: RegExpExecArray, number: number): undefined {
   const { complain } = script
   const at = String(number)
   const header = `unboxed-${key}`
+  const word = written.trim()
   const other = script.headers.get(key)
   if (!headers.includes(key)) return complain('header', at, { found: header, meant: suggest(key, headers) })
   if (script.steps.length > 0) return complain('late-header', at, { header })

@@ -57,15 +57,16 @@ function stepsOf(attempt: HandAttempt): FileStep[] {
   const ids = attempt.lab.steps.map(({ id }) => id)
   const steps = ids.map(id => ({ id, lines: [] as FileLine[], done: attempt.done.includes(id) }))
   let reached = 0
-  for (const command of attempt.record.commands.toSorted((a, b) => a.startedAt - b.startedAt)) {
+  const commands = attempt.record.commands.filter(({ line }) => line.trim() !== '')
+  for (const command of commands.toSorted((a, b) => a.startedAt - b.startedAt)) {
     reached = Math.max(reached, ids.indexOf(command.step))
     steps[reached]?.lines.push(fileLine(command, attempt))
   }
   return steps.map(({ id, lines, done }) => ({ id, ...(done ? { done } : {}), lines }))
 }
 
-function fileLine(command: HandCommand, { began, record, names }: HandAttempt): FileLine {
-  const { terminal, line, startedAt, endedAt, status, fullScreen } = command
+function fileLine(command: HandCommand, { began, names }: HandAttempt): FileLine {
+  const { terminal, line, startedAt, endedAt, status, interruptedAfter, fullScreen } = command
   const ms = endedAt === undefined ? undefined : Math.max(0, Math.round(endedAt - startedAt))
   return {
     terminal,
@@ -73,7 +74,7 @@ function fileLine(command: HandCommand, { began, record, names }: HandAttempt): 
     at: Math.max(0, Math.round(startedAt - began)),
     ...(ms === undefined ? {} : { ms }),
     ...(status === undefined ? {} : { status }),
-    ...(ms !== undefined && wasInterrupted(command, record.commands) ? { interruptedAfter: ms } : {}),
+    ...(interruptedAfter === undefined ? {} : { interruptedAfter: Math.max(0, Math.round(interruptedAfter)) }),
     ...(fullScreen && { fullScreen }),
   }
 }
@@ -84,19 +85,3 @@ const namesAt = (time: number, names: readonly NameBinding[]): ReadonlyMap<numbe
       .filter(({ from, to = Number.POSITIVE_INFINITY }) => from <= time && time <= to)
       .map(({ pid, name }) => [pid, name]),
   )
-
-/** A shell reports SIGINT as 130. A shell that commands were typed into has the status of the last of them. */
-function wasInterrupted(command: HandCommand, commands: readonly HandCommand[]): boolean {
-  const { status, startedAt, endedAt = startedAt, terminal } = command
-  if (status !== interrupted) return false
-  return !commands.some(
-    other =>
-      other !== command &&
-      other.terminal === terminal &&
-      other.startedAt >= startedAt &&
-      other.startedAt < endedAt,
-  )
-}
-
-/** 128 and the number of SIGINT. */
-const interrupted = 130

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { eject } from '../../src/command/eject.ts'
@@ -22,6 +22,18 @@ t.test('a lab becomes a script and a handout, and both are told', async t => {
     readFileSync(script, 'utf8'),
     /^#!\/bin\/bash\n(?:.*\n)*# Drawn from the seed monday: limit = \d+MiB\.\n/,
   )
+})
+
+t.test('a template is written by itself, and replaces nothing', async t => {
+  const { said, world } = worldIn(t.testdir({}))
+  t.equal(await eject('uts', { template: true, seed: 'monday' }, world), 0)
+  t.same(said, ['namespace-uts.template.sh\n'])
+  t.same(readdirSync(world.cwd), ['namespace-uts.template.sh'])
+  const file = join(world.cwd, 'namespace-uts.template.sh')
+  t.match(readFileSync(file, 'utf8'), /^# unboxed-lab: namespace\/uts\n# unboxed-seed: monday\n/)
+  writeFileSync(file, 'mine')
+  await t.rejects(eject('uts', { template: true }, world), { code: 'file-exists' })
+  t.equal(readFileSync(file, 'utf8'), 'mine')
 })
 
 t.test('an existing file is never overwritten, nor is anything beside it', async t => {

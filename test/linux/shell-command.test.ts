@@ -23,7 +23,8 @@ const whole = [
   'if [[ $a == b\n ]]; then c; fi',
   "echo 'one\ntwo # no comment\n'",
   'echo "one $(\n  cat <<EOF\n)\nEOF\n) two"',
-  `echo "a \${x:-it's}" b`,
+  `echo "a \${x:-'}"
+'}" b`,
   'echo "$((1 << 2))" $(( (1 + 2)\n* 3 ))',
   '(( x = 1 << 2 ))',
   'ls |\n# between\nwc -l',
@@ -61,7 +62,15 @@ t.test('commands follow each other, without blank lines and comments between the
 })
 
 t.test('what has no end is taken line by line', async t => {
-  for (const open of ["echo 'one", 'cat <<EOF', 'for x in a', 'f() {', 'ls |', 'echo "$(ls', 'if true; then'])
+  for (const open of [
+    "echo 'one",
+    'cat <<EOF',
+    'for x in a',
+    'f() {',
+    'ls | (',
+    'echo "$(ls',
+    'if true; then',
+  ])
     t.same(
       commandsOf(`pwd\n${open}\n\nls`).map(({ text }) => text),
       ['pwd', open, '', 'ls'],
@@ -76,6 +85,6 @@ t.test('what has no end is taken line by line', async t => {
 })
 
 t.test('the time it takes grows with the text, whatever is open', async t => {
-  for (const opening of ["'", 'cat <<EOF', '$((', '(', '{', '"${'])
+  for (const opening of ["'", 'cat <<EOF', '$((', '(', '{', '"${', '"$('])
     t.equal(commandsOf(`${opening}\n${'((( a "$ \n'.repeat(50_000)}`).length > 50_000, true, opening)
 })

@@ -111,11 +111,12 @@ t.test('an attempt is written and read back whole', async t => {
   t.notMatch(encodeAttemptFile(given), '\u001b', 'nothing in it gives orders to a terminal')
 })
 
-t.test('commands keep their order, also where a step has opened again', async t => {
+t.test('commands keep their order, also where a step has opened again; blank ones are left out', async t => {
   const commands = [
     command({ step: 'inside', line: 'three', startedAt: 3000 }),
     command({ step: 'outside', line: 'one', startedAt: 1000 }),
     command({ step: 'box', line: 'two', startedAt: 2000 }),
+    command({ step: 'box', line: ' ', startedAt: 2500 }),
     command({ step: 'box', line: 'again', startedAt: 4000 }),
     command({ step: 'who-am-i', line: 'last', startedAt: 5000 }),
   ]
@@ -142,12 +143,19 @@ t.test('a PID has its name in the time in which it was the PID of that process',
   ])
 })
 
-t.test('an interrupted command is told from a shell whose last command was interrupted', async t => {
+t.test('when a command was interrupted is kept, in whole milliseconds', async t => {
   const commands = [
     command({ line: 'bash', startedAt: 1000, endedAt: 9000, status: 130 }),
-    command({ line: 'sleep 100', startedAt: 2000, endedAt: 4500, status: 130 }),
+    command({ line: 'sleep 100', startedAt: 2000, endedAt: 4500, status: 130, interruptedAfter: 2499.6 }),
     command({ line: 'exit', startedAt: 8000, endedAt: 8001, status: 1 }),
-    command({ line: 'sleep 9', startedAt: 2000, endedAt: 2100, status: 130, terminal: 2 }),
+    command({
+      line: 'sleep 9',
+      startedAt: 2000,
+      endedAt: 2100,
+      status: 130,
+      interruptedAfter: 100,
+      terminal: 2,
+    }),
   ]
   const [step] = readBack(attempt(commands)).steps
   t.same(

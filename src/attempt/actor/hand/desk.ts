@@ -54,7 +54,7 @@ export async function openDesk(lab: Lab, session: Session, options: DeskOptions)
   const terminals = new Map<number, Promise<Terminal>>()
   /** Whether the machine is only for labs, so that its files may be changed. */
   const isOwn = hello.host === 1
-  if (isOwn) await markShells(client)
+  const marked = isOwn ? markShells(client) : undefined
 
   const present = () => resolver.open()?.id ?? lab.steps.at(-1)?.id ?? ''
   const begun = (command: TypedCommand) => void commands.push({ ...command, step: present() })
@@ -67,6 +67,7 @@ export async function openDesk(lab: Lab, session: Session, options: DeskOptions)
     ended?.()
   }
   const open = async (number: number): Promise<Terminal> => {
+    await marked
     const terminal = await openTerminal(
       client,
       {
@@ -122,9 +123,10 @@ export async function openDesk(lab: Lab, session: Session, options: DeskOptions)
     },
     answer: (step, text) => void answers.push({ step, text, at: session.now() }),
     close: async () => {
+      if (session.disposable) return
       await Promise.all([...terminals.values()].map(async terminal => (await terminal).close()))
     },
   }
-  await desk.look()
+  await Promise.all([marked, desk.look()])
   return desk
 }

@@ -10,16 +10,22 @@ export const endOfInput = '\x04'
 
 export function newDraft(): Draft {
   let line = ''
+  let isPasting = false
+  const add = (text: string) => {
+    if (line.length < longestLine) line += text
+  }
   return {
     type(keys) {
       const lines: string[] = []
       for (const [key] of keys.matchAll(keyPattern)) {
-        if (key === '\r' || key === '\n') lines.push(line)
+        if (key === pasteBegin || key === pasteEnd) isPasting = key === pasteBegin
+        else if (isPasting) add(key.replace('\r', '\n'))
+        else if (key === '\r' || key === '\n') lines.push(line)
         else if (key === endOfInput && line === '') lines.push(endOfInput)
+        if (isPasting) continue
         const next = edits[key]
         if (next) line = next(line)
-        else if (key.length === 1 ? key >= ' ' || key === '\t' : !key.startsWith('\x1b'))
-          line = (line + literal(key)).slice(0, longestLine)
+        else if (key.length === 1 ? key >= ' ' || key === '\t' : !key.startsWith('\x1b')) add(literal(key))
       }
       return lines
     },
@@ -30,6 +36,10 @@ export function newDraft(): Draft {
 }
 
 const longestLine = 64 * 1024
+
+/** Around pasted text (bracketed paste), whose line breaks are not Enter. */
+const pasteBegin = '\x1b[200~'
+const pasteEnd = '\x1b[201~'
 
 /** Ctrl-V and the key it quotes, sequences of keys such as arrows, pairs of surrogates, single characters. */
 const keyPattern = /\x16.|\x1b\[[0-?]*[ -/]*[@-~]|\x1bO.|\x1b.|[\ud800-\udbff][\udc00-\udfff]|./gs

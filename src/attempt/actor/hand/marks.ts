@@ -42,6 +42,8 @@ export const markingEnvironment = {
   PS0: beforeCommand,
   PS1: `${promptMarks}unboxed:\${PWD}# `,
   PS2: `${unseen(continued)}> `,
+  /** Nothing of an attempt stays in the history of whoever the machine belongs to. */
+  HISTFILE: '',
 } as const
 
 /** The end of a bashrc that sets the same, for a bash that was started without that environment. */

@@ -29,6 +29,7 @@ export const submitted = (handedIn: (session: Session) => Submission): Actor => 
       for (const { step } of plan.steps) {
         stage.begin(step)
         const lines = submission.steps.filter(({ id }) => id === step.id).flatMap(({ lines }) => lines)
+        if (lines.length === 0) await desk.look()
         const ended = await typeLines(lines, step, terminals.get(step.id) ?? 1, desk, session)
         await untilDone(step, desk, session)
         closed.push({ step: step.id, at: session.now() })
@@ -110,7 +111,6 @@ async function untilDone(step: Step, desk: Desk, session: Session): Promise<void
   const isEver = step.expect.some(({ when }) => when.kind === 'ever')
   const longest = Math.max(0, ...holds)
   const end = deadlines.now() + longest + (longest > 0 || isEver ? patience.ever : patience.now) * slowness
-  await desk.look()
   while (!desk.resolver.isDone() && deadlines.now() < end) {
     await sleep(runtime, longest > 0 ? Math.min(400, longest / 4) : 100)
     await desk.look()

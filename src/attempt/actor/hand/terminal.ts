@@ -109,7 +109,6 @@ export async function openTerminal(
     heardAt = clock.now()
     transcript.heard(text)
     options.output?.(text)
-    askForGroup()
     watch()
     changes.announce()
   }
@@ -123,18 +122,6 @@ export async function openTerminal(
     else flood.section(event)
     if (event.event === 'exit') close(event.code)
   }
-
-  /** Once for each shell that marks its prompts: its group tells its input from that of what it runs. */
-  function askForGroup(): void {
-    const shell = transcript.unknownShell
-    if (shell === undefined || asked.has(shell)) return
-    asked.add(shell)
-    client.call('terminal', { key }).then(({ group, isWaiting }) => {
-      if (isWaiting && transcript.unknownShell === shell) transcript.learned(shell, group)
-      else asked.delete(shell)
-    }, ignored)
-  }
-  const asked = new Set<string>()
 
   /** Asks who has the terminal while something runs and is quiet. */
   function watch(): void {

@@ -24,16 +24,12 @@ export interface Transcript {
   readonly situation: Situation
   /** The last command that was typed, if any; it is pending until it is known to be one. */
   readonly last: TypedCommand | undefined
-  /** The shell that reads commands now, if it marks its prompts and its process group is not known yet. */
-  readonly unknownShell: string | undefined
   typed(keys: string): void
   heard(text: string): void
   /** Output that the agent did not send. */
   missed(gap: { readonly bytes: number; readonly lines: number }): void
   /** The state of the terminal, asked for because no mark came. */
   looked(state: TerminalState): void
-  /** The process group of the shell that reads commands now. */
-  learned(shell: string, group: number): void
   /** The terminal was closed, and its shell exited with this code. */
   closed(code: number | null): void
 }
@@ -56,10 +52,12 @@ interface Entry {
   kept: KeptOutput
   /** Of its mark; absent if the shell marks nothing. */
   shell: string | undefined
-  /** The process group that held the terminal as the line was typed. */
+  /** The process group that read the line, where nothing was marked. */
   readonly group: number | undefined
   /** Whether its output begins with its own echo, since no mark told where that ends. */
   isEchoed: boolean
+  /** Whether its output ends with a prompt, since no mark told where that begins. */
+  isPrompted?: true
   isBegun: boolean
 }
 
@@ -70,11 +68,12 @@ export function newTranscript(
 ): Transcript {
   const read = promptMarkReader()
   const draft = newDraft()
-  const groups = new Map<string, number>()
   /** Commands that run, each inside the one before it. */
   const running: Entry[] = []
   /** Lines that were typed while something else ran. */
   const ahead: string[] = []
+  /** Whether marks here tell of which shell they are: then one that does not is a program's. */
+  let isNamed = false
   let situation: Situation = 'running'
   let shell: string | undefined
   let waiting: number | undefined
@@ -84,8 +83,8 @@ export function newTranscript(
 
   const recordOf = (entry: Entry): TypedCommand => commandOf(entry, terminal)
 
-  function newEntry(line: string, of: Pick<Entry, 'shell' | 'group'>, isEchoed: boolean): Entry {
-    return { line, startedAt: clock.now(), kept: keptOutput(), isEchoed, isBegun: false, ...of }
+  function newEntry(line: string, more: Pick<Entry, 'shell' | 'group' | 'isEchoed'>): Entry {
+    return { line, startedAt: clock.now(), kept: keptOutput(), isBegun: false, ...more }
   }
 
   function begin(entry: Entry): void {
@@ -100,11 +99,11 @@ export function newTranscript(
     listener.ended?.(recordOf(entry))
   }
 
-  /** Ends the commands from this one on: whatever it ran has ended with it. Only its own status is known. */
+  /** Ends the commands from this one on: whatever it ran has ended with it. The innermost one made its shell exit, with this status. */
   function finishFrom(index: number, status?: number): void {
-    const [entry, ...inner] = running.splice(index)
-    for (const each of inner.reverse()) finish(each)
-    if (entry) finish(entry, status)
+    const entries = running.splice(index).reverse()
+    for (const [at, each] of entries.entries())
+      finish(each, at === 0 || at === entries.length - 1 ? status : undefined)
   }
 
   const lastOf = (id: string | undefined) =>
@@ -115,8 +114,6 @@ export function newTranscript(
     const entry = running.at(-1)
     return entry === last && entry?.shell === undefined ? entry : undefined
   }
-
-  const groupOf = (id: string | undefined) => (id === undefined ? undefined : groups.get(id))
 
   /** A line that a shell took without marking a command. */
   function commit(): Entry | undefined {
@@ -136,12 +133,18 @@ export function newTranscript(
       ahead.push(line)
       return
     }
-    if (situation === 'continuation' && pending) pending.line += `\n${line}`
-    else {
-      const group = situation === 'input' || shell === undefined ? waiting : groupOf(shell)
-      pending = newEntry(line, { shell: situation === 'input' ? undefined : shell, group }, true)
-      last = pending
-      if (situation === 'input') commit()
+    if (situation === 'continuation' && pending) {
+      pending.line += `
+${line}`
+      // So far it was only echoed.
+      pending.kept = keptOutput()
+    } else if (situation === 'input') {
+      last = newEntry(line, { shell: undefined, group: waiting, isEchoed: true })
+      pending = last
+      commit()
+    } else {
+      last = newEntry(line, { shell, group: undefined, isEchoed: true })
+      pending = last
     }
     situation = 'running'
   }
@@ -165,7 +168,7 @@ export function newTranscript(
         const same = id === undefined ? -1 : lastOf(id)
         // That shell reads another command, so nothing told the end of this one.
         if (same >= 0) finishFrom(same)
-        const entry = pending ?? unmarked() ?? newEntry('', { shell: id, group: groupOf(id) }, false)
+        const entry = pending ?? unmarked() ?? newEntry('', { shell: id, group: undefined, isEchoed: false })
         pending = undefined
         last = entry
         situation = 'running'
@@ -209,9 +212,6 @@ export function newTranscript(
     get last() {
       return last && recordOf(last)
     },
-    get unknownShell() {
-      return situation === 'prompt' && shell !== undefined && !groups.has(shell) ? shell : undefined
-    },
     typed(keys) {
       if (keys.includes('\x03')) {
         ahead.length = 0
@@ -226,7 +226,11 @@ export function newTranscript(
     },
     heard(text) {
       heardAt = clock.now()
-      for (const event of read(text)) on[event.kind](event as never)
+      for (const event of read(text)) {
+        if ('shell' in event) isNamed = true
+        else if (isNamed && event.kind in ofShells) continue
+        on[event.kind](event as never)
+      }
     },
     missed(gap) {
       const entry = pending ?? running.at(-1)
@@ -241,18 +245,20 @@ export function newTranscript(
       const isSame = entry !== undefined && entry.group === state.group
       if (state.quiet < (isSame ? quietBefore.same : quietBefore.other)) return
       commit()
-      if (isSame && entry && running.includes(entry)) finishFrom(running.indexOf(entry))
+      if (isSame && entry && running.includes(entry)) {
+        entry.isPrompted = true
+        finishFrom(running.indexOf(entry))
+      }
       turn('input')
     },
-    learned: (id, group) => void groups.set(id, group),
     closed(code) {
       commit()
-      const innermost = running.pop()
-      if (innermost) finish(innermost, code ?? undefined)
-      finishFrom(0)
+      finishFrom(0, code ?? undefined)
     },
   }
 }
+
+const ofShells = { prompt: true, continuation: true, command: true, end: true }
 
 /** Milliseconds without output after which whatever waits for input is not about to print something. */
 const quietBefore = { same: 100, other: 300 }
@@ -268,10 +274,18 @@ function commandOf(entry: Entry, terminal: number): TypedCommand {
     line,
     startedAt,
     ...(endedAt !== undefined && { endedAt }),
-    output: entry.isEchoed ? output.slice(output.indexOf('\n') + 1) : output,
+    output: withoutPrompt(entry, output),
     ...(cut && { cut }),
     ...(status !== undefined && { status }),
     ...(isFullScreen && { fullScreen: isFullScreen }),
     ...(interruptedAfter !== undefined && { interruptedAfter }),
   }
+}
+
+/** Without the echo of the line, and without the prompt after it, where no mark bounds them. */
+function withoutPrompt({ isEchoed, isPrompted }: Entry, output: string): string {
+  return output.slice(
+    isEchoed ? output.indexOf('\n') + 1 : 0,
+    isPrompted ? output.lastIndexOf('\n') + 1 : output.length,
+  )
 }

@@ -1,6 +1,10 @@
 import t, { type Test } from 'tap'
 import { markShells } from '../../../../src/attempt/actor/hand/mark-shells.ts'
-import { openTerminal, type Terminal } from '../../../../src/attempt/actor/hand/terminal.ts'
+import {
+  openTerminal,
+  type Terminal,
+  type TerminalOptions,
+} from '../../../../src/attempt/actor/hand/terminal.ts'
 import type { TypedCommand } from '../../../../src/attempt/actor/hand/transcript.ts'
 import { openVm } from '../../../../src/machine/vm/vm.ts'
 import { type AgentClient, connect } from '../../../../src/protocol/client.ts'
@@ -35,7 +39,11 @@ interface Bench {
 }
 
 /** A test with a terminal of its own. */
-function test(name: string, run: (t: Test, bench: Bench) => Promise<void>, term = 'xterm'): void {
+function test(
+  name: string,
+  run: (t: Test, bench: Bench) => Promise<void>,
+  more: Pick<Partial<TerminalOptions>, 'term' | 'profile' | 'history'> = {},
+): void {
   t.test(name, async t => {
     const begun: TypedCommand[] = []
     const ended: TypedCommand[] = []
@@ -49,9 +57,10 @@ function test(name: string, run: (t: Test, bench: Bench) => Promise<void>, term 
         key: `terminal-${number}`,
         cgroup: `${cgroup.base}/shell`,
         size: { rows: 24, columns: 80 },
-        term,
+        term: 'xterm',
         profile: true,
         history: false,
+        ...more,
         patience: 5_000 * vm.slowness,
         output: text => {
           shown = (shown + text).slice(-3_000)
@@ -83,6 +92,12 @@ function test(name: string, run: (t: Test, bench: Bench) => Promise<void>, term 
   })
 }
 
+/** Whether this comes to hold. */
+async function until(holds: () => boolean): Promise<boolean> {
+  for (let count = 0; count < 400 && !holds(); count++) await new Promise(resolve => setTimeout(resolve, 25))
+  return holds()
+}
+
 test('each command ends with its status and its output', async (t, { type, begun, ended, terminal }) => {
   t.equal(terminal.situation, 'prompt')
   t.same(await type('true', 'false', 'echo hi; (exit 3)', 'x)', '# nothing', ''), [
@@ -91,7 +106,7 @@ test('each command ends with its status and its output', async (t, { type, begun
     'ended 3 hi',
     "ended 2 bash: syntax error near unexpected token `)'",
     'ended 2',
-    'ended 2',
+    'ended -',
   ])
   t.same(
     begun.map(({ line }) => line),
@@ -167,19 +182,18 @@ test('dash and busybox mark their prompts', async (t, { type }) => {
       `chroot ${root} /bin/sh`,
       'false',
       'cd bin; busybox ls',
-      'cat() { :; }; cat\tx',
       'exit',
-    ),
-    ['ended 0', 'entered -', 'ended 1', 'ended 0 busybox  sh', 'ended 0', 'ended 0'],
+    ).then(told => told.map(each => each.slice(0, 19))),
+    ['ended 0', 'entered - \n\nBusyBox', 'ended 1', 'ended 0 busybox  sh', 'ended 0'],
   )
 })
 
 test('a shell that marks nothing', async (t, { type, begun }) => {
   t.same(await type('PS1=% PS2=% dash', 'echo hi', 'sleep 0.5; echo late', 'exit'), [
-    'entered -',
+    'entered - %',
     'ended - hi',
     'ended - late',
-    'ended -',
+    'ended 0',
   ])
   t.same(await type('PROMPT_COMMAND=', 'echo hi', 'false', 'PS0=', 'echo ho'), [
     'ended -',
@@ -194,13 +208,33 @@ test('a shell that marks nothing', async (t, { type, begun }) => {
   )
 })
 
+test('a terminal inside a terminal', async (t, { type }) => {
+  t.same(await type('script -qc "env PS1=% dash" /dev/null', 'echo hi', 'cat', 'x', '\x04', 'exit'), [
+    'entered - %',
+    'ended - hi',
+    'entered -',
+    'ended - x',
+    'ended -',
+    'ended 0',
+  ])
+  t.same(
+    await type("echo 'Defaults use_pty' > /etc/sudoers.d/zz", 'sudo bash', '(exit 3)', 'exec sleep 0.5'),
+    ['ended 0', 'entered -', 'ended 3', 'ended 0'],
+  )
+  t.same(
+    await type('sudo env PS1=% dash', 'sleep 0.5; echo late', 'exit', 'sudo sleep 0.7; rm /etc/sudoers.d/zz'),
+    ['entered - %', 'ended - late', 'ended 0', 'ended 0'],
+  )
+  t.same(await type('su -', 'false', 'exit'), ['entered -', 'ended 1', 'ended 1 logout'])
+})
+
 test('a program that reads input', async (t, { type, begun }) => {
   t.same(await type('cat', 'one', '\x04', 'read x', 'two', 'echo $x'), [
     'entered -',
     'ended - one',
-    'ended -',
-    'ended -',
-    'ended -',
+    'ended 0',
+    'entered -',
+    'ended 0',
     'ended 0 two',
   ])
   t.ok(begun.length >= 6)
@@ -231,7 +265,7 @@ test('what a shell can be told', async (t, { type }) => {
 })
 
 test('a shell that exits at an error', async (t, { type }) => {
-  t.same(await type('bash', 'set -e', 'false', 'set -e'), ['entered -', 'ended 0', 'ended -', 'ended 0'])
+  t.same(await type('bash', 'set -e', 'false', 'set -e'), ['entered -', 'ended 0', 'ended 1', 'ended 0'])
   const [last] = await type('false')
   t.equal(last, 'closed 1')
 })
@@ -241,59 +275,62 @@ test(
   async (t, { type }) => {
     t.same(await type('echo $TERM', 'cat <<E\n\ttab\nE'), ['ended 0 dumb', 'ended 0 \ttab'])
   },
-  'dumb',
+  { term: 'dumb' },
 )
 
 test('what runs too long is interrupted', async (t, { terminal, ended, type }) => {
   t.equal((await terminal.typeLine('sleep 100', { timeout: 500 })).kind, 'overdue')
   const { kind, command } = await terminal.interrupt(limits)
-  t.same([kind, command?.status, command?.output], ['ended', 130, '^C'])
+  t.same([kind, command?.status, command?.output], ['ended', 130, '^C\n'])
   t.ok((ended.at(-1)?.interruptedAfter ?? 0) >= 400)
-  t.same(
-    await type('sleep 0.7 & ', 'true', 'sleep 1'),
-    [`ended 0 ${''}`.trim(), 'ended 0', 'ended 0'].map(x => x),
-  )
+  const [background, next] = await type('sleep 0.7 &', 'true')
+  t.match(background, /^ended 0 \[1\] \d+$/)
+  t.equal(next, 'ended 0')
 })
 
 test('a flood', async (t, { terminal, type }) => {
+  const began = performance.now()
   const used = process.memoryUsage().heapUsed
   t.equal((await terminal.typeLine('yes', { timeout: 3_000 })).kind, 'overdue')
   const { kind, command } = await terminal.interrupt(limits)
   t.equal(kind, 'ended')
   t.ok((command?.output.length ?? 0) < 200_000)
-  t.match(command?.output, /^y\ny\n[\s\S]*\^C$/)
-  t.ok((command?.cut?.bytes ?? 0) > 1_000_000)
-  t.ok((command?.cut?.lines ?? 0) > 500_000)
+  t.ok(/^(y\n)+[y\n]*\^C\n$/.test(command?.output ?? ''))
+  const { bytes = 0, lines = 0 } = command?.cut ?? {}
+  t.comment(`${bytes} bytes left out, ${lines} lines, ${Math.round(performance.now() - began)} ms`)
+  t.ok(bytes > 50_000)
+  t.ok(lines > bytes / 3)
   t.ok(process.memoryUsage().heapUsed - used < 50_000_000)
-  t.same(
-    await type('seq 100000 | tail -n 1', 'seq 200000 | (cat; exit 7)').then(told =>
-      told.map(each => each.slice(0, 12)),
-    ),
-    ['ended 0 1000', 'ended 7 1\n2\n'],
-  )
+  const [tail, other] = await type('seq 100000 | tail -n 1', 'seq 50000 | (cat; exit 7)')
+  t.equal(tail, 'ended 0 100000')
+  t.match(other, /^ended 7 1\n2\n[\d\n]*\n49999\n50000$/)
 })
 
 test('a full-screen program', async (t, { terminal, ended, type }) => {
   t.equal((await terminal.typeLine('busybox vi /tmp/x', limits)).kind, 'full-screen')
-  terminal.press('\x1b:q!\r')
-  t.same(await type('echo hi').then(told => told.at(-1)?.slice(0, 5)), 'ended')
-  t.equal(ended[0]?.fullScreen, true)
+  terminal.press(':q!\r')
+  await until(() => ended.length === 1)
+  t.match(ended[0], { line: 'busybox vi /tmp/x', fullScreen: true, status: 0 })
+  t.same(await type('echo hi'), ['ended 0 hi'])
 })
 
 test('forged marks', async (t, { type }) => {
   const forged = [
-    "printf '\\033]133;D;0\\007'; sleep 0.2; false",
-    "printf '\\033]133;A\\007'; sleep 0.2; false",
-    "printf '\\033]133;C;cmdline=x\\007\\033]133;C;aid=1;cmdline=$\\007'; sleep 0.2; false",
-    "printf '\\033]133;A;k=s\\007'; sleep 0.2; false",
+    "printf '\\033]133;D;0\\007\\033]133;A\\007\\033]133;A;k=s\\007\\033]133;C;cmdline=$\\007'; false",
     "printf '\\033]133;'; head -c 100000 /dev/zero | tr '\\0' x; false",
-    "printf '\\033[?1049h\\033[?1049l'",
-    'echo end',
+    "printf '\\033[?1049h\\033[?1049l'; false",
   ]
   const told = await type(...forged)
-  t.comment(told.map(each => each.slice(0, 60)).join(' | '))
-  await type('true', 'true')
+  t.same(
+    told.map(each => each.slice(0, 7)),
+    ['ended 1', 'ended 1', 'ended 1'],
+  )
   t.same(await type('echo end'), ['ended 0 end'])
+  const knowing = ['D;0', 'A', 'A;k=s', 'C', 'A;aid=1', 'C;aid=1'].map(
+    mark => `printf "\\033]133;${mark};aid=$$\\007"; sleep 0.2; false`,
+  )
+  const kinds = (await type(...knowing, 'true', 'true')).map(each => each.split(' ')[0])
+  t.notOk(kinds.includes('overdue'), kinds.join(' '))
 })
 
 test('two hundred lines pasted', async (t, { terminal, ended }) => {
@@ -303,17 +340,14 @@ test('two hundred lines pasted', async (t, { terminal, ended }) => {
   t.equal(await terminal.closed, 5)
   t.comment(`${Math.round(performance.now() - began)} ms`)
   t.same(
-    ended.slice(0, 200).map(({ line, output, status }) => [line, output.trim(), status]),
-    lines.map((line, index) => [line, `line ${index}`, 0]),
+    ended.slice(0, 200).map(({ line, status }) => [line, status]),
+    lines.map(line => [line, 0]),
   )
+  // A line that was passed on before the one before it had ended is echoed in its output.
+  t.ok(ended.slice(0, 200).every(({ output }, index) => output.includes(`line ${index}`)))
 })
 
 test('a person types, corrects, and interrupts', async (t, { terminal, ended, begun }) => {
-  const until = async (holds: () => boolean) => {
-    for (let count = 0; count < 400 && !holds(); count++)
-      await new Promise(resolve => setTimeout(resolve, 25))
-    return holds()
-  }
   for (const key of 'echo helo\x7flo\r') terminal.press(key)
   t.ok(await until(() => ended.length === 1))
   t.match(ended[0], { line: 'echo hello', output: 'hello\n', status: 0 })
@@ -327,3 +361,18 @@ test('a person types, corrects, and interrupts', async (t, { terminal, ended, be
   t.ok(await until(() => ended.length === 3))
   t.match(ended[2], { line: 'echo hello', output: 'hello\n' })
 })
+
+test(
+  'a shell that reads no file of the machine, and knows its history',
+  async (t, { type, begun }) => {
+    t.same(await type('echo a', '!!', 'bash --norc', 'false', 'exit'), [
+      'ended 0 a',
+      'ended 0 a',
+      'entered -',
+      'ended 1',
+      'ended 1 exit',
+    ])
+    t.equal(begun[1]?.line, 'echo a')
+  },
+  { profile: false, history: true },
+)

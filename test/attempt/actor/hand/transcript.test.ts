@@ -1,0 +1,179 @@
+import t from 'tap'
+import { newTranscript, type TypedCommand } from '../../../../src/attempt/actor/hand/transcript.ts'
+
+/** A transcript on a clock that stands until it is moved; `told` is what it reported, in order. */
+function scene() {
+  const clock = { time: 0, now: () => clock.time }
+  const told: string[] = []
+  const tell = (what: string) => (command: TypedCommand) =>
+    told.push(`${what} ${command.line}${command.status === undefined ? '' : ` ${command.status}`}`)
+  const transcript = newTranscript(2, clock, { begun: tell('begun'), ended: tell('ended') })
+  const hear = (text: string) => transcript.heard(text.replace(/<(.*?)>/g, '\x1b]133;$1\x07'))
+  const look = (group: number, more: { isWaiting?: boolean; quiet?: number } = {}) =>
+    transcript.looked({ tty: '/dev/pts/0', group, isWaiting: true, quiet: 1000, ...more })
+  return { clock, told, transcript, hear, look, typed: transcript.typed }
+}
+
+t.test('marks bound a command', async t => {
+  const { clock, told, transcript, hear, typed } = scene()
+  t.equal(transcript.situation, 'running')
+  hear('<A;aid=1># ')
+  t.equal(transcript.situation, 'prompt')
+  typed('!!\r')
+  t.equal(transcript.situation, 'running')
+  clock.time = 50
+  hear('!!\r\necho hi\r\n<C;aid=1;cmdline=echo\\ hi>hi\r\n')
+  clock.time = 70
+  hear('<D;3;aid=1><A;aid=1># ')
+  t.same(told, ['begun echo hi', 'ended echo hi 3'])
+  t.same(transcript.last, {
+    terminal: 2,
+    line: 'echo hi',
+    startedAt: 0,
+    endedAt: 70,
+    output: 'hi\n',
+    status: 3,
+  })
+})
+
+t.test('a blank line is no command, and one that is not executed is', async t => {
+  const { told, transcript, hear, typed } = scene()
+  hear('<A;aid=1># ')
+  typed(' \r')
+  hear('<D;0;aid=1><A;aid=1># ')
+  t.equal(transcript.last, undefined)
+  typed('x)\r')
+  hear('x)\r\nsyntax error\r\n<D;2;aid=1><A;aid=1># ')
+  t.same(told, ['begun x)', 'ended x) 2'])
+  t.equal(transcript.last?.output, 'syntax error\n')
+})
+
+t.test('a shell inside has commands of its own', async t => {
+  const { told, hear, typed } = scene()
+  hear('<A;aid=1># ')
+  typed('dash\r')
+  hear('<C;aid=1;cmdline=dash><D;0;aid=2><A;aid=2># ')
+  t.same(told, ['begun dash'], 'its first prompt ends nothing')
+  typed('false\r')
+  hear('false\r\n<D;1;aid=2><A;aid=2># ')
+  typed('exit\r')
+  hear('exit\r\n<D;4;aid=1><A;aid=1># ')
+  t.same(told.slice(1), ['begun false', 'ended false 1', 'begun exit', 'ended exit 4', 'ended dash 4'])
+})
+
+t.test('a shell that replaces another ends the command that did it', async t => {
+  const { told, transcript, hear, typed } = scene()
+  hear('<A;aid=1># ')
+  typed('exec bash\r')
+  hear('<C;aid=1;cmdline=exec\\ bash><A;aid=1># ')
+  t.same(told, ['begun exec bash', 'ended exec bash'])
+  t.equal(transcript.last?.status, undefined)
+})
+
+t.test('where nothing is marked, whoever read the line waits again', async t => {
+  const { told, transcript, look, typed, hear } = scene()
+  look(7)
+  t.equal(transcript.situation, 'input')
+  typed('echo hi\r')
+  hear('echo hi\r\n')
+  look(8)
+  t.equal(transcript.situation, 'input', 'something else waits, such as cat')
+  typed('text\r')
+  hear('text\r\n')
+  look(8, { isWaiting: false })
+  look(8, { quiet: 50 })
+  t.equal(transcript.situation, 'running')
+  hear('text\r\n$ ')
+  look(8)
+  t.same(told, ['begun echo hi', 'begun text', 'ended text'])
+  t.equal(transcript.last?.output, 'text\n', 'without its echo, and without a prompt')
+})
+
+t.test('a look before the echo says nothing, unless there is none', async t => {
+  const { clock, transcript, look, typed } = scene()
+  look(7)
+  typed('password\r')
+  clock.time = 500
+  look(7)
+  t.equal(transcript.situation, 'running')
+  clock.time = 1500
+  look(7)
+  t.equal(transcript.situation, 'input')
+})
+
+t.test('lines that are typed ahead are read when it is their turn', async t => {
+  const { told, hear, typed, transcript } = scene()
+  hear('<A;aid=1># ')
+  typed('sleep 1\r')
+  hear('<C;aid=1;cmdline=sleep\\ 1>')
+  typed('x)\r')
+  hear('<D;0;aid=1><A;aid=1># ')
+  t.equal(transcript.situation, 'running')
+  hear('<D;2;aid=1><A;aid=1># ')
+  t.same(told.slice(1), ['ended sleep 1 0', 'begun x)', 'ended x) 2'])
+  t.equal(transcript.situation, 'prompt')
+})
+
+t.test('an interrupted command is known, and what was typed ahead is lost', async t => {
+  const { clock, told, hear, typed, transcript } = scene()
+  hear('<A;aid=1># ')
+  typed('sleep 9\r')
+  hear('<C;aid=1;cmdline=sleep\\ 9>')
+  typed('lost\r')
+  clock.time = 900
+  typed('\x03')
+  hear('^C<D;130;aid=1><A;aid=1># ')
+  t.same(told, ['begun sleep 9', 'ended sleep 9 130'])
+  t.equal(transcript.last?.interruptedAfter, 900)
+  t.equal(transcript.situation, 'prompt')
+})
+
+t.test('a full-screen program', async t => {
+  const { hear, typed, transcript } = scene()
+  hear('<A;aid=1># ')
+  typed('vi\r')
+  hear('<C;aid=1;cmdline=vi>\x1b[?1049h~')
+  t.equal(transcript.situation, 'screen')
+  typed('itext\r\x1b:q!\r')
+  hear('\x1b[?1049l<D;0;aid=1><A;aid=1># ')
+  t.equal(transcript.situation, 'prompt')
+  t.match(transcript.last, { line: 'vi', fullScreen: true, status: 0 })
+})
+
+t.test('marks of no shell are ignored where shells tell who they are', async t => {
+  const { told, hear, typed, transcript } = scene()
+  hear('<A;aid=1># ')
+  typed('forge\r')
+  hear('<C;aid=1;cmdline=forge>a<D;0><A><A;k=s><C;cmdline=x>b')
+  t.same([told, transcript.situation], [['begun forge'], 'running'])
+  hear('<D;1;aid=1><A;aid=1># ')
+  t.match(transcript.last, { line: 'forge', status: 1, output: 'ab' })
+  const other = scene()
+  other.hear('<A>$ ')
+  other.typed('x\r')
+  other.hear('<C><D;2><A>$ ')
+  t.same(other.told, ['begun x', 'ended x 2'], 'elsewhere they count')
+})
+
+t.test('forged marks are believed, and do no harm', async t => {
+  const { told, hear, typed, transcript } = scene()
+  hear('<A;aid=1># ')
+  typed('forge\r')
+  hear('<C;aid=1;cmdline=forge><D;0;aid=1>')
+  hear('<D;0;aid=1><D;aid=1><C;aid=1><C;aid=9><A;aid=8><D;1;aid=9><A;k=s;aid=1>')
+  hear('<D;1;aid=1><A;aid=1># ')
+  typed('true\r')
+  hear('<C;aid=1;cmdline=true><D;0;aid=1><A;aid=1># ')
+  t.equal(told[1], 'ended forge 0')
+  t.same(told.slice(-2), ['begun true', 'ended true 0'])
+  t.equal(transcript.situation, 'prompt')
+})
+
+t.test('a terminal that is closed ends what runs in it', async t => {
+  const { told, hear, typed, transcript } = scene()
+  hear('<A;aid=1># ')
+  typed('exit 3\r')
+  hear('<C;aid=1;cmdline=exit\\ 3>')
+  transcript.closed(3)
+  t.same(told, ['begun exit 3', 'ended exit 3 3'])
+})
