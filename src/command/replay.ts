@@ -126,14 +126,12 @@ async function inMachines(
 
 function tellLeft({ left }: ReplayEnd, { planned }: ReplayPlan, { stderr }: World): void {
   if (left === 0) return
+  const all = count(planned.length, 'submission')
   stderr.write(
-    `unboxed: ${left} of ${count(planned.length, 'submission')} were not judged; the same command goes on with them\n`,
+    `unboxed: interrupted: ${left} of ${all} not judged; the same command goes on with what is left\n`,
   )
 }
 
 function tellOthers({ others }: FoundSubmissions, { stderr }: World): void {
-  if (others > 0)
-    stderr.write(
-      `unboxed: ignored ${count(others, 'file')} that ${others === 1 ? 'does' : 'do'} not end in .sh or .json\n`,
-    )
+  if (others > 0) stderr.write(`unboxed: ${count(others, 'other file')} ignored: not .sh or .json\n`)
 }

@@ -19,7 +19,7 @@ const harmless: readonly (readonly string[])[] = [
 ]
 const opening = [
   ['run', 'pid'],
-  ['replay', '/dev/null', '--lab', 'pid'],
+  ['replay', '-', '--lab', 'pid'],
   ['prove', 'pid'],
   ['record', join(folder, 'r.yaml')],
   ['shell'],
@@ -42,6 +42,7 @@ const ways: readonly Way[] = [
   { code: 141, args: ['eject', 'pid', '--out', join(folder, 'unheard')], output: 'gone' },
   { code: 141, args: ['doctor'], env: nowhere, output: 'gone' },
   { code: 141, args: ['run', 'pid'], env: nowhere, output: 'gone' },
+  { code: 141, args: ['replay', '-', '--lab', 'pid'], env: nowhere, output: 'gone' },
 ]
 
 for (const way of ways)

@@ -36,7 +36,7 @@ const silences: Record<string, { readonly run: string; readonly code: string }> 
     run: 'pkill -KILL -o unboxed-enter; sleep 60',
     code: 'agent-impaired',
   },
-  'the agent is killed': { run: 'pkill -KILL -x node; sleep 60', code: 'vm-lost' },
+  'the agent is killed': { run: 'pkill -KILL -x node; sleep 60', code: 'kernel-panicked' },
 }
 
 for (const [what, { run, code }] of Object.entries(silences))
