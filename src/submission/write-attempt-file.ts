@@ -74,7 +74,9 @@ function fileLine(command: HandCommand, { began, names }: HandAttempt): FileLine
     at: Math.max(0, Math.round(startedAt - began)),
     ...(ms === undefined ? {} : { ms }),
     ...(status === undefined ? {} : { status }),
-    ...(interruptedAfter === undefined ? {} : { interruptedAfter: Math.max(0, Math.round(interruptedAfter)) }),
+    ...(interruptedAfter === undefined
+      ? {}
+      : { interruptedAfter: Math.max(0, Math.round(interruptedAfter)) }),
     ...(fullScreen && { fullScreen }),
   }
 }
