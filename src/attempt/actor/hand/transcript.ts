@@ -221,6 +221,7 @@ export function newTranscript(
         if (entry && situation !== 'prompt' && situation !== 'continuation')
           entry.interruptedAfter ??= clock.now() - entry.startedAt
         if (situation === 'continuation') pending = undefined
+        if (situation === 'input' || situation === 'screen') situation = 'running'
       }
       const lines = draft.type(keys)
       if (lines.length > 0) heardAt = Number.NaN

@@ -228,7 +228,7 @@ test('a terminal inside a terminal', async (t, { type }) => {
   t.same(await type('su -', 'false', 'exit'), ['entered -', 'ended 1', 'ended 1 logout'])
 })
 
-test('a program that reads input', async (t, { type, begun }) => {
+test('a program that reads input', async (t, { type, begun, terminal }) => {
   t.same(await type('cat', 'one', '\x04', 'read x', 'two', 'echo $x'), [
     'entered -',
     'ended - one',
@@ -238,6 +238,9 @@ test('a program that reads input', async (t, { type, begun }) => {
     'ended 0 two',
   ])
   t.ok(begun.length >= 6)
+  t.same(await type('cat'), ['entered -'])
+  const { kind, command } = await terminal.interrupt(limits)
+  t.same([kind, command?.line, command?.status], ['ended', 'cat', 130])
 })
 
 test('what a shell can be told', async (t, { type }) => {
