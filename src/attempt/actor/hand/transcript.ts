@@ -109,6 +109,9 @@ export function newTranscript(
   const lastOf = (id: string | undefined) =>
     id === undefined ? running.length - 1 : running.findLastIndex(entry => entry.shell === id)
 
+  /** The innermost command that this process group has read: it has ended if the group reads again. */
+  const readBy = (group: number) => running.findLastIndex(entry => entry.group === group)
+
   /** A line that was typed into something that had marked nothing. */
   function unmarked(): Entry | undefined {
     const entry = running.at(-1)
@@ -134,8 +137,7 @@ export function newTranscript(
       return
     }
     if (situation === 'continuation' && pending) {
-      pending.line += `
-${line}`
+      pending.line += `\n${line}`
       // So far it was only echoed.
       pending.kept = keptOutput()
     } else if (situation === 'input') {
@@ -219,6 +221,7 @@ ${line}`
         if (entry && situation !== 'prompt' && situation !== 'continuation')
           entry.interruptedAfter ??= clock.now() - entry.startedAt
         if (situation === 'continuation') pending = undefined
+        if (situation === 'input' || situation === 'screen') situation = 'running'
       }
       const lines = draft.type(keys)
       if (lines.length > 0) heardAt = Number.NaN
@@ -242,12 +245,12 @@ ${line}`
       const entry = pending ?? running.at(-1)
       // An echo, at least, follows a line, unless that is turned off.
       if (Number.isNaN(heardAt) && entry && clock.now() - entry.startedAt < echoPatience) return
-      const isSame = entry !== undefined && entry.group === state.group
-      if (state.quiet < (isSame ? quietBefore.same : quietBefore.other)) return
+      const index = readBy(state.group)
+      if (state.quiet < quietBefore[index < 0 ? 'other' : 'same']) return
       commit()
-      if (isSame && entry && running.includes(entry)) {
-        entry.isPrompted = true
-        finishFrom(running.indexOf(entry))
+      if (index >= 0) {
+        if (last) last.isPrompted = true
+        finishFrom(index)
       }
       turn('input')
     },

@@ -87,6 +87,10 @@ t.test('where nothing is marked, whoever read the line waits again', async t => 
   look(8)
   t.same(told, ['begun echo hi', 'begun text', 'ended text'])
   t.equal(transcript.last?.output, 'text\n', 'without its echo, and without a prompt')
+  typed('\x04')
+  hear('$ ')
+  look(7)
+  t.same(told.slice(3), ['begun \x04', 'ended \x04', 'ended echo hi'], 'the first one reads again')
 })
 
 t.test('a look before the echo says nothing, unless there is none', async t => {
