@@ -4,11 +4,12 @@ import type { Lab } from '../lab/lab.ts'
 import { aliveIn, namesIn } from './assignment.ts'
 import { openResolver, type Resolver } from './resolver.ts'
 
-/** The evidence of each step that was over or open at the last look, from the record of what was done by hand. */
+/** The evidence of each step that was over, or that a learner had open at the last look, from the record of what was done by hand. */
 export function resolveRecord(lab: Lab, machine: MachineRecord, hand: HandRecord): StepEvidence[] {
   const resolver = resolved(lab, machine, hand)
   const over = resolver.closed().map(({ evidence }) => evidence)
-  const open = resolver.solution()
+  // If the actor says when a step ends, the one that broke off is neither done nor missed.
+  const open = hand.closed === undefined ? resolver.solution() : undefined
   return (open ? [...over, open.evidence] : over).map(step => {
     const answer = hand.answers?.findLast(answer => answer.step === step.id)?.text
     return answer === undefined ? step : { ...step, answer }
