@@ -57,7 +57,7 @@ steps:
   - id: a
     text: t
     run: "true"
-    expect: [{file: "/tmp/a\`b\`\`|c", exists: false}, {link: "a;b", exists: false}]
+    expect: [{file: "/tmp/a\`b\`\`|c", exists: true}, {link: "a;b", exists: true}]
 `
   const read = parseLab(text, { file: 'x.yaml', id: 'x', seed: '1' }, nodeRuntime)
   if ('problems' in read) throw new Error(read.problems.map(({ message }) => message).join())
