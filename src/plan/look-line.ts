@@ -20,7 +20,7 @@ export function lookLines(step: Step, ground: Ground): string[] {
     ]),
     ...(question
       ? [
-          ...comment(questionText(question)),
+          ...comment(`Question: ${question.ask}`),
           ...answerCommands(question, ground).map(command => `look ${command}`),
         ]
       : []),
@@ -49,12 +49,6 @@ function sourceLine(source: Source, binding: Binding): string[] {
   const links = /^readlink (\/proc\/.+\/ns)\/\w+$/.exec(line)
   return [links ? `ls -l ${links[1]}` : line]
 }
-
-const questionText = ({ ask, mistake }: Question): string =>
-  `Question: ${ask}${mistake === undefined ? '' : mistakeWords[mistake]}`
-
-/** In the script of a mutant. */
-const mistakeWords = { another: ' Answered with another value.', empty: ' Not answered.' }
 
 function expectationText(check: Check): string {
   const moment = { now: '', ever: ' at some moment', holds: ' for a while' }[check.when.kind]

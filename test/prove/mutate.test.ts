@@ -299,6 +299,31 @@ t.test('so it is for a place, for nsenter and for a script of unshare', async t 
   }
 })
 
+t.test('a question is answered with another value and with nothing', async t => {
+  const lab = labOf(`
+  - id: box
+    text: A shell in a group.
+    as: box
+    in: {cgroup: jar, limits: {pids.max: 20}}
+    run: bash
+    ask: Which number?
+    answer: {process: box, fact: pid.outside}
+`)
+  t.match(changesOf(lab), {
+    'box/another-answer': ['- answer: what the kernel says', '+ answer: another value'],
+    'box/empty-answer': ['- answer: what the kernel says', '+ answer: (none)'],
+  })
+  t.match(
+    mutant(lab, 'box/another-answer').steps.map(({ question }) => question?.mistake),
+    ['another'],
+  )
+  t.match(
+    mutant(lab, 'box/late-limits').steps.map(({ question }) => question?.id),
+    [undefined, 'box/answer'],
+    'and asked once',
+  )
+})
+
 const labs = join(import.meta.dirname, '../../labs')
 const ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpu', 'memory', 'pids'], shell: 'bash' } as const
 
