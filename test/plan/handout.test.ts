@@ -86,3 +86,13 @@ t.test('a terminal is named where there is more than one', async t => {
   t.match(handout, 'Type them in terminal 2.')
   t.notMatch(labHandout(labOf('2-cgroup/4-cpu-max.yaml'), ground), 'terminal')
 })
+
+t.test('a counter is asked for as compared with before', async t => {
+  const handout = labHandout(labOf('2-cgroup/2-oom-kill.yaml'), ground)
+  t.match(handout, '**cgroup small: memory.events (oom_kill), compared with before this step?**')
+  t.match(handout, '**cgroup small: memory.peak?**')
+})
+
+t.test('every step of the course says what is to be done', async t => {
+  for (const file of files) for (const { id, task } of labOf(file).steps) t.ok(task, `${file}: ${id}`)
+})
