@@ -1,11 +1,11 @@
 import t, { type Test } from 'tap'
+import type { TypedCommand } from '../../../../src/attempt/actor/hand/entry.ts'
 import { markShells } from '../../../../src/attempt/actor/hand/mark-shells.ts'
 import {
   openTerminal,
   type Terminal,
   type TerminalOptions,
 } from '../../../../src/attempt/actor/hand/terminal.ts'
-import type { TypedCommand } from '../../../../src/attempt/actor/hand/transcript.ts'
 import { openVm } from '../../../../src/machine/vm/vm.ts'
 import { type AgentClient, connect } from '../../../../src/protocol/client.ts'
 import { nodeRuntime } from '../../../../src/runtime/node.ts'

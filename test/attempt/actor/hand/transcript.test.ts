@@ -1,5 +1,6 @@
 import t from 'tap'
-import { newTranscript, type TypedCommand } from '../../../../src/attempt/actor/hand/transcript.ts'
+import type { TypedCommand } from '../../../../src/attempt/actor/hand/entry.ts'
+import { newTranscript } from '../../../../src/attempt/actor/hand/transcript.ts'
 
 /** A transcript on a clock that stands until it is moved; `told` is what it reported, in order. */
 function scene() {
