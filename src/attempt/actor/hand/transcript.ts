@@ -87,6 +87,13 @@ export function newTranscript(
     situation = 'running'
   }
 
+  /** Whether the line may not have arrived: it is echoed, at least, and a shell that marks its prompts prints the next one. */
+  function isUnanswered(): boolean {
+    if (!Number.isNaN(heardAt)) return false
+    if (pending?.shell !== undefined) return true
+    return clock.now() - (running.innermost?.startedAt ?? 0) < echoPatience
+  }
+
   /** Somebody reads input: what was typed ahead is read first. */
   function turn(to: 'prompt' | 'continuation' | 'input'): void {
     situation = to
@@ -179,9 +186,7 @@ export function newTranscript(
     looked(state) {
       waiting = state.group
       if (situation !== 'running' || !state.isWaiting) return
-      const entry = pending ?? running.innermost
-      // An echo, at least, follows a line, unless that is turned off.
-      if (Number.isNaN(heardAt) && entry && clock.now() - entry.startedAt < echoPatience) return
+      if (isUnanswered()) return
       const index = running.readBy(state.group)
       if (state.quiet < quietBefore[index < 0 ? 'other' : 'same']) return
       commit()
@@ -203,5 +208,5 @@ const ofShells = { prompt: true, continuation: true, command: true, end: true }
 /** Milliseconds without output after which whatever waits for input is not about to print something. */
 const quietBefore = { same: 100, other: 300 }
 
-/** Milliseconds in which a terminal echoes a line. */
-const echoPatience = 1_000
+/** Milliseconds after which a line is taken to have arrived without an echo, as a password does. */
+const echoPatience = 2_000

@@ -301,7 +301,7 @@ test('a flood', async (t, { terminal, type, ended }) => {
   t.ok(/^(y\n)+[y\n]*\^C\n$/.test(command?.output ?? ''))
   const { bytes = 0, lines = 0 } = command?.cut ?? {}
   t.comment(`${bytes} bytes left out, ${lines} lines, ${Math.round(performance.now() - began)} ms`)
-  t.ok(lines > bytes / 3)
+  t.ok(lines >= bytes / 3)
   t.ok(process.memoryUsage().heapUsed - used < 50_000_000)
   t.equal(terminal.situation, 'prompt')
   const [tail, other] = await type('seq 100000 | tail -n 1', 'seq 50000 | (cat; exit 7)')
