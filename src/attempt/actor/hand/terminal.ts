@@ -1,12 +1,14 @@
 import { type AgentClient, unless } from '../../../protocol/client.ts'
 import { type Clock, sleep } from '../../../runtime/runtime.ts'
 import { announcer } from './announcer.ts'
+import type { TypedCommand } from './entry.ts'
 import { floodReader } from './flood.ts'
 import { physicalLines, typedKeys } from './keys.ts'
 import { markingEnvironment } from './marks.ts'
 import { paster } from './paster.ts'
+import type { TranscriptListener } from './running.ts'
 import { type ShellStart, type Size, startShell } from './shell.ts'
-import { newTranscript, type Situation, type TranscriptListener, type TypedCommand } from './transcript.ts'
+import { newTranscript, type Situation } from './transcript.ts'
 import { watcher } from './watcher.ts'
 
 /**

@@ -1,11 +1,11 @@
 import t, { type Test } from 'tap'
+import type { TypedCommand } from '../../../../src/attempt/actor/hand/entry.ts'
 import { markShells } from '../../../../src/attempt/actor/hand/mark-shells.ts'
 import {
   openTerminal,
   type Terminal,
   type TerminalOptions,
 } from '../../../../src/attempt/actor/hand/terminal.ts'
-import type { TypedCommand } from '../../../../src/attempt/actor/hand/transcript.ts'
 import { openVm } from '../../../../src/machine/vm/vm.ts'
 import { type AgentClient, connect } from '../../../../src/protocol/client.ts'
 import { nodeRuntime } from '../../../../src/runtime/node.ts'
@@ -301,7 +301,7 @@ test('a flood', async (t, { terminal, type, ended }) => {
   t.ok(/^(y\n)+[y\n]*\^C\n$/.test(command?.output ?? ''))
   const { bytes = 0, lines = 0 } = command?.cut ?? {}
   t.comment(`${bytes} bytes left out, ${lines} lines, ${Math.round(performance.now() - began)} ms`)
-  t.ok(lines > bytes / 3)
+  t.ok(lines >= bytes / 3)
   t.ok(process.memoryUsage().heapUsed - used < 50_000_000)
   t.equal(terminal.situation, 'prompt')
   const [tail, other] = await type('seq 100000 | tail -n 1', 'seq 50000 | (cat; exit 7)')
