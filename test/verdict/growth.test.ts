@@ -1,5 +1,6 @@
 import t from 'tap'
-import type { Reading, Sample, StepEvidence } from '../../src/evidence/evidence.ts'
+import type { Sample, StepEvidence } from '../../src/evidence/evidence.ts'
+import type { Reading } from '../../src/evidence/reading.ts'
 import type { Expectation } from '../../src/lab/lab.ts'
 import type { Subject } from '../../src/subject/subject.ts'
 import { judgeCheck } from '../../src/verdict/judge-check.ts'

@@ -1,8 +1,9 @@
 import t from 'tap'
+import type { Actor, Stage } from '../../../src/attempt/actor/actor.ts'
 import { idle, reference } from '../../../src/attempt/actor/reference.ts'
 import { stepHead } from '../../../src/attempt/event.ts'
 import type { Session } from '../../../src/attempt/session.ts'
-import type { Sample } from '../../../src/evidence/evidence.ts'
+import type { Sample, StepEvidence } from '../../../src/evidence/evidence.ts'
 import type { Judged } from '../../../src/lab/judged.ts'
 import type { StepPlan } from '../../../src/plan/plan.ts'
 import { judgeStep } from '../../../src/verdict/judge.ts'
@@ -53,9 +54,21 @@ function sessionOf(looks: [Sample['moment'], readonly string[]][]): Session {
   return session as unknown as Session
 }
 
+/** The evidence of a plan of one step. */
+async function actedBy(actor: Actor, step: StepPlan, session: Session): Promise<StepEvidence> {
+  const ended: StepEvidence[] = []
+  const stage: Stage = {
+    begin: () => undefined,
+    end: evidence => ended.push(evidence) > 0,
+    keep: () => undefined,
+  }
+  await actor.perform({ lab, setUp: [], steps: [step], groups: [] }, session, stage)
+  return ended[0] as StepEvidence
+}
+
 t.test('checks of growth are sampled before the step, and the question is answered from its end', async t => {
   const looks: [Sample['moment'], readonly string[]][] = []
-  const evidence = await reference().act(plan, sessionOf(looks))
+  const evidence = await actedBy(reference(), plan, sessionOf(looks))
   t.same(looks, [
     ['before', ['one/1']],
     ['end', ['one/1', 'one/2', 'one/answer']],
@@ -71,12 +84,12 @@ t.test('checks of growth are sampled before the step, and the question is answer
 
 t.test('nothing is sampled before a step that compares with nothing', async t => {
   const looks: [Sample['moment'], readonly string[]][] = []
-  await reference().act(observing(1), sessionOf(looks))
+  await actedBy(reference(), observing(1), sessionOf(looks))
   t.same(looks, [['end', ['two/1']]])
 })
 
 t.test('who does nothing answers nothing', async t => {
-  const evidence = await idle.act(plan, sessionOf([]))
+  const evidence = await actedBy(idle, plan, sessionOf([]))
   t.equal(evidence.answer, undefined)
   const verdicts = judgeStep(plan.step, evidence, { lab, machine, earlier: new Map() })
   t.match(verdicts.at(-1), { check: 'one/answer', outcome: 'fail', facts: [{ message: 'not answered' }] })

@@ -24,7 +24,7 @@ export interface Terminal {
   /** What is known of it now. */
   readonly situation: Situation
   /**
-   * Keys of a person, as they come. Pasted lines are passed on one by one, each once the line before it has ended or 300 ms have
+   * Keys of a person, as they come. Pasted lines are passed on one by one, each once the line before it has ended or a second has
    * passed; Ctrl-C and other keys that make signals are passed on at once, and drop what waits.
    */
   press(keys: string): void
@@ -197,7 +197,7 @@ function closing(onClose: (code: number | null) => void) {
 }
 
 /** Milliseconds for which a pasted line waits for the one before it. */
-const pasteInterval = 300
+const pasteInterval = 1_000
 
 /** Milliseconds for a shell to end after its terminal was closed. */
 const hangUpPatience = 1_000
