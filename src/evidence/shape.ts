@@ -186,6 +186,16 @@ export const labShape = record({
           points: number,
         }),
       ),
+      question: optional(
+        record({
+          id: text,
+          ask: text,
+          subject: record({ kind: text }),
+          fact: text,
+          field: optional(text),
+          points: number,
+        }),
+      ),
     }),
   ),
 })

@@ -4,7 +4,8 @@ import type { Check, Expectation, Step } from '../lab/lab.ts'
 export const checksOfGrowth = ({ expect }: Step): readonly Check[] =>
   expect.filter(({ facts }) => Object.values(facts).some(asksForGrowth))
 
-function asksForGrowth(expectation: Expectation): boolean {
+/** Whether an expectation compares with what was when the step began. */
+export function asksForGrowth(expectation: Expectation): boolean {
   switch (expectation.match) {
     case 'grown-by':
       return true

@@ -2,6 +2,7 @@ import type { Check, Expectation, Lab, Need, Question, Step } from '../lab/lab.t
 import { printable } from '../printable.ts'
 import { definitionOf, subjectKey } from '../subject/subject.ts'
 import type { Ground } from './ground.ts'
+import { asksForGrowth } from './growth.ts'
 import { answerCommands, lookCommands } from './look-line.ts'
 import type { Operation } from './operation.ts'
 import { planLab } from './plan.ts'
@@ -93,7 +94,8 @@ function question({ subject, when }: Check, name: string, expectation: Expectati
   const fields = expectation.match === 'fields' ? ` (${Object.keys(expectation.fields).join(', ')})` : ''
   const asked = name === 'value' ? '' : `: ${name}${fields}`
   const moment = { now: '', ever: ', at some moment', holds: ', and does it stay so' }[when.kind]
-  return `**${subjectKey(subject)}${asked}${moment}?** ${fact?.means ?? ''}`
+  const since = asksForGrowth(expectation) ? ', compared with before this step' : ''
+  return `**${subjectKey(subject)}${asked}${moment}${since}?** ${fact?.means ?? ''}`
 }
 
 function look(check: Check, ground: Ground): string {

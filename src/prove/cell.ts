@@ -8,6 +8,7 @@ import type { Lab } from '../lab/lab.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { referenceSubmission } from '../submission/reference.ts'
+import type { Submission } from '../submission/submission.ts'
 import type { Outcome, Verdict } from '../verdict/verdict.ts'
 import { checkWords, failureWords } from '../verdict/words.ts'
 import { catching } from './catching.ts'
@@ -95,12 +96,27 @@ const conducts = {
     isEnough: (verdicts, step) => catching(verdicts, step, lab).length > 0,
     unswept: true,
   }),
-  'by-hand': ({ typed }) => ({
-    actor: submitted(({ ground }) => (typed ? referenceSubmission(typed, ground) : { steps: [] })),
+  'by-hand': ({ lab, typed }) => ({
+    actor: submitted(({ ground }) =>
+      linesFor(lab, typed ? referenceSubmission(typed, ground) : { steps: [] }),
+    ),
     isEnough: verdicts => typed !== undefined && verdicts.some(({ outcome }) => outcome !== 'pass'),
     unswept: true,
   }),
 } satisfies Record<Cell['manner'], (cell: Cell) => Conduct>
+
+/** A mutant may do something in a step of its own: it is typed before the next step of the lab, or after the last. */
+function linesFor({ steps }: Lab, typed: Submission): Submission {
+  const known = new Set(steps.map(({ id }) => id))
+  const ids = typed.steps.map(({ id }) => id)
+  const last = ids.findLast(id => known.has(id)) ?? ''
+  return {
+    steps: typed.steps.map((step, index) => ({
+      ...step,
+      id: ids.slice(index).find(id => known.has(id)) ?? last,
+    })),
+  }
+}
 
 function essence(verdict: Verdict): CellVerdict {
   const { outcome } = verdict

@@ -21,6 +21,9 @@ export function readAnswer(
 
 const flags: Readonly<Record<string, boolean>> = { true: true, 1: true, false: false, 0: false }
 
+/** More than the kernel rounds. */
+const more = ({ type }: ValueType) => (type === 'size' ? 2 ** 20 : 1)
+
 /** A value as an answer that is read back as the same value. */
 export function writeAnswer(value: Value, type: ValueType): string {
   if (value === Number.POSITIVE_INFINITY) return 'max'
@@ -31,7 +34,7 @@ export function writeAnswer(value: Value, type: ValueType): string {
 
 /** An answer of the same type that is wrong. */
 export function wrongAnswer(value: Value, type: ValueType): string {
-  if (typeof value === 'number') return writeAnswer(Number.isFinite(value) ? value + 1 : 1, type)
+  if (typeof value === 'number') return writeAnswer(Number.isFinite(value) ? value + more(type) : 1, type)
   if (typeof value === 'boolean') return String(!value)
   if (type.type === 'word') return type.words.find(word => word !== value) ?? `${value}-`
   return `${value}-`

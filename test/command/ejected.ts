@@ -5,6 +5,7 @@ import { newAttempt } from '../../src/attempt/attempt.ts'
 import { observe } from '../../src/attempt/observer/observe.ts'
 import { machineRecord, openSession, renew, type Session } from '../../src/attempt/session.ts'
 import type { Exit, StepEvidence } from '../../src/evidence/evidence.ts'
+import { judgedOf } from '../../src/lab/judged.ts'
 import type { Lab } from '../../src/lab/lab.ts'
 import { signalOfCode } from '../../src/linux/signal.ts'
 import type { Machine } from '../../src/machine/machine.ts'
@@ -102,7 +103,7 @@ const theScripts: readonly string[] = ['make-cgroup', 'enable-controllers', 'wri
 
 /** The last step's checks, on the machine as the script left it. */
 async function judgeAgain({ plan, evidence }: LastStep, session: Session, verdicts: readonly Verdict[]) {
-  const fresh = await observe(plan.step.expect, 'end', session)
+  const fresh = await observe(judgedOf(plan.step), 'end', session)
   const samples = evidence.samples.map(sample => (sample.moment === 'end' ? fresh : sample))
   return judgeStep(
     plan.step,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import t from 'tap'
 import { rejudge } from '../../src/attempt/rejudge.ts'
 import { decodeKept, encodeKept, type Kept, NotEvidence } from '../../src/evidence/codec.ts'
-import { type Evidence, evidenceFormat } from '../../src/evidence/evidence.ts'
+import { type Evidence, evidenceFormat, longestAnswer } from '../../src/evidence/evidence.ts'
 import type { Lab } from '../../src/lab/lab.ts'
 
 const folder = new URL('../fixtures/evidence/format-1/', import.meta.url)
@@ -28,6 +28,7 @@ const full: Kept<Lab> = {
           cut: { stdout: { at: 5, bytes: 100, lines: 7 }, stderr: { at: 0, bytes: 1, lines: 0 } },
         },
         exits: { box: { code: null, signal: 'SIGKILL' } },
+        answer: '413',
         samples: [
           {
             at: 1,
@@ -90,6 +91,8 @@ t.test('what is missing or of the wrong type is named by its place', async t => 
     ['steps[0].output.cut.stdout.at', (it: Draft) => (it.evidence.steps[0].output.cut.stdout.at = 11)],
     ['steps[0].output.cut.stderr.at', (it: Draft) => (it.evidence.steps[0].output.cut.stderr.at = 0.5)],
     ['steps[0].exits.box.code', (it: Draft) => (it.evidence.steps[0].exits.box.code = '0')],
+    ['steps[0].answer', (it: Draft) => (it.evidence.steps[0].answer = 413)],
+    ['steps[0].answer', (it: Draft) => (it.evidence.steps[0].answer = 'x'.repeat(longestAnswer + 1))],
     ['steps[0].samples[0].moment', (it: Draft) => (it.evidence.steps[0].samples[0].moment = 'now')],
     [
       'steps[0].samples[0].bindings.b',
@@ -102,6 +105,7 @@ t.test('what is missing or of the wrong type is named by its place', async t => 
     ['ended.kind', (it: Draft) => (it.evidence.ended.kind = 'bad luck')],
     ['machine.controllers[0]', (it: Draft) => (it.evidence.machine.controllers[0] = 1)],
     ['steps[0].expect[0].id', (it: Draft) => delete it.lab.steps[0].expect[0].id],
+    ['steps[0].question.ask', (it: Draft) => (it.lab.steps[0].question = { id: 'a/answer' })],
   ] as const) {
     const draft: Draft = structuredClone(full)
     change(draft)

@@ -22,7 +22,7 @@ t.test('a problem has its place, its sentence, its line and a caret as wide as w
       'labs/x.yaml:6:5  a step has no key `expct`; did you mean `expect`?',
       '  6 |     expct: []',
       '    |     ^^^^^',
-      '    = the keys are: id, text, task, hints, as, in, run, timeout, expect',
+      '    = the keys are: id, text, task, hints, as, terminal, in, run, timeout, expect, ask, answer',
       '',
     ].join('\n'),
   )

@@ -152,7 +152,7 @@ const mistakes: readonly AuthorMistake[] = [
       'lab.yaml:20:5  a step has no key `expct`; did you mean `expect`?',
       '  20 |     expct:',
       '     |     ^^^^^',
-      '     = the keys are: id, text, task, hints, as, in, run, timeout, expect',
+      '     = the keys are: id, text, task, hints, as, terminal, in, run, timeout, expect, ask, answer',
       '',
     ].join('\n'),
     do: 'rename `expct` to `expect`',

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { parseLab } from '../../src/lab/parse-lab.ts'
 import { labHandout } from '../../src/plan/handout.ts'
+import { labScript } from '../../src/plan/script.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
 
 const labs = join(import.meta.dirname, '../../labs')
@@ -57,9 +58,41 @@ steps:
   - id: a
     text: t
     run: "true"
-    expect: [{file: "/tmp/a\`b\`\`|c", exists: false}, {link: "a;b", exists: false}]
+    expect: [{file: "/tmp/a\`b\`\`|c", exists: true}, {link: "a;b", exists: true}]
 `
   const read = parseLab(text, { file: 'x.yaml', id: 'x', seed: '1' }, nodeRuntime)
   if ('problems' in read) throw new Error(read.problems.map(({ message }) => message).join())
   t.match(labHandout(read.lab, ground), "'/tmp/a`b``\\|c' ``` |")
+})
+
+t.test(
+  'a question of the author is asked, with the command that shows the answer, here and in the script',
+  async t => {
+    const lab = labOf('1-namespace/1-pid.yaml')
+    const asked = 'Which PID does that shell have outside of its namespace?'
+    const command = 'cat /proc/$box/status'
+    const handout = labHandout(lab, ground)
+    t.match(handout, `**Question.** ${asked}`)
+    t.match(handout, `| \`${command}\` |  |`)
+    const script = labScript(lab, ground).split('\n')
+    const line = script.findIndex(text => text.includes(asked))
+    t.equal(script[line + 1], `look ${command}`)
+  },
+)
+
+t.test('a terminal is named where there is more than one', async t => {
+  const handout = labHandout(labOf('1-namespace/2-mount.yaml'), ground)
+  t.match(handout, 'Type them into the shell `box`, in terminal 1.')
+  t.match(handout, 'Type them in terminal 2.')
+  t.notMatch(labHandout(labOf('2-cgroup/4-cpu-max.yaml'), ground), 'terminal')
+})
+
+t.test('a counter is asked for as compared with before', async t => {
+  const handout = labHandout(labOf('2-cgroup/2-oom-kill.yaml'), ground)
+  t.match(handout, '**cgroup small: memory.events (oom_kill), compared with before this step?**')
+  t.match(handout, '**cgroup small: memory.peak?**')
+})
+
+t.test('every step of the course says what is to be done', async t => {
+  for (const file of files) for (const { id, task } of labOf(file).steps) t.ok(task, `${file}: ${id}`)
 })

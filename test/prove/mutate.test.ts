@@ -216,23 +216,23 @@ const bothSides: readonly [inside: string, check: string, outside: string | unde
   ['uname -n; hostname', 'host: {hostname: {not: whale}}', undefined],
   ['hostname whale', 'host: {processes: "> 1"}', undefined],
   ['hostname whale', 'host: {hostname: {not: whale}}, given: It is so', undefined],
-  ['mount -t tmpfs none /mnt', 'mount: /mnt, exists: false', 'mount -t tmpfs none /mnt'],
+  ['mount -t tmpfs none /mnt', 'mount: /mnt, exists: false, depends: base', 'mount -t tmpfs none /mnt'],
   ['mount -t tmpfs none /mnt', 'mount: /mnt, of: box, exists: true', undefined],
-  ['mount -t tmpfs none /srv', 'mount: /mnt, exists: false', undefined],
-  ['ls /mnt', 'mount: /mnt, exists: false', undefined],
+  ['mount -t tmpfs none /srv', 'mount: /mnt, exists: false, depends: base', undefined],
+  ['ls /mnt', 'mount: /mnt, exists: false, depends: base', undefined],
   [
     'd=/mnt; mount -t tmpfs none /mnt; echo a > $d/a; echo b > /mnt/b',
-    'file: /mnt/b, exists: false',
+    'file: /mnt/b, exists: false, depends: base',
     'd=/mnt\necho b > /mnt/b',
   ],
-  ['cd /mnt; echo b > /mnt/b', 'file: /mnt/b, exists: false', undefined],
-  ['mount -t tmpfs none /mnt; cat /mnt/b', 'file: /mnt/b, exists: false', undefined],
+  ['cd /mnt; echo b > /mnt/b', 'file: /mnt/b, exists: false, depends: base', undefined],
+  ['mount -t tmpfs none /mnt; cat /mnt/b', 'file: /mnt/b, exists: false, depends: base', undefined],
   [
     'ip link add veth7 type dummy 2>&1 | cat; ip link',
-    'link: veth7, exists: false',
+    'link: veth7, exists: false, depends: base',
     'ip link add veth7 type dummy 2>&1 | cat',
   ],
-  ['ip link show veth7', 'link: veth7, exists: false', undefined],
+  ['ip link show veth7', 'link: veth7, exists: false, depends: base', undefined],
   [
     'sysctl -w net.ipv4.ip_forward=1',
     'file: /proc/sys/net/ipv4/ip_forward, content: "0"',
@@ -251,7 +251,7 @@ const bothSides: readonly [inside: string, check: string, outside: string | unde
   ],
   [
     'mount -t cgroup2 none /sys/fs/cgroup; mkdir /sys/fs/cgroup/sub; echo 9 > /sys/fs/cgroup/sub/pids.max',
-    'cgroup: sub, exists: false',
+    'cgroup: sub, exists: false, depends: base',
     'mkdir /sys/fs/cgroup/sub\necho 9 > /sys/fs/cgroup/sub/pids.max',
   ],
   ['mkdir /sys/fs/cgroup/sub', 'cgroup: sub, exists: true', undefined],
@@ -262,7 +262,7 @@ t.test('where a check is about the machine, what is done inside is done there as
   for (const [inside, check, outside] of bothSides) {
     const lab = (start: string) =>
       labOf(`
-  - {id: box, text: A shell., as: box, run: ${start}}
+  - {id: box, text: A shell., as: box, run: ${start}, expect: [{process: box, exists: true, id: base}]}
   - {id: do, text: Inside., in: {shell: box}, run: ${JSON.stringify(inside)}}
   - {id: look, text: Outside., run: "true", expect: [{${check}}]}
 `)
@@ -297,6 +297,31 @@ t.test('so it is for a place, for nsenter and for a script of unshare', async t 
     const mutated = mutantOr(labOf(steps), 'do/also-outside')
     t.equal(mutated?.steps.find(({ id }) => id === 'do-outside')?.run, outside, steps)
   }
+})
+
+t.test('a question is answered with another value and with nothing', async t => {
+  const lab = labOf(`
+  - id: box
+    text: A shell in a group.
+    as: box
+    in: {cgroup: jar, limits: {pids.max: 20}}
+    run: bash
+    ask: Which number?
+    answer: {process: box, fact: pid.outside}
+`)
+  t.match(changesOf(lab), {
+    'box/another-answer': ['- answer: what the kernel says', '+ answer: another value'],
+    'box/empty-answer': ['- answer: what the kernel says', '+ answer: (none)'],
+  })
+  t.match(
+    mutant(lab, 'box/another-answer').steps.map(({ question }) => question?.mistake),
+    ['another'],
+  )
+  t.match(
+    mutant(lab, 'box/late-limits').steps.map(({ question }) => question?.id),
+    [undefined, 'box/answer'],
+    'and asked once',
+  )
 })
 
 const labs = join(import.meta.dirname, '../../labs')

@@ -160,6 +160,7 @@ export const expect = {
     items,
     text: items.map(({ text }) => text).join(', '),
   }),
+  grownBy: (of: Expectation): Expectation => ({ match: 'grown-by', of, text: `grown by ${of.text}` }),
   sameAs: (as: string): Expectation => ({ match: 'same-as', as, text: `same as ${as}` }),
   fields: (fields: Record<string, Expectation>): Expectation => ({
     match: 'fields',

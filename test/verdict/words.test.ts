@@ -32,6 +32,8 @@ const rows: [string, Expectation, string][] = [
   ['namespaces.pid', expect.shared, 'namespaces.pid is shared'],
   ['namespaces.pid', expect.sameAs('box'), 'namespaces.pid is the same as box'],
   ['share', expect.between(1, 2), 'share is between 1 and 2'],
+  ['oom_kill', expect.grownBy(expect.equal(1)), 'oom_kill has grown by 1'],
+  ['oom_kill', expect.not(expect.grownBy(expect.equal(1))), 'oom_kill has not grown by 1'],
   ['exists', expect.equal(true), 'exists'],
   ['exists', expect.equal(false), 'does not exist'],
   ['io.max.8:0', expect.fields({ rbps: expect.equal(1) }), 'io.max.8:0 has rbps: 1'],

@@ -1,8 +1,11 @@
 import { isMap } from 'yaml'
+import type { SubjectDefinition } from '../../subject/definition.ts'
 import { isSubjectKind, type Subject, subjects } from '../../subject/subject.ts'
 import { askedFact, isAnswerable } from '../asked-fact.ts'
 import { findSubjectEntry, readSubject, type SubjectEntry } from '../check/read-subject.ts'
+import type { LabFile } from '../document/lab-file.ts'
 import { describe, type Entry, entriesOf, isNothing, textOf } from '../document/node.ts'
+import type { Where } from '../document/where.ts'
 import { meantInstead } from '../fix/candidate.ts'
 import type { Question } from '../lab.ts'
 import { type Fields, readFields } from '../shape/read-fields.ts'
@@ -94,18 +97,34 @@ function readFact(
     const asked = askedFact({ subject, ...split })
     return asked ? [{ ...split, asked }] : []
   })
-  if (!named) {
-    const known = Object.keys(facts)
-    const meant = suggest(written, known)
-    const args = { fact: written, subject: form.noun, meant, known }
-    return file.complain(where, 'unknown-fact', args, { fixes: meantInstead(where, meant) })
-  }
+  if (!named) return complainOfFact(file, where, written, { facts, form })
   const { asked, ...fact } = named
   if (isAnswerable(asked.type)) return fact
   const { type } = asked
   if (type.type === 'record' && type.bare !== undefined) return { ...fact, field: type.bare }
   const fields = type.type === 'record' ? Object.keys(type.fields).map(field => `${written}.${field}`) : []
   return file.complain(where, 'several-values', { fact: written, fields })
+}
+
+function complainOfFact(
+  file: LabFile,
+  where: Where,
+  written: string,
+  { facts, form }: Pick<SubjectDefinition, 'facts' | 'form'>,
+): undefined {
+  const split = splits(written).find(({ fact, field }) => field !== undefined && Object.hasOwn(facts, fact))
+  const type = split && facts[split.fact]?.value
+  if (type?.type === 'record' && split?.field !== undefined) {
+    const { fact: of, field } = split
+    const known = Object.keys(type.fields)
+    const meant = suggest(field, known)
+    const fixes = meantInstead(where, meant && `${of}.${meant}`)
+    return file.complain(where, 'unknown-field', { field, of, meant, known }, { fixes })
+  }
+  const known = Object.keys(facts)
+  const meant = suggest(written, known)
+  const args = { fact: written, subject: form.noun, meant, known }
+  file.complain(where, 'unknown-fact', args, { fixes: meantInstead(where, meant) })
 }
 
 /** As a fact, and as a fact with a field: facts have dots in their names too. */

@@ -39,7 +39,7 @@ steps:
       - {file: /proc/net/dev, of: box, content: [in0]}
       - {file: /proc/net/dev, content: {not: [in0]}}
       - {file: /sys/class/net/in0, of: box, exists: true}
-      - {file: /sys/class/net/in0, exists: false}
+      - {file: /sys/class/net/in0, exists: false, given: It is so.}
       - {file: /proc/1/comm, of: box, content: "bash\\n"}
       - {file: /proc/self, of: box, kind: symlink, target: "1"}
       - {file: /proc/self/comm, of: box, content: "bash\\n"}
@@ -50,7 +50,7 @@ steps:
       - {file: /tmp/a/b/again, of: box, kind: symlink, target: mounts, content: [tmpfs]}
       - {file: /tmp/a/in, of: box, content: "in\\n"}
       - {file: /tmp/a/in, kind: symlink, content: ""}
-      - {file: /mnt/in, exists: false}
+      - {file: /mnt/in, exists: false, given: It is so.}
       - {process: box, processes: 1, hostname: inside}
   - id: looked
     text: Whoever looks is no process in there, and takes no number.
@@ -84,15 +84,15 @@ steps:
       - {file: /etc/link, of: box, kind: symlink, content: "inside\\n"}
       - {file: /data/up, of: box, content: "inside\\n"}
       - {file: /data/etc/who, of: box, content: "inside\\n"}
-      - {file: /data/etc/os-release, of: box, exists: false}
+      - {file: /data/etc/os-release, of: box, exists: false, given: It is so.}
       - {file: /etc/dangling, of: box, kind: symlink, content: {not: [Debian]}}
       - {file: /proc/self/comm, of: box, content: "sh\\n"}
       - {file: /etc/who, content: "outside\\n"}
       - {file: /through, of: box, kind: symlink, content: ""}
       - {file: /folder, of: box, kind: symlink, content: ""}
       - {file: /loop, of: box, content: ""}
-      - {file: /loop/x, of: box, exists: false}
-      - {file: /etc/who/, of: box, exists: false}
+      - {file: /loop/x, of: box, exists: false, given: It is so.}
+      - {file: /etc/who/, of: box, exists: false, given: It is so.}
 `
 
 const dead = `
@@ -111,7 +111,7 @@ steps:
       - {file: /etc/hostname, content: "unboxed\\n"}
       - {file: /mnt/f/x, exists: true}
       - {file: /etc/hosts, exists: true}
-      - {file: /mnt/f/y, exists: false}
+      - {file: /mnt/f/y, exists: false, given: It is so.}
       - {file: /etc/debian_version, exists: true}
   - id: after
     text: It goes on.
@@ -151,16 +151,16 @@ steps:
   - id: kill
     text: Its parent is frozen, and it is killed.
     run: echo 1 > \${cgroup}/g/cgroup.freeze; sleep 0.3; kill -9 \${box.pid}; sleep 0.5
-    expect: [{process: box, alive: false}]
+    expect: [{process: box, alive: false, given: It is so.}]
   - {id: short, text: It ends., as: short, run: sleep 0.1}
   - id: look
     text: It is looked at.
     run: sleep 0.5
     expect:
-      - {file: /nothing, of: short, exists: false}
-      - {mount: /nothing, of: short, exists: false}
-      - {link: nothing, of: short, exists: false}
-      - {process: short, exists: false}
+      - {file: /nothing, of: short, exists: false, given: It is so.}
+      - {mount: /nothing, of: short, exists: false, given: It is so.}
+      - {link: nothing, of: short, exists: false, given: It is so.}
+      - {process: short, exists: false, given: It is so.}
 `
   t.same(await outcomes(ended), [
     'box/1 pass',

@@ -221,3 +221,13 @@ for (const [line, written, proposed] of [...expectations, ...texts])
     if (!problem?.fix) return t.equal(proposed, '', `nothing is proposed:\n${rendered}`)
     t.same(problemsOf(applyFix(text, problem.fix)), [])
   })
+
+for (const written of ['{process: box, exists: false}', 'process: box\n        exists: false'])
+  t.test(`an absence written as ${JSON.stringify(written)} gets a check that it rests on`, async t => {
+    const text = lab.replace('exists: true', () => `exists: true\n      - ${written}`)
+    const [problem, ...others] = problemsOf(text)
+    t.match(problem, { code: 'bare-absence', remedy: 'add `depends: one/1`, the check that it was there' })
+    t.same(others, [])
+    const fixed = problem?.fix && read(applyFix(text, problem.fix))
+    t.match(fixed, { lab: { steps: [{ expect: { 1: { depends: ['one/1'] } } }] } })
+  })

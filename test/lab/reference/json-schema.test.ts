@@ -11,7 +11,7 @@ const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(labSch
 const accepts = (text: string) => validate(parse(text, { logLevel: 'error' }))
 
 /** Mistakes that a schema cannot see: names and variables that nobody gave, and what is wrong before there is a value. */
-const unseen = ['name', 'named', 'path-pattern', 'undefined-variable']
+const unseen = ['absence', 'name', 'named', 'path-pattern', 'undefined-variable']
 
 /** The lab files below a folder; an empty folder would leave its tests out. */
 function yamlIn(folder: URL): string[] {

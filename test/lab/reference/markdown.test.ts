@@ -26,8 +26,15 @@ t.test('the first example is a lab', async t => {
   t.equal('problems' in result ? renderProblems(result.problems) : '', '')
 })
 
+t.test('the example of a question is a step', async t => {
+  const [step = ''] = blocks.filter(block => block.startsWith('- id:'))
+  const text = `title: A\nsteps:\n${step.replace(/^/gm, '  ')}`
+  const result = parseLab(text, { file: 'docs/lab-format.md', id: 'x', seed: '' }, nodeRuntime)
+  t.match(result, { lab: { steps: [{ question: { id: 'box/answer', fact: 'pid', field: 'outside' } }] } })
+})
+
 t.test('every other example is a check that does what its title says', async t => {
-  for (const block of blocks.slice(1)) {
+  for (const block of blocks.slice(1).filter(block => !block.startsWith('- id:'))) {
     const result = parseLab(labWith(block), { file: block, id: 'x', seed: '' }, nodeRuntime)
     t.equal('problems' in result ? renderProblems(result.problems) : '', '')
   }

@@ -15,7 +15,7 @@ export interface Desk {
   readonly record: HandRecord
   /** The terminal of this number, from 1; a new one if there is none or its shell has exited. */
   terminal(number: number): Promise<Terminal>
-  /** Looks at the machine. Looks that are asked for while one is made are one look, made after it. */
+  /** Looks at the machine, unless the desk is closed. Looks that are asked for while one is made are one look, made after it. */
   look(): Promise<void>
   /** Notes a command that was not typed, and why. */
   note(command: Pick<HandCommand, 'terminal' | 'line' | 'output'>): void
@@ -54,11 +54,14 @@ export async function openDesk(lab: Lab, session: Session, options: DeskOptions)
   const terminals = new Map<number, Promise<Terminal>>()
   /** Whether the machine is only for labs, so that its files may be changed. */
   const isOwn = hello.host === 1
+  /** What happens to processes from now on is not the learner's doing. */
+  let isOver = false
   const marked = isOwn ? markShells(client) : undefined
 
   const present = () => resolver.open()?.id ?? lab.steps.at(-1)?.id ?? ''
   const begun = (command: TypedCommand) => void commands.push({ ...command, step: present() })
   const over = (command: TypedCommand) => {
+    if (isOver) return
     const index = commands.findLastIndex(
       ({ terminal, startedAt }) => terminal === command.terminal && startedAt === command.startedAt,
     )
@@ -89,7 +92,9 @@ export async function openDesk(lab: Lab, session: Session, options: DeskOptions)
   }
 
   const lookNow = async () => {
+    if (isOver) return
     const look = await lookByHand(resolver.wanted(), await newcomers.list(), ground, session)
+    if (isOver) return
     looks.push(look)
     if (seen) seen(resolver, look)
     else resolver.look(look)
@@ -123,6 +128,7 @@ export async function openDesk(lab: Lab, session: Session, options: DeskOptions)
     },
     answer: (step, text) => void answers.push({ step, text, at: session.now() }),
     close: async () => {
+      isOver = true
       if (session.disposable) return
       await Promise.all([...terminals.values()].map(async terminal => (await terminal).close()))
     },

@@ -1,11 +1,15 @@
-import { lineCounter, linesOf } from '../../../linux/lines.ts'
-import { type AgentClient, type ProcessEvent, unless } from '../../../protocol/client.ts'
-import type { SectionEnd } from '../../../protocol/message.ts'
+import { type AgentClient, unless } from '../../../protocol/client.ts'
 import { type Clock, sleep } from '../../../runtime/runtime.ts'
-import { isUrgent, physicalLines, pressedPieces, typedKeys } from './keys.ts'
+import { announcer } from './announcer.ts'
+import type { TypedCommand } from './entry.ts'
+import { floodReader } from './flood.ts'
+import { physicalLines, typedKeys } from './keys.ts'
 import { markingEnvironment } from './marks.ts'
-import { type Size, startShell } from './shell.ts'
-import { newTranscript, type Situation, type TranscriptListener, type TypedCommand } from './transcript.ts'
+import { paster } from './paster.ts'
+import type { TranscriptListener } from './running.ts'
+import { type ShellStart, type Size, startShell } from './shell.ts'
+import { newTranscript, type Situation } from './transcript.ts'
+import { watcher } from './watcher.ts'
 
 /**
  * A terminal in the machine: a shell that somebody types into, and the commands that this makes. A command has ended with its shell's
@@ -20,7 +24,7 @@ export interface Terminal {
   /** What is known of it now. */
   readonly situation: Situation
   /**
-   * Keys of a person, as they come. Pasted lines are passed on one by one, each once the line before it has ended or 300 ms have
+   * Keys of a person, as they come. Pasted lines are passed on one by one, each once the line before it has ended or a second has
    * passed; Ctrl-C and other keys that make signals are passed on at once, and drop what waits.
    */
   press(keys: string): void
@@ -71,8 +75,6 @@ export interface TerminalOptions extends TranscriptListener {
   readonly profile: boolean
   /** Whether `!` means the history, as for a person. */
   readonly history: boolean
-  /** Bytes of the head and the tail of a flood that are fetched at a time. */
-  readonly keep?: number
   /** Milliseconds to wait for the first prompt. */
   readonly patience: number
   /** What the terminal shows, with its control sequences. */
@@ -88,102 +90,70 @@ export async function openTerminal(
   options: TerminalOptions,
   clock: TerminalClock,
 ): Promise<Terminal> {
-  const { key, number, cgroup, size, keep = 64 * 1024 } = options
+  const { key, number, cgroup, patience } = options
   const transcript = newTranscript(number, clock, options)
   const changes = announcer()
-  let isClosed = false
-  let heardAt = clock.now()
-  let close: (code: number | null) => void = () => undefined
-  const closed = new Promise<number | null>(resolve => {
-    close = code => {
-      if (isClosed) return
-      isClosed = true
-      transcript.closed(code)
-      changes.announce()
-      resolve(code)
-    }
+  const shell = closing(code => {
+    transcript.closed(code)
+    changes.announce()
   })
-
+  const isRunning = () => !shell.isClosed && transcript.situation === 'running'
+  const watch = watcher(clock, {
+    isNeeded: isRunning,
+    async look() {
+      await client.call('terminal', { key }).then(transcript.looked, gone)
+      changes.announce()
+    },
+  })
   const hear = (text: string) => {
     if (text === '') return
-    heardAt = clock.now()
     transcript.heard(text)
     options.output?.(text)
-    watch()
+    watch.heard()
     changes.announce()
   }
+  const endSection = () => void client.call('end-section', { key }).catch(gone)
   const flood = floodReader({ hear, missed: transcript.missed, next: ms => clock.after(ms, endSection) })
-  const ignored = () => undefined
-  const endSection = () => void client.call('end-section', { key }).catch(ignored)
+  const send = (keys: string) => {
+    if (shell.isClosed) return
+    transcript.typed(keys)
+    void client.call('type', { key, text: keys }).catch(gone)
+    watch.typed()
+  }
+  /** Waits until the line that was typed last is done with, for at most this time. */
+  const rest = (timeout: number) => changes.until(() => !isRunning(), timeout, clock)
+  const settled = async (timeout: number): Promise<Ended> => {
+    await rest(timeout)
+    const command = transcript.last
+    const kind = shell.isClosed ? 'closed' : kindOf(transcript.situation, command)
+    return { kind, ...(command && { command }) }
+  }
 
-  function onEvent(event: ProcessEvent): void {
+  await client.call('make-directory', { path: cgroup }).catch(unless('EEXIST'))
+  const pid = await startShell(client, startOf(options), event => {
     if (event.event === 'output') flood.output(event.text)
     else if (event.event === 'held') flood.held()
     else flood.section(event)
-    if (event.event === 'exit') close(event.code)
-  }
-
-  /** Asks who has the terminal while something runs and is quiet. */
-  function watch(): void {
-    if (isWatched || isClosed || transcript.situation !== 'running') return
-    isWatched = true
-    clock.after(interval, look)
-  }
-  let isWatched = false
-  let interval = intervals.least
-
-  async function look(): Promise<void> {
-    if (transcript.situation === 'running' && !isClosed && clock.now() - heardAt >= quiet) {
-      interval = Math.min(intervals.most, interval * intervals.growth)
-      await client.call('terminal', { key }).then(transcript.looked, ignored)
-      changes.announce()
-    }
-    isWatched = false
-    watch()
-  }
-
-  function send(keys: string): void {
-    if (isClosed) return
-    transcript.typed(keys)
-    interval = intervals.least
-    void client.call('type', { key, text: keys }).catch(ignored)
-    watch()
-  }
-
-  /** Whether the line that was typed last is done with, within this time. */
-  const rest = (timeout: number) =>
-    changes.until(() => isClosed || transcript.situation !== 'running', timeout, clock)
-
-  async function settled(timeout: number): Promise<Ended> {
-    await rest(timeout)
-    const command = transcript.last
-    return { kind: isClosed ? 'closed' : kindOf(transcript.situation, command), ...(command && { command }) }
-  }
-
-  const paste = paster(send, () => rest(pasteInterval))
-
-  await client.call('make-directory', { path: cgroup }).catch(unless('EEXIST'))
-  const start = { key, cgroup, keep, size, argv: argvOf(options) }
-  const env = { ...markingEnvironment, ...(options.term !== undefined && { TERM: options.term }) }
-  const pid = await startShell(client, { ...start, env }, onEvent)
-  client.lost.then(() => close(null))
-  watch()
-  await rest(options.patience)
+    if (event.event === 'exit') shell.close(event.code)
+  })
+  client.lost.then(() => shell.close(null))
+  watch.heard()
+  await rest(patience)
   return {
     number,
     pid,
-    closed,
+    closed: shell.closed,
     get situation() {
       return transcript.situation
     },
-    press: paste,
+    press: paster(send, () => rest(pasteInterval)),
     async typeLine(text, { timeout }) {
       const deadline = clock.now() + timeout
       let ended: Ended = { kind: 'ended' }
       for (const line of physicalLines(text)) {
         send(typedKeys(line))
         ended = await settled(deadline - clock.now())
-        if (!['ended', 'entered', 'unfinished'].includes(ended.kind)) break
+        if (!goesOn.has(ended.kind)) break
       }
       return ended
     },
@@ -191,31 +161,58 @@ export async function openTerminal(
       send('\x03')
       return settled(timeout)
     },
-    resize: ({ rows, columns }) => void client.call('resize', { key, rows, columns }).catch(ignored),
+    resize: ({ rows, columns }) => void client.call('resize', { key, rows, columns }).catch(gone),
     async close() {
       for (const signal of ['SIGHUP', 'SIGKILL']) {
-        if (isClosed) return
-        await client.call('signal', { key, signal }).catch(ignored)
-        await Promise.race([closed, sleep(clock, hangUpPatience)])
+        if (shell.isClosed) return
+        await client.call('signal', { key, signal }).catch(gone)
+        await Promise.race([shell.closed, sleep(clock, hangUpPatience)])
       }
     },
   }
 }
 
-/** Milliseconds without output before the agent is asked. */
-const quiet = 90
+/** Where the next line of a command can be typed. */
+const goesOn: ReadonlySet<Ended['kind']> = new Set(['ended', 'entered', 'unfinished'])
 
-/** Milliseconds between two questions to the agent. */
-const intervals = { least: 60, growth: 1.4, most: 500 }
+/** A call about a shell that has just ended, or to a machine that is lost, which `closed` tells. */
+const gone = () => undefined
+
+/** The end of the shell, which is told once. */
+function closing(onClose: (code: number | null) => void) {
+  let resolve: (code: number | null) => void = () => undefined
+  const shell = {
+    isClosed: false,
+    closed: new Promise<number | null>(tell => {
+      resolve = tell
+    }),
+    close(code: number | null) {
+      if (shell.isClosed) return
+      shell.isClosed = true
+      onClose(code)
+      resolve(code)
+    },
+  }
+  return shell
+}
 
 /** Milliseconds for which a pasted line waits for the one before it. */
-const pasteInterval = 300
+const pasteInterval = 1_000
 
 /** Milliseconds for a shell to end after its terminal was closed. */
 const hangUpPatience = 1_000
 
-function argvOf({ profile, history }: TerminalOptions): string[] {
-  return ['bash', ...(profile ? ['-l'] : ['--noprofile', '--norc']), ...(history ? [] : ['+H'])]
+/** Bytes of the head and the tail of a flood that are fetched at a time. */
+const keep = 64 * 1024
+
+function startOf({ key, cgroup, size, term, profile, history }: TerminalOptions): ShellStart {
+  const argv = [
+    'bash',
+    ...(profile ? ['-l'] : ['--noprofile', '--norc']),
+    ...(history ? [] : ['+H']), // no history expansion
+  ]
+  const env = { ...markingEnvironment, ...(term !== undefined && { TERM: term }) }
+  return { key, cgroup, size, keep, argv, env }
 }
 
 function kindOf(situation: Situation, command: TypedCommand | undefined): Ended['kind'] {
@@ -224,95 +221,3 @@ function kindOf(situation: Situation, command: TypedCommand | undefined): Ended[
   if (situation === 'continuation') return 'unfinished'
   return command === undefined || command.endedAt !== undefined ? 'ended' : 'entered'
 }
-
-/** Passes on lines one by one. */
-function paster(send: (keys: string) => void, ended: () => Promise<void>): (keys: string) => void {
-  let waiting: string[] = []
-  let isBusy = false
-  const pump = async () => {
-    isBusy = true
-    for (let piece = waiting.shift(); piece !== undefined; piece = waiting.shift()) {
-      send(piece)
-      if (waiting.length > 0) await ended()
-    }
-    isBusy = false
-  }
-  return keys => {
-    if (isUrgent(keys)) {
-      waiting = []
-      return send(keys)
-    }
-    if (waiting.length < mostPasted) waiting.push(...pressedPieces(keys))
-    if (!isBusy) void pump()
-  }
-}
-
-/** Lines that wait to be passed on; more are dropped. */
-const mostPasted = 10_000
-
-/** Lets others wait for a change. */
-function announcer() {
-  let tell: () => void = () => undefined
-  let next = new Promise<void>(resolve => {
-    tell = resolve
-  })
-  return {
-    announce() {
-      tell()
-      next = new Promise(resolve => {
-        tell = resolve
-      })
-    },
-    async until(holds: () => boolean, timeout: number, clock: TerminalClock): Promise<void> {
-      const deadline = clock.now() + timeout
-      while (!holds() && clock.now() < deadline) {
-        const stop = new AbortController()
-        await Promise.race([next, sleep(clock, deadline - clock.now(), stop.signal)])
-        stop.abort()
-      }
-    },
-  }
-}
-
-/**
- * Reads output of which the agent passes on only head and tail of each section: it ends the section a moment after the head was full,
- * so that a program that floods the terminal costs a bounded part of the channel.
- */
-function floodReader({
-  hear,
-  missed,
-  next,
-}: {
-  hear: (text: string) => void
-  missed: (gap: { bytes: number; lines: number }) => void
-  next: (ms: number) => void
-}) {
-  let lines = lineCounter()
-  let pause = pauses.least
-  const output = (text: string) => {
-    lines.add(linesOf(text))
-    hear(text)
-  }
-  return {
-    output,
-    held() {
-      next(pause)
-      pause = Math.min(pauses.most, pause * 2)
-    },
-    section({ tails, dropped, lines: counted }: SectionEnd) {
-      const bytes = dropped.stdout
-      if (bytes > 0) {
-        lines.add(linesOf(tails.stdout))
-        missed({ bytes, lines: Math.max(0, counted.stdout - lines.count()) })
-        hear(tails.stdout)
-      } else {
-        pause = pauses.least
-        hear(tails.stdout)
-      }
-      lines = lineCounter()
-    },
-  }
-}
-
-/** Milliseconds between two parts of a flood. */
-const pauses = { least: 50, most: 400 }

@@ -76,7 +76,8 @@ function askedAndFound(fact: FactVerdict): string {
 }
 
 /** Many values would pass, so the observed one is worth showing. */
-const isOpen = ({ expected }: FactVerdict) => /^([<>]|between |within |not |to have grown by )/.test(expected)
+const isOpen = ({ expected }: FactVerdict) =>
+  /^([<>]|between |within |not |to have grown by |what the kernel says$)/.test(expected)
 
 function factDetails(fact: FactVerdict, indent: string, page: Page): string[] {
   const { paint } = page

@@ -1,5 +1,6 @@
 import t from 'tap'
-import { newTranscript, type TypedCommand } from '../../../../src/attempt/actor/hand/transcript.ts'
+import type { TypedCommand } from '../../../../src/attempt/actor/hand/entry.ts'
+import { newTranscript } from '../../../../src/attempt/actor/hand/transcript.ts'
 
 /** A transcript on a clock that stands until it is moved; `told` is what it reported, in order. */
 function scene() {
@@ -87,18 +88,30 @@ t.test('where nothing is marked, whoever read the line waits again', async t => 
   look(8)
   t.same(told, ['begun echo hi', 'begun text', 'ended text'])
   t.equal(transcript.last?.output, 'text\n', 'without its echo, and without a prompt')
+  typed('\x04')
+  hear('$ ')
+  look(7)
+  t.same(told.slice(3), ['begun \x04', 'ended \x04', 'ended echo hi'], 'the first one reads again')
 })
 
 t.test('a look before the echo says nothing, unless there is none', async t => {
-  const { clock, transcript, look, typed } = scene()
+  const { clock, transcript, look, typed, hear } = scene()
   look(7)
   typed('password\r')
   clock.time = 500
   look(7)
   t.equal(transcript.situation, 'running')
-  clock.time = 1500
+  clock.time = 2500
   look(7)
   t.equal(transcript.situation, 'input')
+  hear('<A;aid=1># ')
+  typed('true\r')
+  clock.time = 9000
+  look(7)
+  t.equal(transcript.situation, 'running', 'a shell that marks its prompts answers')
+  hear('true\r\n')
+  look(7)
+  t.equal(transcript.situation, 'input', 'it marks nothing any more')
 })
 
 t.test('lines that are typed ahead are read when it is their turn', async t => {
