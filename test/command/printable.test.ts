@@ -126,7 +126,8 @@ t.test('no report of kept evidence prints what is in it', async t => {
   for (const reporter of Object.keys(reporters) as (keyof typeof reporters)[]) {
     await judge('.', { reporter }, world)
     const text = taken()
-    t.equal(text.search(unsafe), -1, reporter)
+    // Records of CSV end with both.
+    t.equal(text.replaceAll('\r\n', '\n').search(unsafe), -1, reporter)
     t.ok(text.length > 1000, `${reporter} says something`)
   }
 })

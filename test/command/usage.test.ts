@@ -21,10 +21,10 @@ const rows: readonly (readonly [args: string, says: string, readOn?: string])[] 
   ['prove --repeat -1', '--repeat must be a whole number from 1 to 999999; got `-1`', 'unboxed prove --help'],
   [
     'run --reporter tpa',
-    '--reporter must be one of pretty, tap, jsonl, junit; got `tpa`; did you mean `tap`?',
+    '--reporter must be one of pretty, tap, jsonl, junit, csv; got `tpa`; did you mean `tap`?',
     'unboxed run --help',
   ],
-  ['judge x --reporter nosuch', '--reporter must be one of pretty, tap, jsonl, junit; got `nosuch`'],
+  ['judge x --reporter nosuch', '--reporter must be one of pretty, tap, jsonl, junit, csv; got `nosuch`'],
   ['run --machine vn', '--machine must be one of vm, vagrant, local; got `vn`; did you mean `vm`?'],
   ['show', 'show needs an argument: <lab>', 'unboxed show --help'],
   ['show pid uts', 'show takes one argument, got 2', 'unboxed show --help'],

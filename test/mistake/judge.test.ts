@@ -132,7 +132,7 @@ const rows: readonly (Mistake & { readonly make: Make })[] = [
   {
     done: 'asks for a format of the report that does not exist',
     make: folder => judged(folder, '--reporter', 'junti'),
-    says: `unboxed: --reporter must be one of pretty, tap, jsonl, junit; got \`junti\`; did you mean \`junit\`?
+    says: `unboxed: --reporter must be one of pretty, tap, jsonl, junit, csv; got \`junti\`; did you mean \`junit\`?
 
   For options and examples: unboxed judge --help
 `,
