@@ -12,6 +12,8 @@ const lab = labOf(`
     run: "true"
     timeout: 1s
     expect: [{cgroup: box, cgroup.events: {populated: true}, when: ever}]
+    ask: How many processes has the machine?
+    answer: {host: processes}
 `)
 
 /** What an actor does with the step when looks made during it come out like this. */
@@ -48,4 +50,14 @@ t.test('what is awaited and does not come is looked for until it is no longer to
   const { evidence, moments } = await acted(() => sample('during'))
   t.equal(evidence.ended, undefined)
   t.same(moments, [...Array(11).fill('during'), 'end'])
+})
+
+t.test('once it has come, nothing is looked for any more, though a question is open', async t => {
+  const readings = [
+    { source: '/sys/fs/cgroup/box/cgroup.controllers', text: '\n' },
+    { source: '/sys/fs/cgroup/box/cgroup.events', text: 'populated 1\nfrozen 0\n' },
+  ]
+  const bindings = { 'cgroup box': { cgroup: '/sys/fs/cgroup/box' } }
+  const { moments } = await acted(() => ({ at: 0, moment: 'during', bindings, readings }))
+  t.same(moments, ['during', 'end'])
 })

@@ -51,7 +51,9 @@ export async function untilSeen(
   const { runtime, slowness, attempt, deadlines = runtime } = session
   const end = deadlines.now() + Math.min(step.timeout, patience) * slowness
   const context = { lab: attempt.lab, machine: machineRecord(session), earlier: new Map() }
-  const awaited = { ...step, expect: ever.map(check => ({ ...check, depends: [] })) }
+  // The question is answered later.
+  const { question: _, ...unasked } = step
+  const awaited = { ...unasked, expect: ever.map(check => ({ ...check, depends: [] })) }
   const isSeen = () => judgeStep(awaited, evidence, context).every(({ outcome }) => outcome === 'pass')
   while (!isSeen() && deadlines.now() < end) await sleep(runtime, sampleInterval)
 }

@@ -9,7 +9,7 @@ export interface OddPlace {
 }
 
 /** What the learner reads may be typeset; everything else is compared, or run. */
-const prose = ['title', 'about', 'text', 'task', 'hints', 'why', 'given', 'claims', 'reads', 'says']
+const prose = ['title', 'about', 'text', 'task', 'ask', 'hints', 'why', 'given', 'claims', 'reads', 'says']
 
 const isProse = (key: string, judged: boolean) => prose.includes(key) && !(judged && key === 'text')
 

@@ -124,6 +124,7 @@ const textKeys = [
   'about',
   'text',
   'task',
+  'ask',
   'hints',
   'run',
   'why',

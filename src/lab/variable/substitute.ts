@@ -55,7 +55,7 @@ const within = (place: Place, key: string): Place => ({
   judged: place.judged || place.key === 'expect',
 })
 
-const spoken = ['about', 'text', 'task', 'hints']
+const spoken = ['about', 'text', 'task', 'hints', 'ask']
 
 const mayNameCgroup = ({ key, judged }: Place) =>
   key === 'run' || key === 'why' || (spoken.includes(key) && !judged)

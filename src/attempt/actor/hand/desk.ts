@@ -4,10 +4,10 @@ import { shellCgroup } from '../../../plan/plan.ts'
 import { openResolver, type Resolver } from '../../../resolve/resolver.ts'
 import { lookByHand } from '../../observer/look-by-hand.ts'
 import { machineRecord, type Session } from '../../session.ts'
+import type { TypedCommand } from './entry.ts'
 import { markShells } from './mark-shells.ts'
 import { openNewcomers } from './newcomers.ts'
 import { openTerminal, type Terminal, type TerminalOptions } from './terminal.ts'
-import type { TypedCommand } from './transcript.ts'
 
 /** Where somebody works on a lab: terminals in the machine, and what is seen of the work. */
 export interface Desk {
