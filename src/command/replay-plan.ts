@@ -2,10 +2,10 @@ import { isDigestOf, labDigest } from '../attempt/attempt.ts'
 import type { Note } from '../attempt/rejudge.ts'
 import { digest } from '../cache/digest.ts'
 import { attemptId } from '../evidence/attempt-id.ts'
+import { gradedLab, withoutAnswers } from '../grade/graded-lab.ts'
 import { learnerName, numbering } from '../grade/learner.ts'
 import { note } from '../grade/note.ts'
 import { isEmpty } from '../grade/performer.ts'
-import { withoutAnswers, withoutQuestions } from '../grade/question.ts'
 import type { Handed, Planned } from '../grade/replay.ts'
 import type { Lab } from '../lab/lab.ts'
 import { nodeRuntime } from '../runtime/node.ts'
@@ -58,7 +58,7 @@ export async function planReplay(files: readonly HandedFile[], planning: Plannin
     const learner = learnerName(submission.learner ?? from.learner, nodeRuntime.digest)
     const head = { lab: lab.id, seed: lab.seed, number: numberOf(lab.id, lab.seed, learner), learner }
     planned.push({ from, file: from.file, digest: known.digest, head: { id: attemptId(head), ...head } })
-    if (!labs.has(lab.id)) labs.set(lab.id, withoutQuestions(lab))
+    if (!labs.has(lab.id)) labs.set(lab.id, gradedLab(lab))
   }
   return { planned, labs: [...labs.values()] }
 }
@@ -72,7 +72,7 @@ export function openPlanned(
     const { submission, digest: now } = await planning.read(from)
     if (now !== known) throw new NotRead('it has changed since this command began')
     const whole = labOf(submission, planning)
-    const lab = withoutQuestions(whole)
+    const lab = gradedLab(whole)
     const key = digest([known, labDigest(lab, nodeRuntime.digest), lab.seed])
     return { submission: withoutAnswers(submission, whole), lab, key, notes: notesOn(submission, whole) }
   })

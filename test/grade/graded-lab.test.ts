@@ -1,5 +1,5 @@
 import t from 'tap'
-import { withoutAnswers, withoutQuestions } from '../../src/grade/question.ts'
+import { gradedLab, withoutAnswers } from '../../src/grade/graded-lab.ts'
 import type { Lab } from '../../src/lab/lab.ts'
 import { parseLab } from '../../src/lab/parse-lab.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
@@ -17,7 +17,7 @@ const lab: Lab = read.lab
 
 t.test('a submission is not asked, since a fresh machine has other numbers', async t => {
   t.ok(lab.steps[0]?.question)
-  const unasked = withoutQuestions(lab)
+  const unasked = gradedLab(lab)
   t.equal(unasked.steps[0]?.question, undefined)
   t.same(unasked.steps[0]?.expect, lab.steps[0]?.expect)
 })
@@ -27,4 +27,12 @@ t.test('what was seen of its answers is no difference', async t => {
   const seen = { [id]: 'pass', 'box/1': 'fail' } as const
   t.same(withoutAnswers({ steps: [], seen }, lab).seen, { 'box/1': 'fail' })
   t.same(withoutAnswers({ steps: [] }, lab), { steps: [] })
+})
+
+t.test('what holds before anything was done earns nothing', async t => {
+  const [step] = lab.steps
+  const [check] = step?.expect ?? []
+  if (!step || !check) throw new Error('it has a check')
+  const given = { ...lab, steps: [{ ...step, expect: [{ ...check, given: 'So it is.' }, check] }] }
+  t.match(gradedLab(given).steps[0]?.expect, [{ points: 0 }, { points: 1 }])
 })
