@@ -45,6 +45,7 @@ export function newTranscript(
   let shell: string | undefined
   let waiting: number | undefined
   let heardAt = 0
+  let sighting: { readonly group: number; readonly heardAt: number; readonly at: number } | undefined
   let pending: Entry | undefined
   let last: Entry | undefined
 
@@ -92,6 +93,13 @@ export function newTranscript(
     if (!Number.isNaN(heardAt)) return false
     if (pending?.shell !== undefined) return true
     return clock.now() - (running.innermost?.startedAt ?? 0) < echoPatience
+  }
+
+  /** Whether a group that waits was seen waiting before, with no output since: what a prompt prints may still be on its way. */
+  function isConfirmed(group: number): boolean {
+    const at = clock.now()
+    if (sighting?.group !== group || sighting.heardAt !== heardAt) sighting = { group, heardAt, at }
+    return at - sighting.at >= (isNamed ? confirmedAfter.inside : confirmedAfter.atFirst)
   }
 
   /** Somebody reads input: what was typed ahead is read first. */
@@ -188,7 +196,7 @@ export function newTranscript(
       if (situation !== 'running' || !state.isWaiting) return
       if (isUnanswered()) return
       const index = running.readBy(state.group)
-      if (state.quiet < quietBefore[index < 0 ? 'other' : 'same']) return
+      if (state.quiet < quietBefore[index < 0 ? 'other' : 'same'] || !isConfirmed(state.group)) return
       commit()
       if (index >= 0) {
         if (last) last.isPrompted = true
@@ -207,6 +215,9 @@ const ofShells = { prompt: true, continuation: true, command: true, end: true }
 
 /** Milliseconds without output after which whatever waits for input is not about to print something. */
 const quietBefore = { same: 100, other: 300 }
+
+/** Milliseconds between two looks that show the same. The first shell of a terminal marks its prompts, unless somebody has replaced it. */
+const confirmedAfter = { inside: 100, atFirst: 5_000 }
 
 /** Milliseconds after which a line is taken to have arrived without an echo, as a password does. */
 const echoPatience = 2_000

@@ -10,8 +10,14 @@ function scene() {
     told.push(`${what} ${command.line}${command.status === undefined ? '' : ` ${command.status}`}`)
   const transcript = newTranscript(2, clock, { begun: tell('begun'), ended: tell('ended') })
   const hear = (text: string) => transcript.heard(text.replace(/<(.*?)>/g, '\x1b]133;$1\x07'))
-  const look = (group: number, more: { isWaiting?: boolean; quiet?: number } = {}) =>
-    transcript.looked({ tty: '/dev/pts/0', group, isWaiting: true, quiet: 1000, ...more })
+  const look = (group: number, more: { isWaiting?: boolean; quiet?: number; once?: true } = {}) => {
+    const { once, ...state } = more
+    const seen = () => transcript.looked({ tty: '/dev/pts/0', group, isWaiting: true, quiet: 1000, ...state })
+    seen()
+    if (once) return
+    clock.time += 5_000
+    seen()
+  }
   return { clock, told, transcript, hear, look, typed: transcript.typed }
 }
 
@@ -98,20 +104,40 @@ t.test('a look before the echo says nothing, unless there is none', async t => {
   const { clock, transcript, look, typed, hear } = scene()
   look(7)
   typed('password\r')
-  clock.time = 500
-  look(7)
+  clock.time += 500
+  look(7, { once: true })
   t.equal(transcript.situation, 'running')
-  clock.time = 2500
+  clock.time += 2500
   look(7)
   t.equal(transcript.situation, 'input')
   hear('<A;aid=1># ')
   typed('true\r')
-  clock.time = 9000
+  clock.time += 9000
   look(7)
   t.equal(transcript.situation, 'running', 'a shell that marks its prompts answers')
   hear('true\r\n')
   look(7)
   t.equal(transcript.situation, 'input', 'it marks nothing any more')
+})
+
+t.test('a first look says nothing: a prompt may be on its way', async t => {
+  const { clock, transcript, hear, typed, look } = scene()
+  look(5, { once: true })
+  clock.time += 200
+  look(5, { once: true })
+  t.equal(transcript.situation, 'running', 'the first shell marks its prompts')
+  hear('<A;aid=1># ')
+  typed('sh\r')
+  hear('sh\r\n<C;aid=1;cmdline=sh>')
+  look(6, { once: true })
+  t.equal(transcript.situation, 'running')
+  hear('# ')
+  clock.time += 200
+  look(6, { once: true })
+  t.equal(transcript.situation, 'running', 'there was output meanwhile')
+  clock.time += 200
+  look(6, { once: true })
+  t.equal(transcript.situation, 'input')
 })
 
 t.test('lines that are typed ahead are read when it is their turn', async t => {
