@@ -98,7 +98,7 @@ export function newTranscript(
   /** Whether a group that waits was seen waiting before, with no output since: what a prompt prints may still be on its way. */
   function isConfirmed(group: number): boolean {
     const at = clock.now()
-    if (sighting?.group !== group || sighting.heardAt !== heardAt) sighting = { group, heardAt, at }
+    if (sighting?.group !== group || !Object.is(sighting.heardAt, heardAt)) sighting = { group, heardAt, at }
     return at - sighting.at >= (isNamed ? confirmedAfter.inside : confirmedAfter.atFirst)
   }
 
