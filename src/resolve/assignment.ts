@@ -1,7 +1,8 @@
 import type { HandLook, HandProcess } from '../evidence/hand.ts'
+import { saysAbsent } from '../lab/absence.ts'
 import type { Check } from '../lab/lab.ts'
 import { sourcesOf } from '../plan/check-sources.ts'
-import { namesOf } from '../subject/subject.ts'
+import { definitionOf, namesOf } from '../subject/subject.ts'
 
 /** One answer to the question which process each name of a lab stands for. */
 export type Assignment = ReadonlyMap<string, HandProcess>
@@ -9,18 +10,16 @@ export type Assignment = ReadonlyMap<string, HandProcess>
 /** The names that a check speaks of. */
 export function namesIn(check: Check): string[] {
   const { subject } = check
-  const ofExit = subject.kind === 'exit' && subject.of !== undefined ? [subject.of] : []
+  const ended = definitionOf(subject).record?.waitsFor?.(subject)
   const found = sourcesOf(check).flatMap(({ subject }) => namesOf(subject))
-  return [...new Set([...ofExit, ...found])]
+  return [...new Set([...(ended === undefined ? [] : [ended]), ...found])]
 }
 
-/** Whether a check says that a process is gone, and so speaks of one that has ended. */
-export function isOfEnd({ subject, facts }: Check): boolean {
-  const gone = ['exists', 'alive'].some(name => {
-    const fact = facts[name]
-    return fact?.match === 'equal' && fact.value === false
-  })
-  return subject.kind === 'exit' || (subject.kind === 'process' && gone)
+/** Whether a check says that a named process is gone, and so speaks of one that has ended. */
+export function isOfEnd(check: Check): boolean {
+  const { record, processName } = definitionOf(check.subject)
+  if (record?.waitsFor?.(check.subject) !== undefined) return true
+  return processName !== undefined && Object.keys(check.facts).some(name => saysAbsent(check, name))
 }
 
 /** The processes that a name could stand for: all but login shells that are as they were started. */

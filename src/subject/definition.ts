@@ -72,8 +72,10 @@ export type PortraitRow = readonly [what: string, inside: Value, outside: Value]
 export interface StepRecord<S extends object = object> {
   /** The recorded text; undefined until the process concerned has ended. */
   read(subject: S, evidence: StepEvidence): StepRecording | undefined
-  /** The process whose exit the record waits for, in a sentence. Default: `it`. */
-  waitsFor?(subject: S): string
+  /** The name of the process whose end the record waits for. Absent: the step's own. */
+  waitsFor?(subject: S): string | undefined
+  /** Whether a terminal shows it. Default: true. */
+  isOnTerminal?(subject: S): boolean
   /** Where a person sees the same. */
   readonly seenBy: string
   /** The sources in evidence that the learner has already seen on the screen. */

@@ -3,6 +3,7 @@ import type { Lab } from '../../src/lab/lab.ts'
 import type { Cell, CellResult } from '../../src/prove/cell.ts'
 import { proveLab } from '../../src/prove/prove-lab.ts'
 import { proofPretty } from '../../src/report/format/pretty/proof.ts'
+import { handResult } from '../prove/hand-result.ts'
 import { labOf } from '../prove/lab-of.ts'
 import type { Mistake } from './mistake.ts'
 
@@ -139,7 +140,7 @@ async function printed(lab: Lab, failing: Attempted['failing']): Promise<string>
     seed: 'one',
     repeat: 3,
     run: async cell => ({
-      result: resultOf(cell, failing(cell)),
+      result: handResult(cell) ?? resultOf(cell, failing(cell)),
       remembered: false,
       remember: async () => undefined,
       keep: async () => undefined,

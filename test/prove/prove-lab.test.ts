@@ -5,6 +5,7 @@ import { mutantsOf } from '../../src/prove/mutate.ts'
 import { type ProofKind, proofOutcome } from '../../src/prove/proof.ts'
 import { proveLab } from '../../src/prove/prove-lab.ts'
 import type { Ran } from '../../src/prove/run-again.ts'
+import { handResult } from './hand-result.ts'
 import { labOf } from './lab-of.ts'
 
 const steps = `
@@ -61,11 +62,19 @@ function sound(lab: Lab): (cell: Cell) => CellResult {
 }
 
 /** Proves with results made up from the cell; `kept` and `remembered` tell what was done with them. */
-async function prove(lab: Lab, result: (cell: Cell) => CellResult, repeat = 1) {
+async function prove(lab: Lab, result: (cell: Cell) => CellResult, repeat = 1, typed = handResult) {
   const kept: string[] = []
   const cells: Cell[] = []
   let remembered = 0
   const run = async (cell: Cell): Promise<Ran> => {
+    const byHand = typed(cell)
+    if (byHand)
+      return {
+        result: byHand,
+        remembered: false,
+        remember: async () => undefined,
+        keep: async () => undefined,
+      }
     cells.push(cell)
     return {
       result: result(cell),
@@ -94,10 +103,36 @@ t.test('a lab that can fail for every reason is proven, and all of it is remembe
   t.equal(remembered, 1 + 3 + 3)
   const number = (kind: ProofKind) => proof.cases.filter(each => each.proof === kind).length
   t.same(
-    ['pristine', 'reference', 'mutant', 'check', 'leak'].map(kind => number(kind as ProofKind)),
-    [3, 3, 3, 3, 1],
+    ['pristine', 'reference', 'mutant', 'check', 'hand', 'leak'].map(kind => number(kind as ProofKind)),
+    [3, 3, 3, 3, 5, 1],
   )
-  t.match(proof, { made: 7, remembered: 0, ms: 70 })
+  t.match(proof, { made: 12, remembered: 0, ms: 120 })
+})
+
+t.test('by hand, each of the three is told: not doable, done by nobody, done wrongly', async t => {
+  const lab = labOf(steps)
+  const right: CellResult = failing(lab)
+  const toldOf = async (typed: (cell: Cell) => CellResult | undefined) =>
+    (await prove(lab, sound(lab), 1, cell => (cell.manner === 'by-hand' ? typed(cell) : undefined))).open
+  t.match(await toldOf(cell => (cell.typed === lab ? failing(lab, 'one/2') : handResult(cell))), [
+    { proof: 'hand', name: 'the lab itself', message: /do not do every step: one\/2: one\/2 is wrong$/ },
+  ])
+  t.match(await toldOf(cell => (cell.typed ? handResult(cell) : { ...right, caughtBy: [] })), [
+    {
+      proof: 'hand',
+      name: 'nothing typed',
+      message: 'nothing was typed, and yet these steps count as done: one, two',
+    },
+  ])
+  t.match(await toldOf(cell => (cell.typed ? right : handResult(cell))), [
+    {
+      name: 'one/without-line-1',
+      message: /every step counts as done .* leaves out line 1/,
+      diff: ['- echo a'],
+    },
+    { name: 'one/without-line-2' },
+    { name: 'two/without-line-1' },
+  ])
 })
 
 t.test('a check that passes where nothing was done is vacuous', async t => {

@@ -25,7 +25,7 @@ t.test('a step has its task, its hints, and a terminal that is free', async t =>
   t.equal(terminalsOf(lab).get('outside'), 2)
   t.match(
     text,
-    '\n# 3. outside\n#   Now look at the same path from outside.\n#\n#   Task: Show that /mnt is still empty for every other process.\n#: outside @2\n',
+    /\n# 3\. outside\n# {3}Now look at the same path from outside\.\n#\n# {3}Task: Outside of that shell, .*?\n#: outside @2\n/s,
   )
   t.match(text, `\n#   unboxed replay ${templateName(lab)}\n`)
   t.equal(templateName(lab), 'namespace-mount.template.sh')

@@ -1,9 +1,10 @@
 import type { YAMLMap } from 'yaml'
-import { definitionOf, subjectKey } from '../../subject/subject.ts'
+import { subjectKey } from '../../subject/subject.ts'
+import { saysAbsent } from '../absence.ts'
 import { type Entry, entriesOf } from '../document/node.ts'
 import { rangeOf } from '../document/where.ts'
 import { type Fix, replacing } from '../fix/fix.ts'
-import type { Check, Expectation } from '../lab.ts'
+import type { Check } from '../lab.ts'
 import type { Scope } from '../step/scope.ts'
 
 /**
@@ -19,18 +20,6 @@ export function checkAbsence(scope: Scope, map: YAMLMap, check: Check): void {
   const fixes = meant === undefined ? [] : dependsBefore(scope, map, entry, meant)
   const said = check.facts[entry.name]?.text ?? ''
   scope.file.complain(entry.key, 'bare-absence', { fact: `${entry.name}: ${said}`, meant }, { fixes })
-}
-
-/** Whether a fact of a check would be right of what does not exist. */
-function saysAbsent({ subject, facts }: Check, name: string): boolean {
-  const absent = definitionOf(subject).presence?.facts ?? {}
-  const expectation = Object.hasOwn(facts, name) ? facts[name] : undefined
-  return expectation !== undefined && Object.hasOwn(absent, name) && isRight(expectation, absent[name])
-}
-
-function isRight(expectation: Expectation, value: unknown): boolean {
-  if (expectation.match === 'not') return !isRight(expectation.of, value)
-  return expectation.match === 'equal' && expectation.value === value
 }
 
 /** `depends` in front of the fact, on a line of its own where the check is written in lines. */

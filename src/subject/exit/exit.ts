@@ -34,7 +34,7 @@ export const exit: SubjectDefinition<ProcessEnd> = {
         }
       )
     },
-    waitsFor: ({ of }) => of ?? 'it',
+    waitsFor: ({ of }) => of,
     seenBy: '`echo $?`',
     onScreen: ['exit'],
   },

@@ -35,6 +35,8 @@ export const output: SubjectDefinition<OutputOfStep, Stream> = {
       ...streams[stream].read(output),
       speaker: 'it printed',
     }),
+    // A terminal shows both streams as one text.
+    isOnTerminal: ({ stream }) => stream !== 'stderr',
     seenBy: 'your terminal',
     onScreen: Object.values(streams).map(({ source }) => source),
   },

@@ -131,6 +131,7 @@ t.test('a first look says nothing: a prompt may be on its way', async t => {
   hear('sh\r\n<C;aid=1;cmdline=sh>')
   look(6, { once: true })
   t.equal(transcript.situation, 'running')
+  clock.time += 150
   hear('# ')
   clock.time += 200
   look(6, { once: true })
