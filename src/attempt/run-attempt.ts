@@ -107,7 +107,7 @@ interface Beginning {
 
 /** Opens the machine, lets the attempt run until it is done, lost, overdue or interrupted, and closes the machine. */
 async function untilEnded(beginning: Beginning): Promise<Found & { readonly ended: Reason | undefined }> {
-  const { attempt, machine, runtime, emit, stop } = beginning
+  const { attempt, machine, runtime, emit, stop, conduct } = beginning
   const found: Found = { steps: [], outcomes: new Map(), leaks: [] }
   const over = new AbortController()
   const emitUntilOver: Emit = event => {
@@ -129,7 +129,7 @@ async function untilEnded(beginning: Beginning): Promise<Found & { readonly ende
       client.lost.then(problem =>
         over.signal.aborted ? problemReason(problem) : reasonOf(problem, { runtime, lost }),
       ),
-      afterTimeout(attempt, machine, heartbeat, over.signal),
+      ...(conduct.actor?.untimed ? [] : [afterTimeout(attempt, machine, heartbeat, over.signal)]),
       interrupted(attempt, stop, over.signal),
     ])
   } catch (error) {

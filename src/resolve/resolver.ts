@@ -4,6 +4,7 @@ import { type Judged, judgedOf } from '../lab/judged.ts'
 import type { Check, Lab, Step } from '../lab/lab.ts'
 import { definitionOf } from '../subject/subject.ts'
 import type { Outcome, Verdict } from '../verdict/verdict.ts'
+import { addLook } from './add-look.ts'
 import { type Assignment, aliveIn, candidatesIn, isOfEnd, isSame, namesIn } from './assignment.ts'
 import type { HandGround } from './bind.ts'
 import type { Moment } from './project.ts'
@@ -116,7 +117,7 @@ export function openResolver(
       return [...named.map(({ step }) => step), ...next].flatMap(judgedOf)
     },
     look: look => {
-      looks.push(look)
+      addLook(looks, look, open())
       admit(look)
       judge()
     },

@@ -7,6 +7,8 @@ import type { Session } from '../session.ts'
 
 /** Makes the steps of a lab true. Verdicts depend on what was observed, never on the actor. */
 export interface Actor {
+  /** Whether it takes as long as it likes: a person does, and no time limit of the lab applies. Default: false. */
+  readonly untimed?: true
   /** Acts until there is nothing left to do. Resolves to why it stopped before the last step. Rejects if the machine fails. */
   perform(plan: Plan, session: Session, stage: Stage): Promise<Reason | undefined>
 }

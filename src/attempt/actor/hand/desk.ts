@@ -1,6 +1,7 @@
 import type { HandCommand, HandLook, HandRecord } from '../../../evidence/hand.ts'
 import type { Lab } from '../../../lab/lab.ts'
 import { shellCgroup } from '../../../plan/plan.ts'
+import { addLook } from '../../../resolve/add-look.ts'
 import { openResolver, type Resolver } from '../../../resolve/resolver.ts'
 import { lookByHand } from '../../observer/look-by-hand.ts'
 import { machineRecord, type Session } from '../../session.ts'
@@ -95,7 +96,7 @@ export async function openDesk(lab: Lab, session: Session, options: DeskOptions)
     if (isOver) return
     const look = await lookByHand(resolver.wanted(), await newcomers.list(), ground, session)
     if (isOver) return
-    looks.push(look)
+    addLook(looks, look, resolver.open())
     if (seen) seen(resolver, look)
     else resolver.look(look)
   }
