@@ -1,5 +1,6 @@
 import type { HandLook, HandProcess } from '../evidence/hand.ts'
 import { saysAbsent } from '../lab/absence.ts'
+import type { Judged } from '../lab/judged.ts'
 import type { Check } from '../lab/lab.ts'
 import { sourcesOf } from '../plan/check-sources.ts'
 import { definitionOf, namesOf } from '../subject/subject.ts'
@@ -7,11 +8,11 @@ import { definitionOf, namesOf } from '../subject/subject.ts'
 /** One answer to the question which process each name of a lab stands for. */
 export type Assignment = ReadonlyMap<string, HandProcess>
 
-/** The names that a check speaks of. */
-export function namesIn(check: Check): string[] {
-  const { subject } = check
+/** The names that a check or a question speaks of. */
+export function namesIn(judged: Judged): string[] {
+  const { subject } = judged
   const ended = definitionOf(subject).record?.waitsFor?.(subject)
-  const found = sourcesOf(check).flatMap(({ subject }) => namesOf(subject))
+  const found = sourcesOf(judged).flatMap(({ subject }) => namesOf(subject))
   return [...new Set([...(ended === undefined ? [] : [ended]), ...found])]
 }
 
@@ -23,7 +24,7 @@ export function isOfEnd(check: Check): boolean {
 }
 
 /** The processes that a name could stand for: all but login shells that are as they were started. */
-export const candidatesIn = ({ processes }: HandLook): HandProcess[] =>
+export const candidatesIn = ({ processes }: Pick<HandLook, 'processes'>): HandProcess[] =>
   processes.filter(({ login }) => login !== true)
 
 export const isSame = (a: HandProcess, b: HandProcess) => a.pid === b.pid && a.start === b.start

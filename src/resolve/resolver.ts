@@ -28,8 +28,8 @@ export interface Resolver {
   isDone(): boolean
   /** The steps that are over, in the order of the lab. */
   closed(): readonly Closed[]
-  /** The checks that the next look must read for. */
-  wanted(): readonly Judged[]
+  /** What the next look must read, if these processes exist. */
+  wanted(processes: readonly HandProcess[]): readonly Wanted[]
   /** The process that a name stands for as far as is known; of several the one that is nearest to what the last step asks. */
   process(name: string): HandProcess | undefined
   look(look: HandLook): void
@@ -37,6 +37,12 @@ export interface Resolver {
   close(): Closed
   /** Opens the step again that gave a name to processes of which none is left. Returns the steps that are no longer over. */
   reopen(): readonly Step[]
+}
+
+/** A check or question, and the processes that its subjects could be found by. */
+export interface Wanted {
+  readonly judged: Judged
+  readonly processes: readonly HandProcess[]
 }
 
 interface Past extends Closed {
@@ -62,6 +68,8 @@ export function openResolver(
   let since = Number.NEGATIVE_INFINITY
   let assignments: readonly Assignment[] = [new Map()]
   let latest: Solution | undefined
+  /** Processes that existed when a step ended: those that are not assigned by now have been ruled out. */
+  let known: readonly HandProcess[] = []
 
   const open = () => lab.steps[past.length]
   const context = (): Context => ({ lab, machine, earlier: outcomesOf(past) })
@@ -111,10 +119,26 @@ export function openResolver(
       const processes = known.flatMap(one => one?.get(name) ?? [])
       return processes.find(process => look && aliveIn(process, look)) ?? processes[0]
     },
-    wanted: () => {
-      const named = past.filter(({ step }) => step.expect.some(check => namesIn(check).length > 0))
+    wanted: processes => {
+      const assigned = assignments.flatMap(one => [...one.values()])
+      const able = candidatesIn({ processes })
+      const strangers = able.filter(process => !known.some(other => isSame(other, process)))
+      const likely = able.filter(process =>
+        [...assigned, ...strangers].some(other => isSame(other, process) || other.pid === process.parent),
+      )
+      const isBound = (name: string) => assignments.every(one => one.has(name))
+      // Only who came later may still replace somebody in a step that is over.
+      const again = strangers.length > 0 ? past.filter(({ isDone }) => isDone).map(({ step }) => step) : []
       const next = lab.steps.slice(past.length, past.length + 2)
-      return [...named.map(({ step }) => step), ...next].flatMap(judgedOf)
+      return [
+        ...again.flatMap(({ expect }) => expect.filter(check => namesIn(check).length > 0)),
+        ...next.flatMap(judgedOf),
+      ].map(judged => {
+        const names = namesIn(judged)
+        // A cgroup may have a login shell for its only member.
+        if (names.length === 0) return { judged, processes }
+        return { judged, processes: names.every(isBound) ? likely : able }
+      })
     },
     look: look => {
       addLook(looks, look, open())
@@ -129,6 +153,7 @@ export function openResolver(
       past.push({ ...closed, priors: assignments, nearest })
       if (right.length > 0) assignments = right
       since = looks.at(-2)?.at ?? since
+      known = looks.at(-1)?.processes ?? known
       looks = looks.slice(-1)
       judge()
       return closed
@@ -140,6 +165,7 @@ export function openResolver(
       assignments = past[from]?.priors ?? assignments
       const reopened = past.splice(from).map(({ step }) => step)
       looks = [look]
+      known = []
       since = look.at
       judge()
       return reopened

@@ -1,22 +1,25 @@
 import type { HandLook, HandProcess } from '../../evidence/hand.ts'
 import type { Reading } from '../../evidence/reading.ts'
 import { bindSource, sourceName } from '../../kernel/source.ts'
-import type { Judged } from '../../lab/judged.ts'
 import { sourcesOf } from '../../plan/check-sources.ts'
 import type { BoundSource } from '../../protocol/message.ts'
 import { bindAt, bindTo, type HandGround } from '../../resolve/bind.ts'
+import type { Wanted } from '../../resolve/resolver.ts'
 import { bindingPlan } from '../../subject/subject.ts'
 import type { Session } from '../session.ts'
 
-/** Reads everything that the checks need, of every process that a name could stand for. */
+/** Reads what is wanted, of every process that a subject could be found by. */
 export async function lookByHand(
-  checks: readonly Judged[],
+  wanted: readonly Wanted[],
   processes: readonly HandProcess[],
   ground: HandGround,
   { look, now }: Pick<Session, 'look' | 'now'>,
 ): Promise<HandLook> {
   const sources = new Map<string, BoundSource>()
-  for (const { subject, sources: unbound } of checks.flatMap(sourcesOf)) {
+  const subjects = wanted.flatMap(({ judged, processes }) =>
+    sourcesOf(judged).map(each => ({ ...each, processes })),
+  )
+  for (const { subject, sources: unbound, processes } of subjects) {
     const { process } = bindingPlan(subject)
     const bindings =
       process === undefined || process === 'machine'

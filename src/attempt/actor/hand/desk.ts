@@ -94,7 +94,8 @@ export async function openDesk(lab: Lab, session: Session, options: DeskOptions)
 
   const lookNow = async () => {
     if (isOver) return
-    const look = await lookByHand(resolver.wanted(), await newcomers.list(), ground, session)
+    const processes = await newcomers.list()
+    const look = await lookByHand(resolver.wanted(processes), processes, ground, session)
     if (isOver) return
     addLook(looks, look, resolver.open())
     if (seen) seen(resolver, look)
