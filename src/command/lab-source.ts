@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { Lab } from '../lab/lab.ts'
 import { parseLab } from '../lab/parse-lab.ts'
 import type { LabProblem } from '../lab/problem.ts'
@@ -86,7 +87,9 @@ function choose(named: string | undefined, { standard, only, known }: Files): La
 /** A file outside of the course has its name for an ID, which is the end of the lab's. */
 function idOf(named: string | undefined, { id, file }: LabPath): string {
   if (named === undefined || named === id || named.endsWith(`/${id}`)) return named ?? id
-  throw new NotRead(`it was made at the lab ${named}, and --lab-from ${file} is ${id}`)
+  throw new NotRead(
+    `it was made at the lab ${named}, but --lab-from ${file} is the lab ${id}; a file of ${named} is called ${basename(named)}.yaml`,
+  )
 }
 
 /** Each file is read once, so that all are judged by the same text. */

@@ -35,7 +35,10 @@ const panic = 'kernel-panicked'
 
 function panicked(reasons: readonly Reason[]): Reason {
   const [, ...console] = reasons.at(-1)?.message.split('\n') ?? []
-  const message = [`the kernel panicked in each of ${reasons.length} machines`, ...console].join('\n')
+  const message = [
+    `the kernel panicked in each of ${reasons.length} machines; its console says:`,
+    ...console,
+  ].join('\n')
   return { kind: 'fail', code: panic, message }
 }
 

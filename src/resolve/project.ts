@@ -16,13 +16,15 @@ export interface Moment {
   readonly looks: readonly [HandLook, ...HandLook[]]
   /** Ended commands that could be what the step asks for. */
   readonly commands: readonly HandCommand[]
+  /** Commands that were started in the step and still run, such as the shell that it opens: they are shown. */
+  readonly running: readonly HandCommand[]
   readonly ground: HandGround
 }
 
 /** The evidence of a step as if the runner had performed it: by these processes, in this try. */
 export function project(
   step: Step,
-  { looks, ground }: Moment,
+  { looks, running, ground }: Moment,
   assignment: Assignment,
   attempt: Try,
 ): StepEvidence {
@@ -39,10 +41,7 @@ export function project(
   const before = looks[base] ?? opened
   return {
     id: step.id,
-    operations: attempt.map(({ line, terminal }) => ({
-      line,
-      ...(terminal > 1 ? { shell: `@${terminal}` } : {}),
-    })),
+    operations: operationsOf([...attempt, ...running]),
     startedAt,
     endedAt: last?.endedAt ?? looks[end]?.at ?? startedAt,
     output: outputOf(attempt),
@@ -50,6 +49,13 @@ export function project(
     exits: exitsOf(assignment, looks, attempt),
     samples: [sampled(before, 'before'), ...looks.map((look, index) => sampled(look, momentOf(index)))],
   }
+}
+
+/** The lines that were typed, in the order in which they were. */
+function operationsOf(commands: readonly HandCommand[]): StepEvidence['operations'] {
+  return commands
+    .toSorted((a, b) => a.startedAt - b.startedAt)
+    .map(({ line, terminal }) => ({ line, ...(terminal > 1 ? { shell: `@${terminal}` } : {}) }))
 }
 
 /** The look that counts as the end of the step: the latest, or the latest one since which enough time has passed for what must hold. */

@@ -80,7 +80,13 @@ export function openResolver(
     )
   const momentOf = (step: Step): Moment => {
     const [first, ...more] = looks as [HandLook, ...HandLook[]]
-    return { looks: [first, ...more], commands: ownCommands(step, more.at(-1) ?? first), ground }
+    const latest = more.at(-1) ?? first
+    return {
+      looks: [first, ...more],
+      commands: ownCommands(step, latest),
+      running: commands.filter(command => isRunning(command, first, latest)),
+      ground,
+    }
   }
 
   const judge = () => {
@@ -104,7 +110,7 @@ export function openResolver(
         ({ subject, ...check }) => isRead(subject) && namesIn({ subject, ...check }).includes(name),
       )
       if (!isDone || expect.length === 0) return true
-      const moment: Moment = { looks: [look], commands: [], ground }
+      const moment: Moment = { looks: [look], commands: [], running: [], ground }
       return solve({ ...step, expect }, moment, [assignment], context()).assignments.length > 0
     })
 
@@ -172,6 +178,13 @@ export function openResolver(
     },
   }
 }
+
+/** Whether a command was started after the first of these looks and had not ended at the second. */
+const isRunning = (
+  { startedAt, endedAt = Number.POSITIVE_INFINITY }: HandCommand,
+  first: HandLook,
+  latest: HandLook,
+) => startedAt > first.at && startedAt <= latest.at && endedAt > latest.at
 
 /** Whether the facts of a subject are read from the kernel, rather than recorded from the terminal. */
 const isRead = (subject: Check['subject']) => definitionOf(subject).record === undefined

@@ -37,6 +37,7 @@ const handedIn: Record<string, { text: string; outcome: string; earned: string; 
     earned: '0',
     seen: '0',
   },
+  screen: { text: script(`busybox vi /tmp/x\n${right}`), outcome: 'error', earned: '0', seen: '0' },
 }
 const folder = t.testdir({
   'lab.yaml': lab,
@@ -75,7 +76,7 @@ t.test('each submission gets its mark, and what one does costs no other', async 
     const ends = eventsOf(again).flatMap(event => (event.type === 'attempt-end' ? [event] : []))
     t.same(
       ends.filter(({ remembered }) => !remembered).map(({ evidence }) => evidence.attempt.learner),
-      ['poweroff'],
+      ['poweroff', 'screen'],
     )
     t.same(rowsOf(await unboxed(args('in', '--reporter', 'csv'))), rows, 'and reports the same')
   })

@@ -46,7 +46,8 @@ t.test('a kernel that panics in every machine is what the submission did', async
   const ended = {
     kind: 'fail',
     code: 'kernel-panicked',
-    message: 'the kernel panicked in each of 3 machines\n  Kernel panic - not syncing: sysrq',
+    message:
+      'the kernel panicked in each of 3 machines; its console says:\n  Kernel panic - not syncing: sysrq',
   }
   t.same(found.ended, ended)
   t.same(found.steps[0]?.ended, ended)

@@ -44,7 +44,10 @@ export const submitted = (handedIn: (session: Session) => Submission): Actor => 
   },
 })
 
-/** Types lines one after another, each when the one before has ended. Resolves to why the step can't count as finished. */
+/**
+ * Types lines one after another, each when the one before has ended. Resolves to why the step can't count as finished. Throws at a
+ * full-screen program: what the step would have come to is not known, so that none of its checks is decided.
+ */
 async function typeLines(
   lines: readonly SubmittedLine[],
   step: Step,
@@ -60,11 +63,11 @@ async function typeLines(
       desk.note({ terminal, line: text, output: noProcess(text) })
       continue
     }
-    if (fullScreen) return problemReason(runProblem('full-screen', { step: step.id, line }))
+    if (fullScreen) throw runProblem('full-screen', { step: step.id, line })
     const left = Math.max(0, end - deadlines.now())
     const limit = interruptedAfter === undefined ? left : Math.min(left, interruptedAfter * slowness)
     const typed = await (await desk.terminal(terminal)).typeLine(line, { timeout: limit })
-    if (typed.kind === 'full-screen') return problemReason(runProblem('full-screen', { step: step.id, line }))
+    if (typed.kind === 'full-screen') throw runProblem('full-screen', { step: step.id, line })
     if (typed.kind === 'overdue') {
       // It is judged by what is true before it is ended.
       if (interruptedAfter === undefined) await desk.look()
