@@ -16,12 +16,14 @@ export async function lookByHand(
   { look, now }: Pick<Session, 'look' | 'now'>,
 ): Promise<HandLook> {
   const sources = new Map<string, BoundSource>()
+  // Reading within the namespaces of a process starts another one, so what no name can stand for is not read for names.
+  const read = (isNamed: boolean) => (isNamed ? processes.filter(({ login }) => !login) : processes)
   for (const { subject, sources: unbound } of checks.flatMap(sourcesOf)) {
     const { process } = bindingPlan(subject)
     const bindings =
       process === undefined || process === 'machine'
         ? [bindAt(subject, { at: 0, processes: [], readings: [] }, new Map(), ground)]
-        : processes.map(each => bindTo(subject, each, ground))
+        : read('name' in process).map(each => bindTo(subject, each, ground))
     for (const binding of bindings)
       for (const source of unbound) {
         const bound = 'missing' in binding || 'refused' in binding ? undefined : bindSource(source, binding)
