@@ -52,8 +52,10 @@ function selected(
 
 function named(name: string, look: HandLook, assignment: Assignment): HandProcess | { missing: string } {
   const process = assignment.get(name)
-  if (!process) return { missing: `there is no process that could be ${name}` }
-  return aliveIn(process, look) ?? { missing: `${name} (pid ${process.pid}) has ended` }
+  const alive = process && aliveIn(process, look)
+  // It was read for no name as long as it was a login shell like any other.
+  if (!process || alive?.login) return { missing: `there is no process that could be ${name}` }
+  return alive ?? { missing: `${name} (pid ${process.pid}) has ended` }
 }
 
 function theOnly(

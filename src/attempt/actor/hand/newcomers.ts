@@ -24,7 +24,7 @@ export async function openNewcomers({
   const { processes } = await client.call('processes', {})
   const old = new Set(processes.map(keyOf))
   const terminals = new Set<number>()
-  /** Where each login shell was first seen. */
+  /** Where each login shell was first seen; empty once it has moved, after which it is a process like any other, wherever it goes. */
   const places = new Map<string, string>()
   const isShared = hello.host !== 1
   const isLogin = (row: Row): boolean => {
@@ -32,8 +32,9 @@ export async function openNewcomers({
     if (!terminals.has(row.parent)) return false
     const place = placeOf(row)
     const first = places.get(keyOf(row)) ?? place
-    places.set(keyOf(row), first)
-    return place === first
+    const isThere = place === first
+    places.set(keyOf(row), isThere ? first : '')
+    return isThere
   }
   return {
     addTerminal: pid => void terminals.add(pid),
