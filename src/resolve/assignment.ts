@@ -8,6 +8,9 @@ import { definitionOf, namesOf } from '../subject/subject.ts'
 /** One answer to the question which process each name of a lab stands for. */
 export type Assignment = ReadonlyMap<string, HandProcess>
 
+/** How many are told apart at a time: a fork bomb makes any number of processes. */
+export const mostAssignments = 256
+
 /** The names that a check or a question speaks of. */
 export function namesIn(judged: Judged): string[] {
   const { subject } = judged
@@ -28,6 +31,10 @@ export const candidatesIn = ({ processes }: Pick<HandLook, 'processes'>): HandPr
   processes.filter(({ login }) => login !== true)
 
 export const isSame = (a: HandProcess, b: HandProcess) => a.pid === b.pid && a.start === b.start
+
+/** What tells assignments apart. */
+export const assignmentKey = (assignment: Assignment): string =>
+  [...assignment].map(([name, { pid, start }]) => `${name} ${pid} ${start}`).join()
 
 /** The process as it is in a look; undefined if it has ended. */
 export const aliveIn = (process: HandProcess, { processes }: HandLook): HandProcess | undefined =>

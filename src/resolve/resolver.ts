@@ -5,10 +5,11 @@ import type { Check, Lab, Step } from '../lab/lab.ts'
 import { definitionOf } from '../subject/subject.ts'
 import type { Outcome, Verdict } from '../verdict/verdict.ts'
 import { addLook } from './add-look.ts'
+import { admitted } from './admit.ts'
 import { type Assignment, aliveIn, candidatesIn, isOfEnd, isSame, namesIn } from './assignment.ts'
 import type { HandGround } from './bind.ts'
 import type { Moment } from './project.ts'
-import { type Context, replacing, type Solution, solve } from './solve.ts'
+import { type Context, type Solution, solve } from './solve.ts'
 
 /** A step that is over, done or not. */
 export interface Closed {
@@ -94,21 +95,12 @@ export function openResolver(
     latest = step && looks.length > 0 ? solve(step, momentOf(step), assignments, context()) : undefined
   }
 
-  /** Processes that came after a step was done may do it as well. */
-  const admit = (look: HandLook) => {
-    const names = new Set(assignments.flatMap(one => [...one.keys()]))
-    for (const name of names) {
-      const known = assignments.flatMap(one => one.get(name) ?? [])
-      const others = candidatesIn(look).filter(process => !known.some(other => isSame(other, process)))
-      const all = others.flatMap(process => replacing(assignments, name, process))
-      assignments = [...assignments, ...all.filter(one => stillHolds(one, name, look))]
-    }
-  }
   const stillHolds = (assignment: Assignment, name: string, look: HandLook) =>
     past.every(({ step, isDone }) => {
-      const expect = step.expect.filter(
-        ({ subject, ...check }) => isRead(subject) && namesIn({ subject, ...check }).includes(name),
-      )
+      const expect = step.expect.filter(check => {
+        const names = namesIn(check)
+        return isRead(check.subject) && names.includes(name) && names.every(each => assignment.has(each))
+      })
       if (!isDone || expect.length === 0) return true
       const moment: Moment = { looks: [look], commands: [], running: [], ground }
       return solve({ ...step, expect }, moment, [assignment], context()).assignments.length > 0
@@ -148,7 +140,7 @@ export function openResolver(
     },
     look: look => {
       addLook(looks, look, open())
-      admit(look)
+      assignments = admitted(assignments, look, (one, name) => stillHolds(one, name, look))
       judge()
     },
     close: () => {

@@ -3,7 +3,16 @@ import type { HandLook, HandProcess } from '../evidence/hand.ts'
 import type { Check, Lab, Step } from '../lab/lab.ts'
 import { judgeStep } from '../verdict/judge.ts'
 import type { Outcome, Verdict } from '../verdict/verdict.ts'
-import { type Assignment, candidatesIn, isSame, namesIn } from './assignment.ts'
+import {
+  type Assignment,
+  aliveIn,
+  assignmentKey,
+  candidatesIn,
+  isOfEnd,
+  isSame,
+  mostAssignments,
+  namesIn,
+} from './assignment.ts'
 import { type Moment, project } from './project.ts'
 import { type Try, triesOf } from './try.ts'
 
@@ -25,8 +34,13 @@ export interface Solution {
   readonly verdicts: readonly Verdict[]
 }
 
-/** How many assignments are told apart: a fork bomb makes any number of processes. */
-const mostAssignments = 256
+/** How many processes that have ended are considered for a name. */
+const mostEnded = 64
+
+/** How much is judged at one moment: assignments, and each of them in several tries. */
+const mostTries = { ofEach: 200, ofAll: 4_096 }
+
+const shareOf = (count: number) => Math.min(mostTries.ofEach, Math.floor(mostTries.ofAll / count))
 
 /** Finds the processes that the names of a step stand for, among those that earlier steps have left. A step is done whether or not its question is answered. */
 export function solve(
@@ -35,25 +49,47 @@ export function solve(
   priors: readonly Assignment[],
   context: Context,
 ): Solution {
-  const names = [...new Set(step.expect.flatMap(namesIn))]
-  const tries = triesOf(moment.commands, step)
-  const latest = moment.looks.at(-1) ?? moment.looks[0]
+  const possible = possibleIn(step, moment, priors, context)
+  const tries = triesOf(moment.commands, step, shareOf(possible.length))
   const right: Assignment[] = []
   let best: (Omit<Solution, 'assignments'> & { points: number; age: number }) | undefined
-  for (const [relevant, group] of groupedBy(priors, names)) {
-    for (const assignment of extended(relevant, names, step, moment, latest, context)) {
-      const found = firstRight(step, moment, assignment, tries, context)
-      if (found.isRight) right.push(...group.map(prior => new Map([...prior, ...assignment])))
-      const age = Math.max(0, ...[...assignment.values()].map(({ start }) => start))
-      if (!best || found.points > best.points || (found.points === best.points && age > best.age))
-        best = { ...found, nearest: assignment, age }
-    }
+  for (const { assignment, group } of possible) {
+    const found = firstRight(step, moment, assignment, tries, context)
+    if (found.isRight && right.length < mostAssignments)
+      right.push(...group.map(prior => new Map([...prior, ...assignment])))
+    const age = Math.max(0, ...[...assignment.values()].map(({ start }) => start))
+    if (!best || found.points > best.points || (found.points === best.points && age > best.age))
+      best = { ...found, nearest: assignment, age }
   }
   const { nearest, evidence, verdicts } = best ?? {
     nearest: new Map(),
     ...firstRight(step, moment, new Map(), tries, context),
   }
   return { assignments: right.slice(0, mostAssignments), nearest, evidence, verdicts }
+}
+
+interface Possible {
+  /** Of the names of the step. */
+  readonly assignment: Assignment
+  /** The earlier assignments that agree with it. */
+  readonly group: readonly Assignment[]
+}
+
+/** What the names of a step could stand for; each group of earlier assignments has an equal share of the places. */
+function possibleIn(
+  step: Step,
+  moment: Moment,
+  priors: readonly Assignment[],
+  context: Context,
+): readonly Possible[] {
+  const names = [...new Set(step.expect.flatMap(namesIn))]
+  const groups = [...groupedBy(priors, names)]
+  const most = Math.floor(mostAssignments / groups.length)
+  return groups.flatMap(([given, group]) =>
+    extended(given, names, step, moment, context)
+      .slice(0, Math.max(1, most))
+      .map(assignment => ({ assignment, group })),
+  )
 }
 
 /** The tries at a step by these processes: the first that is right, or the one with most points. */
@@ -90,7 +126,7 @@ function groupedBy(
         return process ? [[name, process] as const] : []
       }),
     )
-    const key = [...relevant].map(([name, { pid, start }]) => `${name} ${pid} ${start}`).join()
+    const key = assignmentKey(relevant)
     const group = groups.get(key) ?? [relevant, []]
     group[1].push(prior)
     groups.set(key, group)
@@ -104,18 +140,32 @@ function extended(
   names: readonly string[],
   step: Step,
   moment: Moment,
-  latest: HandLook,
   context: Context,
 ): readonly Assignment[] {
   let all: Assignment[] = [given]
   for (const name of names.filter(name => !given.has(name))) {
     const checks = step.expect.filter(check => isOf(check, name))
-    const candidates = fitting(candidatesIn(latest), name, { ...step, expect: checks }, moment, context)
+    const processes = candidatesFor(name, step, moment)
+    const candidates = fitting(processes, name, { ...step, expect: checks }, moment, context)
     if (candidates.length === 0) continue
     all = all.flatMap(one => candidates.map(process => new Map([...one, [name, process]])))
     all = all.slice(0, mostAssignments)
   }
   return all
+}
+
+/** The processes that exist and, where a step asks for a moment before or for the end of one, those that have ended in it, the youngest first. */
+function candidatesFor(name: string, { expect }: Step, { looks }: Moment): readonly HandProcess[] {
+  const [latest, ...earlier] = looks.toReversed() as [HandLook, ...HandLook[]]
+  const living = candidatesIn(latest)
+  const isPast = (check: Check) => check.when.kind === 'ever' || isOfEnd(check)
+  if (!expect.some(check => isPast(check) && namesIn(check).includes(name))) return living
+  const ended: HandProcess[] = []
+  for (const process of earlier.flatMap(look => candidatesIn(look).toReversed())) {
+    if (ended.length === mostEnded) break
+    if (!aliveIn(process, latest) && !ended.some(other => isSame(other, process))) ended.push(process)
+  }
+  return [...living, ...ended]
 }
 
 const isOf = (check: Check, name: string) => {
@@ -132,19 +182,11 @@ function fitting(
   context: Context,
 ): readonly HandProcess[] {
   if (part.expect.length === 0 || processes.length < 2) return processes
-  const whole = [moment.commands] as const
+  const tries = triesOf(moment.commands, part, shareOf(processes.length))
   const rated = processes.map(process => ({
     process,
-    points: firstRight(part, moment, new Map([[name, process]]), whole, context).points,
+    points: firstRight(part, moment, new Map([[name, process]]), tries, context).points,
   }))
   const most = Math.max(...rated.map(({ points }) => points))
   return rated.filter(({ points }) => points === most).map(({ process }) => process)
-}
-
-/** Assignments in which a process that came later takes the place of another. */
-export function replacing(priors: readonly Assignment[], name: string, process: HandProcess): Assignment[] {
-  return priors.flatMap(prior => {
-    const other = prior.get(name)
-    return other && !isSame(other, process) ? [new Map([...prior, [name, process]])] : []
-  })
 }

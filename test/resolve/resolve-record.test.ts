@@ -1,63 +1,77 @@
 import t from 'tap'
-import type { MachineRecord } from '../../src/evidence/evidence.ts'
-import type { HandCommand, HandRecord } from '../../src/evidence/hand.ts'
+import type { HandLook, HandProcess, HandRecord } from '../../src/evidence/hand.ts'
+import type { Lab } from '../../src/lab/lab.ts'
 import { resolveRecord } from '../../src/resolve/resolve-record.ts'
-import { labOf } from '../submission/course.ts'
+import { judgeLab } from '../../src/verdict/judge.ts'
+import { type HandAttemptName, recordedHand } from './attempts.ts'
 
-const machine: MachineRecord = {
-  name: 'vm',
-  description: 'a VM',
-  release: '6.12.0',
-  node: '20.19.2',
-  cgroup: '/sys/fs/cgroup',
-  controllers: [],
+/** The outcomes of a recorded attempt, after a change to its record or its lab. */
+function outcomes(
+  name: HandAttemptName,
+  change: (hand: HandRecord) => HandRecord = hand => hand,
+  other?: Lab,
+): Record<string, string> {
+  const { lab: own, evidence } = recordedHand(name)
+  const lab = other ?? own
+  const { machine, hand } = evidence
+  if (!hand) throw new Error(`${name} has no record`)
+  const steps = resolveRecord(lab, machine, change(hand))
+  return Object.fromEntries(
+    judgeLab(lab, { ...evidence, steps }).map(({ check, outcome }) => [check, outcome]),
+  )
 }
 
-const lab = labOf(`title: Two steps
-steps:
-  - {id: one, text: One., run: echo one, expect: [{output: stdout, text: one}]}
-  - {id: two, text: Two., run: echo two, expect: [{output: stdout, text: two}]}
-`)
+/** As if nobody had said when a step ends. */
+const live = ({ closed: _, ...hand }: HandRecord): HandRecord => hand
 
-const look = (at: number): HandRecord['looks'][number] => ({ at, processes: [], readings: [] })
-
-const operationsOf = (commands: readonly HandCommand[]) =>
-  resolveRecord(lab, machine, {
-    host: 1,
-    commands,
-    looks: [look(0), look(10), look(20)],
-    closed: [
-      { step: 'one', at: 11 },
-      { step: 'two', at: 21 },
-    ],
-  }).map(({ operations }) => operations)
-
-const echo: HandCommand = {
-  terminal: 1,
-  step: 'one',
-  line: 'echo one',
-  startedAt: 4,
-  endedAt: 5,
-  output: 'one\n',
-  status: 0,
-}
-
-t.test('a command that still runs as its step ends is shown, in that step alone', async t => {
-  const shell: HandCommand = {
-    terminal: 2,
-    step: 'one',
-    line: 'unshare --mount bash',
-    startedAt: 2,
-    output: '',
-  }
-  for (const command of [shell, { ...shell, endedAt: 15, status: 0 }])
-    t.same(operationsOf([command, echo]), [
-      [{ line: 'unshare --mount bash', shell: '@2' }, { line: 'echo one' }],
-      [],
-    ])
+const without = (isGone: (process: HandProcess, look: HandLook) => boolean) => (hand: HandRecord) => ({
+  ...hand,
+  looks: hand.looks.map(look => ({
+    ...look,
+    processes: look.processes.filter(process => !isGone(process, look)),
+  })),
 })
 
-t.test('a command that was noted late is shown in the step in which it was typed', async t => {
-  const open: HandCommand = { terminal: 1, step: 'two', line: "echo 'x", startedAt: 7, output: '' }
-  t.same(operationsOf([echo, open]), [[{ line: 'echo one' }, { line: "echo 'x" }], []])
+/** Of the processes that are there in the end, the oldest first. */
+const inTheEnd = (name: HandAttemptName, select: (process: HandProcess) => boolean = () => true) =>
+  (recordedHand(name).evidence.hand?.looks.at(-1)?.processes ?? [])
+    .filter(each => each.login !== true && select(each))
+    .map(({ pid }) => pid)
+
+const inGroup = ({ cgroup }: HandProcess) => cgroup.endsWith('/group')
+
+t.test('who came later is taken where only they are right', async t => {
+  t.same(outcomes('decoys'), { 'box/1': 'pass', 'score/1': 'pass' })
+  t.same(outcomes('decoys', live), { 'box/1': 'pass', 'score/1': 'pass' })
+  const latest = inTheEnd('decoys').at(-1)
+  const earlier = without(({ pid }) => pid === latest)
+  t.same(
+    outcomes('decoys', earlier),
+    { 'box/1': 'pass', 'score/1': 'fail' },
+    'those before it lack the score',
+  )
+})
+
+t.test('decoys are nobody', async t => {
+  const [decoy, ...right] = inTheEnd('decoys', inGroup)
+  t.ok(decoy)
+  t.equal(right.length, 3)
+  const only = without(({ pid }) => right.includes(pid))
+  t.match(outcomes('decoys', only), { 'box/1': 'fail' })
+  t.match(
+    outcomes('decoys', hand => live(only(hand))),
+    { 'box/1': 'fail' },
+  )
+})
+
+t.test('names that are compared are found together', async t => {
+  t.same(outcomes('pair'), { 'first/1': 'pass', 'second/1': 'pass', 'second/2': 'pass' })
+  t.same(outcomes('pair', live), { 'first/1': 'pass', 'second/1': 'pass', 'second/2': 'pass' })
+  const [, , shell] = inTheEnd('pair')
+  const child = (recordedHand('pair').evidence.hand?.looks.at(-1)?.processes ?? []).find(
+    ({ parent }) => parent === shell,
+  )
+  t.ok(child)
+  const childless = without(({ pid }) => pid === child?.pid)
+  t.match(outcomes('pair', childless), { 'second/2': 'fail' })
 })

@@ -2,9 +2,9 @@ import type { HandRecord } from '../../../evidence/hand.ts'
 import type { Step } from '../../../lab/lab.ts'
 import { follow } from '../../../resolve/resolve-record.ts'
 import type { Resolver } from '../../../resolve/resolver.ts'
-import { sleep } from '../../../runtime/runtime.ts'
 import type { Actor } from '../actor.ts'
 import { type Desk, type DeskOptions, openDesk } from './desk.ts'
+import { lookingMeanwhile } from './look-meanwhile.ts'
 
 /** Somebody at the terminals of a machine. */
 export interface Person extends Pick<DeskOptions, 'size' | 'term' | 'show'> {
@@ -22,14 +22,10 @@ export interface LearnersDesk extends Pick<Desk, 'terminal' | 'look' | 'answer'>
   done(step?: Step['id']): Promise<void>
 }
 
-/** Milliseconds between looks while nothing ends. A check that must hold for a time is looked at more often. */
-const interval = { usual: 1_000, holds: 400 }
-
 /** Lets a person do a lab. Their steps are judged and reported from the record, as soon as the attempt has ended. */
 export const learner = (person: Person): Actor => ({
   untimed: true,
   async perform({ lab }, session, stage) {
-    const over = new AbortController()
     const waiting = new Set<() => void>()
     const { size, term, show } = person
     const desk = await openDesk(lab, session, {
@@ -43,41 +39,27 @@ export const learner = (person: Person): Actor => ({
         person.seen?.(resolver)
         for (const wake of waiting) wake()
       },
-      ended: () => void desk.look(),
+      // The looks that are waited for tell that the machine is lost.
+      ended: () => void desk.look().catch(() => undefined),
     })
     stage.keep(desk.record)
     const { resolver } = desk
     const isDone = (step?: string) =>
       step === undefined ? !resolver.open() : resolver.closed().some(each => each.step.id === step)
-    const looking = async () => {
-      while (!over.signal.aborted) {
-        const isHeld = resolver.open()?.expect.some(({ when }) => when.kind === 'holds')
-        await sleep(session.runtime, isHeld ? interval.holds : interval.usual, over.signal)
-        if (!over.signal.aborted) await desk.look()
-      }
-    }
-    const watch = looking()
+    const done = (step?: Step['id']) =>
+      new Promise<void>(resolve => {
+        const wake = () => {
+          if (!isDone(step)) return
+          waiting.delete(wake)
+          resolve()
+        }
+        waiting.add(wake)
+        wake()
+      })
     try {
-      await Promise.race([
-        watch,
-        person.work({
-          ...desk,
-          done: step =>
-            new Promise(resolve => {
-              const wake = () => {
-                if (!isDone(step)) return
-                waiting.delete(wake)
-                resolve()
-              }
-              waiting.add(wake)
-              wake()
-            }),
-        }),
-      ])
+      await lookingMeanwhile(person.work({ ...desk, done }), desk, session)
       await desk.look()
     } finally {
-      over.abort()
-      await watch.catch(() => undefined)
       await desk.close()
     }
     return undefined

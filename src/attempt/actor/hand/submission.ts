@@ -9,6 +9,7 @@ import { reportActions } from '../../report-actions.ts'
 import type { Session } from '../../session.ts'
 import type { Actor } from '../actor.ts'
 import { type Desk, openDesk } from './desk.ts'
+import { lookingMeanwhile } from './look-meanwhile.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Bytes kept of the head and of the tail of what a command prints. */
@@ -66,11 +67,12 @@ async function typeLines(
     if (fullScreen) throw runProblem('full-screen', { step: step.id, line })
     const left = Math.max(0, end - deadlines.now())
     const limit = interruptedAfter === undefined ? left : Math.min(left, interruptedAfter * slowness)
-    const typed = await (await desk.terminal(terminal)).typeLine(line, { timeout: limit })
+    const typing = (await desk.terminal(terminal)).typeLine(line, { timeout: limit })
+    const typed = await lookingMeanwhile(typing, desk, session)
     if (typed.kind === 'full-screen') throw runProblem('full-screen', { step: step.id, line })
     if (typed.kind === 'overdue') {
       // It is judged by what is true before it is ended.
-      if (interruptedAfter === undefined) await desk.look()
+      await desk.look()
       await endOverdue(await desk.terminal(terminal), session)
       if (interruptedAfter === undefined)
         return problemReason(

@@ -1,0 +1,28 @@
+import { sleep } from '../../../runtime/runtime.ts'
+import type { Session } from '../../session.ts'
+import type { Desk } from './desk.ts'
+
+/** Milliseconds between looks while nothing ends. A check that must hold for a time is looked at more often. */
+const interval = { usual: 1_000, holds: 400 }
+
+/** Waits for something that happens at a desk, and looks meanwhile. Rejects if a look does: the machine is lost. */
+export async function lookingMeanwhile<T>(
+  work: Promise<T>,
+  desk: Pick<Desk, 'look' | 'resolver'>,
+  { runtime }: Pick<Session, 'runtime'>,
+): Promise<T> {
+  const over = new AbortController()
+  const watch = async (): Promise<never> => {
+    for (;;) {
+      const isHeld = desk.resolver.open()?.expect.some(({ when }) => when.kind === 'holds')
+      await sleep(runtime, isHeld ? interval.holds : interval.usual, over.signal)
+      if (over.signal.aborted) return new Promise<never>(() => undefined)
+      await desk.look()
+    }
+  }
+  try {
+    return await Promise.race([work, watch()])
+  } finally {
+    over.abort()
+  }
+}
