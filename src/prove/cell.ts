@@ -106,7 +106,7 @@ const conducts = {
 } satisfies Record<Cell['manner'], (cell: Cell) => Conduct>
 
 /** A mutant may do something in a step of its own: it is typed before the next step of the lab, or after the last. */
-function linesFor({ steps }: Lab, typed: Submission): Submission {
+export function linesFor({ steps }: Lab, typed: Submission): Submission {
   const known = new Set(steps.map(({ id }) => id))
   const ids = typed.steps.map(({ id }) => id)
   const last = ids.findLast(id => known.has(id)) ?? ''

@@ -7,14 +7,19 @@ import { nodeRuntime } from '../../src/runtime/node.ts'
 const folder = join(import.meta.dirname, '../../labs')
 
 /** Every lab of the course. */
-export const course: readonly Lab[] = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter(name => name.endsWith('.yaml'))
-  .sort()
-  .map(name => labOf(readFileSync(join(folder, name), 'utf8'), name.replace(/\d+-|\.yaml$/g, '')))
+export const course: readonly Lab[] = courseOf('monday')
+
+/** Every lab of the course, with values drawn from a seed. */
+export function courseOf(seed: string): readonly Lab[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.yaml'))
+    .sort()
+    .map(name => labOf(readFileSync(join(folder, name), 'utf8'), name.replace(/\d+-|\.yaml$/g, ''), seed))
+}
 
 /** A lab from its text. */
-export function labOf(text: string, id = 'topic/x'): Lab {
-  const read = parseLab(text, { file: `${id}.yaml`, id, seed: 'monday' }, nodeRuntime)
+export function labOf(text: string, id = 'topic/x', seed = 'monday'): Lab {
+  const read = parseLab(text, { file: `${id}.yaml`, id, seed }, nodeRuntime)
   if ('problems' in read) throw new Error(read.problems.map(({ message }) => message).join('\n'))
   return read.lab
 }

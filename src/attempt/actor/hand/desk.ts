@@ -51,13 +51,13 @@ export async function openDesk(lab: Lab, session: Session, options: DeskOptions)
   const ground = { cgroup, host: hello.host }
   const record: HandRecord = { host: hello.host, commands, looks, answers, ...(closed && { closed }) }
   const resolver = openResolver(lab, machineRecord(session), record, { byStep: closed !== undefined })
-  const newcomers = await openNewcomers(session)
-  const terminals = new Map<number, Promise<Terminal>>()
   /** Whether the machine is only for labs, so that its files may be changed. */
   const isOwn = hello.host === 1
+  const marked = isOwn ? markShells(client) : undefined
+  const newcomers = await openNewcomers(session)
+  const terminals = new Map<number, Promise<Terminal>>()
   /** What happens to processes from now on is not the learner's doing. */
   let isOver = false
-  const marked = isOwn ? markShells(client) : undefined
 
   const present = () => resolver.open()?.id ?? lab.steps.at(-1)?.id ?? ''
   const begun = (command: TypedCommand) => void commands.push({ ...command, step: present() })
@@ -94,7 +94,7 @@ export async function openDesk(lab: Lab, session: Session, options: DeskOptions)
 
   const lookNow = async () => {
     if (isOver) return
-    const processes = await newcomers.list()
+    const processes = looks.length === 0 ? [] : await newcomers.list() // nothing has been started yet
     const look = await lookByHand(resolver.wanted(processes), processes, ground, session)
     if (isOver) return
     addLook(looks, look, resolver.open())

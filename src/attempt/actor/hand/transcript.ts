@@ -128,7 +128,10 @@ export function newTranscript(
         situation = 'running'
         Object.assign(entry, { shell: id, kept: keptOutput(), isEchoed: false })
         if (event.line) entry.line = event.line
-        if (!entry.isBegun) running.begin(entry)
+        if (entry.isBegun) return
+        // Not when it was typed: on a slow machine its shell takes a while to read it.
+        entry.startedAt = clock.now()
+        running.begin(entry)
       },
       end: event => {
         if (pending && pending.shell === (event.shell ?? pending.shell)) {
