@@ -230,6 +230,11 @@ t.test('no text takes long to read', async t => {
   t.ok(performance.now() - begun < 20_000, `${performance.now() - begun} ms`)
 })
 
+t.test('a name is counted in characters, as a person would', async t => {
+  const learner = '\u{1f98a}'.repeat(200)
+  t.match(readSubmission(`# unboxed-learner: ${learner}\n#: one\n`, 'ada.sh'), { submission: { learner } })
+})
+
 t.test('fields of a later unboxed are left out', async t => {
   const read = readSubmission(json({ later: 1, steps: [{ ...file.steps[0], later: 2 }] }), 'ada.json')
   t.same('submission' in read && Object.keys(read.submission), [
