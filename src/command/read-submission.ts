@@ -31,13 +31,21 @@ function submissionOf(text: string, file: string): Submission {
   return read.submission
 }
 
-/** Why a submission is not performed: the first problem with its place, and how many more there are. */
+/** Why a submission is not performed: its problems, each with its place and what to do, and how many more there are. */
 export function notFit(problems: readonly SubmissionProblem[]): NotRead {
-  const [first] = problems
-  const place = first?.at === undefined ? '' : `${/^\d/.test(first.at) ? 'line ' : ''}${first.at}: `
-  const more = problems.length > 1 ? `, and ${problems.length - 1} more` : ''
-  return new NotRead(`${place}${first?.message}${more}`)
+  const more = problems.length - listed
+  return new NotRead(
+    [...problems.slice(0, listed).map(sentence), ...(more > 0 ? [`and ${more} more`] : [])].join('; '),
+  )
 }
+
+function sentence({ at, message, remedy }: SubmissionProblem): string {
+  const place = at === undefined ? '' : `${/^\d/.test(at) ? 'line ' : ''}${at}: `
+  return `${place}${message}${remedy === undefined ? '' : ` (${remedy})`}`
+}
+
+/** Problems of one file that are listed. */
+const listed = 5
 
 async function readInput({ stdin }: World): Promise<string> {
   const pieces: Buffer[] = []

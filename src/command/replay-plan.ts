@@ -73,9 +73,24 @@ export function openPlanned(
     if (now !== known) throw new NotRead('it has changed since this command began')
     const whole = labOf(submission, planning)
     const lab = gradedLab(whole)
-    const key = digest([known, labDigest(lab, nodeRuntime.digest), lab.seed])
+    const key = digest([typedText(submission), labDigest(lab, nodeRuntime.digest), lab.seed])
     return { submission: withoutAnswers(submission, whole), lab, key, notes: notesOn(submission, whole) }
   })
+}
+
+/** All of a submission that is typed again: neither who handed it in, nor when and where it was made, nor the comments in it. */
+function typedText({ steps }: Submission): string {
+  return JSON.stringify(
+    steps.map(({ id, lines }) => [
+      id,
+      lines.map(({ terminal, text, interruptedAfter, fullScreen }) => ({
+        terminal,
+        text,
+        interruptedAfter,
+        fullScreen,
+      })),
+    ]),
+  )
 }
 
 async function unlessRefused<T>(

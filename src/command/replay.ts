@@ -133,5 +133,8 @@ function tellLeft({ left }: ReplayEnd, { planned }: ReplayPlan, { stderr }: Worl
 }
 
 function tellOthers({ others }: FoundSubmissions, { stderr }: World): void {
-  if (others > 0) stderr.write(`unboxed: ${count(others, 'other file')} ignored: not .sh or .json\n`)
+  if (others > 0)
+    stderr.write(
+      `unboxed: ${count(others, 'other file')} ignored: only ordinary files that end in .sh or .json are read\n`,
+    )
 }

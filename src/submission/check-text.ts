@@ -11,7 +11,7 @@ export function checkWord(what: string, word: string, at: string, complain: Comp
 }
 
 function wrongInWord(word: string): keyof typeof wordReasons | undefined {
-  if (word.length > longestName) return 'long'
+  if ([...word].length > longestName) return 'long'
   return word.trim() === '' || /[\n\t]/.test(word) || word.search(unsafe) >= 0 ? 'unprintable' : undefined
 }
 

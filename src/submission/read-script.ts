@@ -53,7 +53,8 @@ function readLine(script: Script, line: string, number: number): undefined {
   const marked = stepLine.exec(line)
   if (marked) return beginStep(script, marked, number)
   if (!commands.isOpen()) {
-    if (/^[ \t]*#:/.test(line)) return complain('step-line', String(number), { found: line.trim() })
+    if (/^[ \t]*#:|^# :[ \t]*[\w-]+(?:[ \t]+@\w+)?[ \t]*$/.test(line))
+      return complain('step-line', String(number), { found: line.trim() })
     const header = headerLine.exec(line)
     if (header) return readHeader(script, header, number)
   }

@@ -114,6 +114,8 @@ t.test('the key of a result changes with the lines, the lab and the seed, and wi
   }
   const key = await keyOf(script, 'ada.sh')
   t.equal(await keyOf(script, 'ben.sh'), key)
+  t.equal(await keyOf(`# unboxed-learner: Ben\n# A comment.\n${script}`, 'ben.sh'), key)
+  t.not(await keyOf(script.replace(/^(#: \w+)$/m, '$1 @3'), 'ada.sh'), key)
   t.not(await keyOf(`${script}true\n`, 'ada.sh'), key)
   t.not(await keyOf(script, 'ada.sh', 'monday'), key)
   t.not(await keyOf(script.replace(/.*\n/, ''), 'ada.sh'), key)

@@ -129,6 +129,10 @@ const malformed: Readonly<Record<string, readonly [text: string, ...found: Found
     ['command-before-step', '3', 'this command stands before the first line `#: STEP`'],
   ],
   'a step line of several words': ['#: box two\n#: box\n', ['step-line', '1', '`#: box two` begins no step']],
+  'a step line that is spaced': [
+    '#: box\n# : inside @2\n',
+    ['step-line', '2', '`# : inside @2` begins no step'],
+  ],
   'an indented step line': ['#: box\n  #: inside\n', ['step-line', '2', '`#: inside` begins no step']],
   'a terminal that a script cannot have': [
     '#: box @0\nls\n#: box @nine\nls\n',
@@ -228,6 +232,11 @@ t.test('no text takes long to read', async t => {
     withNames(line, new Map([[1, 'box']]))
   }
   t.ok(performance.now() - begun < 20_000, `${performance.now() - begun} ms`)
+})
+
+t.test('a name is counted in characters, as a person would', async t => {
+  const learner = '\u{1f98a}'.repeat(200)
+  t.match(readSubmission(`# unboxed-learner: ${learner}\n#: one\n`, 'ada.sh'), { submission: { learner } })
 })
 
 t.test('fields of a later unboxed are left out', async t => {
