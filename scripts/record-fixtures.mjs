@@ -12,7 +12,8 @@ const {
   recordingFolder,
   writtenRecording,
   handAttemptNames,
-  recordHand,
+  handAttemptFile,
+  performHand,
 } = await load(
   'src/machine/vm/vm.ts',
   'src/runtime/node.ts',
@@ -34,7 +35,11 @@ try {
     writeFileSync(`${recordingFolder}/${name}.jsonl`, text)
     console.log(`${name}: ${text.split('\n').length - 2} lines, ${text.length} bytes`)
   }
-  for (const name of handAttemptNames) console.log(`${name}: ${JSON.stringify(await recordHand(name, vm))}`)
+  for (const name of handAttemptNames) {
+    const { text, outcomes } = await performHand(name, vm)
+    writeFileSync(handAttemptFile(name), text)
+    console.log(`${name}: ${JSON.stringify(outcomes)}`)
+  }
 } finally {
   await vm.close()
 }
