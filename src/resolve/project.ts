@@ -21,33 +21,39 @@ export interface Moment {
   readonly ground: HandGround
 }
 
-/** The evidence of a step as if the runner had performed it: by these processes, in this try. */
-export function project(
+/** The evidence of a step as if the runner had performed it by these processes: by one of several tries, which share most of it. */
+export function projector(
   step: Step,
   { looks, running, ground }: Moment,
   assignment: Assignment,
-  attempt: Try,
-): StepEvidence {
+): (attempt: Try) => StepEvidence {
   const [opened] = looks
   const end = endOf(step, looks)
-  const first = attempt[0]
-  const last = attempt.at(-1)
-  const startedAt = first?.startedAt ?? opened.at
-  const base = looks.findLastIndex(({ at }, index) => index === 0 || at <= startedAt)
-  const momentOf = (index: number): Sample['moment'] =>
-    index === end ? 'end' : index > end ? 'after' : 'during'
+  const asked = looks.slice(isEver(step) ? 0 : end)
+  const momentOf = (look: HandLook): Sample['moment'] => {
+    const index = looks.indexOf(look)
+    return index === end ? 'end' : index > end ? 'after' : 'during'
+  }
   const sampled = (look: HandLook, moment: Sample['moment']) =>
     sampleOf(judgedOf(step), look, moment, assignment, ground)
-  const before = looks[base] ?? opened
-  return {
-    id: step.id,
-    operations: operationsOf([...attempt, ...running]),
-    startedAt,
-    endedAt: last?.endedAt ?? looks[end]?.at ?? startedAt,
-    output: outputOf(attempt),
-    ...(last?.status !== undefined && { exit: exitOf(last.status) }),
-    exits: exitsOf(assignment, looks, attempt),
-    samples: [sampled(before, 'before'), ...looks.map((look, index) => sampled(look, momentOf(index)))],
+  const samples = asked.map(look => sampled(look, momentOf(look)))
+  const before = new Map<HandLook, Sample>()
+  return attempt => {
+    const last = attempt.at(-1)
+    const startedAt = attempt[0]?.startedAt ?? opened.at
+    const base = looks.findLast(({ at }) => at <= startedAt) ?? opened
+    const begun = before.get(base) ?? sampled(base, 'before')
+    before.set(base, begun)
+    return {
+      id: step.id,
+      operations: operationsOf([...attempt, ...running]),
+      startedAt,
+      endedAt: last?.endedAt ?? looks[end]?.at ?? startedAt,
+      output: outputOf(attempt),
+      ...(last?.status !== undefined && { exit: exitOf(last.status) }),
+      exits: exitsOf(assignment, looks, attempt),
+      samples: [begun, ...samples],
+    }
   }
 }
 
@@ -57,6 +63,9 @@ function operationsOf(commands: readonly HandCommand[]): StepEvidence['operation
     .toSorted((a, b) => a.startedAt - b.startedAt)
     .map(({ line, terminal }) => ({ line, ...(terminal > 1 ? { shell: `@${terminal}` } : {}) }))
 }
+
+/** Whether a step asks for any moment of it. */
+export const isEver = ({ expect }: Step): boolean => expect.some(({ when }) => when.kind === 'ever')
 
 /** The look that counts as the end of the step: the latest, or the latest one since which enough time has passed for what must hold. */
 function endOf({ expect }: Step, looks: readonly HandLook[]): number {

@@ -13,7 +13,7 @@ import {
   mostAssignments,
   namesIn,
 } from './assignment.ts'
-import { type Moment, project } from './project.ts'
+import { isEver, type Moment, projector } from './project.ts'
 import { type Try, triesOf } from './try.ts'
 
 export interface Context {
@@ -37,10 +37,11 @@ export interface Solution {
 /** How many processes that have ended are considered for a name. */
 const mostEnded = 64
 
-/** How much is judged at one moment: assignments, and each of them in several tries. */
-const mostTries = { ofEach: 200, ofAll: 4_096 }
+/** How much is judged at one moment: tries by one assignment, and samples of all. */
+const most = { tries: 200, samples: 2_048 }
 
-const shareOf = (count: number) => Math.min(mostTries.ofEach, Math.floor(mostTries.ofAll / count))
+const shareOf = (count: number, step: Step, { looks }: Moment) =>
+  Math.min(most.tries, Math.floor(most.samples / (count * (isEver(step) ? looks.length : 1))))
 
 /** Finds the processes that the names of a step stand for, among those that earlier steps have left. A step is done whether or not its question is answered. */
 export function solve(
@@ -50,7 +51,7 @@ export function solve(
   context: Context,
 ): Solution {
   const possible = possibleIn(step, moment, priors, context)
-  const tries = triesOf(moment.commands, step, shareOf(possible.length))
+  const tries = triesOf(moment.commands, step, shareOf(possible.length, step, moment))
   const right: Assignment[] = []
   let best: (Omit<Solution, 'assignments'> & { points: number; age: number }) | undefined
   for (const { assignment, group } of possible) {
@@ -84,10 +85,18 @@ function possibleIn(
 ): readonly Possible[] {
   const names = [...new Set(step.expect.flatMap(namesIn))]
   const groups = [...groupedBy(priors, names)]
-  const most = Math.floor(mostAssignments / groups.length)
+  const share = Math.max(1, Math.floor(mostAssignments / groups.length))
+  const fit = new Map<string, readonly HandProcess[]>()
+  const candidatesOf = (name: string): readonly HandProcess[] => {
+    const expect = step.expect.filter(check => isOf(check, name))
+    const known =
+      fit.get(name) ?? fitting(candidatesFor(name, step, moment), name, { ...step, expect }, moment, context)
+    fit.set(name, known)
+    return known
+  }
   return groups.flatMap(([given, group]) =>
-    extended(given, names, step, moment, context)
-      .slice(0, Math.max(1, most))
+    extended(given, names, candidatesOf)
+      .slice(0, share)
       .map(assignment => ({ assignment, group })),
   )
 }
@@ -100,9 +109,10 @@ function firstRight(
   tries: readonly Try[],
   context: Context,
 ): { isRight: boolean; points: number; evidence: StepEvidence; verdicts: Verdict[] } {
+  const project = projector(step, moment, assignment)
   let best: ReturnType<typeof firstRight> | undefined
   for (const attempt of tries) {
-    const evidence = project(step, moment, assignment, attempt)
+    const evidence = project(attempt)
     const verdicts = judgeStep(step, evidence, context)
     const passed = verdicts.filter(({ outcome }) => outcome === 'pass')
     const points = passed.reduce((sum, { points }) => sum + points, 0)
@@ -138,15 +148,11 @@ function groupedBy(
 function extended(
   given: Assignment,
   names: readonly string[],
-  step: Step,
-  moment: Moment,
-  context: Context,
+  candidatesOf: (name: string) => readonly HandProcess[],
 ): readonly Assignment[] {
   let all: Assignment[] = [given]
   for (const name of names.filter(name => !given.has(name))) {
-    const checks = step.expect.filter(check => isOf(check, name))
-    const processes = candidatesFor(name, step, moment)
-    const candidates = fitting(processes, name, { ...step, expect: checks }, moment, context)
+    const candidates = candidatesOf(name)
     if (candidates.length === 0) continue
     all = all.flatMap(one => candidates.map(process => new Map([...one, [name, process]])))
     all = all.slice(0, mostAssignments)
@@ -182,7 +188,7 @@ function fitting(
   context: Context,
 ): readonly HandProcess[] {
   if (part.expect.length === 0 || processes.length < 2) return processes
-  const tries = triesOf(moment.commands, part, shareOf(processes.length))
+  const tries = triesOf(moment.commands, part, shareOf(processes.length, part, moment))
   const rated = processes.map(process => ({
     process,
     points: firstRight(part, moment, new Map([[name, process]]), tries, context).points,

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { decodeKept, encodeKept, type Kept } from '../../src/evidence/codec.ts'
 import type { Lab } from '../../src/lab/lab.ts'
 import type { Machine } from '../../src/machine/machine.ts'
@@ -107,18 +107,15 @@ export type HandAttemptName = keyof typeof handAttempts
 
 export const handAttemptNames = Object.keys(handAttempts) as HandAttemptName[]
 
-const fileOf = (name: HandAttemptName) =>
-  new URL(`../fixtures/evidence/hand/${name}.evidence.json`, import.meta.url)
+export const handAttemptFile = (name: HandAttemptName) => `test/fixtures/evidence/hand/${name}.evidence.json`
 
-/** Performs an attempt in a machine and keeps its evidence; answers with the outcomes. */
-export async function recordHand(name: HandAttemptName, machine: Machine): Promise<object> {
+/** Performs an attempt in a machine. The steps are not kept, since they follow from the record. */
+export async function performHand(name: HandAttemptName, machine: Machine) {
   const { steps, lines } = handAttempts[name]
   const lab = labOf(steps)
   const { evidence, outcomes } = await attempted(lab, typing(lines), machine)
-  // The steps follow from the record.
-  writeFileSync(fileOf(name), encodeKept({ lab, evidence: { ...evidence, steps: [] } }))
-  return outcomes
+  return { outcomes, text: encodeKept({ lab, evidence: { ...evidence, steps: [] } }) }
 }
 
 export const recordedHand = (name: HandAttemptName): Kept<Lab> =>
-  decodeKept<Lab>(readFileSync(fileOf(name), 'utf8'))
+  decodeKept<Lab>(readFileSync(handAttemptFile(name), 'utf8'))

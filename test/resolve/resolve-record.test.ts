@@ -75,3 +75,102 @@ t.test('names that are compared are found together', async t => {
   const childless = without(({ pid }) => pid === child?.pid)
   t.match(outcomes('pair', childless), { 'second/2': 'fail' })
 })
+
+t.test('one of several commands is the one that the step asks for', async t => {
+  t.same(outcomes('commands'), { 'say/1': 'pass', 'say/2': 'pass', 'grow/1': 'pass' })
+  const twice = (hand: HandRecord) => ({
+    ...hand,
+    commands: hand.commands.filter(({ line }) => !line.includes('right')),
+  })
+  t.match(outcomes('commands', twice), { 'say/1': 'fail', 'say/2': 'fail' })
+})
+
+t.test('the first of many commands is found', async t => {
+  const many = (hand: HandRecord): HandRecord => {
+    const ls = hand.commands.find(({ line }) => line === 'ls /') as HandCommand
+    const more = Array.from({ length: 40 }, () => ls)
+    return { ...hand, commands: hand.commands.flatMap(each => (each === ls ? more : [each])) }
+  }
+  t.match(outcomes('commands', many), { 'say/1': 'pass', 'say/2': 'pass' })
+})
+
+t.test('what is neither kept of a command nor between two is not taken for shown', async t => {
+  const cut = (hand: HandRecord): HandRecord => ({
+    ...hand,
+    commands: hand.commands.map(each =>
+      each.line.includes('right') ? { ...each, output: '', cut: { at: 0, bytes: 6, lines: 1 } } : each,
+    ),
+  })
+  t.match(outcomes('commands', cut), { 'say/2': 'error' })
+})
+
+t.test('a step is opened again once its process has ended, and done again by another', async t => {
+  t.same(outcomes('again'), { 'box/1': 'pass', 'score/1': 'pass', 'gone/1': 'pass' })
+  t.same(outcomes('again', live), { 'box/1': 'pass', 'score/1': 'pass', 'gone/1': 'pass' })
+  const [second] = [...new Set(processesOf('again').map(({ pid }) => pid))].slice(-1)
+  const once = without(({ pid }) => pid === second)
+  t.same(
+    outcomes('again', hand => live(once(hand))),
+    {
+      'box/1': 'fail',
+      'score/1': 'error',
+      'gone/1': 'skipped',
+    },
+  )
+})
+
+t.test('a PID that is used again is another process', async t => {
+  const [first, second] = [...new Set(processesOf('again').map(({ pid }) => pid))]
+  t.ok(first && second)
+  const { lab, evidence } = recordedHand('again')
+  const { hand } = evidence
+  if (!hand) throw new Error('it has a record')
+  const reused = JSON.parse(
+    JSON.stringify(live(hand)).replaceAll(String(second), String(first)),
+  ) as HandRecord
+  const steps = resolveRecord(lab, evidence.machine, reused)
+  t.same(
+    judgeLab(lab, { ...evidence, steps }).map(({ outcome }) => outcome),
+    ['pass', 'pass', 'pass'],
+  )
+})
+
+t.test('a process that has ended was there once', async t => {
+  t.same(outcomes('moments'), { 'brief/1': 'pass', 'brief/2': 'pass', 'held/1': 'pass' })
+  t.same(outcomes('moments', live), { 'brief/1': 'pass', 'brief/2': 'pass', 'held/1': 'pass' })
+  const unseen = without(({ login }) => login !== true)
+  t.match(outcomes('moments', unseen), { 'brief/1': 'fail', 'brief/2': 'fail' })
+})
+
+t.test('what must hold is watched for that long', async t => {
+  const until =
+    (ms: number) =>
+    (hand: HandRecord): HandRecord => {
+      const start = hand.closed?.[0]?.at ?? 0
+      const held = hand.commands.at(-1)?.endedAt ?? 0
+      return {
+        ...hand,
+        looks: hand.looks.filter(({ at }) => at < start || at < held + ms),
+      }
+    }
+  t.match(outcomes('moments', until(1_000)), { 'held/1': /fail|error/ })
+  t.match(outcomes('moments', until(60_000)), { 'held/1': 'pass' })
+})
+
+t.test('a corrected lab is judged by the same record', async t => {
+  const corrected = labOf([
+    { id: 'box', as: 'box', expect: [{ process: 'box', namespaces: { uts: 'own' } }] },
+    { id: 'score', expect: [{ process: 'box', oom_score_adj: 2 }] },
+  ])
+  t.same(outcomes('decoys', undefined, corrected), { 'box/1': 'pass', 'score/1': 'pass' })
+  const unread = labOf([
+    { id: 'box', as: 'box', expect: [{ cgroup: 'group', 'pids.max': 7 }] },
+    { id: 'score', expect: [{ process: 'box', oom_score_adj: 2 }] },
+  ])
+  t.match(outcomes('decoys', undefined, unread), { 'box/1': 'error' })
+})
+
+const processesOf = (name: HandAttemptName): HandProcess[] =>
+  (recordedHand(name).evidence.hand?.looks ?? []).flatMap(({ processes }) =>
+    processes.filter(({ login }) => login !== true),
+  )
