@@ -36,7 +36,7 @@ t.test('marks bound a command', async t => {
   t.same(transcript.last, {
     terminal: 2,
     line: 'echo hi',
-    startedAt: 0,
+    startedAt: 50,
     endedAt: 70,
     output: 'hi\n',
     status: 3,
