@@ -1,11 +1,8 @@
-import type { HandProcess } from '../../../evidence/hand.ts'
+import { type HandProcess, mostExamined } from '../../../evidence/hand.ts'
 import type { ProcessList } from '../../../protocol/message.ts'
 import type { Session } from '../../session.ts'
 
 type Row = ProcessList['processes'][number]
-
-/** How many processes a look examines: of more, the youngest are left out. */
-const mostProcesses = 64
 
 /** Lists the processes that come into being in an attempt. */
 export interface Newcomers {
@@ -24,24 +21,20 @@ export async function openNewcomers({
   const { processes } = await client.call('processes', {})
   const old = new Set(processes.map(keyOf))
   const terminals = new Set<number>()
-  /** Where each login shell was first seen. */
-  const places = new Map<string, string>()
+  /** Where the process that relays each terminal was first seen: its shell is started there, and may have moved before any look. */
+  const places = new Map<number, string>()
   const isShared = hello.host !== 1
-  const isLogin = (row: Row): boolean => {
-    if (terminals.has(row.pid)) return true
-    if (!terminals.has(row.parent)) return false
-    const place = placeOf(row)
-    const first = places.get(keyOf(row)) ?? place
-    places.set(keyOf(row), first)
-    return place === first
-  }
+  const isLogin = ({ pid, parent, ...row }: Row): boolean =>
+    terminals.has(pid) || (terminals.has(parent) && placeOf(row) === places.get(parent))
   return {
     addTerminal: pid => void terminals.add(pid),
     list: async () => {
       const { processes } = await client.call('processes', {})
+      for (const row of processes)
+        if (terminals.has(row.pid) && !places.has(row.pid)) places.set(row.pid, placeOf(row))
       return processes
         .filter(row => !old.has(keyOf(row)) && (!isShared || row.cgroup.startsWith(`${cgroup}/`)))
-        .slice(0, mostProcesses)
+        .slice(0, mostExamined)
         .map(row => {
           const { pid, start, parent, cgroup } = row
           return { pid, start, parent, cgroup, ...(isLogin(row) && { login: true as const }) }
@@ -52,4 +45,5 @@ export async function openNewcomers({
 
 const keyOf = ({ pid, start }: Pick<Row, 'pid' | 'start'>) => `${pid} ${start}`
 
-const placeOf = ({ cgroup, namespaces }: Row) => JSON.stringify([cgroup, namespaces])
+const placeOf = ({ cgroup, namespaces }: Pick<Row, 'cgroup' | 'namespaces'>) =>
+  JSON.stringify([cgroup, namespaces])
