@@ -2,9 +2,9 @@ import type { HandRecord } from '../../../evidence/hand.ts'
 import type { Step } from '../../../lab/lab.ts'
 import { follow } from '../../../resolve/resolve-record.ts'
 import type { Resolver } from '../../../resolve/resolver.ts'
-import { sleep } from '../../../runtime/runtime.ts'
 import type { Actor } from '../actor.ts'
 import { type Desk, type DeskOptions, openDesk } from './desk.ts'
+import { keepLooking } from './keep-looking.ts'
 
 /** Somebody at the terminals of a machine. */
 export interface Person extends Pick<DeskOptions, 'size' | 'term' | 'show'> {
@@ -21,9 +21,6 @@ export interface LearnersDesk extends Pick<Desk, 'terminal' | 'look' | 'answer'>
   /** Resolves once this step, or every step, is done. */
   done(step?: Step['id']): Promise<void>
 }
-
-/** Milliseconds between looks while nothing ends. A check that must hold for a time is looked at more often. */
-const interval = { usual: 1_000, holds: 400 }
 
 /** Lets a person do a lab. Their steps are judged and reported from the record, as soon as the attempt has ended. */
 export const learner = (person: Person): Actor => ({
@@ -48,14 +45,7 @@ export const learner = (person: Person): Actor => ({
     const { resolver } = desk
     const isDone = (step?: string) =>
       step === undefined ? !resolver.open() : resolver.closed().some(each => each.step.id === step)
-    const looking = async () => {
-      while (!over.signal.aborted) {
-        const isHeld = resolver.open()?.expect.some(({ when }) => when.kind === 'holds')
-        await sleep(session.runtime, isHeld ? interval.holds : interval.usual, over.signal)
-        if (!over.signal.aborted) await desk.look()
-      }
-    }
-    const watch = looking()
+    const watch = keepLooking(desk, session, over.signal)
     try {
       await Promise.race([
         watch,

@@ -1,15 +1,16 @@
 import type { Reason } from '../../../evidence/reason.ts'
 import type { Step } from '../../../lab/lab.ts'
-import { terminalsOf } from '../../../plan/terminal.ts'
 import { sleep } from '../../../runtime/runtime.ts'
 import { namesIn, withPids } from '../../../submission/pid-name.ts'
-import type { Submission, SubmittedLine } from '../../../submission/submission.ts'
+import type { Submission } from '../../../submission/submission.ts'
 import { problemReason, runProblem } from '../../reason.ts'
 import { reportActions } from '../../report-actions.ts'
 import type { Session } from '../../session.ts'
 import type { Actor } from '../actor.ts'
 import { type Desk, openDesk } from './desk.ts'
+import { type ScriptLine, scriptOf } from './script-line.ts'
 import type { Terminal } from './terminal.ts'
+import { isFleeting, typeWatched } from './type-watched.ts'
 
 /** Bytes kept of the head and of the tail of what a command prints. */
 const keep = 64 * 1024
@@ -24,13 +25,13 @@ export const submitted = (handedIn: (session: Session) => Submission): Actor => 
     const closed: { step: string; at: number }[] = []
     const desk = await openDesk(plan.lab, session, { closed, keep, size, history: false })
     stage.keep(desk.record)
-    const terminals = terminalsOf(plan.lab)
+    const script = scriptOf(submission, plan.lab)
     try {
       for (const { step } of plan.steps) {
         stage.begin(step)
-        const lines = submission.steps.filter(({ id }) => id === step.id).flatMap(({ lines }) => lines)
+        const lines = script.filter(line => line.step === step.id)
         if (lines.length === 0) await desk.look()
-        const ended = await typeLines(lines, step, terminals.get(step.id) ?? 1, desk, session)
+        const ended = await typeLines(lines, step, desk, session)
         await untilDone(step, desk, session)
         closed.push({ step: step.id, at: session.now() })
         const { evidence } = desk.resolver.close()
@@ -46,15 +47,14 @@ export const submitted = (handedIn: (session: Session) => Submission): Actor => 
 
 /** Types lines one after another, each when the one before has ended. Resolves to why the step can't count as finished. */
 async function typeLines(
-  lines: readonly SubmittedLine[],
+  lines: readonly ScriptLine[],
   step: Step,
-  own: number,
   desk: Desk,
   session: Session,
 ): Promise<Reason | undefined> {
   const { slowness, runtime, deadlines = runtime } = session
   const end = deadlines.now() + step.timeout * slowness
-  for (const { terminal = own, text, interruptedAfter, fullScreen } of lines) {
+  for (const { terminal, text, interruptedAfter, fullScreen, isLast } of lines) {
     const line = withNumbers(text, desk)
     if (line === undefined) {
       desk.note({ terminal, line: text, output: noProcess(text) })
@@ -63,7 +63,13 @@ async function typeLines(
     if (fullScreen) return problemReason(runProblem('full-screen', { step: step.id, line }))
     const left = Math.max(0, end - deadlines.now())
     const limit = interruptedAfter === undefined ? left : Math.min(left, interruptedAfter * slowness)
-    const typed = await (await desk.terminal(terminal)).typeLine(line, { timeout: limit })
+    const mayRun = isLast && interruptedAfter === undefined && !desk.resolver.isDone()
+    const isEnough = () => mayRun && desk.resolver.isDone()
+    const where = await desk.terminal(terminal)
+    const typed = isFleeting(step)
+      ? await typeWatched(line, where, limit, { desk, session, isEnough })
+      : await where.typeLine(line, { timeout: limit })
+    if (!typed) continue
     if (typed.kind === 'full-screen') return problemReason(runProblem('full-screen', { step: step.id, line }))
     if (typed.kind === 'overdue') {
       // It is judged by what is true before it is ended.
@@ -81,7 +87,7 @@ async function typeLines(
 
 /** Interrupts what still runs, as a person would; a terminal in which that has no effect is closed. */
 async function endOverdue(terminal: Terminal, { slowness }: Session): Promise<void> {
-  const timeout = 1_000 * slowness
+  const timeout = 500 * slowness
   for (let presses = 0; presses < 2; presses++)
     if ((await terminal.interrupt({ timeout })).kind === 'ended') return
   await terminal.close()
