@@ -1,6 +1,6 @@
 /** Scripts that somebody hands in to be given marks that they have not earned, or to harm the grader. None does what the lab asks. */
 export const hostileSubmissions: Readonly<Record<string, string>> = {
-  'a fork bomb': 'bomb() { bomb | bomb & }; bomb',
+  'a fork bomb': 'bomb() { bomb | bomb & }; bomb; sleep 3',
   'processes that never end': 'for i in $(seq 3000); do sleep 1000 & done 2> /dev/null',
   'endless output': 'yes',
   'endless output without a newline': 'tr "\\0" x < /dev/zero',
