@@ -11,8 +11,8 @@ export interface Capture {
   take(stream: Stream, bytes: Uint8Array, lines: Lines): void
   /** Makes this mark end the section. */
   endAt(mark: string): void
-  /** Milliseconds since the last output. */
-  quiet(): number
+  /** Milliseconds without output until this time (performance.now()); 0 if there was some since. */
+  quietUntil(time: number): number
   /** Ends the section. */
   end(): SectionEnd
 }
@@ -56,7 +56,7 @@ export function capture(key: string, keep: number, send: (event: AgentEvent) => 
       if (mark) pass('stdout', mark.rest())
       mark = markFinder(text)
     },
-    quiet: () => performance.now() - takenAt,
+    quietUntil: time => Math.max(0, time - takenAt),
     end,
   }
 }

@@ -1,4 +1,5 @@
 import { readlinkSync } from 'node:fs'
+import { setImmediate } from 'node:timers/promises'
 import type { ProcessStat } from '../linux/process-stat.ts'
 import { terminalDevice } from '../linux/terminal-device.ts'
 import type { Calls, TerminalState } from '../protocol/message.ts'
@@ -8,17 +9,27 @@ import { processes, readIfThere, unlessGone } from './process-table.ts'
 import { startedAs } from './started.ts'
 
 /** Finds the terminal that what somebody types now ends up at, and whether it is waited for there. */
-export function terminalState(agent: Agent, ask: Calls['terminal']['ask']): TerminalState {
+export async function terminalState(agent: Agent, ask: Calls['terminal']['ask']): Promise<TerminalState> {
   const { key, running, terminal, output } = startedAs(agent, ask.key)
   if (!terminal) throw new CallFailure({ errno: 'ENOTTY', message: `${key} has no terminal` })
+  const time = performance.now()
   const rows = processes()
   const innermost = innermostLeader(running.pid, rows)
-  const quiet = output.quiet()
-  if (!innermost) return { tty: null, group: 0, isWaiting: false, quiet }
-  const tty = terminalDevice(innermost.terminal) ?? null
-  const group = Math.max(0, innermost.foreground)
-  const foreground = rows.filter(row => row.group === group && row.terminal === innermost.terminal)
-  return { tty, group, isWaiting: isWaiting(foreground, tty), quiet }
+  const tty = terminalDevice(innermost?.terminal ?? 0) ?? null
+  const group = Math.max(0, innermost?.foreground ?? 0)
+  const foreground = rows.filter(row => row.group === group && row.terminal === innermost?.terminal)
+  const isPassedOn = [running.pid, agent.starter.pid ?? 0].every(isIdle)
+  const state = { tty, group, isWaiting: isPassedOn && isWaiting(foreground, tty) }
+  // Whatever has been passed on by now is taken within two turns of the event loop.
+  await setImmediate()
+  await setImmediate()
+  return { ...state, quiet: output.quietUntil(time) }
+}
+
+/** Whether a process that passes on output has passed on all of it: as long as it has not, who sleeps may wait to print more. */
+function isIdle(pid: number): boolean {
+  const place = placeOf(pid)
+  return inputWaits.some(([prefix, kind]) => kind === 'poll' && place.startsWith(prefix))
 }
 
 /** The session leader on the innermost terminal: a child of the process that relays, then perhaps a child of one in its foreground. */
@@ -48,15 +59,19 @@ function isWaiting(foreground: readonly ProcessStat[], tty: string | null): bool
   if (foreground.some(({ state }) => state !== 'S')) return false
   const parents = new Set(foreground.map(({ parent }) => parent))
   return foreground.some(({ pid }) => {
-    const place = readIfThere(`/proc/${pid}/wchan`) ?? ''
+    const place = placeOf(pid)
     const kind = inputWaits.find(([prefix]) => place.startsWith(prefix))?.[1]
     return kind === 'read' || (kind === 'poll' && !parents.has(pid) && isInput(tty, pid))
   })
 }
 
+/** The kernel function in which it sleeps. */
+const placeOf = (pid: number) => readIfThere(`/proc/${pid}/wchan`) ?? ''
+
 /**
  * Kernel functions in which a process sleeps that waits for input: in read(2) of a terminal, or in poll(2) and its siblings, which may
- * be for anything, so that its standard input must be the terminal, and none of its children is beside it: sudo polls for that child.
+ * be for anything, so that its standard input must be the terminal, and none of its children is beside it: sudo polls for that child. A write(2) to
+ * a terminal that is full sleeps in the same function as a read(2).
  */
 const inputWaits: readonly (readonly [prefix: string, kind: 'read' | 'poll'])[] = [
   ['wait_woken', 'read'],

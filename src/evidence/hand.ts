@@ -50,6 +50,9 @@ export interface HandLook {
   readonly readings: readonly Reading[]
 }
 
+/** How many processes a look examines: of more, the youngest are left out. */
+export const mostExamined = 64
+
 export interface HandProcess {
   readonly pid: number
   /** Clock ticks since boot; proc_pid_stat(5). With it, a PID that is used again is another process. */

@@ -10,6 +10,11 @@ const messages = {
     `a person has to look at ${places.join(', ')}: what was done in a full-screen program cannot be performed again`,
   'broke-down': ({ machines, last }: { machines: number; last: string }) =>
     `performed in ${machines} machines, since the attempt broke down before: ${last}`,
+  crowd: ({ line, most }: { line: string | undefined; most: number }) =>
+    `${most} processes or more existed at once${line === undefined ? '' : ` after ${line}`}; the ${most} oldest were examined`,
+  flood: ({ line, megabytes }: { line: string; megabytes: number }) =>
+    `${line} printed ${megabytes} MB more than is kept`,
+  unended: ({ line }: { line: string }) => `${line} had not ended when the attempt was over`,
   'judged-otherwise': ({
     check,
     live,

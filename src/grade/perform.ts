@@ -3,10 +3,9 @@ import type { Emit } from '../attempt/event.ts'
 import type { Note } from '../attempt/rejudge.ts'
 import { type Conduct, runAttempt } from '../attempt/run-attempt.ts'
 import type { Evidence } from '../evidence/evidence.ts'
-import type { Reason } from '../evidence/reason.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Runtime } from '../runtime/runtime.ts'
-import { charged, givenUp, isBroken, mostMachines } from './conclude.ts'
+import { type Breakdown, breakdownOf, charged, givenUp, isBroken, mostMachines } from './conclude.ts'
 import { note } from './note.ts'
 
 /** Where submissions are performed. */
@@ -30,18 +29,18 @@ export async function performInMachines(
   emit: Emit,
 ): Promise<Performed> {
   const began = runtime.now()
-  const reasons: Reason[] = []
+  const breakdowns: Breakdown[] = []
   const done = (evidence: Evidence): Performed => {
-    const last = reasons.at(-1)?.message.split('\n')[0]
-    const isOther = last !== undefined && reasons.length < mostMachines
-    const notes = isOther ? [note('broke-down', { machines: reasons.length + 1, last })] : []
+    const last = breakdowns.at(-1)?.reason.message.split('\n')[0]
+    const isOther = last !== undefined && breakdowns.length < mostMachines
+    const notes = isOther ? [note('broke-down', { machines: breakdowns.length + 1, last })] : []
     return { evidence, ms: runtime.now() - began, notes }
   }
   for (;;) {
     const evidence = await runAttempt(attempt, machine, runtime, ofMachine(emit), signal, conduct)
     if (!isBroken(evidence)) return done(charged(evidence))
-    reasons.push(evidence.ended as Reason)
-    if (reasons.length === mostMachines) return done(givenUp(evidence, reasons))
+    breakdowns.push(breakdownOf(evidence))
+    if (breakdowns.length === mostMachines) return done(givenUp(evidence, breakdowns, machine))
   }
 }
 

@@ -8,6 +8,7 @@ import type { Lab } from '../lab/lab.ts'
 import type { Submission } from '../submission/submission.ts'
 import type { Outcome } from '../verdict/verdict.ts'
 import { differences } from './difference.ts'
+import { excesses } from './excess.ts'
 import { outcomeOf } from './outcome.ts'
 import { type Performed, type Place, performInMachines } from './perform.ts'
 
@@ -139,7 +140,12 @@ function tell({ submission, lab, notes }: Handed, { file }: Planned, result: Res
   rejudgeAttempt(lab, evidence, emit, {
     ...beside,
     file,
-    notes: verdicts => [...notes, ...made, ...differences(submission, verdicts)],
+    notes: verdicts => [
+      ...notes,
+      ...made,
+      ...differences(submission, verdicts),
+      ...excesses(evidence, verdicts),
+    ],
   })
 }
 

@@ -12,6 +12,8 @@ export type TerminalEvent =
   | { readonly kind: 'continuation'; readonly shell?: string }
   /** The shell executes a command: `133;C`. */
   | { readonly kind: 'command'; readonly shell?: string; readonly line?: string }
+  /** What it executed, as its history has it: `133;L;` and what history(1) of bash prints. Our own: a shell prints that without a fork. */
+  | { readonly kind: 'line'; readonly shell?: string; readonly line: string }
   /** The command has ended: `133;D;STATUS`. */
   | { readonly kind: 'end'; readonly shell?: string; readonly status?: number }
   /** The alternate screen, on which full-screen programs draw, was turned on or off. */
@@ -42,12 +44,13 @@ function completeUntil(text: string): number {
 
 const isUnfinished = (text: string) =>
   markBegin.startsWith(text) ||
-  (text.startsWith(markBegin) && /^[^\x00-\x1f]*\x1b?$/.test(text.slice(markBegin.length))) ||
+  (text.startsWith(markBegin) &&
+    /^(L;[^\x07\x1b]*|[^\x00-\x1f]*)\x1b?$/.test(text.slice(markBegin.length))) ||
   /^\x1b\[(\?[\d;]{0,32})?$/.test(text)
 
 const markBegin = '\x1b]133;'
 
-const sequence = /\x1b\]133;([^\x00-\x1f]*)(?:\x07|\x1b\\)|\x1b\[\?([\d;]+)([hl])/g
+const sequence = /\x1b\]133;(L;[^\x07\x1b]*|[^\x00-\x1f]*)(?:\x07|\x1b\\)|\x1b\[\?([\d;]+)([hl])/g
 
 function eventsIn(text: string): TerminalEvent[] {
   const events: TerminalEvent[] = []
@@ -75,6 +78,11 @@ function screenEvent(modes: string, isAlternate: boolean): TerminalEvent | undef
 
 function markEvent(mark: string): TerminalEvent | undefined {
   if (mark.length > longestMark) return undefined
+  const told = /^L;(?:aid=(\w+);)? *\d+[* ] (.*)$/s.exec(mark)
+  if (told) {
+    const [, shell, line = ''] = told
+    return { kind: 'line', ...(shell && { shell }), line: line.replaceAll('\r\n', '\n').trimEnd() }
+  }
   // A quoted line may itself contain semicolons, so it comes last.
   const at = mark.indexOf(';cmdline=')
   const [kind = '', ...options] = (at < 0 ? mark : mark.slice(0, at)).split(';')

@@ -1,6 +1,6 @@
 import type { Lab } from '../lab/lab.ts'
 import { suggest } from '../lab/suggest.ts'
-import { namesIn } from './pid-name.ts'
+import { pidNamesIn } from './pid-name.ts'
 import { type Complain, complainer, type SubmissionProblem } from './problem.ts'
 import type { Submission, SubmittedStep } from './submission.ts'
 
@@ -42,7 +42,7 @@ function checkSteps(
 function checkNames(steps: readonly SubmittedStep[], lab: Pick<Lab, 'steps'>, complain: Complain): void {
   const known = [...new Set(lab.steps.flatMap(({ as }) => as ?? []))]
   for (const { text, at } of steps.flatMap(({ lines }) => lines))
-    for (const name of new Set(namesIn(text)))
+    for (const name of new Set(pidNamesIn(text)))
       if (!known.includes(name))
         complain('unknown-name', at, { name, meant: suggest(name, known), known: known.join(', ') })
 }

@@ -4,7 +4,7 @@
 const reference = /(?<!\$)(\$+)\{([a-zA-Z_][\w-]*)\.pid\}/g
 
 /** The names of the processes whose PIDs a line needs. */
-export function namesIn(text: string): string[] {
+export function pidNamesIn(text: string): string[] {
   return [...text.matchAll(reference)].flatMap(([, dollars, name = '']) => (dollars === '$' ? [name] : []))
 }
 

@@ -1,9 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import type { RunEvent } from '../../src/attempt/event.ts'
+import { vmPaths } from '../../src/machine/vm/paths.ts'
 import { useOwnCache } from '../machine/vm/own-cache.ts'
-import { hostileSubmissions } from './hostile-submissions.ts'
-import { eventsOf, unboxed } from './unboxed.ts'
+import { hostileSubmissions, told } from './hostile-submissions.ts'
+import { eventsOf, startUnboxed } from './unboxed.ts'
 
 // Many of them are ended only by the time limit, or break three machines one after another.
 t.setTimeout(1_200_000)
@@ -12,19 +14,22 @@ await useOwnCache(t)
 /** Short limits: most of what is hostile never ends. JSON is YAML. */
 const lab = {
   title: 'Asked',
-  timeout: '12s',
+  timeout: '6s',
   needs: ['memory'],
   steps: [
     {
       id: 'group',
       text: 'A group with a limit.',
-      timeout: '2s',
+      timeout: '1s',
+      run: 'true',
       expect: [{ cgroup: 'asked', 'memory.max': '64MiB' }],
     },
     {
       id: 'box',
       text: 'A process in it, apart.',
-      timeout: '2s',
+      timeout: '1s',
+      as: 'box',
+      run: 'sleep 1000',
       expect: [{ process: 'box', cgroup: 'asked', name: 'asked', namespaces: { uts: 'own' } }],
     },
   ],
@@ -43,32 +48,78 @@ mkdirSync(handedIn)
 const names = Object.keys(hostileSubmissions)
 const write = (name: string, group: string, box: string) =>
   writeFileSync(join(handedIn, `${name}.sh`), `#: group\n${group}\n#: box\n${box}\n`)
+const isHonestToo = (index: number) => index % 10 === 0
 for (const [index, name] of names.entries()) {
   write(`hostile-${index}`, hostileSubmissions[name] ?? '', '')
-  if (index % 6 === 0) write(`honest-${index}`, honest.group, honest.box)
+  if (isHonestToo(index)) write(`honest-${index}`, honest.group, honest.box)
 }
-const run = await unboxed(['replay', handedIn, '--lab', labFile, '--reporter', 'jsonl', '--jobs', '2'])
-if (run.stderr) t.comment(run.stderr)
+const began = performance.now()
+const { child, ended } = startUnboxed([
+  'replay',
+  handedIn,
+  ...['--lab', labFile, '--reporter', 'jsonl', '--jobs', '2'],
+])
+let memory = 0
+const watch = setInterval(() => {
+  memory = Math.max(memory, peakOf(child.pid ?? 0))
+}, 500)
+const run = await ended
+clearInterval(watch)
+t.comment(`${Math.round((performance.now() - began) / 1000)} s, ${Math.round(memory / 1024)} MiB`, run.stderr)
 const events = eventsOf(run)
 
+/** KiB that a process has occupied at most; 0 once it has ended. */
+function peakOf(pid: number): number {
+  try {
+    return Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0)
+  } catch {
+    return 0
+  }
+}
+
+const ofLearner = (learner: string) =>
+  events.filter(event => 'attempt' in event && String(event.attempt).endsWith(`~${learner}`))
 const outcomesOf = (learner: string) =>
-  events.flatMap(event =>
-    event.type === 'verdict' && event.attempt.endsWith(`~${learner}`) ? [event.verdict.outcome] : [],
-  )
-const endOf = (learner: string) =>
-  events.find(event => event.type === 'attempt-end' && event.attempt.endsWith(`~${learner}`))
+  ofLearner(learner).flatMap(event => (event.type === 'verdict' ? [event.verdict.outcome] : []))
+
+/** Every sentence about what happened. */
+const sentencesOf = (learner: string) => ofLearner(learner).flatMap(sentenceOf)
+
+function sentenceOf(event: RunEvent): string[] {
+  if (event.type === 'note') return [event.message]
+  return 'ended' in event && event.ended ? [event.ended.message] : []
+}
 
 for (const [index, name] of names.entries())
   t.test(`${name} earns nothing`, async t => {
-    const outcomes = outcomesOf(`hostile-${index}`)
-    t.ok(outcomes.length >= 2, 'it was judged')
+    const learner = `hostile-${index}`
+    const outcomes = outcomesOf(learner)
+    t.equal(outcomes.length, 2, 'it was judged')
     t.notOk(outcomes.includes('pass'), outcomes.join())
-    t.ok(endOf(`hostile-${index}`))
+    t.equal(ofLearner(learner).filter(({ type }) => type === 'attempt-end').length, 1)
+    const words = told[name]
+    const sentences = sentencesOf(learner)
+    t.ok(!words || sentences.some(each => words.test(each)), JSON.stringify(sentences))
   })
 
+t.test('whatever breaks its machine has failed, unless a person has to look at it', async t => {
+  const undecided = names.filter((_, index) => outcomesOf(`hostile-${index}`).includes('error'))
+  t.same(undecided, ['a program that uses the whole screen'])
+})
+
 t.test('the others are not affected', async t => {
-  for (let index = 0; index < names.length; index += 6)
-    t.same(outcomesOf(`honest-${index}`), ['pass', 'pass'], `honest-${index}`)
+  for (const index of names.keys())
+    if (isHonestToo(index)) t.same(outcomesOf(`honest-${index}`), ['pass', 'pass'], `honest-${index}`)
+})
+
+t.test('the runner stays small, and nothing is left', async t => {
+  t.ok(memory > 0 && memory < 400 * 1024, `${memory} KiB`)
+  t.same(readdirSync(vmPaths(process.env).run), [])
 })
 
 t.ok(names.length >= 30)
+t.same(
+  Object.keys(told).filter(name => !names.includes(name)),
+  [],
+  'each sentence is of one of them',
+)

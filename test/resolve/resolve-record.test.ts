@@ -1,8 +1,9 @@
 import t from 'tap'
-import type { HandLook, HandProcess, HandRecord } from '../../src/evidence/hand.ts'
+import type { HandCommand, HandLook, HandProcess, HandRecord } from '../../src/evidence/hand.ts'
 import type { Lab } from '../../src/lab/lab.ts'
 import { resolveRecord } from '../../src/resolve/resolve-record.ts'
 import { judgeLab } from '../../src/verdict/judge.ts'
+import { labOf } from '../attempt/actor/hand/by-hand.ts'
 import { type HandAttemptName, recordedHand } from './attempts.ts'
 
 /** The outcomes of a recorded attempt, after a change to its record or its lab. */

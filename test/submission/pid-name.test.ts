@@ -1,5 +1,5 @@
 import t from 'tap'
-import { namesIn, withNames, withPids } from '../../src/submission/pid-name.ts'
+import { pidNamesIn, withNames, withPids } from '../../src/submission/pid-name.ts'
 
 const names = new Map([
   [1234, 'box'],
@@ -29,7 +29,7 @@ t.test('a PID is recorded by its name, where it is a word of its own', async t =
 t.test('it becomes the PID that the process has in another machine', async t => {
   t.equal(withPids('kill -9 ${box.pid}; ls /proc/${other-box.pid}/ns', pids), 'kill -9 77; ls /proc/1234/ns')
   t.equal(withPids('kill ${nobody.pid}', pids), 'kill ${nobody.pid}', 'a name without a process stays')
-  t.same(namesIn('kill ${box.pid} ${nobody.pid} $${mine.pid} ${HOME}'), ['box', 'nobody'])
+  t.same(pidNamesIn('kill ${box.pid} ${nobody.pid} $${mine.pid} ${HOME}'), ['box', 'nobody'])
 })
 
 t.test('what the learner typed in the same form survives', async t => {
@@ -41,7 +41,7 @@ t.test('what the learner typed in the same form survives', async t => {
   ]) {
     const handedIn = withNames(typed, names)
     t.equal(withPids(handedIn, pids), typed, typed)
-    t.same(namesIn(handedIn), [], typed)
+    t.same(pidNamesIn(handedIn), [], typed)
   }
   t.equal(withNames('echo ${box.pid} 1234', names), 'echo $${box.pid} ${box.pid}')
 })

@@ -42,11 +42,10 @@ export async function openClone(paths: VmPaths, source: CloneSource): Promise<Co
       if (closing) return
       const log = await keepConsole(paths, vm.console, basename(folder))
       const console = await lastLines(log)
-      resolve(
-        isPanic(console)
-          ? problem('kernel-panicked', { console, log })
-          : problem('vm-lost', { how, console, log }),
-      )
+      const end = (await vm.qmp.catch(() => undefined))?.ended()
+      if (isPanic(console)) resolve(problem('kernel-panicked', { console, log }))
+      else if (end) resolve(problem(end, { console, log }))
+      else resolve(problem('vm-lost', { how, console, log }))
     })
   })
 

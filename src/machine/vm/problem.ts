@@ -55,6 +55,14 @@ export const problem = problemsOf('machine', {
     what: `the kernel of the virtual machine panicked; its console says:\n${console}`,
     remedy: `The whole console is in ${log}. Run the lab again: it gets a new machine.`,
   }),
+  'guest-reset': ({ console, log }: { console: string; log: string }) => ({
+    what: `the virtual machine was rebooted from inside; the last lines of its console:\n${console}`,
+    remedy: `The whole console is in ${log}. A lab cannot go on after a reboot.`,
+  }),
+  'guest-shutdown': ({ console, log }: { console: string; log: string }) => ({
+    what: `the virtual machine was powered off from inside; the last lines of its console:\n${console}`,
+    remedy: `The whole console is in ${log}. A lab cannot go on after a power-off.`,
+  }),
   'vm-lost': ({ how, console, log }: { how: string; console: string; log: string }) => ({
     what: `the virtual machine is gone (${how}); the last lines of its console:\n${console}`,
     remedy: `The whole console is in ${log}. Run the lab again: it gets a new machine.`,

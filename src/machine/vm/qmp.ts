@@ -26,7 +26,11 @@ export interface Qmp {
   ): Promise<void>
   /** Resolves at the end of the migration that is under way, saving or restoring; rejects when it fails. */
   migrated(): Promise<void>
+  /** How the guest ended itself, if it has: by a reset or by powering off. */
+  ended(): GuestEnd | undefined
 }
+
+export type GuestEnd = 'guest-reset' | 'guest-shutdown'
 
 /** Opens the monitor at the other end of a stream: waits for its greeting and enables migration events. */
 export async function openQmp(stream: Duplex): Promise<Qmp> {
@@ -48,9 +52,11 @@ export async function openQmp(stream: Duplex): Promise<Qmp> {
     for (const one of waiting) one.reject(gone)
   }
   stream.on('error', lost).on('end', lost).on('close', lost)
+  let guestEnd: GuestEnd | undefined
   const hear = (line: string) => {
     if (line.trim() === '') return
     const message = JSON.parse(line) as Message
+    guestEnd ??= guestEndIn(message)
     for (const one of waiting) one.offer(message)
   }
   stream.on('data', lineSplitter(hear, lost))
@@ -70,6 +76,7 @@ export async function openQmp(stream: Duplex): Promise<Qmp> {
       const { data } = await next((message): message is Event => migrationStatus(message) !== undefined)
       if (data?.status === 'failed') throw new Error('the state could not be migrated')
     },
+    ended: () => guestEnd,
   }
   await next((message): message is { QMP: object } => 'QMP' in message)
   await qmp.execute('qmp_capabilities')
@@ -89,4 +96,11 @@ function migrationStatus(message: Message): 'completed' | 'failed' | undefined {
   if (!('event' in message) || message.event !== 'MIGRATION') return undefined
   const status = message.data?.status
   return status === 'completed' || status === 'failed' ? status : undefined
+}
+
+/** QEMU tells a guest's own end (`guest-reset`) from that by a signal (`host-signal`). */
+function guestEndIn(message: Message): GuestEnd | undefined {
+  if (!('event' in message) || message.event !== 'SHUTDOWN') return undefined
+  const reason = message.data?.reason
+  return reason === 'guest-reset' || reason === 'guest-shutdown' ? reason : undefined
 }

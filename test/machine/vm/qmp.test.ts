@@ -69,3 +69,16 @@ t.test('a monitor that goes takes what waits along', async t => {
   await waiting
   await t.rejects(qmp.execute('cont'), { message: /closed/ })
 })
+
+t.test('who ended the machine is told by an event', async t => {
+  const { ours, theirs } = monitor(agreeable)
+  const qmp = await openQmp(ours)
+  const shutdown = async (reason: string) => {
+    theirs.write(`${JSON.stringify({ event: 'SHUTDOWN', data: { guest: true, reason } })}\r\n`)
+    await qmp.execute('stop')
+    return qmp.ended()
+  }
+  t.equal(qmp.ended(), undefined)
+  t.equal(await shutdown('host-signal'), undefined)
+  t.equal(await shutdown('guest-reset'), 'guest-reset')
+})

@@ -130,6 +130,17 @@ t.test('a guest whose kernel dies is lost too', async t => {
   await connection.close()
 })
 
+for (const [key, code] of [
+  ['b', 'guest-reset'],
+  ['o', 'guest-shutdown'],
+])
+  t.test(`a guest that ends itself is lost by its own doing: ${code}`, async t => {
+    const { connection, agent } = await open()
+    agent.run(`echo ${key} > /proc/sysrq-trigger; sleep 5`).catch(() => {}) // its answer dies with the machine
+    t.match(await connection.lost, { kind: 'machine', code })
+    await connection.close()
+  })
+
 t.test('one that is closed is not lost', async t => {
   const { connection } = await open()
   await connection.close()

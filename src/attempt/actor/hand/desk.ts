@@ -84,6 +84,8 @@ export async function openDesk(lab: Lab, session: Session, options: DeskOptions)
         begun,
         ended: over,
         output: text => show?.(number, text),
+        // What a pasted line undoes must have been seen before.
+        rested: async () => void (await (next ?? running)?.catch(() => undefined)),
       },
       { now: session.now, after: deadlines.after },
     )

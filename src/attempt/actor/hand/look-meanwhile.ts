@@ -5,20 +5,25 @@ import type { Desk } from './desk.ts'
 /** Milliseconds between looks while nothing ends. A check that must hold for a time is looked at more often. */
 const interval = { usual: 1_000, holds: 400 }
 
-/** Waits for something that happens at a desk, and looks meanwhile. Rejects if a look does: the machine is lost. */
+/**
+ * Waits for something that happens at a desk, and looks meanwhile. Resolves to undefined once what was seen is enough. Rejects if a look
+ * does: the machine is lost.
+ */
 export async function lookingMeanwhile<T>(
   work: Promise<T>,
   desk: Pick<Desk, 'look' | 'resolver'>,
   { runtime }: Pick<Session, 'runtime'>,
-): Promise<T> {
+  isEnough: () => boolean = () => false,
+): Promise<T | undefined> {
   const over = new AbortController()
-  const watch = async (): Promise<never> => {
-    for (;;) {
+  const watch = async (): Promise<undefined> => {
+    while (!isEnough()) {
       const isHeld = desk.resolver.open()?.expect.some(({ when }) => when.kind === 'holds')
       await sleep(runtime, isHeld ? interval.holds : interval.usual, over.signal)
       if (over.signal.aborted) return new Promise<never>(() => undefined)
       await desk.look()
     }
+    return undefined
   }
   try {
     return await Promise.race([work, watch()])

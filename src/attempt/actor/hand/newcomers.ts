@@ -1,11 +1,8 @@
-import type { HandProcess } from '../../../evidence/hand.ts'
+import { type HandProcess, mostExamined } from '../../../evidence/hand.ts'
 import type { ProcessList } from '../../../protocol/message.ts'
 import type { Session } from '../../session.ts'
 
 type Row = ProcessList['processes'][number]
-
-/** How many processes a look examines: of more, the youngest are left out. */
-const mostProcesses = 64
 
 /** Lists the processes that come into being in an attempt. */
 export interface Newcomers {
@@ -24,25 +21,27 @@ export async function openNewcomers({
   const { processes } = await client.call('processes', {})
   const old = new Set(processes.map(keyOf))
   const terminals = new Set<number>()
-  /** Where each login shell was first seen; empty once it has moved, after which it is a process like any other, wherever it goes. */
-  const places = new Map<string, string>()
+  /** Where the process that relays each terminal was first seen: its shell is started there, and may have moved before any look. */
+  const places = new Map<number, string>()
+  /** Login shells that have moved: each is a process like any other from then on, wherever it goes. */
+  const moved = new Set<string>()
   const isShared = hello.host !== 1
   const isLogin = (row: Row): boolean => {
     if (terminals.has(row.pid)) return true
-    if (!terminals.has(row.parent)) return false
-    const place = placeOf(row)
-    const first = places.get(keyOf(row)) ?? place
-    const isThere = place === first
-    places.set(keyOf(row), isThere ? first : '')
-    return isThere
+    if (!terminals.has(row.parent) || moved.has(keyOf(row))) return false
+    if (placeOf(row) === places.get(row.parent)) return true
+    moved.add(keyOf(row))
+    return false
   }
   return {
     addTerminal: pid => void terminals.add(pid),
     list: async () => {
       const { processes } = await client.call('processes', {})
+      for (const row of processes)
+        if (terminals.has(row.pid) && !places.has(row.pid)) places.set(row.pid, placeOf(row))
       return processes
         .filter(row => !old.has(keyOf(row)) && (!isShared || row.cgroup.startsWith(`${cgroup}/`)))
-        .slice(0, mostProcesses)
+        .slice(0, mostExamined)
         .map(row => {
           const { pid, start, parent, cgroup } = row
           return { pid, start, parent, cgroup, ...(isLogin(row) && { login: true as const }) }
@@ -53,4 +52,5 @@ export async function openNewcomers({
 
 const keyOf = ({ pid, start }: Pick<Row, 'pid' | 'start'>) => `${pid} ${start}`
 
-const placeOf = ({ cgroup, namespaces }: Row) => JSON.stringify([cgroup, namespaces])
+const placeOf = ({ cgroup, namespaces }: Pick<Row, 'cgroup' | 'namespaces'>) =>
+  JSON.stringify([cgroup, namespaces])

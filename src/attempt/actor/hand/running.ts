@@ -13,6 +13,7 @@ export interface Running {
   readonly innermost: Entry | undefined
   /** The index of the innermost one that this shell has read; without a shell, of the innermost one; or -1. */
   lastOf(shell: string | undefined): number
+  at(index: number): Entry | undefined
   /** The index of the innermost one that this process group has read, or -1. */
   readBy(group: number): number
   begin(entry: Entry): void
@@ -37,6 +38,7 @@ export function runningCommands(
     },
     lastOf: shell =>
       shell === undefined ? entries.length - 1 : entries.findLastIndex(entry => entry.shell === shell),
+    at: index => entries[index],
     readBy: group => entries.findLastIndex(entry => entry.group === group),
     begin(entry) {
       entry.isBegun = true

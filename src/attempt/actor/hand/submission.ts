@@ -1,15 +1,16 @@
 import type { Reason } from '../../../evidence/reason.ts'
 import type { Step } from '../../../lab/lab.ts'
-import { terminalsOf } from '../../../plan/terminal.ts'
+import { namesIn } from '../../../resolve/assignment.ts'
 import { sleep } from '../../../runtime/runtime.ts'
-import { namesIn, withPids } from '../../../submission/pid-name.ts'
-import type { Submission, SubmittedLine } from '../../../submission/submission.ts'
+import { pidNamesIn, withPids } from '../../../submission/pid-name.ts'
+import type { Submission } from '../../../submission/submission.ts'
 import { problemReason, runProblem } from '../../reason.ts'
 import { reportActions } from '../../report-actions.ts'
 import type { Session } from '../../session.ts'
 import type { Actor } from '../actor.ts'
 import { type Desk, openDesk } from './desk.ts'
 import { lookingMeanwhile } from './look-meanwhile.ts'
+import { type ScriptLine, scriptOf } from './script-line.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Bytes kept of the head and of the tail of what a command prints. */
@@ -25,13 +26,13 @@ export const submitted = (handedIn: (session: Session) => Submission): Actor => 
     const closed: { step: string; at: number }[] = []
     const desk = await openDesk(plan.lab, session, { closed, keep, size, history: false })
     stage.keep(desk.record)
-    const terminals = terminalsOf(plan.lab)
+    const script = scriptOf(submission, plan.lab)
     try {
       for (const { step } of plan.steps) {
         stage.begin(step)
-        const lines = submission.steps.filter(({ id }) => id === step.id).flatMap(({ lines }) => lines)
+        const lines = script.filter(line => line.step === step.id)
         if (lines.length === 0) await desk.look()
-        const ended = await typeLines(lines, step, terminals.get(step.id) ?? 1, desk, session)
+        const ended = await typeLines(lines, step, desk, session)
         await untilDone(step, desk, session)
         closed.push({ step: step.id, at: session.now() })
         const { evidence } = desk.resolver.close()
@@ -50,15 +51,14 @@ export const submitted = (handedIn: (session: Session) => Submission): Actor => 
  * full-screen program: what the step would have come to is not known, so that none of its checks is decided.
  */
 async function typeLines(
-  lines: readonly SubmittedLine[],
+  lines: readonly ScriptLine[],
   step: Step,
-  own: number,
   desk: Desk,
   session: Session,
 ): Promise<Reason | undefined> {
   const { slowness, runtime, deadlines = runtime } = session
   const end = deadlines.now() + step.timeout * slowness
-  for (const { terminal = own, text, interruptedAfter, fullScreen } of lines) {
+  for (const { terminal, text, interruptedAfter, fullScreen, isLast } of lines) {
     const line = withNumbers(text, desk)
     if (line === undefined) {
       desk.note({ terminal, line: text, output: noProcess(text) })
@@ -67,8 +67,11 @@ async function typeLines(
     if (fullScreen) throw runProblem('full-screen', { step: step.id, line })
     const left = Math.max(0, end - deadlines.now())
     const limit = interruptedAfter === undefined ? left : Math.min(left, interruptedAfter * slowness)
+    const mayRun = isLast && interruptedAfter === undefined && !desk.resolver.isDone()
+    const isEnough = () => mayRun && desk.resolver.isDone()
     const typing = (await desk.terminal(terminal)).typeLine(line, { timeout: limit })
-    const typed = await lookingMeanwhile(typing, desk, session)
+    const typed = isFleeting(step) ? await lookingMeanwhile(typing, desk, session, isEnough) : await typing
+    if (!typed) continue
     if (typed.kind === 'full-screen') throw runProblem('full-screen', { step: step.id, line })
     if (typed.kind === 'overdue') {
       // It is judged by what is true before it is ended.
@@ -84,9 +87,13 @@ async function typeLines(
   return undefined
 }
 
+/** Whether what a step asks for may be true only while a line runs. A look takes time from what is measured, so other steps are spared. */
+const isFleeting = ({ expect }: Step) =>
+  expect.some(check => check.when.kind === 'ever' || namesIn(check).length > 0)
+
 /** Interrupts what still runs, as a person would; a terminal in which that has no effect is closed. */
 async function endOverdue(terminal: Terminal, { slowness }: Session): Promise<void> {
-  const timeout = 1_000 * slowness
+  const timeout = 500 * slowness
   for (let presses = 0; presses < 2; presses++)
     if ((await terminal.interrupt({ timeout })).kind === 'ended') return
   await terminal.close()
@@ -95,16 +102,16 @@ async function endOverdue(terminal: Terminal, { slowness }: Session): Promise<vo
 /** The line with the numbers of the processes that it names; undefined if one of them is not known. */
 function withNumbers(text: string, { resolver }: Desk): string | undefined {
   const pids = new Map(
-    namesIn(text).flatMap(name => {
+    pidNamesIn(text).flatMap(name => {
       const process = resolver.process(name)
       return process ? [[name, process.pid] as const] : []
     }),
   )
-  return namesIn(text).every(name => pids.has(name)) ? withPids(text, pids) : undefined
+  return pidNamesIn(text).every(name => pids.has(name)) ? withPids(text, pids) : undefined
 }
 
 const noProcess = (text: string) =>
-  `unboxed: not typed, since no process is known that could be ${namesIn(text).join(' and ')}\n`
+  `unboxed: not typed, since no process is known that could be ${pidNamesIn(text).join(' and ')}\n`
 
 /** Milliseconds that what was typed has to take effect: a process in the background may not have executed its program yet. */
 const patience = { now: 150, ever: 2_000 }

@@ -79,6 +79,8 @@ export interface TerminalOptions extends TranscriptListener {
   readonly patience: number
   /** What the terminal shows, with its control sequences. */
   output?(text: string): void
+  /** Awaited between pasted lines, once the one before has ended. */
+  rested?(): Promise<void>
 }
 
 /** `now` is on the agent's clock, as every time in a record. */
@@ -91,7 +93,7 @@ export async function openTerminal(
   clock: TerminalClock,
 ): Promise<Terminal> {
   const { key, number, cgroup, patience } = options
-  const transcript = newTranscript(number, clock, options)
+  const transcript = newTranscript(number, clock, options, options.history)
   const changes = announcer()
   const shell = closing(code => {
     transcript.closed(code)
@@ -146,7 +148,10 @@ export async function openTerminal(
     get situation() {
       return transcript.situation
     },
-    press: paster(send, () => rest(pasteInterval)),
+    press: paster(send, async () => {
+      await rest(pasteInterval)
+      await options.rested?.()
+    }),
     async typeLine(text, { timeout }) {
       const deadline = clock.now() + timeout
       let ended: Ended = { kind: 'ended' }

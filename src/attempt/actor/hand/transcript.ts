@@ -33,6 +33,8 @@ export function newTranscript(
   terminal: number,
   clock: { now(): number },
   listener: TranscriptListener,
+  /** Whether a command is what its shell tells; otherwise what was typed. */
+  isTold = true,
 ): Transcript {
   const read = promptMarkReader()
   const draft = newDraft()
@@ -127,11 +129,15 @@ export function newTranscript(
         last = entry
         situation = 'running'
         Object.assign(entry, { shell: id, kept: keptOutput(), isEchoed: false })
-        if (event.line) entry.line = event.line
+        if (event.line && isTold) entry.line = event.line
         if (entry.isBegun) return
         // Not when it was typed: on a slow machine its shell takes a while to read it.
         entry.startedAt = clock.now()
         running.begin(entry)
+      },
+      line: event => {
+        const entry = running.at(running.lastOf(event.shell))
+        if (entry && isTold) entry.line = event.line
       },
       end: event => {
         if (pending && pending.shell === (event.shell ?? pending.shell)) {
@@ -214,7 +220,7 @@ export function newTranscript(
   }
 }
 
-const ofShells = { prompt: true, continuation: true, command: true, end: true }
+const ofShells = { prompt: true, continuation: true, command: true, line: true, end: true }
 
 /** Milliseconds without output after which whatever waits for input is not about to print something. */
 const quietBefore = { same: 100, other: 300 }

@@ -43,6 +43,23 @@ t.test('marks bound a command', async t => {
   })
 })
 
+t.test(
+  'the history tells what was executed, before the end; of what is handed in, nothing is believed',
+  async t => {
+    for (const isTold of [true, false]) {
+      const told: string[] = []
+      const transcript = newTranscript(1, { now: () => 0 }, { ended: ({ line }) => told.push(line) }, isTold)
+      const hear = (text: string) => transcript.heard(text.replace(/<(.*?)>/gs, '\x1b]133;$1\x07'))
+      hear('<A;aid=1># ')
+      transcript.typed('!ec\r')
+      hear('!ec\r\n<C;aid=1>a\r\n<L;aid=1;   12  for x in a\r\ndo echo $x\r\ndone\r\n><D;0;aid=1><A;aid=1># ')
+      transcript.typed('\r')
+      hear('\r\n<L;aid=1;   12  for\r\n><D;0;aid=1><A;aid=1># ')
+      t.same(told, [isTold ? 'for x in a\ndo echo $x\ndone' : '!ec'])
+    }
+  },
+)
+
 t.test('a blank line is no command, and one that is not executed is', async t => {
   const { told, transcript, hear, typed } = scene()
   hear('<A;aid=1># ')
