@@ -98,24 +98,25 @@ const conducts = {
   }),
   'by-hand': ({ lab, typed }) => ({
     actor: submitted(({ ground }) =>
-      linesFor(lab, typed ? referenceSubmission(typed, ground) : { steps: [] }),
+      typed ? linesFor(lab, typed, referenceSubmission(typed, ground)) : { steps: [] },
     ),
     isEnough: verdicts => typed !== undefined && verdicts.some(({ outcome }) => outcome !== 'pass'),
     unswept: true,
   }),
 } satisfies Record<Cell['manner'], (cell: Cell) => Conduct>
 
-/** A mutant may do something in a step of its own: it is typed before the next step of the lab, or after the last. */
-export function linesFor({ steps }: Lab, typed: Submission): Submission {
+/** A mutant may do something in a step of its own: it is typed with the step whose checks it has, or else before the next one of the lab. */
+export function linesFor({ steps }: Lab, typed: Lab, { steps: lines, ...rest }: Submission): Submission {
   const known = new Set(steps.map(({ id }) => id))
-  const ids = typed.steps.map(({ id }) => id)
+  const ids = lines.map(({ id }) => id)
   const last = ids.findLast(id => known.has(id)) ?? ''
-  return {
-    steps: typed.steps.map((step, index) => ({
-      ...step,
-      id: ids.slice(index).find(id => known.has(id)) ?? last,
-    })),
+  const ofChecks = (id: string) => {
+    const [check] = typed.steps.find(step => step.id === id)?.expect ?? []
+    return steps.find(({ expect }) => expect.some(({ id }) => id === check?.id))?.id
   }
+  const home = (id: string, index: number) =>
+    known.has(id) ? id : (ofChecks(id) ?? ids.slice(index).find(id => known.has(id)) ?? last)
+  return { ...rest, steps: lines.map((step, index) => ({ ...step, id: home(step.id, index) })) }
 }
 
 function essence(verdict: Verdict): CellVerdict {

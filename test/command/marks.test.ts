@@ -4,7 +4,15 @@ import { readSubmission } from '../../src/submission/read-submission.ts'
 import type { Submission } from '../../src/submission/submission.ts'
 import type { Outcome } from '../../src/verdict/verdict.ts'
 import { course, courseLab } from '../submission/course.ts'
-import { attemptFileOf, differencesOf, isEqual, type Mark, markedOf, scriptOf } from './marks.ts'
+import {
+  attemptFileOf,
+  differencesOf,
+  isEqual,
+  type Mark,
+  markedOf,
+  scriptOf,
+  withoutShell,
+} from './marks.ts'
 
 const linesOf = ({ steps }: Submission) =>
   steps.flatMap(({ id, lines }) => lines.map(({ terminal, text }) => `${id} @${terminal ?? 1} ${text}`))
@@ -64,6 +72,16 @@ t.test('a run that broke off has not passed, and says nothing of what it could n
   const open = { 'limit/1': 'error', 'child/1': 'error' } as const
   t.equal(compared(open, { 'limit/1': 'fail' }, { ended }), 0)
   t.ok(compared(open, {}, { ended }))
+})
+
+t.test('where the shell of a step has ended in the run, by hand another one goes on', async t => {
+  const run = runOf({ 'leave/2': 'fail', 'leave/3': 'fail' })
+  const mark = { ...passed, 'leave/3': 'fail' } as const
+  t.same(differencesOf({ lab }, run, mark).length, 1)
+  const ends = (id: string, shell?: object) => ({ id, exits: shell ? { shell } : {} }) as never
+  const gone = withoutShell(lab, { steps: [ends('limit'), ends('enter', {}), ends('child', {})] })
+  t.same([...gone], ['child'])
+  t.same(differencesOf({ lab }, run, mark, gone), [])
 })
 
 t.test('whatever is handed in is judged', async t => {

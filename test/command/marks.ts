@@ -1,4 +1,5 @@
 import { labDigest } from '../../src/attempt/attempt.ts'
+import type { Evidence } from '../../src/evidence/evidence.ts'
 import type { Check, Lab, Step } from '../../src/lab/lab.ts'
 import { vmGround } from '../../src/plan/ground.ts'
 import { checksOfGrowth } from '../../src/plan/growth.ts'
@@ -38,7 +39,7 @@ export function markedOf(lab: Lab): Marked[] {
     ...each,
     lab,
     submission: {
-      ...linesFor(lab, referenceSubmission(each.performed, vmGround)),
+      ...linesFor(lab, each.performed, referenceSubmission(each.performed, vmGround)),
       lab: lab.id,
       seed: lab.seed,
     },
@@ -80,9 +81,16 @@ export type Mark = Readonly<Record<string, Outcome>>
  * process or which command is meant:
  * - A check of a name, of a command or of what has grown meanwhile may pass for another process or command than those of the run, but
  *   with all such checks of a step no fewer points are earned.
+ * - Where the shell of a step has ended, the run cannot type into it, and by hand the shell outside reads the lines.
  * - Where the run broke off, because an operation of it failed, a shell goes on; it only cannot have passed.
  */
-export function differencesOf({ lab }: Pick<Marked, 'lab'>, run: CellResult, mark: Mark): string[] {
+export function differencesOf(
+  { lab }: Pick<Marked, 'lab'>,
+  run: CellResult,
+  mark: Mark,
+  gone: ReadonlySet<string> = new Set(),
+): string[] {
+  const lost = lab.steps.findIndex(({ id }) => gone.has(id))
   const right = (id: string) => run.verdicts[id]?.outcome
   const isPassed = checksIn(lab).every(({ id }) => right(id) === 'pass') && !run.ended
   const hasPassed = checksIn(lab).every(({ id }) => mark[id] === 'pass')
@@ -93,11 +101,18 @@ export function differencesOf({ lab }: Pick<Marked, 'lab'>, run: CellResult, mar
     ...checksIn(lab).flatMap(({ id }) =>
       judged.has(mark[id]) ? [] : [`${id} is ${mark[id] ?? 'missing'} by hand`],
     ),
-    ...lab.steps.flatMap(step => [
-      ...fixedDifferences(step, right, mark),
+    ...lab.steps.flatMap((step, index) => [
+      ...(lost >= 0 && index >= lost ? [] : fixedDifferences(step, right, mark)),
       ...freeDifferences(step, right, mark),
     ]),
   ]
+}
+
+/** The steps of a run whose shell had ended before. */
+export function withoutShell(lab: Lab, { steps }: Pick<Evidence, 'steps'>): Set<string> {
+  const shells = new Map(lab.steps.map(({ id, in: { shell = '' } }) => [id, shell]))
+  const lost = steps.filter(({ id }, index) => steps[index - 1]?.exits[shells.get(id) ?? ''] !== undefined)
+  return new Set(lost.map(({ id }) => id))
 }
 
 /** Whether a mark has the same outcome as the run for every check that the run has judged. */

@@ -12,7 +12,16 @@ import { nodeRuntime } from '../../src/runtime/node.ts'
 import { useOwnCache } from '../machine/vm/own-cache.ts'
 import { vmSettings } from '../machine/vm/settings.ts'
 import { courseOf } from '../submission/course.ts'
-import { attemptFileOf, differencesOf, isEqual, type Mark, type Marked, markedOf, scriptOf } from './marks.ts'
+import {
+  attemptFileOf,
+  differencesOf,
+  isEqual,
+  type Mark,
+  type Marked,
+  markedOf,
+  scriptOf,
+  withoutShell,
+} from './marks.ts'
 import { commandOf, type Ended, eventsOf, qemusOf, startUnboxed, unboxed, until } from './unboxed.ts'
 
 const most = Number(process.env.UNBOXED_MARKS ?? 0)
@@ -161,12 +170,12 @@ async function compared(
   )
   const count = { equal: 0, unjudged: 0 }
   const found = all.map(([learner, marked]) => {
-    const run = runs.get(marked) as CellResult
+    const { result: run, evidence } = runs.get(marked) as Ran
     const mark = marks.get(learner) ?? {}
     if (run.ended) count.unjudged++
     else if (isEqual(marked, run, mark)) count.equal++
     else t.comment(`${learner}: more than the run`, otherwise(run, mark))
-    return [learner, differencesOf(marked, run, mark)] as const
+    return [learner, differencesOf(marked, run, mark, withoutShell(marked.lab, evidence))] as const
   })
   t.comment(
     `of ${all.length}, ${count.equal} are equal check by check, and the run of ${count.unjudged} broke off`,
@@ -182,18 +191,17 @@ function otherwise({ verdicts }: CellResult, mark: Mark): string[] {
   )
 }
 
+type Ran = Awaited<ReturnType<typeof runCell>>
+
 /** Runs the commands of each, those of the same ones once. */
-async function runsOf(all: readonly Marked[], machine: Machine): Promise<Map<Marked, CellResult>> {
+async function runsOf(all: readonly Marked[], machine: Machine): Promise<Map<Marked, Ran>> {
   const limit = pLimit(machine.jobs)
-  const known = new Map<string, Promise<CellResult>>()
+  const known = new Map<string, Promise<Ran>>()
   const results = all.map(async marked => {
     const cell = { lab: marked.performed, manner: 'whole', round: 0 } as const
     const key = cellKey(cell)
     const run =
-      known.get(key) ??
-      limit(() =>
-        runCell(cell, machine, nodeRuntime, new AbortController().signal).then(({ result }) => result),
-      )
+      known.get(key) ?? limit(() => runCell(cell, machine, nodeRuntime, new AbortController().signal))
     known.set(key, run)
     return [marked, await run] as const
   })
