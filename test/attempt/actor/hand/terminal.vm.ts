@@ -353,24 +353,28 @@ test('two hundred lines pasted', async (t, { terminal, ended }) => {
   t.ok(ended.slice(0, 200).every(({ output }, index) => output.includes(`line ${index}`)))
 })
 
-test('a person types, corrects, and interrupts', async (t, { terminal, ended, begun }) => {
-  for (const key of 'echo helo\x7flo\r') terminal.press(key)
-  t.ok(await until(() => ended.length === 1))
-  t.match(ended[0], { line: 'echo hello', output: 'hello\n', status: 0 })
-  terminal.press('sleep 100\recho ahead\r')
-  t.ok(await until(() => begun.length === 2))
-  await new Promise(resolve => setTimeout(resolve, 600))
-  terminal.press('\x03')
-  t.ok(await until(() => ended.length === 2))
-  t.match(ended[1], { line: 'sleep 100', status: 130 })
-  terminal.press('\x1b[A\x1b[A\r')
-  t.ok(await until(() => ended.length === 3))
-  t.match(ended[2], { line: 'echo hello', output: 'hello\n' })
-})
+test(
+  'a person types, corrects, and interrupts',
+  async (t, { terminal, ended, begun }) => {
+    for (const key of 'echo helo\x7flo\r') terminal.press(key)
+    t.ok(await until(() => ended.length === 1))
+    t.match(ended[0], { line: 'echo hello', output: 'hello\n', status: 0 })
+    terminal.press('sleep 100\recho ahead\r')
+    t.ok(await until(() => begun.length === 2))
+    await new Promise(resolve => setTimeout(resolve, 600))
+    terminal.press('\x03')
+    t.ok(await until(() => ended.length === 2))
+    t.match(ended[1], { line: 'sleep 100', status: 130 })
+    terminal.press('\x1b[A\x1b[A\r')
+    t.ok(await until(() => ended.length === 3))
+    t.match(ended[2], { line: 'echo hello', output: 'hello\n' })
+  },
+  { history: true },
+)
 
 test(
   'a shell that reads no file of the machine, and knows its history',
-  async (t, { type, begun }) => {
+  async (t, { type, ended }) => {
     t.same(await type('echo a', '!!', 'bash --norc', 'false', 'exit'), [
       'ended 0 a',
       'ended 0 a',
@@ -378,7 +382,7 @@ test(
       'ended 1',
       'ended 1 exit',
     ])
-    t.equal(begun[1]?.line, 'echo a')
+    t.equal(ended[1]?.line, 'echo a')
   },
   { profile: false, history: true },
 )
