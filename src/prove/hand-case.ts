@@ -45,35 +45,30 @@ export function soundRuns(lab: Lab): HandRun[] {
   ]
 }
 
-/** What is wrong, typed: each mutant whose lines differ, and each wrong solution. */
-export function wrongRuns(lab: Lab, mutants: readonly Mutant[]): HandRun[] {
-  const typed = (lab: Lab) => JSON.stringify(referenceSubmission(lab, vmGround))
-  const own = typed(lab)
-  return [
-    ...mutants
-      .filter(mutant => typed(mutant.lab) !== own)
-      .map(
-        (mutant): HandRun => ({
-          cell: byHand(lab, mutant.lab),
-          judge: result => {
-            const told = openCase(headOf(lab, mutant.id), result, head =>
-              notShown(head, 'survived-by-hand', { how: mutant.how }),
-            )
-            return told.outcome === 'pass' ? told : { ...told, diff: difference(lab, mutant.lab) }
-          },
-        }),
-      ),
-    ...(lab.wrong ?? []).map(
-      (wrong: Wrong, index): HandRun => ({
-        cell: byHand(lab, wrongLab(lab, wrong)),
-        judge: result =>
-          openCase({ proof: 'hand', name: `wrong ${index + 1}: ${wrong.text}`, at: wrong.at }, result, head =>
-            notShown(head, 'wrong-by-hand', undefined),
-          ),
-      }),
-    ),
-  ]
+/** A mutant, typed; undefined if its lines are those of the lab. */
+export function mutantRun(lab: Lab, mutant: Mutant): HandRun | undefined {
+  if (linesOf(mutant.lab) === linesOf(lab)) return undefined
+  return {
+    cell: byHand(lab, mutant.lab),
+    judge: result => {
+      const told = openCase(headOf(lab, mutant.id), result, head =>
+        notShown(head, 'survived-by-hand', { how: mutant.how }),
+      )
+      return told.outcome === 'pass' ? told : { ...told, diff: difference(lab, mutant.lab) }
+    },
+  }
 }
+
+/** A wrong solution, typed. */
+export function wrongRun(lab: Lab, wrong: Wrong, index: number): HandRun {
+  const head = { proof: 'hand', name: `wrong ${index + 1}: ${wrong.text}`, at: wrong.at } as const
+  return {
+    cell: byHand(lab, wrongLab(lab, wrong)),
+    judge: result => openCase(head, result, head => notShown(head, 'wrong-by-hand', undefined)),
+  }
+}
+
+const linesOf = (lab: Lab) => JSON.stringify(referenceSubmission(lab, vmGround))
 
 const byHand = (lab: Lab, typed?: Lab): Cell => ({
   lab: askedByHand(lab),

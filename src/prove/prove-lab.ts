@@ -2,7 +2,7 @@ import { isOfWork, judgedOf } from '../lab/judged.ts'
 import type { Equivalent, Lab, Wrong } from '../lab/lab.ts'
 import type { Cell, CellResult } from './cell.ts'
 import { checkCases } from './check-case.ts'
-import { soundRuns, wrongRuns } from './hand-case.ts'
+import { type HandRun, mutantRun, soundRuns, wrongRun } from './hand-case.ts'
 import type { Mutant } from './mutant.ts'
 import { equivalentCase, mutantCase } from './mutant-case.ts'
 import { mutantsOf } from './mutate.ts'
@@ -100,11 +100,18 @@ async function furtherCases(lab: Lab, run: Run): Promise<ProofCase[]> {
   const all = mutantsOf(lab)
   const declared = new Set(lab.equivalent?.map(({ mutant }) => mutant))
   const mutants = all.filter(({ id }) => !declared.has(id))
-  const [tried, equivalents, wrongs, byHand] = await Promise.all([
-    Promise.all(mutants.map(mutant => tryMutant(lab, mutant, run))),
+  const ofMutants = mutants.map(mutant => tryMutant(lab, mutant, run))
+  const ofWrong = (lab.wrong ?? []).map((wrong, index) => tryWrong(lab, wrong, index, run))
+  const [tried, wrongs, equivalents, byHand] = await Promise.all([
+    Promise.all(ofMutants),
+    Promise.all(ofWrong),
     Promise.all((lab.equivalent ?? []).map(each => tryEquivalent(lab, each, all, run))),
-    Promise.all((lab.wrong ?? []).map((wrong, index) => tryWrong(lab, wrong, index, run))),
-    Promise.all(wrongRuns(lab, mutants).map(({ cell, judge }) => runAndSettle(cell, run, judge))),
+    Promise.all([
+      ...mutants.map((mutant, index) => byHandOnceCaught(ofMutants[index], mutantRun(lab, mutant), run)),
+      ...(lab.wrong ?? []).map((wrong, index) =>
+        byHandOnceCaught(ofWrong[index], wrongRun(lab, wrong, index), run),
+      ),
+    ]),
   ])
   const results = [...tried, ...wrongs].flatMap(({ results }) => results)
   const further = await furtherResults(lab, tried, results, run)
@@ -113,8 +120,18 @@ async function furtherCases(lab: Lab, run: Run): Promise<ProofCase[]> {
     ...checkCases(lab, mutants.length, [...results, ...further]),
     ...equivalents,
     ...wrongs.map(({ told }) => told),
-    ...byHand.map(({ told }) => told),
+    ...byHand.flat(),
   ]
+}
+
+/** What no check of the lab sees is reported already, and is not typed as well. */
+async function byHandOnceCaught(
+  caught: Promise<Found> | undefined,
+  hand: HandRun | undefined,
+  run: Run,
+): Promise<ProofCase[]> {
+  if (!hand || (await caught)?.told.outcome !== 'pass') return []
+  return [(await runAndSettle(hand.cell, run, hand.judge)).told]
 }
 
 interface Tried extends Found {
