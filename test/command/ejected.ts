@@ -1,6 +1,6 @@
 import type { OutputListener } from '../../src/attempt/actor/process.ts'
 import { labEnvironment } from '../../src/attempt/actor/process.ts'
-import { type Perform, performStep } from '../../src/attempt/actor/reference.ts'
+import { answered, type Perform, performStep } from '../../src/attempt/actor/reference.ts'
 import { newAttempt } from '../../src/attempt/attempt.ts'
 import { observe } from '../../src/attempt/observer/observe.ts'
 import { machineRecord, openSession, renew, type Session } from '../../src/attempt/session.ts'
@@ -86,7 +86,7 @@ async function judgeSteps(lab: Lab, session: Session, perform: Perform, person: 
   let last: LastStep | undefined
   for (const { step, operations } of planLab(lab, session.ground).steps) {
     const plan = { step, operations: operations.filter(({ op }) => !theScripts.includes(op)) }
-    const found = await performStep(plan, session, perform)
+    const found = answered(step, await performStep(plan, session, perform), session)
     if (found.ended) throw new Error(`${lab.id}, step ${step.id}: ${found.ended.message}`)
     const evidence = { ...found, ...person.times() }
     const judged = judgeStep(step, evidence, { lab, machine: machineRecord(session), earlier })

@@ -159,7 +159,7 @@ async function endOutput(operations: readonly Operation[], { processes }: Sessio
 }
 
 /** Answers the question of the step by what was read at its end. */
-function answered({ question }: Step, evidence: StepEvidence, session: Session): StepEvidence {
+export function answered({ question }: Step, evidence: StepEvidence, session: Session): StepEvidence {
   const text = question && answerTo(question, evidence, machineRecord(session))
   return text === undefined ? evidence : { ...evidence, answer: text.slice(0, longestAnswer) }
 }
