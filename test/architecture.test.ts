@@ -52,7 +52,7 @@ const table: Record<string, Allowed> = {
   grade: {
     sources: [
       ...['runtime/runtime', 'evidence', 'lab', 'plan/ground', 'verdict', 'machine/machine', 'attempt'],
-      ...['prove/run-again', 'submission'],
+      ...['prove/run-again', 'submission', 'resolve'],
     ],
   },
   report: {

@@ -2,7 +2,7 @@ import { isDigestOf, labDigest } from '../attempt/attempt.ts'
 import type { Note } from '../attempt/rejudge.ts'
 import { digest } from '../cache/digest.ts'
 import { attemptId } from '../evidence/attempt-id.ts'
-import { gradedLab, withoutAnswers } from '../grade/graded-lab.ts'
+import { gradedLab, withoutUnasked } from '../grade/graded-lab.ts'
 import { learnerName, numbering } from '../grade/learner.ts'
 import { note } from '../grade/note.ts'
 import { isEmpty } from '../grade/performer.ts'
@@ -74,7 +74,7 @@ export function openPlanned(
     const whole = labOf(submission, planning)
     const lab = gradedLab(whole)
     const key = digest([typedText(submission), labDigest(lab, nodeRuntime.digest), lab.seed])
-    return { submission: withoutAnswers(submission, whole), lab, key, notes: notesOn(submission, whole) }
+    return { submission: withoutUnasked(submission, whole), lab, key, notes: notesOn(submission, whole) }
   })
 }
 

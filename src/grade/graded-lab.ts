@@ -1,25 +1,25 @@
+import { judgedOf } from '../lab/judged.ts'
 import type { Lab } from '../lab/lab.ts'
+import { askedByHand } from '../resolve/asked-by-hand.ts'
 import type { Submission } from '../submission/submission.ts'
 
-/**
- * A lab as submissions are judged by it. It asks no questions: a fresh machine has other numbers, so what was answered in another one is
- * neither right nor wrong. What is `given` earns nothing: it holds before anything was done.
- */
-export const gradedLab = (lab: Lab): Lab => ({
-  ...lab,
-  steps: lab.steps.map(({ question: _, ...step }) => ({
+/** A lab as submissions are judged by it: what it asks by hand. What is `given` earns nothing, since it holds before anything was done. */
+export function gradedLab(lab: Lab): Lab {
+  const asked = askedByHand(lab)
+  const steps = asked.steps.map(step => ({
     ...step,
     expect: step.expect.map(check => (check.given === undefined ? check : { ...check, points: 0 })),
-  })),
-})
+  }))
+  return { ...asked, steps }
+}
 
-/** A submission without what was seen of its answers. */
-export function withoutAnswers(submission: Submission, { steps }: Lab): Submission {
-  const questions = new Set(steps.flatMap(({ question }) => (question ? [question.id] : [])))
+/** A submission without what was seen of anything that its lab asks, but not of it. */
+export function withoutUnasked(submission: Submission, lab: Lab): Submission {
   const { seen, ...rest } = submission
   if (!seen) return submission
-  return {
-    ...rest,
-    seen: Object.fromEntries(Object.entries(seen).filter(([check]) => !questions.has(check))),
-  }
+  const asked = new Set(idsOf(askedByHand(lab)))
+  const unasked = new Set(idsOf(lab).filter(id => !asked.has(id)))
+  return { ...rest, seen: Object.fromEntries(Object.entries(seen).filter(([check]) => !unasked.has(check))) }
 }
+
+const idsOf = ({ steps }: Lab) => steps.flatMap(judgedOf).map(({ id }) => id)

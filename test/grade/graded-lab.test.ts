@@ -1,5 +1,5 @@
 import t from 'tap'
-import { gradedLab, withoutAnswers } from '../../src/grade/graded-lab.ts'
+import { gradedLab, withoutUnasked } from '../../src/grade/graded-lab.ts'
 import type { Lab } from '../../src/lab/lab.ts'
 import { parseLab } from '../../src/lab/parse-lab.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
@@ -22,11 +22,28 @@ t.test('a submission is not asked, since a fresh machine has other numbers', asy
   t.same(unasked.steps[0]?.expect, lab.steps[0]?.expect)
 })
 
+t.test('nor for standard error alone, which a terminal does not show apart', async t => {
+  const read = parseLab(
+    `title: t
+steps:
+  - {id: one, text: t, run: echo a >&2, expect: [{output: stderr, text: a}, {output: both, text: a, depends: one/1}]}
+`,
+    { file: 'x.yaml', id: 'x', seed: '1' },
+    nodeRuntime,
+  )
+  if ('problems' in read) throw new Error(JSON.stringify(read.problems))
+  t.match(gradedLab(read.lab).steps[0]?.expect, [{ id: 'one/2', depends: [] }])
+  t.equal(gradedLab(read.lab).steps[0]?.expect.length, 1)
+  t.same(withoutUnasked({ steps: [], seen: { 'one/1': 'pass', 'one/2': 'pass' } }, read.lab).seen, {
+    'one/2': 'pass',
+  })
+})
+
 t.test('what was seen of its answers is no difference', async t => {
   const id = lab.steps[0]?.question?.id ?? ''
   const seen = { [id]: 'pass', 'box/1': 'fail' } as const
-  t.same(withoutAnswers({ steps: [], seen }, lab).seen, { 'box/1': 'fail' })
-  t.same(withoutAnswers({ steps: [] }, lab), { steps: [] })
+  t.same(withoutUnasked({ steps: [], seen }, lab).seen, { 'box/1': 'fail' })
+  t.same(withoutUnasked({ steps: [] }, lab), { steps: [] })
 })
 
 t.test('what holds before anything was done earns nothing', async t => {
