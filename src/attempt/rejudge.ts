@@ -8,7 +8,7 @@ import { judgeLab } from '../verdict/judge.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 import type { Emit, RunEvent } from './event.ts'
 import { labHead, stepHead } from './event.ts'
-import { reportActions } from './report-actions.ts'
+import { reportActions, reportEnd } from './report-step.ts'
 
 /** The summary of saved attempts, available before the first of them is fully read. */
 export interface KeptSummary {
@@ -88,19 +88,9 @@ function reportStep(lab: Lab, id: string, evidence: Evidence, emit: Emit): void 
   const found = evidence.steps.find(step => step.id === id)
   if (!step || !found) return
   const attempt = evidence.attempt.id
-  const { operations, output, samples, exit, ended, startedAt, endedAt } = found
   emit({ type: 'step-start', attempt, step: stepHead(step) })
-  reportActions({ id, operations, output }, { attempt, emit })
-  emit({
-    type: 'step-end',
-    attempt,
-    step: id,
-    ms: endedAt - startedAt,
-    ...(exit ? { exit } : {}),
-    ...(ended ? { ended } : {}),
-  })
-  for (const sample of samples.filter(({ moment }) => moment === 'end'))
-    emit({ type: 'sample', attempt, step: id, sample })
+  reportActions(found, { attempt, emit })
+  reportEnd(found, { attempt, emit })
 }
 
 /** Why a step done by hand could not be finished is not part of what was seen. */

@@ -16,6 +16,23 @@ export function reportActions(
       emit({ type: 'output', attempt, step, stream, ...piece })
 }
 
+/** Reports how a step ended, and what was read at its end. */
+export function reportEnd(
+  { id: step, ended, exit, startedAt, endedAt, samples }: StepEvidence,
+  { attempt, emit }: { attempt: string; emit: Emit },
+): void {
+  emit({
+    type: 'step-end',
+    attempt,
+    step,
+    ms: endedAt - startedAt,
+    ...(exit ? { exit } : {}),
+    ...(ended ? { ended } : {}),
+  })
+  for (const sample of samples.filter(({ moment }) => moment === 'end'))
+    emit({ type: 'sample', attempt, step, sample })
+}
+
 /** The pieces of a text, before and after the gap. */
 function pieces(text: string, cut: Gap | undefined): { text: string; dropped?: number }[] {
   if (!cut) return text === '' ? [] : [{ text }]

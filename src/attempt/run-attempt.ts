@@ -20,7 +20,7 @@ import type { Observer } from './observer/observer.ts'
 import { problemReason, reasonOf, runProblem } from './reason.ts'
 import { reportSteps } from './rejudge.ts'
 import { machineRecord, openSession, renew, type Session } from './session.ts'
-import { type IsEnough, openStage, type Performed } from './stage.ts'
+import { type IsEnough, openStage, type StepsSoFar } from './stage.ts'
 
 /** What is special about an attempt. */
 export interface Conduct {
@@ -90,7 +90,7 @@ export async function runAttempt(
 }
 
 /** What has been found so far; kept outside of the race, so that it survives the loss of the machine. */
-interface Found extends Performed {
+interface Found extends StepsSoFar {
   machine?: MachineRecord
   leaks: readonly Leftover[]
 }

@@ -6,10 +6,11 @@ import { judgeStep } from '../verdict/judge.ts'
 import type { Outcome, Verdict } from '../verdict/verdict.ts'
 import type { Stage } from './actor/actor.ts'
 import { stepHead } from './event.ts'
+import { reportEnd } from './report-step.ts'
 import { machineRecord, type Session } from './session.ts'
 
 /** The steps of an attempt so far. */
-export interface Performed {
+export interface StepsSoFar {
   readonly steps: StepEvidence[]
   readonly outcomes: Map<string, Outcome>
   hand?: HandRecord
@@ -21,7 +22,7 @@ export type IsEnough = (verdicts: readonly Verdict[], evidence: StepEvidence) =>
 /** Judges and reports the steps of an attempt as they end, and adds them to what was performed. */
 export function openStage(
   session: Session,
-  performed: Performed,
+  performed: StepsSoFar,
   isEnough: IsEnough = () => false,
 ): Stage & {
   /** Why the attempt does not count as finished, once its actor is done. */
@@ -35,7 +36,7 @@ export function openStage(
     begin: (step: Step) => session.emit({ type: 'step-start', attempt: head.id, step: stepHead(step) }),
     end: evidence => {
       steps.push(evidence)
-      reportStep(evidence, session)
+      reportEnd(evidence, { attempt: head.id, emit: session.emit })
       const step = lab.steps.find(({ id }) => id === evidence.id)
       const context = { lab, machine: machineRecord(session), earlier: outcomes }
       const verdicts = step ? judgeStep(step, evidence, context) : []
@@ -55,18 +56,4 @@ export function openStage(
     ended: () =>
       broken ?? ([...outcomes.values()].every(outcome => outcome === 'pass') ? overdue : undefined),
   }
-}
-
-function reportStep(evidence: StepEvidence, { attempt, emit }: Session): void {
-  const { id: step, ended, exit, startedAt, endedAt, samples } = evidence
-  emit({
-    type: 'step-end',
-    attempt: attempt.head.id,
-    step,
-    ms: endedAt - startedAt,
-    ...(exit ? { exit } : {}),
-    ...(ended ? { ended } : {}),
-  })
-  for (const sample of samples.filter(({ moment }) => moment === 'end'))
-    emit({ type: 'sample', attempt: attempt.head.id, step, sample })
 }

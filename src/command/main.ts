@@ -65,13 +65,7 @@ function describe(world: World, verb: Verb): Command {
       'seed for the values that labs draw; the same seed draws the same values (default: random)',
       seed,
     )
-    .addOption(
-      choice(
-        '--reporter <name>',
-        'output format (default: pretty on a terminal, else tap)',
-        namesOf(reporters),
-      ),
-    )
+    .addOption(reporterChoice())
     .option('--json', 'the same as --reporter jsonl')
     .option(
       '--evidence <dir>',
@@ -112,13 +106,7 @@ function describe(world: World, verb: Verb): Command {
       'course',
     )
     .option('--seed <text>', 'seed for the values of submissions that have none', seed, 'replay')
-    .addOption(
-      choice(
-        '--reporter <name>',
-        'output format (default: pretty on a terminal, else tap)',
-        namesOf(reporters),
-      ),
-    )
+    .addOption(reporterChoice())
     .option('--json', 'the same as --reporter jsonl')
     .option(
       '--evidence <dir>',
@@ -247,13 +235,7 @@ function describe(world: World, verb: Verb): Command {
       'Judges the evidence that `unboxed run --evidence DIR` has kept. Needs no machine. Files that cannot be judged are listed, and make the exit code 2.',
     )
     .argument('<dir>', 'folder with evidence, or one file of it')
-    .addOption(
-      choice(
-        '--reporter <name>',
-        'output format (default: pretty on a terminal, else tap)',
-        namesOf(reporters),
-      ),
-    )
+    .addOption(reporterChoice())
     .option('--json', 'the same as --reporter jsonl')
     .addHelpText(
       'after',
@@ -352,6 +334,9 @@ function describe(world: World, verb: Verb): Command {
   }
   return program
 }
+
+const reporterChoice = () =>
+  choice('--reporter <name>', 'output format (default: pretty on a terminal, else tap)', namesOf(reporters))
 
 /** An option that takes one of several names. */
 const choice = (flags: string, help: string, names: readonly string[]) =>

@@ -81,7 +81,7 @@ const isNotNewline = ({ operator }: Token) => operator !== '\n'
 const separators = new Set(['\n', ';', '&', '&&', '||'])
 
 /** The closing word for each word that opens a compound command. */
-const closers: Readonly<Record<string, string>> = {
+export const closers: Readonly<Record<string, string>> = {
   if: 'fi',
   while: 'done',
   until: 'done',

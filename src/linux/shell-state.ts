@@ -1,3 +1,5 @@
+import { closers } from './shell-script.ts'
+
 /** Where a shell is in its input, as far as it decides whether a command has ended. */
 export interface State {
   /** What was opened and not closed, the innermost last: a quote, a bracket, or the word that closes a compound command. */
@@ -215,18 +217,6 @@ function plainWord(state: State, [word]: RegExpExecArray): void {
   state.begins = closes || (begins && leads.has(word))
   state.fresh = false
   state.last = ''
-}
-
-/** The closing word for each word that opens a compound command. */
-const closers: Readonly<Record<string, string>> = {
-  if: 'fi',
-  while: 'done',
-  until: 'done',
-  for: 'done',
-  select: 'done',
-  case: 'esac',
-  '{': '}',
-  '[[': ']]',
 }
 
 /** Words after which the next one is in command position. */

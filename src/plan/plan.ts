@@ -1,6 +1,7 @@
 import { cgroupFiles } from '../kernel/cgroup-file.ts'
 import type { Lab, Place, Step } from '../lab/lab.ts'
 import { type Ground, onGround } from './ground.ts'
+import { holdTime } from './hold-time.ts'
 import type { Operation } from './operation.ts'
 import { placeArgv } from './place.ts'
 
@@ -106,6 +107,6 @@ function actionOf(step: Step, typed: boolean, script: string, ground: Ground): O
 }
 
 function holdOperations(step: Step): Operation[] {
-  const times = step.expect.flatMap(({ when }) => (when.kind === 'holds' ? [when.for] : []))
-  return times.length === 0 ? [] : [{ op: 'hold', step: step.id, ms: Math.max(...times) }]
+  const ms = holdTime(step)
+  return ms === 0 ? [] : [{ op: 'hold', step: step.id, ms }]
 }

@@ -12,6 +12,24 @@ export type RunTable = {
     : (event: EventOf<T>) => void
 }
 
+const ignore = () => undefined
+
+/** For a format that tells an attempt as a whole, by its result: the events on the way there. */
+export const untold = {
+  progress: ignore,
+  swept: ignore,
+  remaining: ignore,
+  'attempt-start': ignore,
+  'machine-ready': ignore,
+  'step-start': ignore,
+  operation: ignore,
+  output: ignore,
+  'step-end': ignore,
+  sample: ignore,
+  verdict: ignore,
+  note: ignore,
+} satisfies Partial<RunTable>
+
 /** What a format does where events are missing. */
 export interface Missing {
   /** An attempt without an end; called before `run-end`. */

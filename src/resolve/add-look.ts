@@ -1,5 +1,6 @@
 import type { HandLook } from '../evidence/hand.ts'
 import type { Step } from '../lab/lab.ts'
+import { holdTime } from '../plan/hold-time.ts'
 
 /** How many looks are kept: of more, every other one of the older half goes. */
 const mostLooks = 1_000
@@ -13,7 +14,7 @@ const longestGap = 1_000
  */
 export function addLook(looks: HandLook[], look: HandLook, step: Step | undefined): void {
   const [before, last] = looks.slice(-2)
-  const isHeld = step?.expect.some(({ when }) => when.kind === 'holds') ?? false
+  const isHeld = step !== undefined && holdTime(step) > 0
   const isTold =
     before !== undefined &&
     last !== undefined &&

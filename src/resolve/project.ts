@@ -5,6 +5,7 @@ import { type Judged, judgedOf } from '../lab/judged.ts'
 import type { Step } from '../lab/lab.ts'
 import { signalOfCode } from '../linux/signal.ts'
 import { sourcesOf } from '../plan/check-sources.ts'
+import { holdTime } from '../plan/hold-time.ts'
 import { subjectKey } from '../subject/subject.ts'
 import { type Assignment, aliveIn } from './assignment.ts'
 import { bindAt, type HandGround } from './bind.ts'
@@ -29,14 +30,12 @@ export function projector(
 ): (attempt: Try) => StepEvidence {
   const [opened] = looks
   const end = endOf(step, looks)
-  const asked = looks.slice(isEver(step) ? 0 : end)
-  const momentOf = (look: HandLook): Sample['moment'] => {
-    const index = looks.indexOf(look)
-    return index === end ? 'end' : index > end ? 'after' : 'during'
-  }
+  const from = isEver(step) ? 0 : end
+  const momentOf = (index: number): Sample['moment'] =>
+    index === end ? 'end' : index > end ? 'after' : 'during'
   const sampled = (look: HandLook, moment: Sample['moment']) =>
     sampleOf(judgedOf(step), look, moment, assignment, ground)
-  const samples = asked.map(look => sampled(look, momentOf(look)))
+  const samples = looks.slice(from).map((look, index) => sampled(look, momentOf(from + index)))
   const before = new Map<HandLook, Sample>()
   return attempt => {
     const last = attempt.at(-1)
@@ -68,9 +67,8 @@ function operationsOf(commands: readonly HandCommand[]): StepEvidence['operation
 export const isEver = ({ expect }: Step): boolean => expect.some(({ when }) => when.kind === 'ever')
 
 /** The look that counts as the end of the step: the latest, or the latest one since which enough time has passed for what must hold. */
-function endOf({ expect }: Step, looks: readonly HandLook[]): number {
-  const times = expect.flatMap(({ when }) => (when.kind === 'holds' ? [when.for] : []))
-  const latest = (looks.at(-1)?.at ?? 0) - Math.max(0, ...times)
+function endOf(step: Step, looks: readonly HandLook[]): number {
+  const latest = (looks.at(-1)?.at ?? 0) - holdTime(step)
   return Math.max(
     0,
     looks.findLastIndex(({ at }) => at <= latest),

@@ -6,7 +6,7 @@ import { openResolver, type Resolver } from './resolver.ts'
 
 /** The evidence of each step that was over, or that a learner had open at the last look, from the record of what was done by hand. */
 export function resolveRecord(lab: Lab, machine: MachineRecord, hand: HandRecord): StepEvidence[] {
-  const resolver = resolved(lab, machine, hand)
+  const resolver = resolverOf(lab, machine, hand)
   const over = resolver.closed().map(({ evidence }) => evidence)
   // If the actor says when a step ends, the one that broke off is neither done nor missed.
   const open = hand.closed === undefined ? resolver.solution() : undefined
@@ -25,7 +25,7 @@ export interface NamedProcess {
 
 /** The processes that names stood for in the end. */
 export function namedProcesses(lab: Lab, machine: MachineRecord, hand: HandRecord): NamedProcess[] {
-  const resolver = resolved(lab, machine, hand)
+  const resolver = resolverOf(lab, machine, hand)
   const names = new Set(lab.steps.flatMap(({ expect }) => expect.flatMap(namesIn)))
   return [...names].flatMap(name => {
     const process = resolver.process(name)
@@ -34,7 +34,7 @@ export function namedProcesses(lab: Lab, machine: MachineRecord, hand: HandRecor
   })
 }
 
-function resolved(lab: Lab, machine: MachineRecord, hand: HandRecord): Resolver {
+function resolverOf(lab: Lab, machine: MachineRecord, hand: HandRecord): Resolver {
   const { looks, closed } = hand
   const resolver = openResolver(lab, machine, hand, { byStep: closed !== undefined })
   const ends = [...(closed ?? [])]

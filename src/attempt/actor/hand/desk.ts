@@ -26,8 +26,6 @@ export interface Desk {
 }
 
 export interface DeskOptions extends Pick<TerminalOptions, 'size' | 'history' | 'term'> {
-  /** Bytes that a flood may show at a time. */
-  readonly keep: number
   /** When each step ended, for an actor that says so; absent: a step ends once it is done. */
   readonly closed?: { step: string; at: number }[]
   /** Takes a look to the resolver; by default as it is. */

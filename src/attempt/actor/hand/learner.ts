@@ -31,7 +31,6 @@ export const learner = (person: Person): Actor => ({
     const desk = await openDesk(lab, session, {
       size,
       history: true,
-      keep: Number.MAX_SAFE_INTEGER,
       ...(term !== undefined && { term }),
       ...(show && { show }),
       seen: (resolver, look) => {

@@ -1,3 +1,4 @@
+import { holdTime } from '../../../plan/hold-time.ts'
 import { sleep } from '../../../runtime/runtime.ts'
 import type { Session } from '../../session.ts'
 import type { Desk } from './desk.ts'
@@ -18,7 +19,8 @@ export async function lookingMeanwhile<T>(
   const over = new AbortController()
   const watch = async (): Promise<undefined> => {
     while (!isEnough()) {
-      const isHeld = desk.resolver.open()?.expect.some(({ when }) => when.kind === 'holds')
+      const step = desk.resolver.open()
+      const isHeld = step !== undefined && holdTime(step) > 0
       await sleep(runtime, isHeld ? interval.holds : interval.usual, over.signal)
       if (over.signal.aborted) return new Promise<never>(() => undefined)
       await desk.look()

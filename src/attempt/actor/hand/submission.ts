@@ -1,20 +1,19 @@
 import type { Reason } from '../../../evidence/reason.ts'
 import type { Step } from '../../../lab/lab.ts'
+import { holdTime } from '../../../plan/hold-time.ts'
 import { namesIn } from '../../../resolve/assignment.ts'
+import { isEver } from '../../../resolve/project.ts'
 import { sleep } from '../../../runtime/runtime.ts'
 import { pidNamesIn, withPids } from '../../../submission/pid-name.ts'
 import type { Submission } from '../../../submission/submission.ts'
 import { problemReason, runProblem } from '../../reason.ts'
-import { reportActions } from '../../report-actions.ts'
+import { reportActions } from '../../report-step.ts'
 import type { Session } from '../../session.ts'
 import type { Actor } from '../actor.ts'
 import { type Desk, openDesk } from './desk.ts'
 import { lookingMeanwhile } from './look-meanwhile.ts'
 import { type ScriptLine, scriptOf } from './script-line.ts'
 import type { Terminal } from './terminal.ts'
-
-/** Bytes kept of the head and of the tail of what a command prints. */
-const keep = 64 * 1024
 
 /** Wide enough that no table of usual tools is cut. */
 const size = { rows: 50, columns: 200 }
@@ -24,7 +23,7 @@ export const submitted = (handedIn: (session: Session) => Submission): Actor => 
   async perform(plan, session, stage) {
     const submission = handedIn(session)
     const closed: { step: string; at: number }[] = []
-    const desk = await openDesk(plan.lab, session, { closed, keep, size, history: false })
+    const desk = await openDesk(plan.lab, session, { closed, size, history: false })
     stage.keep(desk.record)
     const script = scriptOf(submission, plan.lab)
     try {
@@ -88,8 +87,7 @@ async function typeLines(
 }
 
 /** Whether what a step asks for may be true only while a line runs. A look takes time from what is measured, so other steps are spared. */
-const isFleeting = ({ expect }: Step) =>
-  expect.some(check => check.when.kind === 'ever' || namesIn(check).length > 0)
+const isFleeting = (step: Step) => isEver(step) || step.expect.some(check => namesIn(check).length > 0)
 
 /** Interrupts what still runs, as a person would; a terminal in which that has no effect is closed. */
 async function endOverdue(terminal: Terminal, { slowness }: Session): Promise<void> {
@@ -119,10 +117,9 @@ const patience = { now: 150, ever: 2_000 }
 /** Looks again until the step is done, as long as its checks may need. */
 async function untilDone(step: Step, desk: Desk, session: Session): Promise<void> {
   const { slowness, runtime, deadlines = runtime } = session
-  const holds = step.expect.map(({ when }) => (when.kind === 'holds' ? when.for : 0))
-  const isEver = step.expect.some(({ when }) => when.kind === 'ever')
-  const longest = Math.max(0, ...holds)
-  const end = deadlines.now() + longest + (longest > 0 || isEver ? patience.ever : patience.now) * slowness
+  const longest = holdTime(step)
+  const end =
+    deadlines.now() + longest + (longest > 0 || isEver(step) ? patience.ever : patience.now) * slowness
   while (!desk.resolver.isDone() && deadlines.now() < end) {
     await sleep(runtime, longest > 0 ? Math.min(400, longest / 4) : 100)
     await desk.look()

@@ -2,7 +2,7 @@ import { printable } from '../../../printable.ts'
 import { scoreOf } from '../../../verdict/score.ts'
 import { failureWords } from '../../../verdict/words.ts'
 import type { Reporter } from '../../reporter.ts'
-import { type RunTable, reporterOf } from '../../run-table.ts'
+import { type RunTable, reporterOf, untold } from '../../run-table.ts'
 import { type AttemptResult, attemptOutcome } from '../../view/result.ts'
 import { notStartedWords, oneLine } from '../../wording.ts'
 import { csvLine } from './line.ts'
@@ -28,18 +28,7 @@ export function csv(out: (text: string) => void): Reporter {
   const table: RunTable = {
     'run-start': ignore,
     problem: ({ message, at }) => broken(message, at?.file),
-    progress: ignore,
-    swept: ignore,
-    remaining: ignore,
-    'attempt-start': ignore,
-    'machine-ready': ignore,
-    'step-start': ignore,
-    operation: ignore,
-    output: ignore,
-    'step-end': ignore,
-    sample: ignore,
-    verdict: ignore,
-    note: ignore,
+    ...untold,
     'attempt-end': (_, result) => add(result),
     'run-end': ({ interrupted }) => interrupted && broken('the run was interrupted'),
   }

@@ -1,6 +1,6 @@
 import { scoreOf } from '../../../verdict/score.ts'
 import type { Reporter } from '../../reporter.ts'
-import { type RunTable, reporterOf } from '../../run-table.ts'
+import { type RunTable, reporterOf, untold } from '../../run-table.ts'
 import type { AttemptResult } from '../../view/result.ts'
 import { leftWords, notStartedWords, problemLine } from '../../wording.ts'
 import { type Case, casesOf, countCases, inSeconds, result, totals } from './case.ts'
@@ -35,18 +35,7 @@ export function junit(out: (text: string) => void): Reporter {
     problem: problem => {
       broken.push({ ...problem, message: problemLine(problem) })
     },
-    progress: ignore,
-    swept: ignore,
-    remaining: ignore,
-    'attempt-start': ignore,
-    'machine-ready': ignore,
-    'step-start': ignore,
-    operation: ignore,
-    output: ignore,
-    'step-end': ignore,
-    sample: ignore,
-    verdict: ignore,
-    note: ignore,
+    ...untold,
     'attempt-end': (_, result) => add(result),
     'run-end': ({ ms, interrupted }) => write(ms, interrupted),
   }
@@ -60,8 +49,6 @@ interface Run {
   readonly seed: string
   readonly machine: string
 }
-
-const ignore = () => undefined
 
 /** Why the run as a whole is no pass: an interrupted, empty or incomplete one must not look like one that passed. */
 interface Broken {

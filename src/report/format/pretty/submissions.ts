@@ -1,5 +1,5 @@
 import type { Reporter, Style } from '../../reporter.ts'
-import { type RunTable, reporterOf } from '../../run-table.ts'
+import { type RunTable, reporterOf, untold } from '../../run-table.ts'
 import { cleanEvent } from '../../view/clean.ts'
 import { type AttemptResult, attemptOutcome } from '../../view/result.ts'
 import { marks, sign } from './mark.ts'
@@ -22,18 +22,7 @@ export function submissions(out: (text: string) => void, style: Style): Reporter
       write(['', page.paint.dim(` ${row(['  learner', 'lab', 'outcome', 'points'])}`)])
     },
     problem: ignore, // the command tells it on standard error
-    progress: ignore,
-    swept: ignore,
-    remaining: ignore,
-    'attempt-start': ignore,
-    'machine-ready': ignore,
-    'step-start': ignore,
-    operation: ignore,
-    output: ignore,
-    'step-end': ignore,
-    sample: ignore,
-    verdict: ignore,
-    note: ignore,
+    ...untold,
     'attempt-end': (_, result) => add(result),
     'run-end': run => write(summary.lines(run)),
   }
