@@ -5,6 +5,7 @@ import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { $, glob } from 'zx'
+import { flood, idle, toChanges, toDone, toPrompt } from './bench/learn.mjs'
 import { load } from './load.mjs'
 
 const { prepareVm, openVm, startQemu, qemuArguments, templateFiles, connect, nodeRuntime } = await load(
@@ -56,6 +57,17 @@ row('one small lab, to its verdict', await repeated(5, runSmall), 'under 2500')
 row('unboxed run of all labs', await timed(() => $`node dist/cli.js run`.quiet()), 'under 25000')
 
 await vm.close()
+
+row('unboxed learn, to its first prompt', await repeated(5, toPrompt), 'under 1000')
+row('the end of a command, to ✓', await repeated(5, toDone), 'under 500')
+row('lab changed, to its answer', await repeated(5, toChanges))
+const [learn, shell] = [await repeated(3, () => flood('learn')), await repeated(3, () => flood('shell'))]
+row('200,000 lines, in learn', learn)
+row('the same in shell', shell)
+ratio('learn / shell', learn / shell)
+console.log(
+  `${'an idle attempt, of one core'.padEnd(34)} ${(await idle()).toFixed(1).padStart(7)} % (under 5)`,
+)
 
 /** A cold boot of the guest, until its agent is ready. */
 async function coldBoot() {

@@ -40,7 +40,12 @@ async function main() {
   const paths = source.vmPaths(process.env)
   const boxes = join(source.cacheRoot(process.env), 'box')
   await source.sweep(paths)
-  const packages = source.packageNames(await readFile('scripts/image/packages.txt', 'utf8'), 'labs', 'box')
+  const packages = source.packageNames(
+    await readFile('scripts/image/packages.txt', 'utf8'),
+    'labs',
+    'learn',
+    'box',
+  )
   const folder = join(boxes, await recipeDigest(packages))
   if (!(await isThere(join(folder, file)))) await build(paths, folder, packages)
   tell(folder, (await readFile(join(folder, `${file}.sha256`), 'utf8')).split(' ')[0])

@@ -3,7 +3,7 @@
 // last and alone: some labs compare the processor time of a VM with the time that has passed.
 import { $, glob } from 'zx'
 
-const runEveryLab = /\/(prove|eject|run|live|marks)\.vm\.ts$/
+const runEveryLab = /\/(prove|eject|run|live|learn[-a-z]*|marks)\.vm\.ts$/
 
 const files = (await glob('test/**/*.vm.ts')).sort()
 for (const [jobs, some] of [

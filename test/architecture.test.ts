@@ -31,6 +31,7 @@ const table: Record<string, Allowed> = {
   submission: { sources: ['problem', 'printable', 'linux', 'protocol/shape', 'evidence', 'lab', 'plan'] },
   verdict: { sources: ['linux', 'evidence', 'kernel', 'subject', 'lab', 'plan/shell-syntax'] },
   resolve: { sources: ['linux', 'evidence', 'subject', 'lab', 'plan', 'verdict'] },
+  change: { sources: ['printable', 'linux', 'protocol'] },
   agent: { sources: ['linux', 'protocol'] },
   machine: {
     sources: ['problem', 'runtime', 'linux', 'protocol', 'cache', 'kernel', 'plan/shell-syntax'],
@@ -62,12 +63,43 @@ const table: Record<string, Allowed> = {
     ],
     packages: ['fast-xml-builder', 'string-width', 'strip-ansi', 'wrap-ansi', 'yaml'],
   },
+  learn: {
+    sources: [
+      ...['runtime/runtime', 'protocol', 'evidence', 'lab', 'plan', 'submission', 'verdict', 'resolve'],
+      ...[
+        'linux/terminal-size',
+        'attempt',
+        'change',
+        'report/paint',
+        'report/view/portrait',
+        'report/wording',
+        'report/wrap',
+      ],
+    ],
+  },
+  screen: {
+    sources: [
+      ...['printable', 'linux/terminal-size', 'plan/shell-syntax', 'verdict', 'change/change'],
+      ...['learn', 'report'],
+    ],
+    packages: ['@xterm/addon-serialize', '@xterm/headless', 'wrap-ansi'],
+  },
   command: {
     sources: [
       ...['problem', 'printable', 'runtime', 'protocol', 'evidence', 'cache', 'lab', 'plan'],
-      ...['linux/errno', 'verdict/verdict', 'machine', 'attempt', 'prove', 'submission', 'grade', 'report'],
+      ...[
+        'linux/errno',
+        'linux/terminal-size',
+        'verdict/verdict',
+        'verdict/score',
+        'machine',
+        'attempt',
+        'change',
+        'prove',
+      ],
+      ...['submission', 'grade', 'report', 'learn', 'screen'],
     ],
-    packages: ['commander', 'p-limit'],
+    packages: ['commander', 'p-limit', 'tar'],
   },
   core: { sources: ['evidence', 'lab', 'plan', 'verdict', 'attempt', 'report'] },
   cli: { sources: ['cache', 'report', 'command'] },

@@ -39,7 +39,7 @@ t.test('every command in the pages exists, with the options it is given', async 
   const used = new Map<string, Set<string>>()
   for (const [page, text] of pages)
     for (const [, verb = '', rest = ''] of text.matchAll(
-      /(?:^ {4}|`|\$ |&& |sudo |npx )unboxed ([a-z]+)([^`\n#]*)/gm,
+      /(?:^ {4}|`|\$ |&& |sudo |npx )unboxed ([a-z][a-z-]*)([^`\n#]*)/gm,
     )) {
       const options = used.get(verb) ?? new Set()
       used.set(verb, options)

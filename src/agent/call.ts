@@ -4,8 +4,9 @@ import { mark } from './census/mark.ts'
 import { settleAndName } from './census/name.ts'
 import { census } from './census.ts'
 import { clean } from './clean.ts'
-import { makeDirectory, put, write } from './file.ts'
+import { append, makeDirectory, put, write } from './file.ts'
 import { hello } from './hello.ts'
+import { inventory } from './inventory/inventory.ts'
 import { killCgroupCall } from './kill-cgroup.ts'
 import { look } from './look.ts'
 import { ping } from './ping.ts'
@@ -27,6 +28,7 @@ export const calls = {
   'make-directory': makeDirectory,
   write,
   put,
+  append,
   look,
   start,
   type,
@@ -41,6 +43,7 @@ export const calls = {
   resize,
   terminal: terminalState,
   processes: listProcesses,
+  inventory,
 } satisfies {
   [D in Do]: (agent: Agent, ask: Calls[D]['ask']) => Calls[D]['answer'] | Promise<Calls[D]['answer']>
 }

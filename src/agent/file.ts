@@ -43,18 +43,34 @@ function writeOnce(path: string, text: string): void {
 }
 
 /** Creates or replaces a file atomically; `clean` restores what it replaced. */
-export function put(agent: Agent, { path, text, mode }: Calls['put']['ask']): null {
-  onPath(path, () => replace(agent, path, text, mode), text)
+export function put(agent: Agent, { path, text, encoding, mode }: Calls['put']['ask']): null {
+  onPath(path, () => replace(agent, path, Buffer.from(text, encoding), mode), text)
   return null
 }
 
-function replace(agent: Agent, path: string, text: string, mode: number): void {
+/** Appends to a file that was put. */
+export function append(agent: Agent, { path, text, encoding }: Calls['append']['ask']): null {
+  onPath(path, () => appendTo(labsPath(agent.starter, path), Buffer.from(text, encoding)), text)
+  return null
+}
+
+function appendTo(place: string, bytes: Buffer): void {
+  const { O_WRONLY, O_APPEND, O_NOFOLLOW } = constants
+  const file = openSync(place, O_WRONLY | O_APPEND | O_NOFOLLOW)
+  try {
+    writeFileSync(file, bytes)
+  } finally {
+    closeSync(file)
+  }
+}
+
+function replace(agent: Agent, path: string, bytes: Buffer, mode: number): void {
   const place = labsPath(agent.starter, path)
   const saved = existsSync(place) ? agent.log.besides() : undefined
   if (saved) copyFile(place, saved)
   agent.log.add({ did: 'file', path, ...(saved ? { saved } : {}) })
   replaceFile(place, unfinished => {
-    writeFileSync(unfinished, text, { flag: 'wx' })
+    writeFileSync(unfinished, bytes, { flag: 'wx' })
     chmodSync(unfinished, mode)
   })
 }

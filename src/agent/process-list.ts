@@ -8,11 +8,16 @@ import { withCgroup } from './census.ts'
 /** Lists processes without anything else that a census looks at, since it is asked for after every command that somebody types. */
 export function listProcesses(agent: Agent): ProcessList {
   const at = performance.now()
+  const { rows, more } = oldestProcesses(agent)
+  return { at, processes: rows.flatMap(row => listed(row) ?? []), more }
+}
+
+/** The processes of labs, the oldest first, at most `mostProcesses`; `more` is the number of those left out. */
+export function oldestProcesses(agent: Agent): { rows: ProcessStat[]; more: number } {
   const rows = labProcesses(agent, new Set()).sort(
     (one, other) => one.start - other.start || one.pid - other.pid,
   )
-  const processes = rows.slice(0, mostProcesses).flatMap(row => listed(row) ?? [])
-  return { at, processes, more: Math.max(0, rows.length - mostProcesses) }
+  return { rows: rows.slice(0, mostProcesses), more: Math.max(0, rows.length - mostProcesses) }
 }
 
 /** Undefined if it has ended meanwhile. */

@@ -20,6 +20,10 @@ export function processes(): ProcessStat[] {
 
 /** Kernel threads are most of /proc on a small machine. They are listed once a minute, since their PIDs are not reused soon. */
 const kernelThreads = new Set<number>()
+
+/** Whether a process is a kernel thread; known once it was listed. */
+export const isKernelThread = (pid: number): boolean => kernelThreads.has(pid)
+
 let kernelThreadsSince = Number.NEGATIVE_INFINITY
 
 /** One process; undefined when it is gone. */

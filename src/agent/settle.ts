@@ -41,9 +41,9 @@ function descend(first: number, started: readonly string[]): Descent {
   // The words of an implicit shell. It may have executed a shell that is part of the line.
   let own: Words | undefined = started
   let guessed = false
-  for (let pid = first; ; ) {
+  // A child is judged by the words it was chosen by: it may execute another program at any moment.
+  for (let pid = first, argv = argvOf(first); ; ) {
     chain.push(pid)
-    const argv = argvOf(pid)
     const found = (): Settled => ({ pid, chain, words: cut(argv), ...(guessed && { guessed }) })
     const program = argv[0] === undefined ? '' : basename(argv[0])
     // A zombie has no words any more. If it was found before, it is the named process and has ended.
@@ -58,7 +58,7 @@ function descend(first: number, started: readonly string[]): Descent {
     guessed ||= child.guessed === true
     if (lead.to === 'child' && lead.own) own = lead === entering ? started : lead.words
     else if (!child.copy) own = undefined
-    pid = child.pid
+    ;({ pid, argv } = child)
   }
 }
 
@@ -70,7 +70,7 @@ const entering: Lead = { to: 'child', words: [null], own: true }
 interface Child {
   readonly pid: number
   /** The words it was chosen by; during execve(2) it has none. */
-  readonly argv: readonly string[]
+  readonly argv: string[]
   readonly copy?: true
   readonly guessed?: true
 }

@@ -4,7 +4,7 @@ import { CallFailure } from './call-error.ts'
 import { type Capture, capture } from './capture.ts'
 import { processRow } from './process-table.ts'
 import type { Running } from './starter.ts'
-import { terminalArgv } from './terminal.ts'
+import { atTerminal } from './terminal.ts'
 import { within } from './wait.ts'
 
 /** Milliseconds to wait for the pipes of a process that has ended while others still hold them. */
@@ -14,9 +14,9 @@ const patience = 100
 export async function start(agent: Agent, ask: Calls['start']['ask']): Promise<Calls['start']['answer']> {
   const { key, terminal, keep } = ask
   if (agent.started.has(key)) throw new CallFailure({ errno: 'EEXIST', message: `${key} is already running` })
-  const argv = terminal ? terminalArgv(ask.argv, terminal) : ask.argv
+  const { argv, env } = terminal ? atTerminal(ask, terminal) : ask
   const output = capture(key, keep, agent.send)
-  const running = await agent.starter.start({ ...ask, argv, amongLabs: true }, output.take)
+  const running = await agent.starter.start({ ...ask, argv, env, amongLabs: true }, output.take)
   const at = performance.now()
   const { pid } = running
   agent.log.add({ did: 'start', key, pid, start: processRow(pid)?.start ?? 0 })

@@ -1,5 +1,6 @@
 import { restoreScript } from './census/restore-script.ts'
 import { surveyScript } from './census/survey-script.ts'
+import { inventoryScript } from './inventory/inventory-script.ts'
 import { lookScript } from './look-script.ts'
 
 /**
@@ -187,6 +188,7 @@ sub feed {
 ${lookScript}
 ${surveyScript}
 ${restoreScript}
+${inventoryScript}
 # random(4): data that is merely written to /dev/urandom may stay unused for a minute. RNDADDENTROPY credits it, RNDRESEEDCRNG
 # derives a new key from it at once.
 sub renew {
@@ -211,7 +213,7 @@ sub flush_answers {
 
 my %do = (
   start => \&start, look => \&look, survey => \&survey, restore => \&restore, type => \&type, renew => \&renew,
-  ping => sub { answer('running', $_[0], $$) }, forget => sub { $forgotten{$_[0]} = 1 },
+  inventory => \&inventory, ping => sub { answer('running', $_[0], $$) }, forget => sub { $forgotten{$_[0]} = 1 },
 );
 while (1) {
   flush_answers();

@@ -39,7 +39,11 @@ export interface Starter {
   /** Rejects with the kernel's error if the process cannot be started. */
   start(command: Command, output: Output): Promise<Running>
   /** Starts a child that runs a part of the starter's own script. */
-  ask(part: 'look' | 'survey' | 'restore', words: readonly (string | number)[], output: Output): StarterCall
+  ask(
+    part: 'look' | 'survey' | 'restore' | 'inventory',
+    words: readonly (string | number)[],
+    output: Output,
+  ): StarterCall
   /** Rejects if the starter no longer works. */
   ping(): Promise<void>
   /** Sets the clock (ms since the epoch) and reseeds the kernel's random number generator. */

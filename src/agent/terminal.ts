@@ -7,12 +7,21 @@ import { run } from './run-command.ts'
 import { startedAs } from './started.ts'
 
 /**
- * The command on a pseudo-terminal of this size. script(1) creates the terminal and returns the exit status. `--echo always` is needed
- * because script turns echo off if its own input is not a terminal.
+ * The command on a pseudo-terminal of this size, and the environment that it is started with. script(1) creates the terminal and returns
+ * the exit status. `--echo always` is needed because script turns echo off if its own input is not a terminal. It runs `$SHELL -c`: sh
+ * starts sooner than bash, and gives the command its own value.
  */
-export function terminalArgv(argv: readonly string[], size: { rows: number; columns: number }): string[] {
-  const command = `stty rows ${size.rows} cols ${size.columns}; exec ${argv.map(shellWord).join(' ')}`
-  return ['script', '--quiet', '--flush', '--return', '--echo', 'always', '--command', command, '/dev/null']
+export function atTerminal(
+  { argv, env }: Pick<Calls['start']['ask'], 'argv' | 'env'>,
+  { rows, columns }: { rows: number; columns: number },
+): { argv: string[]; env: Record<string, string> } {
+  const shell = env.SHELL === undefined ? 'unset SHELL' : `SHELL=${shellWord(env.SHELL)}`
+  const command = `stty rows ${rows} cols ${columns}; ${shell}; exec ${argv.map(shellWord).join(' ')}`
+  const options = ['--quiet', '--flush', '--return', '--echo', 'always']
+  return {
+    argv: ['script', ...options, '--command', command, '/dev/null'],
+    env: { ...env, SHELL: '/bin/sh' },
+  }
 }
 
 /** Sets the size; the kernel notifies the foreground process group (SIGWINCH). */

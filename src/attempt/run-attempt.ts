@@ -182,7 +182,9 @@ async function inMachine(running: OpenAttempt): Promise<Reason | undefined> {
     lab: labHead(plan.lab),
     machine: found.machine,
   })
-  const missing = await missingNeeds(attempt.lab.needs, hello, session)
+  const missing = conduct.actor?.findsNeeds
+    ? undefined
+    : await missingNeeds(attempt.lab.needs, hello, session)
   if (missing) return missing
   const explained = (error: unknown) => reasonOf(error, session)
   const ended = await runSteps(plan, session, found, conduct).catch(explained)

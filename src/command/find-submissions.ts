@@ -2,13 +2,19 @@ import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, relative, resolve } from 'node:path'
 import type { RefusedFile } from './evidence-problem.ts'
 import { shown } from './find-labs.ts'
+import { readHandIn } from './hand-in-archive.ts'
 import { systemReason } from './ordinary-file.ts'
+import { NotRead } from './read-ordinary.ts'
 import type { World } from './world.ts'
 
 /** Something that was handed in. */
 export interface HandedFile {
   /** Undefined for standard input. */
   readonly path?: string
+  /** Its name in the archive that `path` is. */
+  readonly member?: string
+  /** What was read of it already. */
+  readonly text?: string
   /** As messages name it. */
   readonly file: string
   /** The learner, unless the file names one: the path without its extension. */
@@ -16,6 +22,8 @@ export interface HandedFile {
 }
 
 export interface FoundSubmissions {
+  /** What was named. */
+  readonly places: readonly string[]
   /** In the order in which they were named, and by name within a folder. */
   readonly files: readonly HandedFile[]
   /** What was named and cannot be read. */
@@ -32,16 +40,41 @@ export async function findSubmissions(
   const found = await Promise.all(names.map(name => findNamed(name, cwd)))
   const base = commonFolder(found.flatMap(({ base }) => base ?? []))
   const paths = [...new Set(found.flatMap(({ paths }) => paths))]
-  return {
-    files: paths.map(path =>
+  const handed: Handed[] = []
+  // One at a time: an archive is unpacked in memory.
+  for (const path of paths)
+    handed.push(
       path === '-'
-        ? { file: 'standard input', learner: 'standard-input' }
-        : { path, file: shown(path, cwd), learner: withoutEnding(relative(base, path)) },
-    ),
-    refused: found.flatMap(({ refused }) => refused ?? []),
+        ? { files: [{ file: 'standard input', learner: 'standard-input' }] }
+        : await filesOf({ path, file: shown(path, cwd), learner: withoutEnding(relative(base, path)) }),
+    )
+  return {
+    places: names,
+    files: handed.flatMap(({ files }) => files ?? []),
+    refused: [...found, ...handed].flatMap(({ refused }) => refused ?? []),
     others: found.reduce((sum, { others = 0 }) => sum + others, 0),
   }
 }
+
+/** A file is a submission, and an archive has several, all by one learner. */
+async function filesOf(handed: HandedFile & { readonly path: string }): Promise<Handed> {
+  const { path, file } = handed
+  if (!isArchive(path)) return { files: [handed] }
+  try {
+    const attempts = await readHandIn(path)
+    return { files: attempts.map(({ name }) => ({ ...handed, member: name, file: `${file}/${name}` })) }
+  } catch (error) {
+    if (!(error instanceof NotRead)) throw error
+    return { refused: { file, why: error.message } }
+  }
+}
+
+interface Handed {
+  readonly files?: readonly HandedFile[]
+  readonly refused?: RefusedFile
+}
+
+const isArchive = (name: string) => /\.(tar\.gz|tgz)$/.test(name)
 
 interface Found {
   readonly paths: readonly string[]
@@ -85,10 +118,11 @@ async function findBelow(folder: string): Promise<{ paths: string[]; others: num
 
 const { compare } = new Intl.Collator('en', { numeric: true })
 
-const isSubmission = (name: string) => /\.(sh|json)$/.test(name) && !name.endsWith('.evidence.json')
+const isSubmission = (name: string) =>
+  isArchive(name) || (/\.(sh|json)$/.test(name) && !name.endsWith('.evidence.json'))
 
 function withoutEnding(path: string): string {
-  return join(dirname(path), basename(path, extname(path)).replace(/\.attempt$/, ''))
+  return join(dirname(path), basename(path, extname(path)).replace(/\.(attempt|tar)$/, ''))
 }
 
 /** The nearest folder that all are in. */

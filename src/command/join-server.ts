@@ -1,10 +1,11 @@
 import { createServer, type Socket } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
+import type { Task } from '../learn/task.ts'
 import type { Machine } from '../machine/machine.ts'
-import { type AgentClient, unless } from '../protocol/client.ts'
 import { type FromRunner, type FromTerminal, listen, send } from './join-message.ts'
 import { announce } from './open-shells.ts'
-import { openShell, type Screen, type Shell } from './terminal.ts'
+import type { Screen, Shell, Show } from './terminal.ts'
+import { type WatchServer, watchServer } from './watch-server.ts'
 import type { World } from './world.ts'
 
 /** Other terminals of the same user in the machine of a shell. */
@@ -13,24 +14,42 @@ export interface Joining {
   close(): Promise<void>
 }
 
+/** A shell for a terminal that joins. */
+export interface JoinedShell extends Shell {
+  /** Its terminal has gone. */
+  close(): Promise<void>
+}
+
+export interface JoinOptions {
+  /** Opens a shell. */
+  readonly open: (screen: Screen, show: Show) => Promise<JoinedShell>
+  /** What `unboxed watch` shows; without it there is nothing to watch. */
+  readonly task?: Task
+  /** The lab that is done there. */
+  readonly lab?: string
+}
+
 /**
  * Lets `unboxed shell --join` into this machine. Only this process can reach it, since a channel has one other end: a terminal
- * that joins talks to it through a socket, and each gets a shell of its own in the same cgroup.
+ * that joins talks to it through a socket, and each gets a shell of its own.
  */
 export async function acceptTerminals(
-  client: AgentClient,
-  cgroup: string,
   { name, description }: Pick<Machine, 'name' | 'description'>,
   world: World,
+  { open, task, lab }: JoinOptions,
 ): Promise<Joining> {
   const terminals = new Set<Socket>()
-  let count = 0
+  const watching = task && watchServer(task)
   const server = createServer(socket => {
     terminals.add(socket)
     socket.once('close', () => terminals.delete(socket))
-    serve(socket, client, { key: `joined-${++count}`, cgroup })
+    serve(socket, open, watching)
   })
-  const remove = await announce(server, { machine: name, description }, world)
+  const remove = await announce(
+    server,
+    { machine: name, description, ...(task && { task: true }), ...(lab !== undefined && { lab }) },
+    world,
+  )
   return {
     close: async () => {
       server.close()
@@ -56,29 +75,34 @@ async function sendAway(socket: Socket): Promise<void> {
 const patience = 1_000
 
 /** One terminal, from its first word until it or its shell ends. */
-function serve(socket: Socket, client: AgentClient, place: { key: string; cgroup: string }): void {
-  let shell: Promise<Shell | undefined> | undefined
+function serve(socket: Socket, open: JoinOptions['open'], watching?: WatchServer): void {
+  let shell: Promise<JoinedShell | undefined> | undefined
   listen<FromTerminal>(socket, message => {
-    if ('screen' in message) shell ??= begin(socket, client, place, message.screen)
+    if ('screen' in message) shell ??= begin(socket, open, message.screen)
+    else if ('watch' in message) watch(socket, watching)
+    else if ('act' in message) watching?.act(socket, message)
     else if ('type' in message) shell?.then(running => running?.type(message.type, message.end))
     else shell?.then(running => running?.resize(message.resize))
   })
   socket.on('error', () => socket.destroy())
   // Whoever was at the terminal has gone, perhaps by SIGKILL; the kernel tells a shell so when its terminal goes.
-  socket.once('close', async () => {
-    if (await shell) await hangUp(client, place.key)
-  })
+  socket.once('close', async () => (await shell)?.close())
+}
+
+function watch(socket: Socket, watching: WatchServer | undefined): void {
+  watching?.add(socket)
+  if (watching) return
+  tell(socket, { refused: 'nobody does a lab in it' })
+  socket.end()
 }
 
 async function begin(
   socket: Socket,
-  client: AgentClient,
-  { key, cgroup }: { key: string; cgroup: string },
+  open: JoinOptions['open'],
   screen: Screen,
-): Promise<Shell | undefined> {
+): Promise<JoinedShell | undefined> {
   try {
-    await client.call('make-directory', { path: cgroup }).catch(unless('EEXIST'))
-    const shell = await openShell(client, { key, cgroup }, screen, (stream, text) => {
+    const shell = await open(screen, (stream, text) => {
       if (tell(socket, { stream, text }) || socket.writableLength < mostUnread) return
       socket.destroy()
     })
@@ -96,8 +120,3 @@ async function begin(
 
 /** Characters that are kept for a terminal that takes nothing, such as one that was stopped. */
 const mostUnread = 16 * 1024 ** 2
-
-/** SIGHUP, as from a terminal that is closed; whatever ignores it ends with the machine. */
-async function hangUp(client: AgentClient, key: string): Promise<void> {
-  await client.call('signal', { key, signal: 'SIGHUP' }).catch(() => undefined) // it has ended
-}

@@ -7,7 +7,12 @@ import type { World } from './world.ts'
 
 /** Opens another terminal in a machine that a shell has open: the only one, or that of the process named. */
 export async function join(pid: string | true, world: World): Promise<number> {
-  const chosen = choose(await openShells(world), pid)
+  const open = await openShells(world)
+  const chosen = chooseOpen(open, pid === true ? undefined : pid, {
+    none: () => joinProblem('no-open-shell', undefined),
+    several: () => joinUsage('several-open-shells', { open }),
+    unknown: pid => joinUsage('unknown-open-shell', { pid, open }),
+  })
   const socket = await connectTo(chosen).catch(error => {
     throw joinProblem('machine-closed', { pid: chosen.pid }, error)
   })
@@ -41,14 +46,19 @@ export async function join(pid: string | true, world: World): Promise<number> {
   }
 }
 
-function choose(open: readonly OpenShell[], pid: string | true): OpenShell {
+/** The only one, or that of the process named; what is thrown where there is none, or more than one. */
+export function chooseOpen(
+  open: readonly OpenShell[],
+  pid: string | undefined,
+  problems: { none(): Error; several(): Error; unknown(pid: string): Error },
+): OpenShell {
   const [only, second] = open
-  if (!only) throw joinProblem('no-open-shell', undefined)
-  if (pid === true) {
-    if (second) throw joinUsage('several-open-shells', { open })
+  if (!only) throw problems.none()
+  if (pid === undefined) {
+    if (second) throw problems.several()
     return only
   }
   const named = open.find(each => String(each.pid) === pid)
-  if (!named) throw joinUsage('unknown-open-shell', { pid, open })
+  if (!named) throw problems.unknown(pid)
   return named
 }

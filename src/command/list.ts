@@ -1,10 +1,13 @@
-import { labHead } from '../attempt/event.ts'
-import { printable, printableJson } from '../printable.ts'
+import { firstUnfinished } from '../learn/advance.ts'
+import { printableJson } from '../printable.ts'
+import { courseLines } from '../report/course.ts'
 import { exitCodes } from '../report/exit-code.ts'
-import { wrapMessage } from '../report/wrap.ts'
+import { type Topic, topicsOf } from './course.ts'
+import { openProgress } from './progress-store.ts'
 import { readLabs } from './read-labs.ts'
-import type { World } from './world.ts'
+import { type World, wantsColour, widthOf } from './world.ts'
 
+/** Prints the table of contents of a course, with what the learner has done of it. */
 export async function list(
   names: readonly string[],
   { json }: { json?: boolean },
@@ -12,27 +15,19 @@ export async function list(
 ): Promise<number> {
   const labs = await readLabs(names, 'list', world)
   if (!labs) return exitCodes.usage
-  if (json) {
-    world.stdout.write(`${printableJson(labs.map(labHead), 2)}\n`)
-    return exitCodes.passed
-  }
-  const width = Math.max(...labs.map(({ id }) => id.length))
-  const { columns } = world.stdout
-  for (const { id, title, claims } of labs) {
-    const words = printable(`${title}${claims.length > 0 ? `  [${claims.join(' ')}]` : ''}`)
-    world.stdout.write(row(printable(id), words, { width, columns: columns || Number.POSITIVE_INFINITY }))
-  }
+  const { of } = await openProgress(world)
+  // In a part of the course, the first unfinished lab is not the one to go on with.
+  const next = names.length === 0 ? firstUnfinished(labs, of) : undefined
+  const topics = await topicsOf(labs, { progressOf: of, next }, world)
+  const { stdout, env } = world
+  const columns = widthOf(stdout) ?? Number.POSITIVE_INFINITY
+  const lines = json
+    ? [printableJson(topics.flatMap(asJson), 2)]
+    : courseLines(topics, { colour: wantsColour(stdout, env), columns })
+  stdout.write(`${lines.join('\n')}\n`)
   return exitCodes.passed
 }
 
-/** A name and its title beside each other, or below each other on a narrow terminal. */
-function row(id: string, title: string, { width, columns }: { width: number; columns: number }): string {
-  const isNarrow = columns < width + leastTitle
-  const indent = ' '.repeat(isNarrow ? 4 : width + 2)
-  const [first, ...more] = wrapMessage(title, columns - indent.length)
-  const head = isNarrow ? `${id}\n${indent}${first}` : `${id.padEnd(width)}  ${first}`
-  return [head, ...more.map(line => indent + line), ''].join('\n')
-}
-
-/** Columns that a title needs beside its name. */
-const leastTitle = 32
+/** A list of labs, as it was before there were topics. */
+const asJson = ({ id, title, labs }: Topic) =>
+  labs.map(lab => (title === undefined ? lab : { ...lab, topic: { id, title } }))

@@ -1,12 +1,11 @@
-import { join } from 'node:path'
 import type { Lab } from '../lab/lab.ts'
 import { parseLab } from '../lab/parse-lab.ts'
 import type { LabProblem } from '../lab/problem.ts'
 import { fileProblem } from '../lab/problem.ts'
 import { nodeRuntime } from '../runtime/node.ts'
-import type { FoundLabs, LabPath } from './find-labs.ts'
-import { byCourse, findKnown, findLabs } from './find-labs.ts'
-import { findNamed } from './find-named.ts'
+import { findAsked } from './find-asked.ts'
+import type { LabPath } from './find-labs.ts'
+import { byCourse } from './find-labs.ts'
 import { readLabText } from './read-lab-text.ts'
 
 /** Where labs are looked for, and what their variables are drawn from. */
@@ -26,7 +25,7 @@ export interface LoadedLabs {
 
 /** Finds and reads the labs that are named by id, end of an id, topic, file or folder; all of the course where none is named. */
 export async function loadLabs(names: readonly string[], request: LabRequest): Promise<LoadedLabs> {
-  const found = await find(names, request)
+  const found = await findAsked(names, request)
   const files = [...new Map(found.files.map(file => [file.path, file])).values()].sort(byCourse)
   const labs: Lab[] = []
   const problems = [...found.problems, ...namesakes(files)]
@@ -36,16 +35,6 @@ export async function loadLabs(names: readonly string[], request: LabRequest): P
     else problems.push(...result.problems)
   }
   return { labs, problems }
-}
-
-async function find(names: readonly string[], { root, cwd }: LabRequest): Promise<FoundLabs> {
-  if (names.length === 0) return findLabs(join(root, 'labs'), cwd)
-  const known = await findKnown({ root, cwd })
-  const found = await Promise.all(names.map(name => findNamed(name, known, cwd)))
-  return {
-    files: found.flatMap(({ files }) => files),
-    problems: found.flatMap(({ problems }) => problems),
-  }
 }
 
 function loadLab({ path, file, id }: LabPath, seed: string) {

@@ -5,7 +5,7 @@ import { exitCodes } from '../report/exit-code.ts'
 import { namesOf, proofReporters, reporters } from '../report/registry.ts'
 import { examples, helpColumns, helpLayout } from './help.ts'
 import { machineOptions } from './machine-option.ts'
-import { oneOf, seed, wholeNumber } from './option-value.ts'
+import { archive, learner, oneOf, seed, wholeNumber } from './option-value.ts'
 import { mustNotBeEmpty, usageProblem, withoutVainHelp } from './usage.ts'
 import type { World } from './world.ts'
 
@@ -20,7 +20,9 @@ export async function main(args: readonly string[], world: World): Promise<numbe
   const program = describe(world, verb)
   try {
     mustNotBeEmpty(args)
-    await program.parseAsync([...withoutVainHelp(program, args)], { from: 'user' })
+    const isLearner = args.length === 0 && world.stdin.isTTY && world.stdout.isTTY
+    const words = isLearner ? ['learn'] : withoutVainHelp(program, args)
+    await program.parseAsync([...words], { from: 'user' })
     return code
   } catch (error) {
     if (world.signal.aborted) return exitCodes.interrupted
@@ -50,7 +52,37 @@ function describe(world: World, verb: Verb): Command {
     .helpCommand('help [command]', 'show the help of a command')
     .addHelpText(
       'after',
-      examples('unboxed run', 'unboxed run pid memory-max --reporter tap', 'unboxed shell', 'unboxed doctor'),
+      examples(
+        'unboxed learn',
+        'unboxed run pid memory-max --reporter tap',
+        'unboxed shell',
+        'unboxed doctor',
+      ),
+    )
+
+  program
+    .command('learn')
+    .summary('do labs yourself, in a root shell of a fresh machine')
+    .description(
+      'Opens a root shell in a fresh machine, gives the task, and tells what the kernel says of each check as you work. Ctrl-] turns to the task and back, `lab help` in the shell lists what else there is. What you have done is kept: the next call goes on there.',
+    )
+    .argument('[lab]', 'name of a lab or topic, or path of a file (default: the first that is not done)')
+    .option('--plain', 'print lines only, and redraw nothing: for screen readers')
+    .option(
+      '--seed <text>',
+      'seed for the values that labs draw (default: one for each lab, drawn once)',
+      seed,
+    )
+    .option('--from-start', 'begin with the first step, and type nothing again')
+    .option('--learner <name>', 'the name that is written into what you hand in')
+    .addHelpText(
+      'after',
+      examples('unboxed learn', 'unboxed learn memory-max', 'unboxed learn cgroup --machine vagrant --up'),
+    )
+    .action(
+      verb(async (lab: string | undefined, options) =>
+        (await import('./learn.ts')).learn(lab, options, world),
+      ),
     )
 
   program
@@ -93,11 +125,11 @@ function describe(world: World, verb: Verb): Command {
     .command('replay')
     .summary('perform and judge what was handed in')
     .description(
-      'Performs submissions again, each in a fresh machine, and judges them by the checks of their labs. A submission is an attempt file or a shell script with a comment `#: STEP` before the lines of each step. What an earlier call has judged is not performed again, even if that call was killed.',
+      'Performs submissions again, each in a fresh machine, and judges them by the checks of their labs. A submission is an attempt file, a shell script with a comment `#: STEP` before the lines of each step, or an archive of `unboxed hand-in`. What an earlier call has judged is not performed again, even if that call was killed.',
     )
     .argument(
       '<submission...>',
-      'files, folders that are searched for .sh and .json, or - for standard input',
+      'files, folders that are searched for .sh, .json and .tar.gz, or - for standard input',
     )
     .option('--lab <lab>', 'the lab of scripts that do not name one: its name, or the path of its file')
     .option(
@@ -132,9 +164,33 @@ function describe(world: World, verb: Verb): Command {
     )
 
   program
+    .command('hand-in')
+    .summary('write your attempts as one file to hand in')
+    .description(
+      'Takes your latest attempt at each lab, performs it again in a fresh machine, shows what a grader will see, and writes one archive to hand in. A failed check does not prevent that.',
+    )
+    .argument('[lab...]', 'names of labs or topics (default: every lab that you have attempted)')
+    .option('--out <file>', 'the archive', archive, 'unboxed-hand-in.tar.gz')
+    .option('--learner <name>', 'your name, as graders are to see it', learner)
+    .option('--force', 'overwrite an existing archive')
+    .addHelpText(
+      'after',
+      examples(
+        'unboxed hand-in',
+        "unboxed hand-in namespace --learner 'Ada Lovelace'",
+        'unboxed hand-in pid --out /tmp/pid.tar.gz',
+      ),
+    )
+    .action(
+      verb(async (labs: string[], options) => (await import('./hand-in.ts')).handIn(labs, options, world)),
+    )
+
+  program
     .command('list')
-    .summary('list the labs')
-    .description('Lists labs with their names, titles and the claims of the course that they settle.')
+    .summary('list the labs and what you have done of them')
+    .description(
+      'Lists labs by topic: name, title, level, the time it takes by hand, the claims of the course that it settles, and how many of its steps you have done. An arrow marks the lab to go on with.',
+    )
     .argument('[lab...]', 'names of labs or topics, files or folders (default: the whole course)')
     .option('--json', 'print JSON')
     .addHelpText('after', examples('unboxed list', 'unboxed list cgroup --json'))
@@ -261,12 +317,19 @@ function describe(world: World, verb: Verb): Command {
       new Option(
         '--join [pid]',
         'open another terminal in the machine that `unboxed shell` has open; if there are several, the one of this process ID',
-      ).conflicts(['machine', ...kindOptions.map(({ key }) => key)]),
+      ).conflicts(['machine', 'put', ...kindOptions.map(({ key }) => key)]),
+    )
+    .addOption(
+      new Option(
+        '--put <file[:path]>',
+        'copy a file into the machine, to /root unless a path is given; can be repeated',
+      ).argParser((file: string, others: readonly string[] = []) => [...others, file]),
     )
     .addHelpText(
       'after',
       examples(
         'unboxed shell',
+        'unboxed shell --put hello.c --put rootfs.tar:/tmp/',
         'unboxed shell --join',
         "echo 'ps -e' | unboxed shell --join 4711",
         "echo 'cat /proc/self/cgroup' | unboxed shell",
@@ -278,6 +341,22 @@ function describe(world: World, verb: Verb): Command {
         join === undefined
           ? (await import('./shell.ts')).shell(options, world)
           : (await import('./join.ts')).join(join, world),
+      ),
+    )
+
+  program
+    .command('watch')
+    .summary('show the task of a lab that is being done in another terminal')
+    .description(
+      'Shows the task, the checks and their state of the lab that is being done with `unboxed learn` in another terminal of this computer, live, with the same keys. Without a terminal, or with `--plain`, prints a line for each change.',
+    )
+    .argument('[pid]', 'process ID of the one to watch, if there are several')
+    .option('--plain', 'print lines, and redraw nothing')
+    .option('--json', 'print the whole state as a line of JSON at each change')
+    .addHelpText('after', examples('unboxed watch', 'unboxed watch 4711', 'unboxed watch --plain'))
+    .action(
+      verb(async (pid: string | undefined, options) =>
+        (await import('./watch.ts')).watch(pid, options, world),
       ),
     )
 

@@ -39,6 +39,18 @@ export function tellRemoved(who: string, what: readonly Leftover[], { stderr }: 
   if (what.length > 0) stderr.write(`unboxed: removed what ${who} left: ${leakWords(what)}\n`)
 }
 
+/** Reports on standard error what somebody has left in a machine that stays: what was removed, and what could not be taken back. */
+export function tellTakenBack(who: string, what: readonly Leftover[], world: World): void {
+  const remaining = what.filter(({ remains }) => remains)
+  tellRemoved(
+    who,
+    what.filter(({ remains }) => !remains),
+    world,
+  )
+  if (remaining.length > 0)
+    world.stderr.write(`unboxed: could not take back what ${who} left: ${leakWords(remaining)}\n`)
+}
+
 /** Reports on standard error what earlier labs have changed and is still so. */
 export function tellRemaining(what: readonly Leftover[], { stderr }: World): void {
   if (what.length > 0)

@@ -18,6 +18,10 @@ export interface OpenShell {
   readonly description: string
   /** ISO 8601. */
   readonly since: string
+  /** Somebody does a lab there, which `unboxed watch` shows. */
+  readonly task?: true
+  /** The lab that is done there. */
+  readonly lab?: string
 }
 
 /** The folder in the cache that has a folder for each open shell, named for its owner: a socket, and what is said of the machine. */
@@ -26,7 +30,7 @@ const parentOf = ({ env }: World) => join(cacheRoot(env), 'shell')
 /** Makes a server known under a folder that only this user may enter. Returns what takes it back. */
 export async function announce(
   server: Server,
-  about: Pick<OpenShell, 'machine' | 'description'>,
+  about: Pick<OpenShell, 'machine' | 'description' | 'task' | 'lab'>,
   world: World,
 ): Promise<() => Promise<void>> {
   const parent = parentOf(world)
@@ -67,7 +71,7 @@ export async function openShells(world: World): Promise<OpenShell[]> {
 /** Whatever is typed goes to the other end: it must be this user's own, even where others may write to the cache. */
 async function openShell(folder: string, pid: number, { uid }: World): Promise<OpenShell | undefined> {
   const about = await readIfThere(join(folder, aboutFile))
-  const said = parseRecord<Pick<OpenShell, 'machine' | 'description' | 'since'>>(about)
+  const said = parseRecord<Omit<OpenShell, 'pid' | 'folder'>>(about)
   if (!said) return undefined // not yet, or no longer
   const stat = await lstat(folder)
   if (!stat.isDirectory() || stat.uid !== uid || (stat.mode & 0o077) !== 0) return undefined

@@ -1,5 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import { escaped } from '../evidence/attempt-id.ts'
+import { wrongInWord } from '../submission/check-text.ts'
+import { wordReasons } from '../submission/message.ts'
 
 /** Reads the value of an option; throws what it must be, to follow the name of the option in a sentence. */
 export type ReadValue<T> = (text: string) => T
@@ -16,6 +18,19 @@ export const seed: ReadValue<string> = text => {
   const { length } = new TextEncoder().encode(escaped(text))
   if (length <= longestSeed) return text
   throw new InvalidArgumentError(`takes ${length} bytes in file names, and may take ${longestSeed}`)
+}
+
+/** A learner's name, as an attempt file may have it. */
+export const learner: ReadValue<string> = text => {
+  const why = wrongInWord(text)
+  if (why === undefined) return text
+  throw new InvalidArgumentError(wordReasons[why])
+}
+
+/** The name of an archive, by whose ending `unboxed replay` knows it. */
+export const archive: ReadValue<string> = text => {
+  if (/[^/]\.(tar\.gz|tgz)$/.test(text)) return text
+  throw new InvalidArgumentError('must end in .tar.gz or .tgz')
 }
 
 export const wholeNumber: ReadValue<number> = text => {

@@ -61,25 +61,61 @@ export const machineUsage = problemsOf('usage', {
   }),
 })
 
+/** Why a file is not put into a machine. */
+export const putUsage = problemsOf('usage', {
+  'not-readable': ({ file, why }: { file: string; why: string }) => ({
+    what: `cannot put ${file} into the machine: ${why}`,
+  }),
+  'not-put': ({ file, path, why }: { file: string; path: string; why: string }) => ({
+    what: `cannot put ${file} at ${path} in the machine: ${why}`,
+    remedy: 'Choose another place: --put FILE:PATH',
+  }),
+})
+
+/** Why nobody can do a lab here. */
+export const learnUsage = problemsOf('usage', {
+  'lab-is-open': ({ id, pid }: { id: string; pid: number }) => ({
+    what: `process ${pid} has the lab ${id} open, and what is done here would replace what is done there`,
+    remedy: `Work there, with another terminal if you like: unboxed shell --join ${pid}`,
+  }),
+  'no-terminal': (_: undefined) => ({
+    what: 'a lab is done at a terminal, and this is none',
+    remedy:
+      'Type `unboxed learn` at a terminal. To perform what somebody has written down: unboxed replay FILE',
+  }),
+})
+
 type Open = readonly Pick<OpenShell, 'pid' | 'machine' | 'description' | 'since'>[]
 
 /** Why a command line names no machine that can be joined. */
 export const joinUsage = problemsOf('usage', {
   'several-open-shells': ({ open }: { open: Open }) => ({
     what: `${open.length} machines are open`,
-    remedy: choices(open),
+    remedy: choices(open, 'unboxed shell --join'),
   }),
   'unknown-open-shell': ({ pid, open }: { pid: string; open: Open }) => ({
     what: `process ${pid} has no machine open`,
-    remedy: choices(open),
+    remedy: choices(open, 'unboxed shell --join'),
   }),
 })
 
-const choices = (open: Open) =>
+/** Why a command line names no attempt that can be watched. */
+export const watchUsage = problemsOf('usage', {
+  'several-tasks': ({ open }: { open: Open }) => ({
+    what: `${open.length} labs are being done`,
+    remedy: choices(open, 'unboxed watch'),
+  }),
+  'unknown-task': ({ pid, open }: { pid: string; open: Open }) => ({
+    what: `process ${pid} has no lab open`,
+    remedy: choices(open, 'unboxed watch'),
+  }),
+})
+
+const choices = (open: Open, command: string) =>
   open
     .map(
       ({ pid, machine, description, since }) =>
-        `unboxed shell --join ${pid}  # ${machine}: ${description}, since ${since.slice(0, 19)}Z`,
+        `${command} ${pid}  # ${machine}: ${description}, since ${since.slice(0, 19)}Z`,
     )
     .join('\n')
 
@@ -98,5 +134,17 @@ export const joinProblem = problemsOf('machine', {
   }),
   'not-joined': ({ said }: { said: string }) => ({
     what: `the machine is open, but no other shell can be started in it: ${said}`,
+  }),
+})
+
+/** Why there is no attempt to watch, or no longer one. */
+export const watchProblem = problemsOf('machine', {
+  'nothing-to-watch': (_: undefined) => ({
+    what: 'nobody does a lab right now',
+    remedy: 'Begin in another terminal, and leave it open: unboxed learn',
+  }),
+  'task-lost': ({ pid }: { pid: number }) => ({
+    what: `the process that has the lab open (${pid}) was killed`,
+    remedy: 'To go on: unboxed learn',
   }),
 })

@@ -9,8 +9,12 @@ export class NotRead extends Error {
 
 /** Reads a file that may come from a stranger as UTF-8: never more than `most` bytes, and never what a link leads to. Throws `NotRead`. */
 export async function readOrdinary(path: string, most: number): Promise<string> {
-  return decodeText(await bytesOf(path, most).catch(refuse))
+  return decodeText(await readOrdinaryBytes(path, most))
 }
+
+/** The same without a look at what the bytes are. */
+export const readOrdinaryBytes = (path: string, most: number): Promise<Buffer> =>
+  bytesOf(path, most).catch(refuse)
 
 /** Text of UTF-8. Throws `NotRead`. */
 export function decodeText(bytes: Uint8Array): string {

@@ -4,6 +4,7 @@ import type { SubmissionProblem } from '../submission/problem.ts'
 import { readSubmission } from '../submission/read-submission.ts'
 import type { Submission } from '../submission/submission.ts'
 import type { HandedFile } from './find-submissions.ts'
+import { readHandIn } from './hand-in-archive.ts'
 import { decodeText, NotRead, readOrdinary } from './read-ordinary.ts'
 import type { World } from './world.ts'
 
@@ -16,11 +17,26 @@ export interface ReadFile {
 /** Reads what was handed in. Standard input is read once, and kept. Throws `NotRead`. */
 export function submissionReader(world: World): (file: HandedFile) => Promise<ReadFile> {
   let input: Promise<string> | undefined
-  return async ({ path, file }) => {
-    if (path === undefined) input ??= readInput(world)
-    const text = (path === undefined ? await input : await readOrdinary(path, mostBytes)) ?? ''
+  const textOf = ({ path, member, text }: HandedFile) => {
+    if (text !== undefined) return text
+    if (path === undefined) {
+      input ??= readInput(world)
+      return input
+    }
+    return member === undefined ? readOrdinary(path, mostBytes) : readMember(path, member)
+  }
+  return async handed => {
+    const { file } = handed
+    const text = await textOf(handed)
     return { submission: submissionOf(text, file), digest: digest([text]) }
   }
+}
+
+/** An archive is small, and is read again for each of its files: it may have changed meanwhile. */
+async function readMember(path: string, member: string): Promise<string> {
+  const found = (await readHandIn(path)).find(({ name }) => name === member)
+  if (!found) throw new NotRead('it is no longer in the archive')
+  return found.text
 }
 
 /** Nothing at all is handed in, too: it is judged, and earns nothing. */

@@ -1,3 +1,4 @@
+import { markShells } from '../attempt/actor/hand/mark-shells.ts'
 import { explainedProblem } from '../attempt/reason.ts'
 import { renew } from '../attempt/session.ts'
 import type { Connection, Machine } from '../machine/machine.ts'
@@ -7,12 +8,15 @@ import type { AgentClient } from '../protocol/client.ts'
 import { connect } from '../protocol/client.ts'
 import { type Heartbeat, heartbeatOf } from '../protocol/heartbeat.ts'
 import { exitCodes } from '../report/exit-code.ts'
-import { leakWords } from '../report/wording.ts'
 import { nodeRuntime } from '../runtime/node.ts'
+import { greeting } from './greeting.ts'
 import { acceptTerminals, type Joining } from './join-server.ts'
-import { openMachine, tellRemaining, tellRemoved } from './open-machine.ts'
+import { openMachine, tellRemaining, tellRemoved, tellTakenBack } from './open-machine.ts'
 import { progressLine } from './progress-line.ts'
-import { leaveTerminal, openShell, screenOf, useTerminal } from './terminal.ts'
+import { type PutFile, putFile, readPutFiles } from './put-file.ts'
+import { shellsBeside } from './shell-beside.ts'
+import { shellWords } from './shell-word.ts'
+import { leaveTerminal, openShell, type Show, screenOf, useTerminal } from './terminal.ts'
 import type { World } from './world.ts'
 
 /**
@@ -20,10 +24,11 @@ import type { World } from './world.ts'
  * outlives the shell, what was made in it is removed afterwards. Returns the shell's own exit code.
  */
 export async function shell(
-  options: MachineOptions,
+  options: MachineOptions & { readonly put?: readonly string[] },
   world: World,
-  watch: Watch = unwatched,
+  watch?: Watch,
 ): Promise<number> {
+  const files = await readPutFiles(options.put ?? [], world)
   const machine = await openMachine(options, world, progressLine(world))
   let connection: Connection | undefined
   let heartbeat: Heartbeat | undefined
@@ -31,7 +36,9 @@ export async function shell(
   let isOver = false
   const accept: Accept = (client, cgroup) => {
     if (isOver) return Promise.resolve(undefined)
-    joining ??= acceptTerminals(client, cgroup, machine, world).catch(error => cannotJoin(error, world))
+    joining ??= acceptTerminals(machine, world, { open: shellsBeside(client, cgroup) }).catch(error =>
+      cannotJoin(error, world),
+    )
     return joining
   }
   try {
@@ -41,7 +48,7 @@ export async function shell(
     const client = connect(connection.channel, heartbeat)
     heartbeat.watch(client)
     return await Promise.race([
-      session(client, machine, world, { watch, accept, isOver: () => isOver }),
+      session(client, machine, world, { files, ...(watch && { watch }), accept, isOver: () => isOver }),
       connection.lost.then(problem => Promise.reject(problem)),
       client.lost.then(problem => Promise.reject(problem)),
       new Promise<number>(resolve =>
@@ -69,18 +76,25 @@ function cannotJoin(error: unknown, { stderr }: World): undefined {
 /** Called before the shell starts; what it returns is called after the shell has ended. */
 export type Watch = (client: AgentClient) => Promise<() => Promise<void>>
 
-const unwatched: Watch = async () => async () => undefined
-
 /** Lets other terminals into the machine. */
 type Accept = (client: AgentClient, cgroup: string) => Promise<Joining | undefined>
+
+interface Work {
+  /** To be put into the machine first. */
+  readonly files: readonly PutFile[]
+  readonly watch?: Watch
+  readonly accept: Accept
+  isOver(): boolean
+}
 
 async function session(
   client: AgentClient,
   machine: Machine,
   world: World,
-  { watch, accept, isOver }: { watch: Watch; accept: Accept; isOver: () => boolean },
+  { files, watch, accept, isOver }: Work,
 ): Promise<number> {
-  const { cgroup: tree, swept, remaining } = await client.call('hello', {})
+  const hello = await client.call('hello', {})
+  const { cgroup: tree, swept, remaining } = hello
   tellRemoved('an earlier run', swept, world)
   tellRemaining(remaining, world)
   const cgroup = `${tree.base}/terminal`
@@ -88,17 +102,24 @@ async function session(
   // An agent in a machine that stays takes everything back to this mark when it ends, however the shell does.
   await client.call('mark', {})
   if (machine.restored) await renew(client, nodeRuntime)
-  const lookAgain = await watch(client)
+  for (const file of files) await putFile(client, file)
+  const lookAgain = await watch?.(client)
   const { stdout, stderr } = world
-  const shell = await openShell(client, { key: 'shell', cgroup }, screenOf(world), (stream, text) => {
-    ;(stream === 'stdout' ? stdout : stderr).write(text)
-  })
+  const screen = screenOf(world)
+  // The shell of a recording keeps a record of its own.
+  const words = watch ? undefined : shellWords(client)
+  if (words && screen.size) {
+    await markShells(client, hello)
+    stderr.write(greeting(hello, machine))
+  }
+  const show: Show = (stream, text) => void (stream === 'stdout' ? stdout : stderr).write(text)
+  const shell = await openShell(client, { key: 'shell', cgroup }, screen, show, words)
   // Interrupted while it was started: the terminal is the user's again.
   if (!isOver()) useTerminal(shell, world)
   const joining = accept(client, cgroup)
   const code = await shell.ended
   await (await joining)?.close()
-  await lookAgain()
+  await lookAgain?.()
   if (!machine.restored) await takeBack(client, machine, world)
   return code
 }
@@ -106,9 +127,8 @@ async function session(
 /** Removes what the shell left in the machine, as after a lab, and reports it. */
 async function takeBack(client: AgentClient, { slowness }: Machine, world: World) {
   const { removed, remaining } = await client.call('clean', { timeout: patience * slowness })
-  tellRemoved('the shell', removed, world)
-  if (remaining.length > 0)
-    world.stderr.write(`unboxed: could not take back what the shell left: ${leakWords(remaining)}\n`)
+  const kept = remaining.map(left => ({ ...left, remains: true as const }))
+  tellTakenBack('the shell', [...removed, ...kept], world)
 }
 
 /** Milliseconds for the removal on ordinary hardware. */

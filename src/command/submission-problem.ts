@@ -19,8 +19,12 @@ export const submissionProblem = problemsOf('usage', {
       'Correct these files, or move them away, and replay again: what was judged is not performed again.',
   }),
   'no-submissions': ({ places }: { places: readonly string[] }) => ({
-    what: `nothing was handed in: ${places.join(', ')} has no file that ends in .sh or .json`,
+    what: `nothing was handed in: ${places.join(', ')} has no file that ends in .sh, .json or .tar.gz`,
     remedy: 'Name a folder with submissions, or a file.',
+  }),
+  'no-attempt': ({ labs }: { labs: readonly string[] }) => ({
+    what: labs.length === 0 ? 'there is no attempt to hand in' : `there is no attempt at ${labs.join(', ')}`,
+    remedy: `Do it first: unboxed learn ${labs[0] ?? ''}`.trim(),
   }),
   'several-labs': ({ flag, name, ids }: { flag: string; name: string; ids: readonly string[] }) => ({
     what: `${flag} ${name} names ${ids.length} labs: ${ids.join(', ')}`,

@@ -1,7 +1,12 @@
-import { type Size, startShell } from '../attempt/actor/hand/shell.ts'
+import { askingTerminal } from '../attempt/actor/hand/asking-terminal.ts'
+import { markingEnvironment } from '../attempt/actor/hand/marks.ts'
+import { startShell } from '../attempt/actor/hand/shell.ts'
 import { labEnvironment } from '../attempt/actor/process.ts'
+import { type Size, sizeOf } from '../linux/terminal-size.ts'
 import type { AgentClient } from '../protocol/client.ts'
 import { exitCodes } from '../report/exit-code.ts'
+import { nodeRuntime } from '../runtime/node.ts'
+import type { ShellWords } from './shell-word.ts'
 import type { World } from './world.ts'
 
 /** A shell in a machine, as a terminal has it. */
@@ -27,27 +32,43 @@ export function screenOf({ stdin, stdout, env }: World): Screen {
   return { term: env.TERM, ...(stdin.isTTY && stdout.isTTY && { size: sizeOf(stdout) }) }
 }
 
-/** Opens a login shell of root in a cgroup of the machine. */
+/** Opens a login shell of root in a cgroup of the machine. On a terminal, its shells have `lab` where somebody answers it. */
 export async function openShell(
   client: AgentClient,
   { key, cgroup }: { key: string; cgroup: string },
   { term = labEnvironment.TERM, size }: Screen,
   show: Show,
+  words?: ShellWords,
 ): Promise<Shell> {
   let end: (code: number) => void = () => undefined
   const ended = new Promise<number>(resolve => {
     end = resolve
   })
-  const env = { TERM: term, PS1: 'unboxed:\\w# ' }
-  await startShell(client, { key, cgroup, env, size, keep }, event => {
-    if (event.event === 'output') show(event.stream, event.text)
-    if (event.event === 'exit') end(event.code ?? exitCodes.failed)
-  })
+  const isAsking = words !== undefined && size !== undefined
+  const env = { TERM: term, ...(isAsking ? markingEnvironment : { PS1: 'unboxed:\\w# ' }) }
   // Drops input typed to a shell that has just ended.
   const ignored = () => undefined
+  const send = (text: string, end = false) => void client.call('type', { key, text, end }).catch(ignored)
+  const terminal = isAsking
+    ? askingTerminal(
+        {
+          answer: words.answer,
+          prompted: words.prompted,
+          begun: words.begun,
+          beforeEnter: words.beforeEnter,
+          show: text => show('stdout', text),
+          send,
+        },
+        nodeRuntime,
+      )
+    : undefined
+  await startShell(client, { key, cgroup, env, size, keep }, event => {
+    if (event.event === 'output') terminal ? terminal.heard(event.text) : show(event.stream, event.text)
+    if (event.event === 'exit') end(event.code ?? exitCodes.failed)
+  })
   return {
     ended,
-    type: (text, end = false) => void client.call('type', { key, text, end }).catch(ignored),
+    type: (text, end = false) => (terminal && !end ? terminal.pressed(text) : send(text, end)),
     resize: size => void (client.call('resize', { key, ...size }) as Promise<unknown>).catch(ignored),
   }
 }
@@ -70,5 +91,3 @@ export function leaveTerminal({ stdin }: World): void {
   stdin.setRawMode?.(false)
   stdin.pause()
 }
-
-const sizeOf = ({ rows, columns }: World['stdout']): Size => ({ rows, columns })

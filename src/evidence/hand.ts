@@ -13,6 +13,8 @@ export interface HandRecord {
   readonly looks: readonly HandLook[]
   /** What was answered to the questions of steps, each at most 256 characters; the last one counts. */
   readonly answers?: readonly { readonly step: string; readonly text: string; readonly at: number }[]
+  /** Which process somebody said a name stands for; of several for one name the latest counts. */
+  readonly marks?: readonly HandMark[]
   /** When each step was given up or finished, in the order of the lab, if the actor said so; absent: a step ends once it is done. */
   readonly closed?: readonly { readonly step: string; readonly at: number }[]
 }
@@ -48,6 +50,12 @@ export interface HandLook {
   readonly processes: readonly HandProcess[]
   /** Of all processes that a name could stand for. */
   readonly readings: readonly Reading[]
+}
+
+/** That a name stands for this process, and no other, from this moment on (milliseconds on the agent's clock). */
+export interface HandMark extends Pick<HandProcess, 'pid' | 'start'> {
+  readonly name: string
+  readonly at: number
 }
 
 /** How many processes a look examines: of more, the youngest are left out. */

@@ -120,6 +120,7 @@ const hand = record<HandRecord>({
     }),
   ),
   answers: optional(list(record({ step: text, text: answer, at: number }))),
+  marks: optional(list(record({ name: text, pid: whole, start: whole, at: number }))),
   closed: optional(list(record({ step: text, at: number }))),
 })
 

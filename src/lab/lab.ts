@@ -9,6 +9,10 @@ export interface Lab {
   readonly file: string
   readonly title: string
   readonly about: string
+  /** How much a learner has to know already. */
+  readonly level?: 'easy' | 'medium' | 'hard'
+  /** How long a learner takes to do it by hand. */
+  readonly minutes?: number
   /** Rows of the course's list of claims that this lab settles, such as `N2`. */
   readonly claims: readonly string[]
   /** Controllers, namespaces, commands and kernel features without which it is unsupported. */

@@ -23,6 +23,10 @@ title: A title
 about: >
   Why anyone should care, in two sentences. This one is about a cgroup that has room for ${limit} processes.
 
+# How hard it is (easy, medium or hard), and how many minutes it takes by hand.
+level: easy
+minutes: 10
+
 # What the lab requires. Where that is missing, the lab is unsupported, not failed.
 needs: [pids]
 # Further reading.

@@ -65,6 +65,8 @@ function readOnce(text: string, source: LabSource, choose: Choose) {
 
 /** A lab with problems is discarded, so that empty values can stand in for what is missing. */
 function readLab(file: LabFile, root: YAMLMap, source: LabSource, variables: Variables): Lab {
+  // Nothing else of the source: it would count in the digest of the lab.
+  const { file: name, id, seed } = source
   const entries = entriesOf(root)
   const references: ProcessReferences = new Map()
   for (const { name, value } of entries)
@@ -72,9 +74,11 @@ function readLab(file: LabFile, root: YAMLMap, source: LabSource, variables: Var
   const fields = readFields(file, root, { of: 'a lab', shape: labShape.shape })
   const values = fields?.values ?? {}
   return {
-    ...source,
+    ...{ file: name, id, seed },
     title: values.title ?? '',
     about: values.about?.trim() ?? '',
+    ...(values.level && { level: values.level }),
+    ...(values.minutes && { minutes: values.minutes }),
     claims: values.claims ?? [],
     needs: readNeeds(file, fields?.entries.get('needs')),
     reads: values.reads ?? [],

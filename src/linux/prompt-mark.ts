@@ -16,17 +16,31 @@ export type TerminalEvent =
   | { readonly kind: 'line'; readonly shell?: string; readonly line: string }
   /** The command has ended: `133;D;STATUS`. */
   | { readonly kind: 'end'; readonly shell?: string; readonly status?: number }
+  /** Whoever is at the shell asks for something, and the shell waits for BEL: `133;R;` and the words. Our own. */
+  | { readonly kind: 'request'; readonly shell?: string; readonly words: readonly string[] }
   /** The alternate screen, on which full-screen programs draw, was turned on or off. */
   | { readonly kind: 'screen'; readonly isAlternate: boolean }
 
+/** An event, and the text that tells it. */
+export interface MarkedText {
+  readonly event: TerminalEvent
+  readonly raw: string
+}
+
 /** Reads a stream of terminal text, however it is cut into pieces. Every other control sequence is text. */
 export function promptMarkReader(): (piece: string) => TerminalEvent[] {
+  const read = markedTextReader()
+  return piece => read(piece).map(({ event }) => event)
+}
+
+/** The same with the text of each event: together they are the stream. */
+export function markedTextReader(): (piece: string) => MarkedText[] {
   let held = ''
   return piece => {
     const text = held + piece
     const end = completeUntil(text)
     held = text.slice(end)
-    return eventsIn(text.slice(0, end))
+    return markedIn(text.slice(0, end))
   }
 }
 
@@ -52,19 +66,22 @@ const markBegin = '\x1b]133;'
 
 const sequence = /\x1b\]133;(L;[^\x07\x1b]*|[^\x00-\x1f]*)(?:\x07|\x1b\\)|\x1b\[\?([\d;]+)([hl])/g
 
-function eventsIn(text: string): TerminalEvent[] {
-  const events: TerminalEvent[] = []
+function markedIn(text: string): MarkedText[] {
+  const marked: MarkedText[] = []
+  const plain = (raw: string) => {
+    if (raw !== '') marked.push({ event: { kind: 'text', text: raw }, raw })
+  }
   let from = 0
   for (const match of text.matchAll(sequence)) {
-    const [whole, mark, modes = '', switched] = match
+    const [raw, mark, modes = '', switched] = match
     const event = mark === undefined ? screenEvent(modes, switched === 'h') : markEvent(mark)
     if (!event) continue
-    if (match.index > from) events.push({ kind: 'text', text: text.slice(from, match.index) })
-    events.push(event)
-    from = match.index + whole.length
+    plain(text.slice(from, match.index))
+    marked.push({ event, raw })
+    from = match.index + raw.length
   }
-  if (from < text.length) events.push({ kind: 'text', text: text.slice(from) })
-  return events
+  plain(text.slice(from))
+  return marked
 }
 
 /** Private modes of xterm; all of them switch to the alternate screen. */
@@ -83,6 +100,11 @@ function markEvent(mark: string): TerminalEvent | undefined {
     const [, shell, line = ''] = told
     return { kind: 'line', ...(shell && { shell }), line: line.replaceAll('\r\n', '\n').trimEnd() }
   }
+  const asked = /^R;aid=(\w+);(.*)$/.exec(mark)
+  if (asked) {
+    const [, shell = '', words = ''] = asked
+    return { kind: 'request', shell, words: shellUnquote(words).split(wordSeparator).filter(Boolean) }
+  }
   // A quoted line may itself contain semicolons, so it comes last.
   const at = mark.indexOf(';cmdline=')
   const [kind = '', ...options] = (at < 0 ? mark : mark.slice(0, at)).split(';')
@@ -91,6 +113,9 @@ function markEvent(mark: string): TerminalEvent | undefined {
   const event = Object.hasOwn(eventOf, kind) ? eventOf[kind] : undefined
   return event?.(shell, options, at < 0 ? undefined : mark.slice(at + ';cmdline='.length))
 }
+
+/** Unit separator, between the words of a request. */
+const wordSeparator = '\x1f'
 
 type Shell = { readonly shell?: string }
 

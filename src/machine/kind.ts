@@ -31,7 +31,7 @@ export interface MachineOption {
 }
 
 /** The verbs that open a machine and let the user choose it. */
-export const machineVerbs = ['run', 'replay', 'prove', 'shell', 'record'] as const
+export const machineVerbs = ['learn', 'run', 'replay', 'hand-in', 'prove', 'shell', 'record'] as const
 export type MachineVerb = (typeof machineVerbs)[number]
 
 /** The values of these options in a command line. */

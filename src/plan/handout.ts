@@ -19,11 +19,18 @@ export function labHandout(given: Lab, ground: Ground): string {
   const blocks = [
     `# ${lab.title}`,
     lab.about,
+    ...effort(lab),
     ...beforehand(lab, setUp, ground),
     ...lab.steps.flatMap((step, index) => stepBlocks(step, index + 1, terminalWords(step), ground)),
     ...(lab.reads.length > 0 ? ['## Read on', list(lab.reads)] : []),
   ]
   return `${blocks.map(block => printable(block).trim()).join('\n\n')}\n`
+}
+
+/** How hard it is, and how long it takes. */
+function effort({ level, minutes }: Lab): string[] {
+  const words = [...(level ? [level] : []), ...(minutes ? [`about ${minutes} minutes`] : [])]
+  return words.length > 0 ? [`*${words.join(', ')}*`] : []
 }
 
 function beforehand(lab: Lab, setUp: readonly Operation[], ground: Ground): string[] {

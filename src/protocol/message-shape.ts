@@ -1,3 +1,4 @@
+import { inventory } from './inventory-shape.ts'
 import type {
   AgentEvent,
   CallError,
@@ -119,6 +120,7 @@ export const answerShapes: { readonly [D in Do]: (ask: Calls[D]['ask']) => Shape
   'make-directory': done,
   write: done,
   put: done,
+  append: done,
   look: ({ sources }) => exactly<Calls['look']['answer']>({ at: number, looks: list(look, sources.length) }),
   start: () => exactly<Calls['start']['answer']>({ pid: count, at: number }),
   type: done,
@@ -139,6 +141,7 @@ export const answerShapes: { readonly [D in Do]: (ask: Calls[D]['ask']) => Shape
   resize: done,
   terminal: () =>
     exactly<TerminalState>({ tty: either(text, nothing), group: whole, isWaiting: flag, quiet: number }),
+  inventory: () => inventory,
   processes: () =>
     exactly<ProcessList>({ at: number, processes: atMost(mostProcesses, list(listed)), more: whole }),
 }

@@ -1,3 +1,5 @@
+import type { Inventory } from './inventory.ts'
+
 /**
  * The protocol between runner and agent: one JSON object per line, in both directions, over any byte stream.
  * The agent performs and reads; it knows neither labs nor checks. A reply carries the `id` of its request; events have none.
@@ -19,7 +21,9 @@ export interface Calls {
   /** Writes to an existing file (never O_CREAT), for kernel interface files. */
   write: { ask: { path: string; text: string }; answer: null }
   /** Creates or replaces a regular file. Undone by `clean`. */
-  put: { ask: { path: string; text: string; mode: number }; answer: null }
+  put: { ask: { path: string; text: string; encoding?: 'base64'; mode: number }; answer: null }
+  /** Appends to a file that was put: one call carries at most a part of a large one. */
+  append: { ask: { path: string; text: string; encoding?: 'base64' }; answer: null }
   /** Reads many sources at once. A source that cannot be read yields an errno, not an error of the call. */
   look: { ask: { sources: BoundSource[] }; answer: { at: number; looks: Look[] } }
   /** Starts a process; its output and exit come as events with this `key`. */
@@ -62,6 +66,8 @@ export interface Calls {
   terminal: { ask: { key: string }; answer: TerminalState }
   /** Lists the processes that labs could mean: all but the agent's own; on a shared machine, only those of labs. */
   processes: { ask: object; answer: ProcessList }
+  /** Reads the state of what labs work with: the same processes, cgroups, and what is in each namespace. */
+  inventory: { ask: object; answer: Inventory }
 }
 
 export type Do = keyof Calls

@@ -1,7 +1,7 @@
 import type { HandLook, HandProcess } from '../evidence/hand.ts'
 import { saysAbsent } from '../lab/absence.ts'
 import type { Judged } from '../lab/judged.ts'
-import type { Check } from '../lab/lab.ts'
+import type { Check, Step } from '../lab/lab.ts'
 import { sourcesOf } from '../plan/check-sources.ts'
 import { definitionOf, namesOf } from '../subject/subject.ts'
 
@@ -19,12 +19,20 @@ export function namesIn(judged: Judged): string[] {
   return [...new Set([...(ended === undefined ? [] : [ended]), ...found])]
 }
 
+/** The names that the checks of steps speak of, each once. */
+export const namesInSteps = (steps: readonly Pick<Step, 'expect'>[]): string[] => [
+  ...new Set(steps.flatMap(({ expect }) => expect.flatMap(namesIn))),
+]
+
 /** Whether a check says that a named process is gone, and so speaks of one that has ended. */
 export function isOfEnd(check: Check): boolean {
   const { record, processName } = definitionOf(check.subject)
   if (record?.waitsFor?.(check.subject) !== undefined) return true
   return processName !== undefined && Object.keys(check.facts).some(name => saysAbsent(check, name))
 }
+
+/** Whether a check speaks of a moment before now, or of an end: of a process that may have ended. */
+export const isPast = (check: Check): boolean => check.when.kind === 'ever' || isOfEnd(check)
 
 /** The processes that a name could stand for: all but login shells that are as they were started. */
 export const candidatesIn = ({ processes }: Pick<HandLook, 'processes'>): HandProcess[] =>

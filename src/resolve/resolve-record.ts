@@ -1,7 +1,7 @@
 import type { MachineRecord, StepEvidence } from '../evidence/evidence.ts'
-import type { HandLook, HandRecord } from '../evidence/hand.ts'
+import type { HandLook, HandMark, HandRecord } from '../evidence/hand.ts'
 import type { Lab } from '../lab/lab.ts'
-import { aliveIn, namesIn } from './assignment.ts'
+import { aliveIn, namesInSteps } from './assignment.ts'
 import { openResolver, type Resolver } from './resolver.ts'
 
 /** The evidence of each step that was over, or that a learner had open at the last look, from the record of what was done by hand. */
@@ -24,24 +24,32 @@ export interface NamedProcess {
 }
 
 /** The processes that names stood for in the end. */
-export function namedProcesses(lab: Lab, machine: MachineRecord, hand: HandRecord): NamedProcess[] {
-  const resolver = resolverOf(lab, machine, hand)
-  const names = new Set(lab.steps.flatMap(({ expect }) => expect.flatMap(namesIn)))
-  return [...names].flatMap(name => {
+export const namedProcesses = (lab: Lab, machine: MachineRecord, hand: HandRecord): NamedProcess[] =>
+  namedSoFar(lab, resolverOf(lab, machine, hand), hand)
+
+/** The processes that names stand for at the latest look. */
+export function namedSoFar(
+  { steps }: Lab,
+  resolver: Pick<Resolver, 'process'>,
+  { looks }: Pick<HandRecord, 'looks'>,
+): NamedProcess[] {
+  return namesInSteps(steps).flatMap(name => {
     const process = resolver.process(name)
-    const first = process && hand.looks.find(look => aliveIn(process, look))
+    const first = process && looks.find(look => aliveIn(process, look))
     return process && first ? [{ name, pid: process.pid, from: first.at }] : []
   })
 }
 
 function resolverOf(lab: Lab, machine: MachineRecord, hand: HandRecord): Resolver {
   const { looks, closed } = hand
+  const marks = [...(hand.marks ?? [])]
   const resolver = openResolver(lab, machine, hand, { byStep: closed !== undefined })
   const ends = [...(closed ?? [])]
   const closeUntil = (at: number) => {
     for (; ends[0] && ends[0].at < at && ends[0].step === resolver.open()?.id; ends.shift()) resolver.close()
   }
   for (const look of looks) {
+    while (marks[0] && marks[0].at < look.at) markIn(resolver, marks.shift() as HandMark, look)
     if (closed === undefined) {
       follow(resolver, look)
       continue
@@ -52,6 +60,12 @@ function resolverOf(lab: Lab, machine: MachineRecord, hand: HandRecord): Resolve
   }
   closeUntil(Number.POSITIVE_INFINITY)
   return resolver
+}
+
+/** Marks a process that a look shows; one that has ended means nothing. */
+export function markIn(resolver: Resolver, { name, pid, start }: Omit<HandMark, 'at'>, look: HandLook): void {
+  const process = look.processes.find(each => each.pid === pid && each.start === start)
+  if (process) resolver.mark(name, process)
 }
 
 /** Takes a look at what somebody does who is not told when a step ends: it ends once it is done. */

@@ -3,13 +3,15 @@ import type { HandCommand, HandLook, HandProcess, HandRecord } from '../evidence
 import { type Judged, judgedOf } from '../lab/judged.ts'
 import type { Check, Lab, Step } from '../lab/lab.ts'
 import { definitionOf } from '../subject/subject.ts'
+import { judgeStep } from '../verdict/judge.ts'
 import type { Outcome, Verdict } from '../verdict/verdict.ts'
 import { addLook } from './add-look.ts'
 import { admitted } from './admit.ts'
-import { type Assignment, aliveIn, candidatesIn, isOfEnd, isSame, namesIn } from './assignment.ts'
+import { type Assignment, aliveIn, candidatesIn, isOfEnd, isPast, isSame, namesIn } from './assignment.ts'
 import type { HandGround } from './bind.ts'
 import type { Moment } from './project.ts'
 import { type Context, type Solution, solve } from './solve.ts'
+import { withoutEnded } from './without-ended.ts'
 
 /** A step that is over, done or not. */
 export interface Closed {
@@ -34,6 +36,10 @@ export interface Resolver {
   /** The process that a name stands for as far as is known; of several the one that is nearest to what the last step asks. */
   process(name: string): HandProcess | undefined
   look(look: HandLook): void
+  /** From now on this process is meant by the name, and no other. */
+  mark(name: string, process: HandProcess): void
+  /** What this answer to the question of a step that is over comes to; undefined if there is no such question. */
+  answered(step: Step['id'], answer: string): Verdict | undefined
   /** Ends the open step as it is at the latest look, which opens the next one. */
   close(): Closed
   /** Opens the step again that gave a name to processes of which none is left. Returns the steps that are no longer over. */
@@ -69,6 +75,8 @@ export function openResolver(
   let since = Number.NEGATIVE_INFINITY
   let assignments: readonly Assignment[] = [new Map()]
   let latest: Solution | undefined
+  /** Names of which somebody has said what they stand for. */
+  const marked = new Set<string>()
   /** Processes that existed when a step ended: those that are not assigned by now have been ruled out. */
   let known: readonly HandProcess[] = []
 
@@ -106,6 +114,11 @@ export function openResolver(
       return solve({ ...step, expect }, moment, [assignment], context()).assignments.length > 0
     })
 
+  /** Of those who have ended, a step that asks for that means one who was there when it opened. */
+  const isStillMeant = (name: string, process: HandProcess) =>
+    (open()?.expect ?? []).some(check => isPast(check) && namesIn(check).includes(name)) &&
+    known.some(other => isSame(other, process))
+
   return {
     open,
     solution: () => latest,
@@ -140,8 +153,21 @@ export function openResolver(
     },
     look: look => {
       addLook(looks, look, open())
-      assignments = admitted(assignments, look, (one, name) => stillHolds(one, name, look))
+      const all = admitted(assignments, look, (one, name) => !marked.has(name) && stillHolds(one, name, look))
+      assignments = withoutEnded(all, look, isStillMeant)
       judge()
+    },
+    mark: (name, process) => {
+      marked.add(name)
+      assignments = assignments.map(one => new Map([...one, [name, process]]))
+      judge()
+    },
+    answered: (id, answer) => {
+      const closed = past.find(({ step }) => step.id === id)
+      const question = closed?.step.question
+      if (!closed || !question) return undefined
+      const verdicts = judgeStep(closed.step, { ...closed.evidence, answer }, context())
+      return verdicts.find(({ check }) => check === question.id)
     },
     close: () => {
       const step = open()

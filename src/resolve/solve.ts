@@ -8,10 +8,11 @@ import {
   aliveIn,
   assignmentKey,
   candidatesIn,
-  isOfEnd,
+  isPast,
   isSame,
   mostAssignments,
   namesIn,
+  namesInSteps,
 } from './assignment.ts'
 import { isEver, type Moment, projector } from './project.ts'
 import { type Try, triesOf } from './try.ts'
@@ -83,7 +84,7 @@ function possibleIn(
   priors: readonly Assignment[],
   context: Context,
 ): readonly Possible[] {
-  const names = [...new Set(step.expect.flatMap(namesIn))]
+  const names = namesInSteps([step])
   const groups = [...groupedBy(priors, names)]
   const share = Math.max(1, Math.floor(mostAssignments / groups.length))
   const fit = new Map<string, readonly HandProcess[]>()
@@ -164,7 +165,6 @@ function extended(
 function candidatesFor(name: string, { expect }: Step, { looks }: Moment): readonly HandProcess[] {
   const [latest, ...earlier] = looks.toReversed() as [HandLook, ...HandLook[]]
   const living = candidatesIn(latest)
-  const isPast = (check: Check) => check.when.kind === 'ever' || isOfEnd(check)
   if (!expect.some(check => isPast(check) && namesIn(check).includes(name))) return living
   const ended: HandProcess[] = []
   for (const process of earlier.flatMap(look => candidatesIn(look).toReversed())) {

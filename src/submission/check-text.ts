@@ -10,7 +10,8 @@ export function checkWord(what: string, word: string, at: string, complain: Comp
   if (why !== undefined) complain('word', at, { what, why: wordReasons[why] })
 }
 
-function wrongInWord(word: string): keyof typeof wordReasons | undefined {
+/** Why a word is none that a submission may have. */
+export function wrongInWord(word: string): keyof typeof wordReasons | undefined {
   if ([...word].length > longestName) return 'long'
   return word.trim() === '' || /[\n\t]/.test(word) || word.search(unsafe) >= 0 ? 'unprintable' : undefined
 }

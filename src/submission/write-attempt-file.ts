@@ -2,6 +2,7 @@ import type { HandCommand, HandRecord } from '../evidence/hand.ts'
 import type { Lab } from '../lab/lab.ts'
 import { printableJson } from '../printable.ts'
 import { type AttemptFile, attemptFileVersion, type FileLine, type FileStep } from './attempt-file.ts'
+import { withUsualPaths } from './cgroup-path.ts'
 import { withNames } from './pid-name.ts'
 import type { SeenOutcome } from './submission.ts'
 
@@ -14,6 +15,8 @@ export interface HandAttempt {
   readonly startedAt: string
   /** The same moment on the agent's clock, milliseconds. */
   readonly began: number
+  /** The folder in which the machine has the cgroups of labs. Default: that of the embedded VM. */
+  readonly cgroup?: string
   /** For people: the machine and its kernel. */
   readonly machine?: string
   readonly record: Pick<HandRecord, 'commands'>
@@ -65,12 +68,12 @@ function stepsOf(attempt: HandAttempt): FileStep[] {
   return steps.map(({ id, lines, done }) => ({ id, ...(done ? { done } : {}), lines }))
 }
 
-function fileLine(command: HandCommand, { began, names }: HandAttempt): FileLine {
+function fileLine(command: HandCommand, { began, names, cgroup }: HandAttempt): FileLine {
   const { terminal, line, startedAt, endedAt, status, interruptedAfter, fullScreen } = command
   const ms = endedAt === undefined ? undefined : Math.max(0, Math.round(endedAt - startedAt))
   return {
     terminal,
-    text: withNames(line, namesAt(startedAt, names)),
+    text: withNames(cgroup === undefined ? line : withUsualPaths(line, cgroup), namesAt(startedAt, names)),
     at: Math.max(0, Math.round(startedAt - began)),
     ...(ms === undefined ? {} : { ms }),
     ...(status === undefined ? {} : { status }),

@@ -1,13 +1,21 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { openShells } from '../../src/command/open-shells.ts'
+import type { World } from '../../src/command/world.ts'
 import { exitCodes } from '../../src/report/exit-code.ts'
+import { atTerminal } from '../screen/at-terminal.ts'
+import { attemptText } from './attempt-text.ts'
 import { codeOf, documented, nameOf, type Way } from './exit-code.ts'
 
-const folder = t.testdir()
+const folder = t.testdir({
+  state: { unboxed: { attempt: { 'namespace.uts.json': attemptText('namespace/uts', { box: ['true'] }) } } },
+})
+const state = { XDG_STATE_HOME: join(folder, 'state') }
+const handIn = ['hand-in', '--force', '--out', join(folder, 'handed.tgz')]
 const evidence = join(import.meta.dirname, '../fixtures/evidence/format-1')
-const nowhere = { HOME: '/nonexistent', PATH: '/nowhere' }
-const home = { ...process.env, HOME: folder, XDG_CACHE_HOME: folder, UNBOXED_ALLOW_LOCAL: '' }
+const nowhere = { HOME: '/nonexistent', PATH: '/nowhere', ...state }
+const home = { ...process.env, ...state, HOME: folder, XDG_CACHE_HOME: folder, UNBOXED_ALLOW_LOCAL: '' }
 
 /** Command lines that print something and need no machine. */
 const harmless: readonly (readonly string[])[] = [
@@ -20,10 +28,39 @@ const harmless: readonly (readonly string[])[] = [
 const opening = [
   ['run', 'pid'],
   ['replay', '-', '--lab', 'pid'],
+  handIn,
   ['prove', 'pid'],
   ['record', join(folder, 'r.yaml')],
   ['shell'],
 ]
+/** Somebody at a lab, with shells of this host, which can be watched. */
+async function watched() {
+  const env = { ...home, XDG_CACHE_HOME: join(folder, 'watched') }
+  const learner = ['--import=tsx', join(import.meta.dirname, '../screen/learner.ts'), '--serve']
+  const { untilSo } = await atTerminal(t, [process.execPath, ...learner], { env })
+  let isOpen = false
+  const look = setInterval(async () => {
+    isOpen = (await openShells({ env, uid: process.getuid?.() } as unknown as World)).length > 0
+  }, 50)
+  await untilSo('a task that can be watched', () => isOpen)
+  clearInterval(look)
+  return env
+}
+
+/** Its standard input is a socket, and so is the other end of the task. */
+const isWatching = (pid: number) =>
+  readdirSync(`/proc/${pid}/fd`).filter(fd => linkOf(`/proc/${pid}/fd/${fd}`).startsWith('socket:')).length >
+  1
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return '' // closed meanwhile
+  }
+}
+
+const beside = await watched()
 const commands = [...documented()].filter(row => row.startsWith('2 ')).map(row => row.slice(2))
 
 const ways: readonly Way[] = [
@@ -33,6 +70,12 @@ const ways: readonly Way[] = [
   ...commands.map(command => ({ code: 2, args: [command, '--nosuch'] })),
   ...harmless.map(args => ({ code: 3, args, env: home, output: 'full' as const })),
   ...opening.map(args => ({ code: 3, args, env: nowhere })),
+  { code: 0, args: ['watch'], env: beside, atTerminal: { when: /q quit/, type: 'q' } },
+  { code: 3, args: ['watch'], env: home },
+  { code: 130, args: ['watch', '--plain'], env: beside, interruptedWhen: isWatching },
+  { code: 141, args: ['watch', '--plain'], env: beside, output: 'gone' },
+  { code: 3, args: ['learn'], env: nowhere, atTerminal: 'untouched' },
+  { code: 4, args: ['learn', '--machine', 'local'], env: home, atTerminal: 'untouched' },
   { code: 3, args: ['doctor'], env: nowhere },
   { code: 3, args: ['new', '/proc/new.yaml'] },
   { code: 3, args: ['eject', 'pid', '--out', '/proc'] },
@@ -43,6 +86,7 @@ const ways: readonly Way[] = [
   { code: 141, args: ['doctor'], env: nowhere, output: 'gone' },
   { code: 141, args: ['run', 'pid'], env: nowhere, output: 'gone' },
   { code: 141, args: ['replay', '-', '--lab', 'pid'], env: nowhere, output: 'gone' },
+  { code: 141, args: handIn, env: nowhere, output: 'gone' },
 ]
 
 for (const way of ways)
@@ -54,7 +98,9 @@ t.test('what the table says and is not shown here is shown in a VM, and nothing 
   const inVm = readFileSync(join(import.meta.dirname, 'exit-code.vm.ts'), 'utf8')
   const shown = [
     ...ways.map(nameOf),
-    ...[...inVm.matchAll(/code: (\d+), args: \['(\w+)'/g)].map(([, code, command]) => `${code} ${command}`),
+    ...[...inVm.matchAll(/code: (\d+), args: \['([\w-]+)'/g)].map(
+      ([, code, command]) => `${code} ${command}`,
+    ),
   ]
   t.same([...new Set(shown)].sort(), documented().sort())
 })

@@ -7,6 +7,7 @@ import t, { type Test } from 'tap'
 import { type FromRunner, listen, send } from '../../src/command/join-message.ts'
 import { acceptTerminals } from '../../src/command/join-server.ts'
 import { connectTo, openShells } from '../../src/command/open-shells.ts'
+import { shellsBeside } from '../../src/command/shell-beside.ts'
 import type { World } from '../../src/command/world.ts'
 import type { AgentClient, ProcessEvent } from '../../src/protocol/client.ts'
 
@@ -62,7 +63,9 @@ const until = async (so: () => boolean) => {
 t.test('a terminal that joins has a shell of its own, and what it types goes there', async t => {
   const world = worldIn(t)
   const agent = silentAgent()
-  const joining = await acceptTerminals(agent.client, '/cgroup/terminal', machine, world)
+  const joining = await acceptTerminals(machine, world, {
+    open: shellsBeside(agent.client, '/cgroup/terminal'),
+  })
   t.match(await openShells(world), [{ pid: process.pid, machine: 'vm', description: 'a machine' }])
   const socket = await joined(world)
   const heard = heardOf(socket)
@@ -82,10 +85,10 @@ t.test('a terminal that joins has a shell of its own, and what it types goes the
   ])
   t.same(agent.calls('type'), [{ key: 'joined-1', text: 'ls\n', end: false }])
   t.same(agent.calls('resize'), [{ key: 'joined-1', rows: 5, columns: 6 }])
-  agent.say('joined-1', { event: 'output', stream: 'stderr', text: 'hé' })
+  agent.say('joined-1', { event: 'output', stream: 'stdout', text: 'hé' })
   agent.say('joined-1', { event: 'exit', code: 4 })
   await once(socket, 'end')
-  t.same(heard, [{ stream: 'stderr', text: 'hé' }, { exit: 4 }])
+  t.same(heard, [{ stream: 'stdout', text: 'hé' }, { exit: 4 }])
   await joining.close()
   t.same(await openShells(world), [])
 })
@@ -93,7 +96,7 @@ t.test('a terminal that joins has a shell of its own, and what it types goes the
 t.test('one that goes away ends its shell; one that takes nothing is sent away', async t => {
   const world = worldIn(t)
   const agent = silentAgent()
-  const joining = await acceptTerminals(agent.client, '/c', machine, world)
+  const joining = await acceptTerminals(machine, world, { open: shellsBeside(agent.client, '/c') })
   const [gone, deaf] = [await joined(world), await joined(world)]
   for (const socket of [gone, deaf]) {
     send(socket, { screen: {} })
@@ -113,7 +116,7 @@ t.test('one that goes away ends its shell; one that takes nothing is sent away',
 
 t.test('another program at the socket, and a stopped terminal, keep nobody', async t => {
   const world = worldIn(t)
-  const joining = await acceptTerminals(silentAgent().client, '/c', machine, world)
+  const joining = await acceptTerminals(machine, world, { open: shellsBeside(silentAgent().client, '/c') })
   const other = await joined(world)
   other.write('GET / HTTP/1.1\n\n')
   await once(other.resume(), 'close')
@@ -131,7 +134,7 @@ t.test('another program at the socket, and a stopped terminal, keep nobody', asy
 
 t.test('only a folder of this user, which nobody else can enter, is joined', async t => {
   const world = worldIn(t)
-  const joining = await acceptTerminals(silentAgent().client, '/c', machine, world)
+  const joining = await acceptTerminals(machine, world, { open: shellsBeside(silentAgent().client, '/c') })
   const parent = join(world.env.XDG_CACHE_HOME ?? '', 'unboxed/shell')
   const folder = join(parent, readdirSync(parent)[0] ?? '')
   t.equal(statSync(folder).mode & 0o777, 0o700)

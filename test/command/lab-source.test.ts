@@ -1,6 +1,9 @@
 import { join } from 'node:path'
 import t from 'tap'
+import { labDigest } from '../../src/attempt/attempt.ts'
 import { type LabChoice, type LabSource, openLabSource } from '../../src/command/lab-source.ts'
+import { loadLabs } from '../../src/command/load-labs.ts'
+import { nodeRuntime } from '../../src/runtime/node.ts'
 
 const root = join(import.meta.dirname, '../..')
 const lab = 'title: Mine\nsteps: [{id: a, text: t, run: "true", expect: [{exit: 0}]}]\n'
@@ -21,6 +24,13 @@ t.test('a submission is of the lab that it names, or else of the one on the comm
   t.match(source.draw('namespace/pid', 'monday'), { id: 'namespace/pid', seed: 'monday' })
   t.match(source.draw(undefined, 'monday'), { id: 'namespace/uts' })
   t.match(source.draw('own', '1'), { title: 'Mine' })
+})
+
+t.test('a lab is the same one however it was found', async t => {
+  const { labs } = await loadLabs(['pid'], { root, cwd: root, seed: 'monday' })
+  const [done] = labs
+  const judged = (await open({})).draw('namespace/pid', 'monday')
+  t.equal(done && labDigest(done, nodeRuntime.digest), labDigest(judged, nodeRuntime.digest))
 })
 
 t.test('what a submission names is never a path', async t => {

@@ -1,47 +1,14 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { build } from 'esbuild'
 import t from 'tap'
-import { openVm } from '../../src/machine/vm/vm.ts'
 import { quote } from '../../src/plan/shell-syntax.ts'
 import { unplaced } from '../kernel/refusal/unplaced.ts'
-import { talk } from '../machine/talk.ts'
 import { useOwnCache } from '../machine/vm/own-cache.ts'
-import { vmSettings } from '../machine/vm/settings.ts'
+import { carryUnboxed } from './carried.ts'
 
-// `local` changes the machine it runs on, so the command is carried into a virtual machine and tried there.
 t.setTimeout(600_000)
 
 await useOwnCache(t)
 
-const vm = await openVm(vmSettings(t))
-t.teardown(() => vm.close())
-const connection = await vm.open()
-const agent = await talk(connection.channel)
-await agent.call('renew', { now: Date.now(), entropy: '' })
-const folders = ['/run/package', '/run/package/dist', '/run/package/scripts', '/run/package/scripts/image']
-for (const folder of [...folders, '/sys/fs/cgroup/login'])
-  await agent.call('make-directory', { path: folder })
-const files = {
-  'package.json': await readFile('package.json', 'utf8'),
-  'dist/cli.js': await bundled(),
-  'dist/agent.cjs': await readFile('dist/agent.cjs', 'utf8'),
-  'scripts/image/apart': await readFile('scripts/image/apart', 'utf8'),
-  // As from a login shell: in a cgroup of its own, which is not the labs'.
-  unboxed: `#!/bin/sh
-echo $$ > /sys/fs/cgroup/login/cgroup.procs
-exec node /run/package/dist/cli.js "$@"
-`,
-}
-for (const [name, text] of Object.entries(files))
-  await agent.call('put', { path: `/run/package/${name}`, text, mode: 0o755 })
-
-// The VM was made for labs; that is hidden until the last test.
-await agent.run('mkdir /run/unboxed; mv /etc/unboxed-machine /run/unboxed-machine')
-
-/** What a shell line prints in the VM, where `unboxed` is a command. */
-const run = (line: string) => agent.run(`cd /run; PATH=/run/package:$PATH; ${line}`)
+const { agent, run } = await carryUnboxed(t)
 
 const things =
   'find /sys/fs/cgroup -type d | sort; ls /sys/class/net; pgrep --full "sleep 100[0-9]"; ls -A /run'
@@ -185,24 +152,3 @@ t.test(
 )
 
 const unanchored = ({ source }: RegExp) => new RegExp(source.replace(/^\^/, ''))
-
-t.teardown(() => connection.close())
-
-async function bundled(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'unboxed-cli-'))
-  const outfile = join(folder, 'cli.js')
-  await build({
-    entryPoints: ['src/cli.ts'],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'error',
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-  })
-  const text = await readFile(outfile, 'utf8')
-  await rm(folder, { recursive: true })
-  return text
-}

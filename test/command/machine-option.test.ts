@@ -5,8 +5,9 @@ const flagsOf = (verb: string) => machineOptions(verb).map(({ flags }) => flags)
 
 t.test('a verb that opens a machine lets the user choose it, with the options of each kind', async t => {
   const all = ['--machine <name>', '--up', '--fresh', '--this-machine']
-  for (const verb of ['run', 'shell', 'record']) t.same(flagsOf(verb), all, verb)
-  for (const verb of ['prove', 'replay']) t.same(flagsOf(verb), ['--machine <name>', '--this-machine'], verb)
+  for (const verb of ['learn', 'run', 'shell', 'record']) t.same(flagsOf(verb), all, verb)
+  for (const verb of ['prove', 'replay', 'hand-in'])
+    t.same(flagsOf(verb), ['--machine <name>', '--this-machine'], verb)
   t.same(flagsOf('list'), [])
 })
 

@@ -47,7 +47,7 @@ function runOf(changed: Record<string, Outcome>, more: Partial<CellResult> = {})
 }
 
 const compared = (run: Record<string, Outcome>, mark: Mark, more: Partial<CellResult> = {}) =>
-  differencesOf({ lab }, runOf(run, more), { ...passed, ...mark }).length
+  differencesOf({ lab, performed: lab }, runOf(run, more), { ...passed, ...mark }).length
 
 t.test('a mark is right that is that of the run', async t => {
   t.equal(compared({}, {}), 0)
@@ -77,11 +77,11 @@ t.test('a run that broke off has not passed, and says nothing of what it could n
 t.test('where the shell of a step has ended in the run, by hand another one goes on', async t => {
   const run = runOf({ 'leave/2': 'fail', 'leave/3': 'fail' })
   const mark = { ...passed, 'leave/3': 'fail' } as const
-  t.same(differencesOf({ lab }, run, mark).length, 1)
+  t.same(differencesOf({ lab, performed: lab }, run, mark).length, 1)
   const ends = (id: string, shell?: object) => ({ id, exits: shell ? { shell } : {} }) as never
   const gone = withoutShell(lab, { steps: [ends('limit'), ends('enter', {}), ends('child', {})] })
   t.same([...gone], ['child'])
-  t.same(differencesOf({ lab }, run, mark, gone), [])
+  t.same(differencesOf({ lab, performed: lab }, run, mark, gone), [])
 })
 
 t.test('whatever is handed in is judged', async t => {
@@ -92,3 +92,18 @@ t.test('equal is every single check', async t => {
   t.ok(isEqual({ lab }, runOf({ 'enter/1': 'fail' }), { ...passed, 'enter/1': 'fail' }))
   t.notOk(isEqual({ lab }, runOf({ 'enter/1': 'fail' }), passed))
 })
+
+t.test(
+  'where the lines are read by other shells than in the run, no step from there on is compared',
+  async t => {
+    const elsewhere = markedOf(lab).find(({ name }) => name === 'enter-outside-shell')
+    if (!elsewhere) return t.fail('it is a mutant')
+    const differ = (step: string) => {
+      const mark = { ...passed, [`${step}/1`]: 'fail', [`${step}/2`]: 'fail' } as Mark
+      return differencesOf(elsewhere, runOf({ 'leave/3': 'fail' }), mark).length
+    }
+    t.ok(differ('limit') > 0, 'a step before')
+    t.equal(differ('enter'), 0)
+    t.equal(differ('leave'), 0)
+  },
+)

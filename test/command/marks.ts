@@ -82,15 +82,24 @@ export type Mark = Readonly<Record<string, Outcome>>
  * - A check of a name, of a command or of what has grown meanwhile may pass for another process or command than those of the run, but
  *   with all such checks of a step no fewer points are earned.
  * - Where the shell of a step has ended, the run cannot type into it, and by hand the shell outside reads the lines.
+ * - From a step on that starts another shell than the lab, or that types elsewhere, the lines are read by other shells than in the run.
  * - Where the run broke off, because an operation of it failed, a shell goes on; it only cannot have passed.
  */
 export function differencesOf(
-  { lab }: Pick<Marked, 'lab'>,
+  { lab, performed }: Pick<Marked, 'lab' | 'performed'>,
   run: CellResult,
   mark: Mark,
   gone: ReadonlySet<string> = new Set(),
 ): string[] {
-  const lost = lab.steps.findIndex(({ id }) => gone.has(id))
+  const lost = indexOf(lab, ({ id }) => gone.has(id))
+  const typed = new Set(lab.steps.map(step => step.in.shell))
+  const elsewhere = indexOf(lab, step => {
+    const other = performed.steps.find(({ id }) => id === step.id)
+    return (
+      step.in.shell !== other?.in.shell ||
+      (typed.has(step.as) && step.as !== undefined && step.run !== other?.run)
+    )
+  })
   const right = (id: string) => run.verdicts[id]?.outcome
   const isPassed = checksIn(lab).every(({ id }) => right(id) === 'pass') && !run.ended
   const hasPassed = checksIn(lab).every(({ id }) => mark[id] === 'pass')
@@ -101,11 +110,19 @@ export function differencesOf(
     ...checksIn(lab).flatMap(({ id }) =>
       judged.has(mark[id]) ? [] : [`${id} is ${mark[id] ?? 'missing'} by hand`],
     ),
-    ...lab.steps.flatMap((step, index) => [
-      ...(lost >= 0 && index >= lost ? [] : fixedDifferences(step, right, mark)),
-      ...freeDifferences(step, right, mark),
-    ]),
+    ...lab.steps
+      .slice(0, elsewhere)
+      .flatMap((step, index) => [
+        ...(index >= lost ? [] : fixedDifferences(step, right, mark)),
+        ...freeDifferences(step, right, mark),
+      ]),
   ]
+}
+
+/** Where the first step is of which this holds; behind the last one if there is none. */
+function indexOf({ steps }: Lab, holds: (step: Step) => boolean): number {
+  const index = steps.findIndex(holds)
+  return index < 0 ? steps.length : index
 }
 
 /** The steps of a run whose shell had ended before. */

@@ -71,6 +71,10 @@ export function qemusOf(pid: number): number[] {
   return childrenOf(pid).filter(child => /qemu-system.*\0-incoming\0/s.test(commandOf(child)))
 }
 
+/** Waits until these QEMUs have ended. */
+export const areGone = (machines: readonly number[]) =>
+  until(5_000, () => machines.every(pid => !commandOf(pid).includes('qemu-system')))
+
 export function childrenOf(pid: number): number[] {
   try {
     return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)

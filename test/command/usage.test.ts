@@ -33,6 +33,11 @@ const rows: readonly (readonly [args: string, says: string, readOn?: string])[] 
   // An unset variable of a shell leaves an empty argument.
   ['run --evidence= pid', '--evidence needs a value', 'variable of the shell'],
   ['run  pid', 'an argument is empty', 'variable of the shell'],
+  ['learn pid uts', 'learn takes one argument, got 2', 'unboxed learn --help'],
+  ['learn --plian', 'learn has no option `--plian`; did you mean `--plain`?', 'unboxed learn --help'],
+  ['learn pid', 'a lab is done at a terminal, and this is none', 'unboxed replay FILE'],
+  ['watch 1 2', 'watch takes one argument, got 2', 'unboxed watch --help'],
+  ['hand-in --learner=', '--learner needs a value', 'variable of the shell'],
   ['shell --join --machine vm', '--join cannot be used with --machine', 'unboxed shell --help'],
 ]
 
@@ -55,9 +60,12 @@ t.test('no command at all shows the help, and is no success', async t => {
 })
 
 const verbs = [
+  'learn',
   'run',
   'list',
   'validate',
+  'replay',
+  'hand-in',
   'prove',
   'show',
   'eject',
@@ -65,6 +73,7 @@ const verbs = [
   'judge',
   'doctor',
   'shell',
+  'watch',
   'record',
 ]
 const commands = [[], ...verbs.map(verb => [verb]), ['machine'], ...subcommands('build', 'status', 'clean')]

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { promptMarkReader, type TerminalEvent } from '../../src/linux/prompt-mark.ts'
+import { markedTextReader, promptMarkReader, type TerminalEvent } from '../../src/linux/prompt-mark.ts'
 
 /** The events of a text that comes in pieces; neighbouring texts are joined. */
 function eventsOf(...pieces: readonly string[]): TerminalEvent[] {
@@ -72,4 +72,19 @@ t.test('a mark that never ends is text after 64 KiB', async t => {
   t.equal(first.length, 1)
   t.match(first, [{ kind: 'text' }])
   t.same(read('y'), [{ kind: 'text', text: 'y' }])
+})
+
+t.test('a request has words, of a shell that names itself', async t => {
+  t.same(eventsOf("\x1b]133;R;aid=7;$'answer\\037a b;c\\037\\303\\251'\x07", '\x1b]133;R;aid=7;hint\x07'), [
+    { kind: 'request', shell: '7', words: ['answer', 'a b;c', 'é'] },
+    { kind: 'request', shell: '7', words: ['hint'] },
+  ])
+  t.same(eventsOf("\x1b]133;R;aid=7;''\x07"), [{ kind: 'request', shell: '7', words: [] }])
+  t.match(eventsOf('\x1b]133;R;hint\x07'), [{ kind: 'text' }])
+})
+
+t.test('the texts of all events are the stream', async t => {
+  const read = markedTextReader()
+  const marked = [session.slice(0, 50), session.slice(50)].flatMap(read)
+  t.equal(marked.map(({ raw }) => raw).join(''), session)
 })

@@ -16,6 +16,25 @@ interface Typed {
 
 const mistakes: readonly (Mistake & Typed)[] = [
   {
+    done: 'piped commands into a lab',
+    args: ['learn', 'pid'],
+    says: `unboxed: a lab is done at a terminal, and this is none
+
+  Type \`unboxed learn\` at a terminal. To perform what somebody has written down: unboxed replay FILE
+`,
+    do: 'type it at a terminal, or use replay',
+  },
+  {
+    done: 'wanted to watch a lab before it was begun',
+    args: ['watch'],
+    env: { XDG_CACHE_HOME: '/nonexistent' },
+    says: `unboxed: nobody does a lab right now
+
+  Begin in another terminal, and leave it open: unboxed learn
+`,
+    do: 'begin the lab first, in another terminal',
+  },
+  {
     done: 'set XDG_CACHE_HOME to something that is not a folder',
     args: ['machine', 'status'],
     env: { XDG_CACHE_HOME: '/dev/null' },

@@ -25,6 +25,7 @@ t.test('it has all that a learner is told, and a question for each fact of each 
     for (const text of [
       lab.title,
       lab.about,
+      `*${lab.level}, about ${lab.minutes} minutes*`,
       ...lab.steps.flatMap(({ text, task, hints }) => [text, task ?? '', ...hints]),
     ])
       t.ok(handout.includes(text.trim().replaceAll('${cgroup}', ground.cgroup)), `${file}: ${text}`)
@@ -43,6 +44,12 @@ t.test('the solution is not in it, and neither is what the kernel will say', asy
       for (const { why } of expect) if (why) t.notOk(handout.includes(why.trim()), `${file}: ${why}`)
     }
   }
+})
+
+t.test('what a lab does not say of its level and time is left out', async t => {
+  const { level: _, minutes: __, ...bare } = labOf('1-namespace/3-uts.yaml')
+  t.notMatch(labHandout(bare, ground), /^\*(easy|about)/m)
+  t.match(labHandout({ ...bare, level: 'hard' }, ground), /^\*hard\*$/m)
 })
 
 t.test('a question names the file in which the kernel answers it', async t => {

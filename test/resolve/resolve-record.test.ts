@@ -53,6 +53,18 @@ t.test('who came later is taken where only they are right', async t => {
   )
 })
 
+t.test('a process that somebody marked is meant, and no other', async t => {
+  const [, first, , latest] = inTheEnd('decoys', inGroup)
+  const marking = (pid: number | undefined) => (hand: HandRecord) => {
+    const look = hand.looks.findLast(({ processes }) => processes.some(each => each.pid === pid))
+    const start = look?.processes.find(each => each.pid === pid)?.start
+    if (!look || pid === undefined || start === undefined) throw new Error('it exists')
+    return live({ ...hand, marks: [{ name: 'box', pid, start, at: look.at - 1 }] })
+  }
+  t.match(outcomes('decoys', marking(first)), { 'score/1': 'fail' }, 'it lacks the score')
+  t.match(outcomes('decoys', marking(latest)), { 'score/1': 'pass' })
+})
+
 t.test('decoys are nobody', async t => {
   const [decoy, ...right] = inTheEnd('decoys', inGroup)
   t.ok(decoy)

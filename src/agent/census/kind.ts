@@ -1,8 +1,10 @@
+import { comesWithModule } from '../../linux/module-link.ts'
 import { unescaped } from '../../linux/mountinfo.ts'
+import { isSystems } from '../../linux/systemd-mount.ts'
 import type { Leftover } from '../../protocol/message.ts'
 import { readable } from '../path-bytes.ts'
 import { type Change, isGone, isNew, pairsOf, tablesOf } from './change.ts'
-import { comesWithModule, isSystems, madeByModule, toolFolder } from './uncounted.ts'
+import { madeByModule, toolFolder } from './uncounted.ts'
 
 /** A kind of thing that labs leave behind and that a survey lists. */
 export interface Kind {

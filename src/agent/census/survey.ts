@@ -15,7 +15,7 @@ export interface Place {
 }
 
 /** Milliseconds that a survey may take: a lab's file system that never answers must not block the agent. */
-const patience = 10_000
+const mostPatience = 10_000
 
 /** Bytes that a survey may have. */
 const most = 64 * 2 ** 20
@@ -31,8 +31,9 @@ export async function survey({ starter, uncounted }: Place, earlier = ''): Promi
 /** The output of a part of the starter until it ends or its time is up; throws its error message if it fails. */
 export async function outputOf(
   starter: Starter,
-  part: 'survey' | 'restore',
-  words: readonly string[],
+  part: 'survey' | 'restore' | 'inventory',
+  words: readonly (string | number)[],
+  patience = mostPatience,
 ): Promise<Buffer> {
   const printed = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] }
   let length = 0

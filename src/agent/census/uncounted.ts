@@ -95,13 +95,5 @@ export function uncountedFiles(exclusive: boolean): string[] {
 /** Mount points that are removed without a report: `ip netns add` creates this one in addition. */
 export const toolFolder = '/run/netns'
 
-/** systemd mounts these at a login or the start of a unit. */
-export const isSystems = (point: string): boolean => /^\/run\/(user|credentials)\//.test(point)
-
 /** Links that a module creates whenever it is loaded. They are removed without a report. */
 export const madeByModule: ReadonlySet<string> = new Set(['bond0', 'dummy0', 'ifb0', 'ifb1'])
-
-/** The kernel creates these in every network namespace when a module is loaded; they cannot be deleted. */
-export const comesWithModule: ReadonlySet<string> = new Set(
-  'tunl0 gre0 gretap0 erspan0 ip_vti0 ip6_vti0 sit0 ip6tnl0 ip6gre0'.split(' '),
-)

@@ -9,6 +9,8 @@ import type { Session } from '../session.ts'
 export interface Actor {
   /** Whether it takes as long as it likes: a person does, and no time limit of the lab applies. Default: false. */
   readonly untimed?: true
+  /** Whether it finds out itself what the lab needs and the machine lacks: a person has a prompt first. Default: false. */
+  readonly findsNeeds?: true
   /** Acts until there is nothing left to do. Resolves to why it stopped before the last step. Rejects if the machine fails. */
   perform(plan: Plan, session: Session, stage: Stage): Promise<Reason | undefined>
 }

@@ -16,6 +16,7 @@ import { forms } from '../variable/variable.ts'
 import { factTable } from './fact-table.ts'
 import { keyTable } from './key-table.ts'
 import { matcherGuide } from './matcher-guide.ts'
+import { programTable } from './program-table.ts'
 import { codes, table } from './table.ts'
 
 /** The reference for authors, docs/lab-format.md, made from the definitions that lab files are read with. */
@@ -31,6 +32,7 @@ export function labFormatMarkdown(): string {
     expectations(),
     subjectsPart(),
     proof(),
+    programs(),
     strictness,
   ]
   return `${parts.map(part => part.trim()).join('\n\n')}\n`
@@ -45,7 +47,8 @@ A lab is a YAML file in \`labs/\`. It says what to do, step by step, and what th
 demonstrates, sets an exercise, and judges it.
 
 \`labs/1-namespace/2-mount.yaml\` is the lab \`namespace/mount\`: its path without \`.yaml\` and without the digits in front,
-which give the order of the course. \`unboxed validate FILE\` checks a file without running it, and an editor that knows YAML
+which give the order of the course. Labs of one folder are a topic, whose title is the first heading of the \`README.md\` in that folder,
+or else the folder's name. \`unboxed validate FILE\` checks a file without running it, and an editor that knows YAML
 checks and completes while you type, if the file begins with the comment below.
 `
 
@@ -239,6 +242,18 @@ An entry of \`wrong\` is a wrong solution, with:
 
 ${keyTable(wrongShape.shape)}
 `
+}
+
+function programs(): string {
+  return `## Programs
+
+Beside bash, coreutils, grep, sed and what else is essential to Debian 13, \`vm\` and \`vagrant\` have the programs below. What a lab needs on
+\`local\` as well it names in \`needs\`.
+
+${table(
+  ['Package', 'Programs', 'For'],
+  Object.entries(programTable).map(([name, { programs, use }]) => [name, codes(programs), use]),
+)}`
 }
 
 const strictness = `

@@ -32,18 +32,20 @@ export const uid = z
   .max(2 ** 32 - 2, { error: 'a user id, at most 4294967294' })
 
 /** As many as one keeps apart. */
-const mostTerminals = 8
-const terminalWords = `a whole number from 1 to ${mostTerminals}`
+export const terminal = wholeUpTo(8)
 
-export const terminal = z
-  .int({ error: terminalWords })
-  .min(1, { error: terminalWords })
-  .max(mostTerminals, { error: terminalWords })
+/** Two hours: a lab that takes longer is several. */
+export const minutes = wholeUpTo(120)
 
 export const points = z.number({ error: 'a number' }).positive({ error: 'a number greater than 0' })
 
 /** A duration as an author writes it; milliseconds for the runner. */
 export const duration = quantity('duration', ms => ms > 0, 'longer than nothing')
+
+function wholeUpTo(most: number) {
+  const error = `a whole number from 1 to ${most}`
+  return z.int({ error }).min(1, { error }).max(most, { error })
+}
 
 /** One of a closed set of words. */
 export function word<const W extends readonly [string, ...string[]]>(words: W) {

@@ -5,6 +5,7 @@ import {
   cgroupPath,
   duration,
   hostname,
+  minutes,
   name,
   points,
   terminal,
@@ -29,6 +30,8 @@ export const controllerWords = controllerNames
 /** What a machine that ends with its lab forbids, unless the lab needs it. */
 export const permissionWords = ['ptrace'] as const
 
+const levelWords = ['easy', 'medium', 'hard'] as const
+
 export const labShape = z.strictObject({
   title: text.meta({
     description: 'What the learner will have learned, as one sentence.',
@@ -37,6 +40,13 @@ export const labShape = z.strictObject({
   about: text.optional().meta({
     description: 'An introductory paragraph: what the lab is about and where this matters.',
     examples: ['`docker run --memory 512m` ends as one number in one file.'],
+  }),
+  level: word(levelWords)
+    .optional()
+    .meta({ description: 'How much the learner has to know already.', examples: ['easy'] }),
+  minutes: minutes.optional().meta({
+    description: 'How long a learner takes to do it by hand, in whole minutes.',
+    examples: [15],
   }),
   claims: texts.optional().meta({
     description: 'Rows of the list of claims that this lab confirms or corrects.',

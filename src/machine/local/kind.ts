@@ -3,7 +3,7 @@ import type { KindOptions, MachineKind } from '../kind.ts'
 const options = {
   thisMachine: {
     help: 'allow labs to modify this machine, which is not disposable',
-    verbs: ['run', 'replay', 'prove', 'shell', 'record'],
+    verbs: ['learn', 'run', 'replay', 'hand-in', 'prove', 'shell', 'record'],
   },
 } as const satisfies KindOptions
 

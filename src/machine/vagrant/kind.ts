@@ -3,11 +3,11 @@ import type { KindOptions, MachineKind } from '../kind.ts'
 const options = {
   up: {
     help: 'bring the VM up where it is down, without asking',
-    verbs: ['run', 'shell', 'record'],
+    verbs: ['learn', 'run', 'shell', 'record'],
   },
   fresh: {
     help: 'restore a snapshot of the VM before each lab, or before the shell',
-    verbs: ['run', 'shell', 'record'],
+    verbs: ['learn', 'run', 'shell', 'record'],
   },
 } as const satisfies KindOptions
 

@@ -87,7 +87,8 @@ async function build(
   try {
     const tree = join(making, 'tree')
     const files = imageFiles(join(making, 'image'))
-    const packages = packageNames(await readFile(join(recipe, 'packages.txt'), 'utf8'), 'labs', 'image')
+    const list = await readFile(join(recipe, 'packages.txt'), 'utf8')
+    const packages = packageNames(list, 'labs', 'learn', 'image')
     await makeFolder(files.folder)
     progress({ task: 'image', detail: `Debian 13 with ${packages.length} packages and what they need` })
     // INITRD: no initramfs by the kernel's own hooks; TMPDIR: mmdebstrap must not depend on how /tmp is mounted.

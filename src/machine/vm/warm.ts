@@ -1,6 +1,6 @@
 import { searchPath } from '../../linux/search-path.ts'
 import type { Channel } from '../../protocol/channel.ts'
-import { connect } from '../../protocol/client.ts'
+import { type AgentClient, connect } from '../../protocol/client.ts'
 import { nodeRuntime } from '../../runtime/node.ts'
 
 /** What labs do in their first second: done once before the template is saved, so that every clone has its pages cached and its code translated. */
@@ -13,7 +13,7 @@ const firstSecond = [
 ].join('\n')
 
 /** Part of a template's digest, since templates differ by what was done in them. */
-export const warmth = `2 ${firstSecond}`
+export const warmth = `3 ${firstSecond}`
 
 /** Makes an agent do a little of everything and undo it. */
 export async function warm(channel: Channel): Promise<void> {
@@ -36,6 +36,7 @@ export async function warm(channel: Channel): Promise<void> {
         { read: 'link', path: '/proc/self/ns/pid' },
       ],
     })
+    await useTerminal(agent, cgroup, `${key}-terminal`)
     await agent.call('kill-cgroup', { path: cgroup, timeout: 5000 })
     await agent.call('remove-cgroup', { path: cgroup, timeout: 5000 })
     await agent.call('clean', { timeout: 5000 })
@@ -43,6 +44,36 @@ export async function warm(channel: Channel): Promise<void> {
   }
   // What clones come back to: none of them has to look first.
   await agent.call('mark', {})
+}
+
+/** What somebody does who works by hand: a shell on a terminal, files put there, looks at everything between commands. */
+async function useTerminal(agent: AgentClient, cgroup: string, key: string): Promise<void> {
+  await agent.call('put', { path: '/etc/bash.bashrc.warm', text: '# warm\n', mode: 0o644 })
+  await agent.call('put', { path: '/etc/bash.bashrc.warm', text: '# warm again\n', mode: 0o644 })
+  let hasPrompt: () => void = () => undefined
+  const prompt = new Promise<void>(resolve => {
+    hasPrompt = resolve
+  })
+  const ended = new Promise<void>(resolve =>
+    agent.listen(key, ({ event }) => {
+      hasPrompt()
+      if (event === 'exit') resolve()
+    }),
+  )
+  const terminal = { rows: 24, columns: 80 }
+  const argv = ['/bin/bash', '-l']
+  await agent.call('start', { key, cgroup, ...shell, argv, stdin: 'open', terminal })
+  await prompt
+  await agent.call('resize', { key, ...terminal })
+  await agent.call('type', { key, text: 'unshare --uts true\r' })
+  for (let count = 0; count < 3; count++) {
+    await agent.call('processes', {})
+    await agent.call('inventory', {})
+    await agent.call('terminal', { key })
+  }
+  await agent.call('end-section', { key })
+  await agent.call('type', { key, text: 'exit\r' })
+  await ended
 }
 
 const shell = {

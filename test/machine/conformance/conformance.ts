@@ -4,6 +4,7 @@ import { nodeRuntime } from '../../../src/runtime/node.ts'
 import { type Bench, benchOf } from './bench.ts'
 import { cgroupCases } from './case/cgroup.ts'
 import { fileCases } from './case/file.ts'
+import { inventoryCases } from './case/inventory.ts'
 import { leftoverCases } from './case/leftover.ts'
 import { lookCases } from './case/look.ts'
 import { processCases } from './case/process.ts'
@@ -36,6 +37,7 @@ export async function conformance(
     ...processCases,
     ...cgroupCases,
     ...terminalCases,
+    ...inventoryCases,
     ...leftoverCases,
   }
   const connection = await open()

@@ -13,7 +13,7 @@ t.test("the project's own list is of Debian names, each once", async t => {
   const list = await readFile('scripts/image/packages.txt', 'utf8')
   t.ok(packageNames(list, 'labs').includes('nodejs'))
   for (const own of ['image', 'box'] as const) {
-    const names = packageNames(list, 'labs', own)
+    const names = packageNames(list, 'labs', 'learn', own)
     t.ok(packageNames(list, own).length > 0, `${own} has some of its own`)
     for (const name of names) t.match(name, /^[a-z0-9][a-z0-9+.-]+$/)
     t.equal(new Set(names).size, names.length)

@@ -12,6 +12,9 @@ export function typedKeys(line: string): string {
 /** Ctrl-C, Ctrl-\ and Ctrl-Z, for which the kernel sends a signal at once and drops what was typed ahead. */
 export const isUrgent = (keys: string): boolean => /[\x03\x1a\x1c]/.test(keys)
 
+/** Whether these keys end with Enter. */
+export const endsLine = (keys: string): boolean => /[\r\n]$/.test(keys)
+
 /** Cuts pasted text after each Enter; a bracketed paste stays whole, since its line breaks execute nothing. */
 export function pressedPieces(keys: string): string[] {
   return keys.match(/(?:\x1b\[200~.*?(?:\x1b\[201~|$)|[^\r\n])*(?:\r\n?|\n|$)/gs)?.filter(Boolean) ?? []

@@ -7,6 +7,8 @@
  * - The text of a command comes from the history, where completion, `!!` and continuation lines are resolved: PROMPT_COMMAND prints it before
  *   it marks the end, since a builtin that prints needs no process, and one whose output is expanded does.
  * - dash and busybox expand parameters in PS1 and PS2, and have nothing for the start of a command.
+ * - `lab` asks the runner for something: it prints a mark with its words and waits for BEL, which the runner types once it has shown the
+ *   answer. Nothing in it forks either. PROMPT_COMMAND defines it, since dash removes exported functions from the environment.
  * As exported variables these survive `bash --norc`, another root directory and `exec`; sudo hands on PS1 and PS2, and with
  * /etc/bash.bashrc the rest is back in its bash.
  */
@@ -20,8 +22,25 @@ const end = '\x1b]133;D;$?;aid=$$\x07'
 /** `\[` and `\]` tell the line editor of bash that what is between them takes no space. */
 const unseen = (marks: string) => `\${BASH_VERSION:+\\[}${marks}\${BASH_VERSION:+\\]}`
 
+const ownPrompt = 'unboxed:${PWD}# '
+
 /** A variable that only bash sets, without exporting it, tells whether PROMPT_COMMAND marks the end. */
 const promptMarks = unseen(`\${__unboxed-${end}}${prompt}`)
+
+/**
+ * Words are bounded and then quoted, so that no control character is in the mark. `read` prints it as its prompt: by then the terminal no
+ * longer echoes, so the BEL that answers is never seen. Where standard error is no terminal, nothing is asked.
+ */
+const defineLab = [
+  `function lab { { local - IFS=$'\\037' REPLY words`,
+  'set +x',
+  '} 2>&-',
+  'words="$*"',
+  'printf -v words %q "${words:0:1000}"',
+  `printf -v words '\\033]133;R;aid=%s;%s\\007' $$ "$words"`,
+  `[[ ! -t 2 ]] || read -rs -d $'\\a' -p "$words" <&2 || :`,
+  '}',
+].join('; ')
 
 /**
  * Everything in a group whose standard error is closed, so that `set -x` does not show it; marks go where bash prints its prompts. A
@@ -33,26 +52,35 @@ const promptCommand = [
   'printf %s "$__ended"',
   '__unboxed= HISTCONTROL= HISTIGNORE=',
   'shopt -s cmdhist lithist',
+  defineLab,
+  // A bash that was started by another one without a terminal has lost PS1, and has its own.
+  `[[ "\${PS1-}" != '\\s-\\v\\$ ' ]] || PS1='${ownPrompt}'`,
   `[[ "\${PS1-}" == *"133;A"* ]] || PS1='${promptMarks}'"\${PS1-}"`,
   '} >&2 2>&-',
 ].join('; ')
+
+/** BEL, which `lab` waits for. */
+export const goOn = '\x07'
 
 /** The environment of a shell that marks its prompts, and of the shells that it runs. */
 export const markingEnvironment = {
   PROMPT_COMMAND: promptCommand,
   PS0: begin,
-  PS1: `${promptMarks}unboxed:\${PWD}# `,
+  PS1: `${promptMarks}${ownPrompt}`,
   PS2: `${unseen(continued)}> `,
   /** Nothing of an attempt stays in the history of whoever the machine belongs to. */
   HISTFILE: '',
 } as const
 
-/** The end of a bashrc that sets the same, for a bash that was started without that environment. */
+/** A file that sets the same, for a bash that was started without that environment. */
 export const markingBashrc = [
   '# Marks prompts and commands for the terminal.',
   ...Object.entries(markingEnvironment).map(([name, value]) => `export ${name}=${shellWord(value)}`),
   '',
 ].join('\n')
+
+/** `lab` for other shells and for sudo, at the price of a process. */
+export const labProgram = `#!/bin/bash\n${defineLab}\nlab "$@"\n`
 
 function shellWord(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`

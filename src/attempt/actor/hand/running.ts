@@ -5,6 +5,8 @@ export interface TranscriptListener {
   begun?(command: TypedCommand): void
   /** It has ended, or the shell that read it has; `endedAt` is absent if nothing told its end. */
   ended?(command: TypedCommand): void
+  /** A shell asks for something, and waits. */
+  asked?(words: readonly string[]): void
 }
 
 /** The commands that run in a terminal, each inside the one before it. */

@@ -1,10 +1,6 @@
+import type { Size } from '../../../linux/terminal-size.ts'
 import type { AgentClient, ProcessEvent } from '../../../protocol/client.ts'
 import { labEnvironment } from '../process.ts'
-
-export interface Size {
-  readonly rows: number
-  readonly columns: number
-}
 
 export interface ShellStart {
   /** The name of its process, unique on the channel. */

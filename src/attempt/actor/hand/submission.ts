@@ -3,7 +3,9 @@ import type { Step } from '../../../lab/lab.ts'
 import { holdTime } from '../../../plan/hold-time.ts'
 import { namesIn } from '../../../resolve/assignment.ts'
 import { isEver } from '../../../resolve/project.ts'
+import type { Resolver } from '../../../resolve/resolver.ts'
 import { sleep } from '../../../runtime/runtime.ts'
+import { withPathsIn } from '../../../submission/cgroup-path.ts'
 import { pidNamesIn, withPids } from '../../../submission/pid-name.ts'
 import type { Submission } from '../../../submission/submission.ts'
 import { problemReason, runProblem } from '../../reason.ts'
@@ -12,6 +14,7 @@ import type { Session } from '../../session.ts'
 import type { Actor } from '../actor.ts'
 import { type Desk, openDesk } from './desk.ts'
 import { lookingMeanwhile } from './look-meanwhile.ts'
+import { onlyReads } from './only-reads.ts'
 import { type ScriptLine, scriptOf } from './script-line.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -58,11 +61,12 @@ async function typeLines(
   const { slowness, runtime, deadlines = runtime } = session
   const end = deadlines.now() + step.timeout * slowness
   for (const { terminal, text, interruptedAfter, fullScreen, isLast } of lines) {
-    const line = withNumbers(text, desk)
+    const line = typedLine(text, desk.resolver, session)
     if (line === undefined) {
       desk.note({ terminal, line: text, output: noProcess(text) })
       continue
     }
+    if (fullScreen && onlyReads(line)) continue
     if (fullScreen) throw runProblem('full-screen', { step: step.id, line })
     const left = Math.max(0, end - deadlines.now())
     const limit = interruptedAfter === undefined ? left : Math.min(left, interruptedAfter * slowness)
@@ -71,7 +75,10 @@ async function typeLines(
     const typing = (await desk.terminal(terminal)).typeLine(line, { timeout: limit })
     const typed = isFleeting(step) ? await lookingMeanwhile(typing, desk, session, isEnough) : await typing
     if (!typed) continue
-    if (typed.kind === 'full-screen') throw runProblem('full-screen', { step: step.id, line })
+    if (typed.kind === 'full-screen') {
+      if (!onlyReads(line)) throw runProblem('full-screen', { step: step.id, line })
+      await (await desk.terminal(terminal)).leaveScreen({ timeout: left })
+    }
     if (typed.kind === 'overdue') {
       // It is judged by what is true before it is ended.
       await desk.look()
@@ -97,15 +104,20 @@ async function endOverdue(terminal: Terminal, { slowness }: Session): Promise<vo
   await terminal.close()
 }
 
-/** The line with the numbers of the processes that it names; undefined if one of them is not known. */
-function withNumbers(text: string, { resolver }: Desk): string | undefined {
+/** The line as this machine has paths and the numbers of processes; undefined if a process that it names is not known. */
+export function typedLine(
+  text: string,
+  resolver: Pick<Resolver, 'process'>,
+  { ground }: Pick<Session, 'ground'>,
+): string | undefined {
   const pids = new Map(
     pidNamesIn(text).flatMap(name => {
       const process = resolver.process(name)
       return process ? [[name, process.pid] as const] : []
     }),
   )
-  return pidNamesIn(text).every(name => pids.has(name)) ? withPids(text, pids) : undefined
+  if (!pidNamesIn(text).every(name => pids.has(name))) return undefined
+  return withPathsIn(withPids(text, pids), ground.cgroup)
 }
 
 const noProcess = (text: string) =>

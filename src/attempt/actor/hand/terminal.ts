@@ -1,13 +1,16 @@
+import type { Size } from '../../../linux/terminal-size.ts'
 import { type AgentClient, unless } from '../../../protocol/client.ts'
 import { type Clock, sleep } from '../../../runtime/runtime.ts'
 import { announcer } from './announcer.ts'
 import type { TypedCommand } from './entry.ts'
 import { floodReader } from './flood.ts'
-import { physicalLines, typedKeys } from './keys.ts'
-import { markingEnvironment } from './marks.ts'
+import { endsLine, isUrgent, physicalLines, typedKeys } from './keys.ts'
+import { goOn, markingEnvironment } from './marks.ts'
 import { paster } from './paster.ts'
+import { type PromptGateOptions, promptGate } from './prompt-gate.ts'
+import { requests } from './requests.ts'
 import type { TranscriptListener } from './running.ts'
-import { type ShellStart, type Size, startShell } from './shell.ts'
+import { type ShellStart, startShell } from './shell.ts'
 import { newTranscript, type Situation } from './transcript.ts'
 import { watcher } from './watcher.ts'
 
@@ -24,15 +27,19 @@ export interface Terminal {
   /** What is known of it now. */
   readonly situation: Situation
   /**
-   * Keys of a person, as they come. Pasted lines are passed on one by one, each once the line before it has ended or a second has
-   * passed; Ctrl-C and other keys that make signals are passed on at once, and drop what waits.
+   * Keys of a person, as they come. Pasted lines are passed on one by one, each once the line before it has ended or a while has
+   * passed, since what is typed while sudo runs is lost; Ctrl-C and other keys that make signals are passed on at once, and drop what waits.
    */
   press(keys: string): void
   /** Types a command, which may have several lines, and waits until it has ended, or for `timeout` ms. `\x04` alone is Ctrl-D. */
   typeLine(text: string, limits: Limits): Promise<Ended>
   /** Presses Ctrl-C, and waits as `typeLine` does. */
   interrupt(limits: Limits): Promise<Ended>
+  /** Presses `q` in a full-screen program that only shows something, and waits as `typeLine` does. */
+  leaveScreen(limits: Limits): Promise<Ended>
   resize(size: Size): void
+  /** Prints lines above the prompt, if it shows one and nothing was typed at it. Returns whether it was printed. */
+  insert(lines: string): boolean
   /** Resolves with the exit code of its shell, once it has exited or the machine is lost. */
   readonly closed: Promise<number | null>
   /** Hangs up, as when the window of a terminal is closed. */
@@ -58,7 +65,7 @@ export interface Ended {
   readonly command?: TypedCommand
 }
 
-export interface TerminalOptions extends TranscriptListener {
+export interface TerminalOptions extends Pick<TranscriptListener, 'begun' | 'ended'> {
   /** From 1. */
   readonly number: number
   /** The name of its process, unique on the channel. */
@@ -68,10 +75,7 @@ export interface TerminalOptions extends TranscriptListener {
   readonly size: Size
   /** The type of the terminal; `dumb` has no line editing. */
   readonly term?: string
-  /**
-   * Whether its shell reads the profile and the bashrc of the machine (bash -l), so that `markShells` reaches every shell in it. On a
-   * machine of somebody's own it reads neither.
-   */
+  /** Whether its shell reads the profile and the bashrc of the machine (bash -l). On a machine of somebody's own it reads neither. */
   readonly profile: boolean
   /** Whether `!` means the history, as for a person. */
   readonly history: boolean
@@ -79,6 +83,14 @@ export interface TerminalOptions extends TranscriptListener {
   readonly patience: number
   /** What the terminal shows, with its control sequences. */
   output?(text: string): void
+  /** Answers a shell that asks for something: `lab hint`. What it gives, or a rejection's message, is shown, and the shell goes on. */
+  asked?(words: readonly string[]): Promise<string>
+  /** Lines above the next prompt, which is held for them; those that come too late stand above the one after it. */
+  abovePrompt?(): Promise<string>
+  /** The most milliseconds for which a prompt is held; by default none. */
+  readonly longestHold?: number
+  /** What the Enter of a line waits for, if anything. */
+  beforeEnter?(): Promise<void> | undefined
   /** Awaited between pasted lines, once the one before has ended. */
   rested?(): Promise<void>
 }
@@ -93,8 +105,18 @@ export async function openTerminal(
   clock: TerminalClock,
 ): Promise<Terminal> {
   const { key, number, cgroup, patience } = options
-  const transcript = newTranscript(number, clock, options, options.history)
+  const { begun, ended } = options
+  const asking = requests(async words => options.asked?.(words) ?? '', settle)
+  const transcript = newTranscript(
+    number,
+    clock,
+    { ...(begun && { begun }), ...(ended && { ended }), asked: asking.asked },
+    options.history,
+  )
+  const gate = options.output && promptGate(gateOf(options, options.output), clock)
   const changes = announcer()
+  /** What says so is not shown: script(1) tells that its session is terminated. */
+  let isHungUp = false
   const shell = closing(code => {
     transcript.closed(code)
     changes.announce()
@@ -110,7 +132,7 @@ export async function openTerminal(
   const hear = (text: string) => {
     if (text === '') return
     transcript.heard(text)
-    options.output?.(text)
+    if (!isHungUp) gate?.hear(text)
     watch.heard()
     changes.announce()
   }
@@ -118,9 +140,19 @@ export async function openTerminal(
   const flood = floodReader({ hear, missed: transcript.missed, next: ms => clock.after(ms, endSection) })
   const send = (keys: string) => {
     if (shell.isClosed) return
+    if (isUrgent(keys)) asking.dropped()
     transcript.typed(keys)
+    gate?.typed()
     void client.call('type', { key, text: keys }).catch(gone)
     watch.typed()
+  }
+  /** Shows what a shell asked for, and lets it go on, unless it has done so by itself. */
+  function settle(answer: string): void {
+    const { situation } = transcript
+    if (situation === 'screen') return
+    gate?.print(answer)
+    if (situation === 'running' || situation === 'input')
+      void client.call('type', { key, text: goOn }).catch(gone)
   }
   /** Waits until the line that was typed last is done with, for at most this time. */
   const rest = (timeout: number) => changes.until(() => !isRunning(), timeout, clock)
@@ -148,10 +180,14 @@ export async function openTerminal(
     get situation() {
       return transcript.situation
     },
-    press: paster(send, async () => {
-      await rest(pasteInterval)
-      await options.rested?.()
-    }),
+    press: paster(
+      send,
+      async () => {
+        await rest(patience / pastedLines)
+        await options.rested?.()
+      },
+      piece => asking.answered ?? (endsLine(piece) ? options.beforeEnter?.() : undefined),
+    ),
     async typeLine(text, { timeout }) {
       const deadline = clock.now() + timeout
       let ended: Ended = { kind: 'ended' }
@@ -166,8 +202,16 @@ export async function openTerminal(
       send('\x03')
       return settled(timeout)
     },
+    leaveScreen({ timeout }) {
+      send('q')
+      return changes
+        .until(() => transcript.situation !== 'screen' || shell.isClosed, timeout, clock)
+        .then(() => settled(timeout))
+    },
     resize: ({ rows, columns }) => void client.call('resize', { key, rows, columns }).catch(gone),
+    insert: lines => gate?.insert(lines) ?? false,
     async close() {
+      isHungUp = true
       for (const signal of ['SIGHUP', 'SIGKILL']) {
         if (shell.isClosed) return
         await client.call('signal', { key, signal }).catch(gone)
@@ -201,8 +245,13 @@ function closing(onClose: (code: number | null) => void) {
   return shell
 }
 
-/** Milliseconds for which a pasted line waits for the one before it. */
-const pasteInterval = 1_000
+const gateOf = (
+  { abovePrompt, longestHold = 0 }: TerminalOptions,
+  show: (text: string) => void,
+): PromptGateOptions => ({ show, longest: longestHold, ...(abovePrompt && { above: () => abovePrompt() }) })
+
+/** Pasted lines that are passed on in the time that a first prompt may take, if the one before has not ended. */
+const pastedLines = 5
 
 /** Milliseconds for a shell to end after its terminal was closed. */
 const hangUpPatience = 1_000

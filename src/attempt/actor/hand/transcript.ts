@@ -159,6 +159,9 @@ export function newTranscript(
         turn('prompt')
       },
       continuation: () => turn('continuation'),
+      request: ({ words }) => {
+        if (situation === 'running' || situation === 'input') listener.asked?.(words)
+      },
       screen: ({ isAlternate }) => {
         const entry = pending ?? running.innermost
         if (entry && isAlternate) entry.isFullScreen = true

@@ -49,3 +49,33 @@ t.test('what waits is bounded', async t => {
   for (let count = 0; count < 10_010; count++) await end()
   t.equal(sent.length, 10_000)
 })
+
+t.test('where nobody waits for lines to end, keys are passed on as they come, however many', async t => {
+  const sent: string[] = []
+  const press = paster(keys => sent.push(keys), undefined)
+  const many = 'x\r'.repeat(20_000)
+  press(many)
+  press('y')
+  t.same(sent, [many, 'y'])
+})
+
+t.test('while it is held, only keys that make signals pass', async t => {
+  const sent: string[] = []
+  let release: () => void = () => undefined
+  let hold: Promise<void> | undefined = new Promise(resolve => {
+    release = resolve
+  })
+  const press = paster(
+    keys => sent.push(keys),
+    async () => undefined,
+    () => hold,
+  )
+  press('lost')
+  press('\x03')
+  press('ls')
+  t.same(sent, ['\x03'])
+  hold = undefined
+  release()
+  await new Promise(resolve => setImmediate(resolve))
+  t.same(sent, ['\x03', 'ls'])
+})

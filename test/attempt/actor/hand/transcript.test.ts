@@ -21,6 +21,16 @@ function scene() {
   return { clock, told, transcript, hear, look, typed: transcript.typed }
 }
 
+t.test('a shell asks only while a command runs', async t => {
+  const asked: string[] = []
+  const transcript = newTranscript(1, { now: () => 0 }, { asked: words => asked.push(words.join(' ')) })
+  const hear = (text: string) => transcript.heard(text.replace(/<(.*?)>/g, '\x1b]133;$1\x07'))
+  hear('<A;aid=1># <R;aid=1;no>')
+  transcript.typed('lab hint\r')
+  hear('<C;aid=1><R;aid=1;hint>\x1b[?1049h<R;aid=1;no>')
+  t.same(asked, ['hint'])
+})
+
 t.test('marks bound a command', async t => {
   const { clock, told, transcript, hear, typed } = scene()
   t.equal(transcript.situation, 'running')

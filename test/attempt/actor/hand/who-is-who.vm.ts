@@ -45,6 +45,29 @@ t.test('one more that has everything is', async t => {
   t.match(verdicts[0]?.subject, /^process box \(pid \d+\)$/)
 })
 
+t.test(
+  'a command that ends in a shell is not the end of the shell, though it has all that the shell has',
+  async t => {
+    const lab = labOf([
+      { id: 'box', as: 'box', expect: [{ process: 'box', namespaces: { uts: 'own' } }] },
+      { id: 'end', expect: [{ process: 'box', exists: false, depends: 'box/1' }] },
+    ])
+    const brief = ['sleep 1.5', 'sleep 1.5']
+    const box = ['unshare --uts bash']
+    const inside = await attempted(lab, typing({ box, end: brief }), vm)
+    t.ok(
+      inside.evidence.hand?.looks.some(({ processes }) => processes.length > 3),
+      'they were seen',
+    )
+    t.same(inside.outcomes, { 'box/1': 'pass', 'end/1': 'fail' })
+    t.same(inside.again, inside.outcomes)
+    const ended = await attempted(lab, typing({ box, end: [...brief, 'exit'] }), vm)
+    t.same(ended.outcomes, { 'box/1': 'pass', 'end/1': 'pass' })
+    const more = await attempted(lab, typing({ box: [...box, 'sleep 1000 &'], end: ['exit'] }), vm)
+    t.same(more.outcomes, { 'box/1': 'pass', 'end/1': 'pass' }, 'what it leaves running is not in the way')
+  },
+)
+
 t.test('two names are found together', async t => {
   const lab = labOf([
     { id: 'first', as: 'first', expect: [{ process: 'first', namespaces: { net: 'own' } }] },

@@ -1,0 +1,30 @@
+import type { LabProblem } from '../lab/problem.ts'
+import { findAsked } from './find-asked.ts'
+import type { LabPath } from './find-labs.ts'
+import type { ProgressStore } from './progress-store.ts'
+import type { World } from './world.ts'
+
+/** The labs that a learner goes through, found but not read yet: a prompt does not wait for labs that come later. */
+export interface Lessons {
+  /** In the order of the course. */
+  readonly files: readonly LabPath[]
+  /** The lab to begin with; undefined if nobody named one and all are done. */
+  readonly first: string | undefined
+}
+
+/** Finds the labs that a name stands for, or the whole course. */
+export async function findLessons(
+  name: string | undefined,
+  { of }: Pick<ProgressStore, 'of'>,
+  world: World,
+): Promise<Lessons | { readonly problems: readonly LabProblem[] }> {
+  const course = await findAsked([], world)
+  const named = name === undefined ? course : await findAsked([name], world)
+  const problems = [...course.problems, ...named.problems]
+  if (problems.length > 0) return { problems }
+  // A lab of the course is followed by the others.
+  const isOfCourse = named.files.every(({ path }) => course.files.some(each => each.path === path))
+  const unfinished = named.files.find(({ id }) => of(id)?.doneAt === undefined)
+  const only = name === undefined ? undefined : named.files[0]
+  return { files: isOfCourse ? course.files : named.files, first: (unfinished ?? only)?.id }
+}

@@ -1,0 +1,35 @@
+/**
+ * The files of a cgroup that somebody sets, and what each says in a new cgroup; cgroup-v2.rst. Files that say the same thing in
+ * another way, such as cpu.weight.nice, are left out.
+ */
+export const cgroupSettings: Readonly<Record<string, string>> = {
+  'cgroup.type': 'domain',
+  'cgroup.subtree_control': '',
+  'cgroup.freeze': '0',
+  'cgroup.max.depth': 'max',
+  'cgroup.max.descendants': 'max',
+  'cgroup.pressure': '1',
+  'cpu.max': 'max 100000',
+  'cpu.max.burst': '0',
+  'cpu.weight': '100',
+  'cpu.idle': '0',
+  'cpu.uclamp.min': '0.00',
+  'cpu.uclamp.max': 'max',
+  'cpuset.cpus': '',
+  'cpuset.cpus.exclusive': '',
+  'cpuset.cpus.partition': 'member',
+  'cpuset.mems': '',
+  'io.max': '',
+  'io.weight': 'default 100',
+  'io.latency': '',
+  'memory.min': '0',
+  'memory.low': '0',
+  'memory.high': 'max',
+  'memory.max': 'max',
+  'memory.oom.group': '0',
+  'memory.swap.high': 'max',
+  'memory.swap.max': 'max',
+  'memory.zswap.max': 'max',
+  'memory.zswap.writeback': '1',
+  'pids.max': 'max',
+}

@@ -1,0 +1,217 @@
+/** Lines that are typed one after the other into a terminal of a VM, and all that each of them changes. */
+export const scenario: readonly (readonly [line: string, ...changed: string[]])[] = [
+  ['ls /', 'nothing changed'],
+  ['sleep 1000 &', '+ process A (sleep 1000)  (/proc/A)'],
+  ['kill %1; wait', '- process A (sleep)  (/proc/A)'],
+  ['mkdir /sys/fs/cgroup/demo', '+ cgroup demo  (/sys/fs/cgroup/demo)'],
+  [
+    'echo 64M > /sys/fs/cgroup/demo/memory.max',
+    '~ cgroup demo: memory.max max → 64MiB  (/sys/fs/cgroup/demo/memory.max)',
+  ],
+  [
+    'echo 20 > /sys/fs/cgroup/demo/pids.max',
+    '~ cgroup demo: pids.max max → 20  (/sys/fs/cgroup/demo/pids.max)',
+  ],
+  [
+    'echo 20000 > /sys/fs/cgroup/demo/cpu.max',
+    '~ cgroup demo: cpu.max max 100000 → 20000 100000  (/sys/fs/cgroup/demo/cpu.max)',
+  ],
+  [
+    'echo +pids +memory > /sys/fs/cgroup/demo/cgroup.subtree_control',
+    '~ cgroup demo: cgroup.subtree_control +memory +pids  (/sys/fs/cgroup/demo/cgroup.subtree_control)',
+  ],
+  [
+    'echo -pids -memory > /sys/fs/cgroup/demo/cgroup.subtree_control',
+    '~ cgroup demo: cgroup.subtree_control -memory -pids  (/sys/fs/cgroup/demo/cgroup.subtree_control)',
+  ],
+  ['sleep 1000 & sleep 1000 &', '+ processes A, B (sleep 1000)  (/proc/A)'],
+  [
+    'echo $! > /sys/fs/cgroup/demo/cgroup.procs',
+    '~ process A (sleep) moved from cgroup shell to demo  (/proc/A/cgroup)',
+  ],
+  [
+    'echo $$ > /sys/fs/cgroup/demo/cgroup.procs',
+    '~ process A (bash) moved from cgroup shell to demo  (/proc/A/cgroup)',
+  ],
+  [
+    'echo $$ > /sys/fs/cgroup/shell/cgroup.procs',
+    '~ process A (bash) moved from cgroup demo to shell  (/proc/A/cgroup)',
+  ],
+  [
+    '(echo $BASHPID > /sys/fs/cgroup/demo/cgroup.procs; exec sleep 1000) &',
+    '+ process A (sleep 1000): in cgroup demo  (/proc/A/cgroup)',
+  ],
+  [
+    'echo 1 > /sys/fs/cgroup/demo/cgroup.freeze',
+    '~ cgroup demo is frozen  (/sys/fs/cgroup/demo/cgroup.events)',
+  ],
+  [
+    'echo 0 > /sys/fs/cgroup/demo/cgroup.freeze',
+    '~ cgroup demo is thawed  (/sys/fs/cgroup/demo/cgroup.events)',
+  ],
+  ['kill -STOP %1', '~ process A (sleep) is stopped  (/proc/A/status)'],
+  ['kill -CONT %1', '~ process A (sleep) continues  (/proc/A/status)'],
+  [
+    'echo 1 > /sys/fs/cgroup/demo/cgroup.kill; wait %2 %3; kill %1; wait',
+    '- processes A, B, C (sleep)  (/proc/A)',
+  ],
+  ['mkdir -p /sys/fs/cgroup/demo/a', '+ cgroup demo/a  (/sys/fs/cgroup/demo/a)'],
+  [
+    'echo threaded > /sys/fs/cgroup/demo/a/cgroup.type',
+    '~ cgroup demo: cgroup.type domain → domain threaded  (/sys/fs/cgroup/demo/cgroup.type)',
+    '~ cgroup demo/a: cgroup.type domain → threaded  (/sys/fs/cgroup/demo/a/cgroup.type)',
+  ],
+  [
+    'rmdir /sys/fs/cgroup/demo/a /sys/fs/cgroup/demo',
+    '- cgroup demo  (/sys/fs/cgroup/demo)',
+    '- cgroup demo/a  (/sys/fs/cgroup/demo/a)',
+  ],
+  [
+    'unshare --pid --fork --mount-proc bash',
+    '+ process A (bash), started by B (unshare): pid, mnt namespaces of its own  (/proc/A/ns)',
+    '+ mount on /proc in the mnt namespace of A (bash): proc  (/proc/A/mountinfo)',
+  ],
+  [
+    'mount -t tmpfs none /mnt',
+    '+ mount on /mnt in the mnt namespace of A (bash): tmpfs  (/proc/A/mountinfo)',
+  ],
+  ['exit', '- process A (bash), the last in its pid, mnt namespaces  (/proc/A)'],
+  ['unshare --pid bash', '+ process A (bash): a new pid namespace for its children  (/proc/A/ns)'],
+  ['sleep 1000 &', '+ process A (sleep 1000): pid namespace of its own  (/proc/A/ns)'],
+  ['exit', '- process A (bash)  (/proc/A)'],
+  ['unshare --mount bash', '+ process A (bash): mnt namespace of its own  (/proc/A/ns)'],
+  [
+    'mount --bind /usr /mnt',
+    '+ mount on /mnt in the mnt namespace of A (bash): /usr (bind)  (/proc/A/mountinfo)',
+  ],
+  ['umount /mnt', '- mount on /mnt in the mnt namespace of A (bash): /usr (bind)  (/proc/A/mountinfo)'],
+  [
+    'mount --bind / /mnt; cd /mnt; pivot_root . mnt',
+    '~ root file system in the mnt namespace of A (bash) is now / (bind)  (/proc/A/mountinfo)',
+  ],
+  ['exit', '- process A (bash), the last in its mnt namespace  (/proc/A)'],
+  ['unshare --uts bash', '+ process A (bash): uts namespace of its own  (/proc/A/ns)'],
+  ['hostname box', '~ host name unboxed → box in the uts namespace of A (bash)  (nsenter -t A -u hostname)'],
+  ['exit', '- process A (bash), the last in its uts namespace  (/proc/A)'],
+  ['hostname desk', '~ host name unboxed → desk  (/proc/sys/kernel/hostname)'],
+  ['unshare --ipc bash', '+ process A (bash): ipc namespace of its own  (/proc/A/ns)'],
+  ['exit', '- process A (bash), the last in its ipc namespace  (/proc/A)'],
+  ['unshare --cgroup bash', '+ process A (bash): cgroup namespace of its own  (/proc/A/ns)'],
+  ['exit', '- process A (bash), the last in its cgroup namespace  (/proc/A)'],
+  [
+    'unshare --time --boottime 86400 bash',
+    '+ process A (bash): time namespace of its own  (/proc/A/ns)',
+    '~ time namespace of A (bash): boottime +86400 s  (/proc/A/timens_offsets)',
+  ],
+  ['exit', '- process A (bash), the last in its time namespace  (/proc/A)'],
+  [
+    'unshare --user --map-root-user bash',
+    '+ process A (bash): user namespace of its own  (/proc/A/ns)',
+    '~ user namespace of A (bash): uid and gid 0 inside are 0 outside  (/proc/A/uid_map)',
+  ],
+  ['exit', '- process A (bash), the last in its user namespace  (/proc/A)'],
+  ['bash', '+ process A (bash)  (/proc/A)'],
+  ['exec bash -i', '~ process A (bash) now runs bash -i  (/proc/A/cmdline)'],
+  [
+    'unshare --mount --propagation slave sleep 1000 &',
+    '+ process A (sleep 1000): mnt namespace of its own  (/proc/A/ns)',
+  ],
+  [
+    'mount -t tmpfs none /mnt',
+    '+ mount on /mnt on the machine and in the mnt namespace of A (sleep): tmpfs  (/proc/self/mountinfo)',
+  ],
+  [
+    'umount /mnt; kill %1; wait',
+    '- process A (sleep), the last in its mnt namespace  (/proc/A)',
+    '- mount on /mnt: tmpfs  (/proc/self/mountinfo)',
+  ],
+  ['exit', '- process A (bash)  (/proc/A)'],
+  [
+    'setpriv --reuid 1000 --clear-groups sleep 1000 &',
+    '+ process A (sleep 1000): as user 1000  (/proc/A/status)',
+  ],
+  ['chroot /usr /bin/sleep 1000 &', '+ process A (/bin/sleep 1000): root directory /usr  (/proc/A/root)'],
+  ['kill %1 %2; wait', '- processes A, B (sleep)  (/proc/A)'],
+  ['unshare --net sleep 1000 &', '+ process A (sleep 1000): net namespace of its own  (/proc/A/ns)'],
+  ['ip link add veth0 type veth peer name veth1', '+ veth pair veth0 and veth1  (ip link)'],
+  ['ip address add 10.0.0.1/24 dev veth0', '+ address 10.0.0.1/24 on veth0  (ip address)'],
+  ['ip link set veth0 up', '~ link veth0 is up  (ip link)'],
+  ['ip route add 10.9.0.0/16 via 10.0.0.2', '+ route 10.9.0.0/16 via 10.0.0.2 dev veth0  (ip route)'],
+  [
+    'ip link set veth1 netns $!',
+    '~ link veth1 moved from the machine to the net namespace of A (sleep)  (nsenter -t A -n ip link)',
+  ],
+  [
+    'nsenter -t $! -n ip link set lo up',
+    '~ link lo in the net namespace of A (sleep) is up  (nsenter -t A -n ip link)',
+  ],
+  [
+    'nsenter -t $! -n ip address add 10.0.0.2/24 dev veth1',
+    '+ address 10.0.0.2/24 on veth1 in the net namespace of A (sleep)  (nsenter -t A -n ip address)',
+  ],
+  ['nsenter -t $! -n bash', '+ process A (bash): in the net namespace of B (sleep)  (/proc/A/ns)'],
+  [
+    'ip link set veth1 mtu 1400 up',
+    '~ link veth1 in the net namespace of A (sleep) is up  (nsenter -t A -n ip link)',
+    '~ link veth1 in the net namespace of A (sleep): mtu 1500 → 1400  (nsenter -t A -n ip link)',
+  ],
+  ['exit', '- process A (bash)  (/proc/A)'],
+  [
+    'ip link set veth0 down',
+    '~ link veth0 is down  (ip link)',
+    '- route 10.9.0.0/16 via 10.0.0.2 dev veth0  (ip route)',
+  ],
+  [
+    'kill %1; wait; sleep 1',
+    '- process A (sleep), the last in its net namespace  (/proc/A)',
+    '- link veth0 (veth)  (ip link)',
+  ],
+  ['ip netns add blue', '+ net namespace kept at /run/netns/blue  (/proc/self/mountinfo)'],
+  [
+    'ip link add veth0 type veth peer name eth0 netns blue',
+    '+ veth pair veth0 and eth0 in the net namespace /run/netns/blue  (ip link)',
+  ],
+  [
+    'ip -n blue link set eth0 up',
+    '~ link eth0 in the net namespace /run/netns/blue is up  (nsenter --net=/run/netns/blue ip link)',
+  ],
+  [
+    'ip link add br0 type bridge; ip link set veth0 master br0',
+    '+ link br0 (bridge)  (ip link)',
+    '~ link veth0: master none → br0  (ip link)',
+  ],
+  [
+    'ip link delete br0; ip link delete veth0; ip netns delete blue',
+    '- net namespace kept at /run/netns/blue  (/proc/self/mountinfo)',
+    '- link veth0 (veth)  (ip link)',
+    '- link br0 (bridge)  (ip link)',
+  ],
+  [
+    'mount -t tmpfs none /mnt; mkdir /mnt/l /mnt/u /mnt/w /mnt/m',
+    '+ mount on /mnt: tmpfs  (/proc/self/mountinfo)',
+  ],
+  [
+    'mount -t overlay none -o lowerdir=/mnt/l,upperdir=/mnt/u,workdir=/mnt/w /mnt/m',
+    '+ mount on /mnt/m: overlay  (/proc/self/mountinfo)',
+  ],
+  ['mount -o remount,bind,ro /mnt/m', '~ mount on /mnt/m: +ro -rw  (/proc/self/mountinfo)'],
+  ['mount --make-private /mnt', '~ mount on /mnt: propagation shared → private  (/proc/self/mountinfo)'],
+  ['mount --move /mnt/m /mnt/l', '~ mount on /mnt/m moved to /mnt/l  (/proc/self/mountinfo)'],
+  [
+    'umount /mnt/l /mnt',
+    '- mount on /mnt: tmpfs  (/proc/self/mountinfo)',
+    '- mount on /mnt/l: overlay  (/proc/self/mountinfo)',
+  ],
+  [
+    'unshare --mount --uts --ipc --net --pid --fork --user --map-root-user --mount-proc bash',
+    '+ process A (bash), started by B (unshare): user, pid, mnt, net, uts, ipc namespaces of its own  (/proc/A/ns)',
+    '~ user namespace of A (bash): uid and gid 0 inside are 0 outside  (/proc/A/uid_map)',
+    '+ mount on /proc in the mnt namespace of A (bash): proc  (/proc/A/mountinfo)',
+  ],
+  ['sleep 1000 & sleep 1000 &', '+ processes A, B (sleep 1000)  (/proc/A)'],
+  [
+    'exit',
+    '- process A (bash), the last in its user, pid, mnt, net, uts, ipc namespaces  (/proc/A)',
+    '- processes B, C (sleep)  (/proc/B)',
+  ],
+]
