@@ -299,6 +299,10 @@ export const labMessages = {
     what: `${quote(a.name)} would be compared with itself, which always matches`,
     remedy: `write \`host\`${a.known.length === 0 ? '' : ` or another process (${a.known.join(', ')})`} after ${quote(a.key)}`,
   }),
+  'never-itself': (a: { name: string; key: string }): ProblemText => ({
+    what: `${quote(a.name)} can never stand in its own ${quote(a.key)}`,
+    remedy: 'name another process',
+  }),
   'later-name': (a: { name: string; line: number; isOwn: boolean }): ProblemText => ({
     what: a.isOwn
       ? `${quote(a.name)} is not running yet: this step starts it`
