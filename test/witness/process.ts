@@ -196,7 +196,8 @@ print(*[round(after - start) for after, start in zip(read(), before)])
 /** The masks that ps prints, as names. */
 const signalNames = `
 import json, signal, sys
-names = lambda mask: [signal.Signals(bit + 1).name for bit in range(64) if mask >> bit & 1]
+name = lambda number: signal.Signals(number).name if number < 32 else "SIG%d" % number
+names = lambda mask: [name(bit + 1) for bit in range(64) if mask >> bit & 1]
 masks = [names(int(word, 16)) for word in sys.stdin.read().split()]
 print(json.dumps(dict(zip(("pending", "blocked", "ignored", "caught"), masks))))
 `
