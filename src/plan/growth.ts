@@ -18,8 +18,11 @@ export const stepsBefore = (expectation: Expectation): readonly string[] => [
 export const stepsBeforeIn = ({ expect }: Pick<Step, 'expect'>): ReadonlySet<string> =>
   new Set(expect.flatMap(({ facts }) => Object.values(facts).flatMap(stepsBefore)))
 
-/** The checks of all steps that compare with the end of this one: they are read then too. */
+/** The checks of all steps that compare with the end of this one, each with the facts that do: they are read then too. */
 export const comparedLater = ({ steps }: Pick<Lab, 'steps'>, { id }: Step): readonly Check[] =>
   steps.flatMap(({ expect }) =>
-    expect.filter(({ facts }) => Object.values(facts).some(each => stepsBefore(each).includes(id))),
+    expect.flatMap(check => {
+      const facts = Object.entries(check.facts).filter(([, each]) => stepsBefore(each).includes(id))
+      return facts.length > 0 ? [{ ...check, facts: Object.fromEntries(facts) }] : []
+    }),
   )

@@ -155,7 +155,7 @@ function unchangedSince(step: string, comparand: Comparand): Finding {
   )
   return {
     ...finding,
-    alike: `expected another than at the end of step ${step}, ${comparison.speaker} still ${then}`,
+    alike: `expected another value than at the end of step ${step}, ${comparison.speaker} ${then}, as it did then`,
   }
 }
 

@@ -53,7 +53,7 @@ t.test('a value is compared with that at the end of an earlier step, and both ar
   t.equal(judge(not(unchangedSince('one')), different).outcome, 'pass')
   t.match(judge(not(unchangedSince('one')), same), {
     outcome: 'fail',
-    message: 'expected another than at the end of step one, the kernel says still 2',
+    message: 'expected another value than at the end of step one, the kernel says 2, as it did then',
   })
 })
 
