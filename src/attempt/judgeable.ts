@@ -84,6 +84,7 @@ const matchers: { readonly [K in Matcher['match']]: (inner: Shape) => Shape } = 
   only: inner => record({ items: list(inner) }),
   count: inner => record({ of: inner }),
   'same-as': () => record({ as: text }),
+  process: () => record({ name: text }),
   'grown-by': inner => record({ of: inner }),
   'unchanged-since': () => record({ step: text }),
   fields: inner => record({ fields: dictionary(inner) }),

@@ -167,6 +167,8 @@ export type Matcher =
   | { readonly match: 'count'; readonly of: Expectation }
   /** The same value as that of another subject: the machine itself (`host`) or a named process. */
   | { readonly match: 'same-as'; readonly as: string }
+  /** The number of the process that a step named so. */
+  | { readonly match: 'process'; readonly name: string }
   /** How much more the kernel counts than when the step began. */
   | { readonly match: 'grown-by'; readonly of: Expectation }
   /** The same value as at the end of an earlier step. */

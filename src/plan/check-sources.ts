@@ -31,6 +31,9 @@ function checkSources({ subject, facts: expectations }: Check): SubjectSources[]
         sources: [...(definitionOf(subject).presence?.sources ?? []), ...sources, ...explainedBy],
       }))
     }),
+    ...Object.values(expectations)
+      .flatMap(namedIn)
+      .map(subject => ({ subject, sources: definitionOf(subject).presence?.sources ?? [] })),
     ...(portrait ? [{ subject: machine, sources: shown }] : []),
   ]
 }
@@ -54,3 +57,7 @@ export const comparedWith = (expectation: Expectation): readonly Subject[] =>
     if (part.match === 'same-as') return [comparedSubject(part.as)]
     return part.match === 'within' && typeof part.of === 'object' && 'as' in part.of ? [part.of.as] : []
   })
+
+/** The processes whose numbers are expected, at any depth. */
+const namedIn = (expectation: Expectation): readonly Subject[] =>
+  partsOf(expectation).flatMap(part => (part.match === 'process' ? [comparedSubject(part.name)] : []))

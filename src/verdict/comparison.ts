@@ -18,6 +18,8 @@ export interface Comparison {
   before(step?: string): Before
   /** The same value of another subject, or why there is none. */
   compared(as: Subject): Compared
+  /** The number of a named process, or why there is none. */
+  numberOf(name: string): { readonly value: number } | NoValue
 }
 
 /** `before` is its value when the step began. */

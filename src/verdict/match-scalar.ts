@@ -23,6 +23,9 @@ type Row<K extends Matcher['match']> = (
   comparand: Comparand,
 ) => Finding
 
+/** The matchers that look into a value, or at other expectations. */
+type Compound = 'not' | 'grown-by' | 'contain' | 'only' | 'count' | 'fields'
+
 /** The matchers that compare a value as a whole. */
 export const scalarMatchers = {
   equal: (matcher, comparand) => equal(matcher.value, comparand),
@@ -34,9 +37,8 @@ export const scalarMatchers = {
   pattern: (matcher, comparand) => pattern(matcher, comparand),
   'same-as': ({ as }, comparand) => sameAs(as, comparand),
   'unchanged-since': ({ step }, comparand) => unchangedSince(step, comparand),
-} satisfies {
-  [K in 'equal' | 'compare' | 'between' | 'within' | 'pattern' | 'same-as' | 'unchanged-since']: Row<K>
-}
+  process: ({ name }, comparand) => numberOf(name, comparand),
+} satisfies { [K in Exclude<Matcher['match'], Compound>]: Row<K> }
 
 const comparisons = {
   '<': (a: number, b: number) => a < b,
@@ -157,6 +159,13 @@ function unchangedSince(step: string, comparand: Comparand): Finding {
     ...finding,
     alike: `expected another value than at the end of step ${step}, ${comparison.speaker} ${then}, as it did then`,
   }
+}
+
+/** Whether a number is that of a named process. */
+function numberOf(name: string, comparand: Comparand): Finding {
+  const named = comparand.comparison.numberOf(name)
+  if (!('value' in named)) return uncompared(named)
+  return judged(comparand.value === named.value, { ...comparand, text: `${name} (${named.value})` })
 }
 
 /** A namespace is shared with the machine, or it is one's own: the two words an author writes. */
