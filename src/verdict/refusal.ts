@@ -18,8 +18,8 @@ export interface SampledFact {
   readonly subject: Subject
   readonly binding: Binding
   readonly sample: Sample
-  /** The sample from before the step. */
-  readonly begun: Sample | undefined
+  /** All of the step, among them those from before it. */
+  readonly samples: readonly Sample[]
   readonly machine: MachineRecord
   readonly exits: Readonly<Record<string, Exit>>
 }
