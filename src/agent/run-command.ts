@@ -66,5 +66,4 @@ const meanings: Record<string, string> = {
   'does not exist': 'ENODEV',
   'Device or resource busy': 'EBUSY',
   'Operation not supported': 'EOPNOTSUPP',
-  'Protocol not supported': 'EPROTONOSUPPORT',
 }

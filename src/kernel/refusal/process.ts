@@ -37,13 +37,12 @@ export const processCauses: Readonly<Record<string, Cause>> = {
   },
   'program-without-kernel': {
     kinds: ['read'],
-    errnos: ['EPROTONOSUPPORT', 'EOPNOTSUPP'],
-    when: ({ program }) => program !== undefined,
+    when: ({ program, message }) => program !== undefined && /\bnot supported\b/.test(message ?? ''),
     due: 'machine',
-    text: ({ program, errno, machine }) => {
+    text: ({ program, machine }) => {
       const remedy = capableMachine(machine?.name)
       return {
-        what: `this kernel lacks what ${program} needs, perhaps a module (${errno})`,
+        what: `this kernel lacks what ${program} needs, perhaps a module`,
         ...(remedy !== undefined && { remedy }),
       }
     },

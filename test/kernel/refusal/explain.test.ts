@@ -125,7 +125,7 @@ t.test(
 const programs = [
   { errno: 'ENOENT', message: 'execve nft: ENOENT', code: 'no-program' },
   {
-    errno: 'EPROTONOSUPPORT',
+    errno: 'EIO',
     message:
       'nft list ruleset ended with status 1: src/mnl.c:64: Unable to initialize Netlink socket: Protocol not supported',
     code: 'program-without-kernel',
