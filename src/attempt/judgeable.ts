@@ -75,6 +75,7 @@ const matchers: { readonly [K in Matcher['match']]: (inner: Shape) => Shape } = 
   within: () =>
     record({ share: number, of: either(amount, record({ share: number, of: oneOf('duration') })) }),
   'same-as': () => record({ as: text }),
+  process: () => record({ name: text }),
   'grown-by': inner => record({ of: inner }),
   fields: inner => record({ fields: dictionary(inner) }),
 }

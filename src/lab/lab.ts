@@ -163,6 +163,8 @@ export type Matcher =
   | { readonly match: 'within'; readonly share: number; readonly of: number | ShareOfDuration }
   /** The same value as that of another subject: the machine itself (`host`) or a named process. */
   | { readonly match: 'same-as'; readonly as: string }
+  /** The number of the process that a step named so. */
+  | { readonly match: 'process'; readonly name: string }
   /** How much more the kernel counts than when the step began. */
   | { readonly match: 'grown-by'; readonly of: Expectation }
   | { readonly match: 'fields'; readonly fields: Readonly<Record<string, Expectation>> }

@@ -30,6 +30,9 @@ function checkSources({ subject, facts: expectations }: Check): SubjectSources[]
         sources: [...(definitionOf(subject).presence?.sources ?? []), ...sources, ...explainedBy],
       }))
     }),
+    ...Object.values(expectations)
+      .flatMap(namedIn)
+      .map(subject => ({ subject, sources: definitionOf(subject).presence?.sources ?? [] })),
     ...(portrait ? [{ subject: machine, sources: shown }] : []),
   ]
 }
@@ -58,6 +61,22 @@ function comparedWith(expectation: Expectation): Subject[] {
       return expectation.items.flatMap(comparedWith)
     case 'fields':
       return Object.values(expectation.fields).flatMap(comparedWith)
+    default:
+      return []
+  }
+}
+
+/** The processes whose numbers are expected, at any depth. */
+function namedIn(expectation: Expectation): Subject[] {
+  switch (expectation.match) {
+    case 'process':
+      return [comparedSubject(expectation.name)]
+    case 'not':
+      return namedIn(expectation.of)
+    case 'contain':
+      return expectation.items.flatMap(namedIn)
+    case 'fields':
+      return Object.values(expectation.fields).flatMap(namedIn)
     default:
       return []
   }

@@ -17,6 +17,8 @@ export interface Comparison {
   before(): Before
   /** The same value of `host` or of a named process, or why there is none. */
   compared(as: string): Compared
+  /** The number of a named process, or why there is none. */
+  numberOf(name: string): Compared
 }
 
 export type Compared = { readonly value: Value } | NoValue

@@ -3,6 +3,7 @@ import type { Fact, Value } from '../kernel/fact.ts'
 import { wholeTexts } from '../kernel/quote.ts'
 import type { Check, Expectation } from '../lab/lab.ts'
 import { comparedSubject, definitionOf, subjectWords } from '../subject/subject.ts'
+import type { Compared } from './comparison.ts'
 import { evidenceOf, type Texts } from './evidence-of.ts'
 import { type FactJudgement, judgeFact } from './judge-fact.ts'
 import { type Absent, findCompared, findSubject } from './presence.ts'
@@ -53,7 +54,12 @@ function judgeAbsent(
     name,
     fact: { value: fact.value, quote, manual: fact.manual },
     value,
-    comparison: { speaker: `${words}:`, before: () => ({}), compared: () => ({ fail: words }) },
+    comparison: {
+      speaker: `${words}:`,
+      before: () => ({}),
+      compared: () => ({ fail: words }),
+      numberOf: () => ({ fail: words }),
+    },
     missingField: () => undefined,
     comparedTexts: () => undefined,
     beforeTexts: () => undefined,
@@ -107,6 +113,7 @@ function judgeRead(
           ...(fact.page !== undefined && { page: fact.page }),
           before: () => readBefore(sampled),
           compared: as => readCompared(as, sampled),
+          numberOf: name => findNumber(name, sampled),
         },
         missingField: field => judgeMissingField(field, sampled),
         comparedTexts: as => {
@@ -143,6 +150,15 @@ function readCompared(as: string, sampled: SampledFact): ({ readonly value: Valu
       return { reason: reason('unreadable', { source, message: reading.message }) }
     }
   }
+}
+
+/** The number that a named process has on the machine; none if it has ended. */
+function findNumber(name: string, { sample, machine, exits }: SampledFact): Compared {
+  const presence = findCompared(comparedSubject(name), sample, { exits, machine })
+  if (presence.is === 'unknown') return { reason: presence.reason }
+  if (presence.is === 'absent') return { fail: presence.words }
+  const { pid } = presence.binding
+  return typeof pid === 'number' ? { value: pid } : { reason: reason('unread', { what: `process ${name}` }) }
 }
 
 /** A fact without a value: a wrong answer where the subject is to blame, else the reason. */

@@ -33,7 +33,10 @@ export const scalarMatchers = {
   within: (matcher, comparand) => within(matcher, comparand),
   pattern: (matcher, comparand) => pattern(matcher, comparand),
   'same-as': ({ as }, comparand) => sameAs(as, comparand),
-} satisfies { [K in 'equal' | 'compare' | 'between' | 'within' | 'pattern' | 'same-as']: Row<K> }
+  process: ({ name }, comparand) => numberOf(name, comparand),
+} satisfies {
+  [K in 'equal' | 'compare' | 'between' | 'within' | 'pattern' | 'same-as' | 'process']: Row<K>
+}
 
 const comparisons = {
   '<': (a: number, b: number) => a < b,
@@ -117,6 +120,13 @@ function sameAs(as: string, comparand: Comparand): Finding {
     expected: `${text} (${theirs})`,
     unlike: `${finding.unlike}; that of ${as} is ${theirs}`,
   }
+}
+
+/** Whether a number is that of a named process. */
+function numberOf(name: string, comparand: Comparand): Finding {
+  const named = comparand.comparison.numberOf(name)
+  if (!('value' in named)) return uncompared(named)
+  return judged(comparand.value === named.value, { ...comparand, text: `${name} (${named.value})` })
 }
 
 /** A namespace is shared with the machine, or it is one's own: the two words an author writes. */

@@ -52,6 +52,23 @@ const rows: readonly Row[] = [
   row('process', 'gid', 'proc/status', status('Gid:'), field('real')),
   row('process', 'capabilities', 'proc/status', status('CapEff:')),
   row('process', 'bounding_capabilities', 'proc/status', status('CapBnd:')),
+  row('process', 'ambient_capabilities', 'proc/status', status('CapAmb:')),
+  row('process', 'groups', 'proc/status-handlers', lines('proc/status-handlers', 'Groups:')),
+  row(
+    'process',
+    'signals',
+    'proc/status-handlers',
+    lines('proc/status-handlers', 'SigPnd:', 'ShdPnd:'),
+    field('pending'),
+  ),
+  row(
+    'process',
+    'signals',
+    'proc/status-handlers',
+    lines('proc/status-handlers', 'SigCgt:'),
+    field('caught'),
+  ),
+  row('process', 'open_files', 'proc/fd', recorded('proc/fd').split('\n')[3] ?? '', field('2')),
   row('process', 'no_new_privs', 'proc/status', status('NoNewPrivs:')),
   row('process', 'seccomp', 'proc/status', status('Seccomp:')),
   row(

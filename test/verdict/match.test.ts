@@ -13,11 +13,14 @@ const comparison: Comparison = {
     const value = { host: 'pid:[1]', box: 7 }[as]
     return value === undefined ? { fail: `${as} has ended (exit code 0)` } : { value }
   },
+  numberOf: name => (name === 'box' ? { value: 412 } : { fail: `${name} has ended (exit code 0)` }),
 }
-const { equal, compare, not, between, pattern, contain, sameAs, fields, own, shared } = expect
+const { equal, compare, not, between, pattern, contain, sameAs, numberOf, fields, own, shared } = expect
 const inf = Number.POSITIVE_INFINITY
 
 const count: ValueType = { type: 'count' }
+const processNumber: ValueType = { type: 'count', of: 'process' }
+const processNumbers: ValueType = { type: 'list', of: processNumber }
 const size: ValueType = { type: 'size' }
 const text: ValueType = { type: 'text' }
 const flag: ValueType = { type: 'flag' }
@@ -42,6 +45,12 @@ const rows: [Expectation, Value, ValueType, boolean | undefined][] = [
   [equal(5), '5', text, undefined],
   [equal(5), Number.NaN, count, undefined],
   [equal(Number.NaN), 5, count, undefined],
+  [numberOf('box'), 412, processNumber, true],
+  [numberOf('box'), 7, processNumber, false],
+  [numberOf('ended'), 7, processNumber, undefined],
+  [not(numberOf('box')), 412, processNumber, false],
+  [contain(numberOf('box')), [7, 412], processNumbers, true],
+  [contain(not(numberOf('box'))), [7, 412], processNumbers, false],
   [equal(true), true, flag, true],
   [equal(true), 1, count, undefined],
   [equal('hello'), 'hello\n', text, true],

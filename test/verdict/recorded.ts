@@ -162,6 +162,7 @@ export const expect = {
   }),
   grownBy: (of: Expectation): Expectation => ({ match: 'grown-by', of, text: `grown by ${of.text}` }),
   sameAs: (as: string): Expectation => ({ match: 'same-as', as, text: `same as ${as}` }),
+  numberOf: (name: string): Expectation => ({ match: 'process', name, text: name }),
   fields: (fields: Record<string, Expectation>): Expectation => ({
     match: 'fields',
     fields,

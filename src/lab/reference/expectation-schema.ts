@@ -4,6 +4,7 @@ import type { MatcherKey } from '../check/read-matcher.ts'
 import { matchersOf } from '../check/read-matcher.ts'
 import { quantityOf } from '../check/type-words.ts'
 import { orVariable } from '../shape/leaf.ts'
+import { namePattern } from '../shape/name.ts'
 import type { QuantityKind } from '../shape/quantity.ts'
 import { quantityPattern } from '../shape/quantity.ts'
 
@@ -27,8 +28,8 @@ export function expectationSchema(type: ValueType, comparable: boolean): z.ZodTy
 const made = new Map<string, z.ZodType>()
 
 /** Types without parts get a name in the schema, so that it is not written out for every fact. */
-function isSimple({ type }: ValueType): boolean {
-  return !['word', 'list', 'record', 'map'].includes(type)
+function isSimple(type: ValueType): boolean {
+  return !['word', 'list', 'record', 'map'].includes(type.type) && !('of' in type)
 }
 
 const variable = z.string().regex(/\$\{/)
@@ -38,6 +39,7 @@ function plainSchemas(type: ValueType, comparable: boolean): z.ZodType[] {
   const of = (inner: ValueType) => expectationSchema(inner, comparable)
   switch (type.type) {
     case 'count':
+      return [z.int(), amount(type.type), ...(type.of === 'process' ? [z.string().regex(namePattern)] : [])]
     case 'size':
       return [z.int(), amount(type.type)]
     case 'duration':

@@ -63,6 +63,12 @@ export const matcherGuide = {
       'The same value as for another process, given by name, or for the machine (`host`). For a namespace, `shared` is short for `{same-as: host}`, and `own` means the opposite.',
     examples: ['process: box\nnamespaces: {pid: own, net: shared, uts: {same-as: host}}'],
   },
+  process: {
+    title: 'The name of a process',
+    means:
+      'Where the number of a process is expected, the name that a step gave it with `as` stands for its number on the machine.',
+    examples: ['process: {child-of: box}\nparent: box', 'cgroup: mygroup\ncgroup.procs: [box]'],
+  },
   'grown-by': {
     title: '`grown-by`',
     means:
