@@ -44,7 +44,7 @@ export function judgeRefused(
 export function lackingMachine(
   fact: Fact,
   reading: Refused,
-  sampled: Omit<SampledFact, 'name' | 'fact' | 'begun' | 'exits'>,
+  sampled: Omit<SampledFact, 'name' | 'fact' | 'begun' | 'samples' | 'exits'>,
 ): Reason | undefined {
   const explanation = explainReading(failureOf(fact, reading, sampled), sampled)
   const why = explanation && noValue(explanation)
