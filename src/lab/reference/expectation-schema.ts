@@ -55,7 +55,7 @@ function plainSchemas(type: ValueType, comparable: boolean): z.ZodType[] {
       // Of the machine itself they could only be shared, with itself.
       return comparable ? [z.enum(['own', 'shared']), variable] : [z.never()]
     case 'list':
-      return [z.array(of(type.of)).min(1)]
+      return [z.array(of(type.of))]
     case 'map':
       return [z.record(z.string(), of(type.of)).meta({ minProperties: 1 })]
     case 'record': {
@@ -88,8 +88,17 @@ const matcherShapes = {
     within: number({ type: 'share' }),
     of: type.type === 'duration' ? z.union([number(type), partOfDuration]) : number(type),
   }),
+  only: type => ({ only: z.array(type.type === 'list' ? expectationSchema(type.of, false) : z.string()) }),
+  count: () => ({ count: expectationSchema({ type: 'count' }, false) }),
   'same-as': () => ({ 'same-as': z.string() }),
+  'ratio-to': () => ({
+    'ratio-to': z.record(z.string(), z.unknown()),
+    within: number({ type: 'share' }),
+    of: z.union([z.number().positive(), z.string()]),
+  }),
   'grown-by': (_, itself) => ({ 'grown-by': itself }),
+  'unchanged-since': () => ({ 'unchanged-since': z.string() }),
+  'changed-since': () => ({ 'changed-since': z.string() }),
 } satisfies Record<MatcherKey, (type: ValueType, itself: z.ZodType) => z.ZodRawShape>
 
 const partOfDuration = z.string().regex(/^\S+ of duration$/)
