@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { labId } from '../../../../src/command/find-labs.ts'
+import { labId } from '../../../../src/command/lab-path.ts'
 import { parseLab } from '../../../../src/lab/parse-lab.ts'
 import { openVm } from '../../../../src/machine/vm/vm.ts'
 import { vmGround } from '../../../../src/plan/ground.ts'
