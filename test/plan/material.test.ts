@@ -48,7 +48,7 @@ const run = (text: string, line: string) =>
 t.test('an ejected script puts it, removes it with its folders, and overwrites nothing', async t => {
   const folder = t.testdir({})
   const text = labScript(labAt(folder), vmGround).replace(/^state=.*$/m, `state=${folder}/state`)
-  const put = /^put .*?^end_*$/ms.exec(text)?.[0] ?? ''
+  const put = /^put .*?^end_$/ms.exec(text)?.[0] ?? ''
   mkdirSync(join(folder, 'state'))
   run(text, put)
   t.equal(readFileSync(join(folder, 'new/greet'), 'utf8'), script)
