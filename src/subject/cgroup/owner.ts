@@ -30,7 +30,7 @@ function fact(pick: (entry: Entry) => number, means: string): Fact {
       Object.fromEntries(parseEntries(text).flatMap(entry => nameOf(entry).map(name => [name, pick(entry)]))),
     quote,
     means,
-    manual: 'cgroup-v2: Delegation Model',
+    manual: 'cgroup-v2: Delegation',
   }
 }
 
