@@ -31,7 +31,7 @@ export function oneOfFamily<T>(members: readonly T[], familyOf: (member: T) => F
 function valueWords(type: ValueType): string {
   switch (type.type) {
     case 'count':
-      return 'number'
+      return type.of === 'process' ? 'number or name of a process' : 'number'
     case 'share':
       return 'percentage'
     case 'flag':
