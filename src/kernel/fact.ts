@@ -10,7 +10,7 @@ export function isRecord(value: Value | undefined): value is { readonly [key: st
 
 /** The type of a fact: it decides how an expectation is written (`64MiB`, `2s`, `20%`, …) and how a value is shown. */
 export type ValueType =
-  | { readonly type: 'count' } // a whole number, no unit
+  | { readonly type: 'count'; readonly of?: 'process' } // a whole number, no unit; a PID of the machine, for which the name of the process can stand
   | { readonly type: 'size' } // bytes
   | { readonly type: 'duration'; readonly unit: 'us' | 'ms' | 's' } // unit of the kernel's number; the parsed value is always ms
   | { readonly type: 'share' } // a fraction of one; written as a percentage

@@ -5,13 +5,14 @@ import { askedFact } from '../lab/asked-fact.ts'
 import type { Check, Question, Step } from '../lab/lab.ts'
 import { fillPlan } from '../subject/binding-plan.ts'
 import type { Selector } from '../subject/selector.ts'
-import { bindingPlan, definitionOf, type Subject, subjectWords } from '../subject/subject.ts'
+import { bindingPlan, definitionOf, machineName, type Subject, subjectWords } from '../subject/subject.ts'
+import { comparedWith } from './check-sources.ts'
 import { comment } from './comment.ts'
 import type { Ground } from './ground.ts'
 import { quote, variable } from './shell-syntax.ts'
 
-/** The commands that show what the checks and the question of a step read, each below what is expected or asked as a comment. */
-export function lookLines(step: Step, ground: Ground): string[] {
+/** The commands that show what the checks and the question of a step read, each below what is expected or asked as a comment; then what later checks compare with. */
+export function lookLines(step: Step, later: readonly Check[], ground: Ground): string[] {
   const { question } = step
   return [
     ...step.expect.flatMap(check => [
@@ -24,6 +25,8 @@ export function lookLines(step: Step, ground: Ground): string[] {
           ...answerCommands(question, ground).map(command => `look ${command}`),
         ]
       : []),
+    ...(later.length > 0 ? comment('A later step compares with this:') : []),
+    ...new Set(later.flatMap(check => lookCommands(check, ground)).map(command => `look ${command}`)),
   ]
 }
 
@@ -31,9 +34,12 @@ export function lookLines(step: Step, ground: Ground): string[] {
 export const answerCommands = (question: Question, ground: Ground): string[] =>
   linesOf(askedFact(question)?.fact.sources ?? [], question.subject, ground)
 
-/** The commands that show what a check reads; a named process is a shell variable. */
-export const lookCommands = (check: Check, ground: Ground): string[] =>
-  linesOf(factSources(check), check.subject, ground)
+/** The commands that show what a check reads, of the machine apart; a named process is a shell variable. */
+export const lookCommands = (check: Check, ground: Ground): string[] => {
+  const others = Object.values(check.facts).flatMap(comparedWith)
+  const subjects = [check.subject, ...others.filter(({ kind }) => kind !== machineName)]
+  return [...new Set(subjects.flatMap(subject => linesOf(factSources(check), subject, ground)))]
+}
 
 const linesOf = (sources: readonly Source[], subject: Subject, ground: Ground): string[] => [
   ...new Set(sources.flatMap(source => sourceLine(source, shellBinding(subject, ground)))),

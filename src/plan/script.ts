@@ -1,4 +1,4 @@
-import type { Lab, Need, Step } from '../lab/lab.ts'
+import type { Lab, Need } from '../lab/lab.ts'
 import type { Words } from '../linux/shell-script.ts'
 import { isShell, lineEnd } from '../linux/wrapper.ts'
 import { comment } from './comment.ts'
@@ -6,7 +6,7 @@ import type { Ground } from './ground.ts'
 import { lookLines } from './look-line.ts'
 import type { Launch, Operation, OperationKind } from './operation.ts'
 import { asVariables, hasPid } from './pid-reference.ts'
-import type { Plan } from './plan.ts'
+import type { Plan, StepPlan } from './plan.ts'
 import { planLab } from './plan.ts'
 import { machinery } from './script-machinery.ts'
 import { shellLine } from './shell-line.ts'
@@ -21,7 +21,7 @@ export function labScript(lab: Lab, ground: Ground): string {
     '',
     '# Steps without a cgroup of their own run in this one, where your shell would be.',
     ...plan.setUp.flatMap(operation => operationLines(operation)),
-    ...plan.steps.flatMap(({ step, operations }, index) => stepLines(step, operations, index + 1, ground)),
+    ...plan.steps.flatMap((each, index) => stepLines(each, index + 1, ground)),
     '',
     '}',
     '',
@@ -54,13 +54,13 @@ function head(lab: Lab, { shell }: Ground): string[] {
   ]
 }
 
-function stepLines(step: Step, operations: readonly Operation[], number: number, ground: Ground): string[] {
+function stepLines({ step, operations, later }: StepPlan, number: number, ground: Ground): string[] {
   return [
     '',
     ...comment(`${number}. ${step.id}: ${step.text}`),
     `step ${number} ${step.id}`,
     ...operations.flatMap(operationLines),
-    ...lookLines(step, ground),
+    ...lookLines(step, later, ground),
     'pause',
   ]
 }

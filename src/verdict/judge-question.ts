@@ -81,7 +81,7 @@ function rightAnswer(
     return value === undefined ? { fail: presence.words } : { value, texts: presence.texts, binding: {} }
   }
   const { binding } = presence
-  const sampled = { name, fact, subject, binding, sample, begun: undefined, machine, exits }
+  const sampled = { name, fact, subject, binding, sample, samples: [], machine, exits }
   const reading = readFact(fact, binding, sample, subject)
   switch (reading.is) {
     case 'refused':

@@ -1,8 +1,9 @@
 import type { MachineRecord, Sample, StepEvidence } from '../evidence/evidence.ts'
-import type { Fact, Value } from '../kernel/fact.ts'
+import type { Fact } from '../kernel/fact.ts'
 import { wholeTexts } from '../kernel/quote.ts'
 import type { Check, Expectation } from '../lab/lab.ts'
-import { comparedSubject, definitionOf, subjectWords } from '../subject/subject.ts'
+import { comparedSubject, definitionOf, type Subject, subjectWords } from '../subject/subject.ts'
+import type { Compared } from './comparison.ts'
 import { evidenceOf, type Texts } from './evidence-of.ts'
 import { type FactJudgement, judgeFact } from './judge-fact.ts'
 import { type Absent, findCompared, findSubject } from './presence.ts'
@@ -21,14 +22,13 @@ export function judgeSample(
 ): FactJudgement[] {
   const { subject } = check
   const { exits, samples } = evidence
-  const begun = samples.find(({ moment }) => moment === 'before')
   const presence = findSubject(subject, sample, { exits, machine })
   return Object.entries(check.facts).flatMap(([name, expectation]) => {
     if (presence.is === 'unknown') return [undecided(name, expectation, { reason: presence.reason })]
     const fact = definitionOf(subject).facts[name]
     if (!fact) return [undecided(name, expectation, unknownFact(subject.kind, name))]
     if (presence.is === 'absent') return judgeAbsent(name, fact, expectation, presence)
-    const sampled = { name, fact, subject, binding: presence.binding, sample, begun, machine, exits }
+    const sampled = { name, fact, subject, binding: presence.binding, sample, samples, machine, exits }
     return judgeInSample(expectation, sampled, evidence.endedAt - evidence.startedAt)
   })
 }
@@ -53,7 +53,12 @@ function judgeAbsent(
     name,
     fact: { value: fact.value, quote, manual: fact.manual },
     value,
-    comparison: { speaker: `${words}:`, before: () => ({}), compared: () => ({ fail: words }) },
+    comparison: {
+      speaker: `${words}:`,
+      before: () => ({}),
+      compared: () => ({ fail: words }),
+      numberOf: () => ({ fail: words }),
+    },
     missingField: () => undefined,
     comparedTexts: () => undefined,
     beforeTexts: () => undefined,
@@ -105,26 +110,26 @@ function judgeRead(
           speaker: 'the kernel says',
           duration,
           ...(fact.page !== undefined && { page: fact.page }),
-          before: () => readBefore(sampled),
+          before: step => readBefore(sampled, step),
           compared: as => readCompared(as, sampled),
+          numberOf: name => findNumber(name, sampled),
         },
         missingField: field => judgeMissingField(field, sampled),
         comparedTexts: as => {
           const compared = readCompared(as, sampled)
           return 'value' in compared ? compared : undefined
         },
-        beforeTexts: () => {
-          const before = readBefore(sampled)
+        beforeTexts: step => {
+          const before = readBefore(sampled, step)
           return 'value' in before ? before : undefined
         },
       })
   }
 }
 
-/** The same fact of `host` or of a named process, in the same sample, or why it has no value. */
-function readCompared(as: string, sampled: SampledFact): ({ readonly value: Value } & Texts) | NoValue {
+/** The same fact of another subject, in the same sample, or why it has no value. */
+function readCompared(subject: Subject, sampled: SampledFact): (Compared & Texts) | NoValue {
   const { fact, sample, machine, exits, binding: own } = sampled
-  const subject = comparedSubject(as)
   const presence = findCompared(subject, sample, { exits, machine })
   if (presence.is === 'unknown') return { reason: presence.reason }
   if (presence.is === 'absent') return { fail: presence.words }
@@ -133,7 +138,7 @@ function readCompared(as: string, sampled: SampledFact): ({ readonly value: Valu
   const reading = readFact(fact, binding, sample, subject)
   switch (reading.is) {
     case 'known':
-      return { value: reading.value, texts: reading.texts, binding }
+      return { value: reading.value, texts: reading.texts, binding, before: () => readBefore(other) }
     case 'refused':
       return judgeRefused(other, reading)
     case 'unread':
@@ -143,6 +148,15 @@ function readCompared(as: string, sampled: SampledFact): ({ readonly value: Valu
       return { reason: reason('unreadable', { source, message: reading.message }) }
     }
   }
+}
+
+/** The number that a named process has on the machine; none if it has ended. */
+function findNumber(name: string, { sample, machine, exits }: SampledFact): { value: number } | NoValue {
+  const presence = findCompared(comparedSubject(name), sample, { exits, machine })
+  if (presence.is === 'unknown') return { reason: presence.reason }
+  if (presence.is === 'absent') return { fail: presence.words }
+  const { pid } = presence.binding
+  return typeof pid === 'number' ? { value: pid } : { reason: reason('unread', { what: `process ${name}` }) }
 }
 
 /** A fact without a value: a wrong answer where the subject is to blame, else the reason. */

@@ -1,5 +1,5 @@
 import type { Format } from '../format.ts'
-import { flag, keyed, numberOrMax, numbers, pressure, readOnly, words } from '../format.ts'
+import { flag, keyed, numberOrMax, numbers, pressure, processes, readOnly, words } from '../format.ts'
 import { parseLine } from '../single.ts'
 import type { CgroupFile } from './file.ts'
 import { controllerNames } from './name.ts'
@@ -33,7 +33,7 @@ const subtreeControl: Format = {
 /** Files that every cgroup has, whatever its controllers. */
 export const core = {
   'cgroup.procs': {
-    format: numbers,
+    format: processes,
     means: 'The processes in this cgroup; writing a process number moves that process here.',
   },
   'cgroup.threads': {

@@ -48,7 +48,8 @@ export const absentCauses: Readonly<Record<string, Cause>> = {
     kinds: ['write', 'read'],
     errnos: ['ENOENT'],
     // Without the list of the cgroup's controllers, or of the process's namespaces, the kernel may not be to blame.
-    when: ({ kind, file, controller, texts }) =>
+    when: ({ kind, file, controller, texts, program }) =>
+      program === undefined &&
       (kind === 'read' || Object.hasOwn(cgroupFiles, file)) &&
       (controller === undefined || texts.controllers !== undefined) &&
       (file !== 'pid_for_children' || texts.links !== undefined),

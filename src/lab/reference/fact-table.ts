@@ -15,7 +15,7 @@ export function factTable(facts: Readonly<Record<string, Fact>>): string {
 function valueWords(type: ValueType): string {
   switch (type.type) {
     case 'count':
-      return 'number'
+      return type.of === 'process' ? 'number or name of a process' : 'number'
     case 'share':
       return 'percentage'
     case 'flag':

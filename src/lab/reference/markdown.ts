@@ -143,6 +143,9 @@ that take no unit:
 
 ${table(['form', 'stands for'], rows)}
 
+Whole numbers can be added to a variable that is a number, subtracted, multiplied and divided: \`\${limit.bytes / 2}\`, \`\${count * 3 + 1}\`.
+The result must be a whole number too, whatever is drawn.
+
 - \`\${cgroup}\` is where the lab's cgroups are made. Only the machine knows it, so it can stand in \`run\` and in what the learner
   reads, and nowhere else.
 - \`\${box.pid}\` is the number of the process that an earlier step has named \`box\`, as the machine has it. Only a run knows it, so
