@@ -16,6 +16,17 @@ export const texts = z
   .array(text, { error: 'a list of texts' })
   .min(1, { error: 'a list with something in it' })
 
+/** Where a lab may put a file: not among those that the kernel makes. */
+export const materialPath = textLike({
+  pattern: /^(?!\/(?:proc|sys|dev)(?:\/|$))(?:\/(?!\.{1,2}(?:\/|$))[\w.@:+,=~-]+)+$/,
+  expected: 'the absolute path of a file, outside of /proc, /sys and /dev, without spaces',
+})
+
+/** Permissions of a file, as chmod(1) takes them. */
+export const mode = z
+  .string({ error: 'text of three or four octal digits, such as `"0755"`' })
+  .regex(/^[0-7]{3,4}$/, { error: 'three or four octal digits in quotes, such as `"0755"`' })
+
 export const cgroupPath = textLike(cgroupPathForm)
 
 export const absolutePath = textLike(absolutePathForm)
