@@ -14,12 +14,8 @@ export interface ProcessStat {
   readonly foreground: number
   /** Whether it is a kernel thread. */
   readonly kernel: boolean
-  /** -20 to 19; the smaller, the more processor time it gets. */
-  readonly nice: number
   /** Clock ticks since boot. A pid is reused; a pid with its start time is not. */
   readonly start: number
-  /** The number of its scheduling policy; sched(7). */
-  readonly policy: number
 }
 
 /** The name is in parentheses and may itself contain parentheses, spaces and newlines: it ends at the last `)`. */
@@ -37,9 +33,7 @@ export function parseProcessStat(text: string): ProcessStat {
     terminal: number(7),
     foreground: number(8),
     kernel: (number(9) & kernelThread) !== 0,
-    nice: number(19),
     start: number(22),
-    policy: number(41),
   }
 }
 

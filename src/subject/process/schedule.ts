@@ -1,7 +1,7 @@
 import type { Fact, ValueType } from '../../kernel/fact.ts'
 import { parseRanges } from '../../kernel/list.ts'
 import { wholeTexts } from '../../kernel/quote.ts'
-import { parseScheduling, policyNames } from '../../kernel/scheduling.ts'
+import { parseScheduling, policyNames, type Scheduling } from '../../kernel/scheduling.ts'
 import { fromStatus, procFile } from './fact.ts'
 
 /** Where and when a process gets a CPU. */
@@ -31,7 +31,7 @@ export const schedule = {
 
 function fromStat(
   value: ValueType,
-  pick: (scheduling: ReturnType<typeof parseScheduling>) => number | string,
+  pick: (scheduling: Scheduling) => number | string,
   means: string,
   manual: string,
 ): Fact {
