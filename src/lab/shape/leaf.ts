@@ -37,10 +37,25 @@ export const hostname = textLike({
   expected: 'a host name of at most 64 letters, digits and hyphens',
 })
 
-export const uid = z
-  .int({ error: 'a user id, such as `1000`' })
-  .min(0, { error: 'a user id, such as `1000`' })
-  .max(2 ** 32 - 2, { error: 'a user id, at most 4294967294' })
+/** (uid_t) -1 means none. */
+const mostUid = 2 ** 32 - 2
+
+const uidError = {
+  error: ({ input }: { input?: unknown }) =>
+    Number(input) > mostUid ? `a user id, at most ${mostUid}` : 'a user id, such as `1000`',
+}
+
+/** A user ID, as a number or as the text that a variable leaves. */
+export const uid = z.union(
+  [
+    z.int(uidError).min(0, uidError).max(mostUid, uidError),
+    z
+      .string(uidError)
+      .meta({ pattern: '\\$\\{' })
+      .refine(text => /^\d+$/.test(text) && Number(text) <= mostUid, uidError),
+  ],
+  uidError,
+)
 
 /** As many as one keeps apart. */
 export const terminal = wholeUpTo(8)

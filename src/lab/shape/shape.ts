@@ -161,7 +161,7 @@ export const answerShape = z.strictObject({
   fact: text.optional().meta({
     description:
       'The fact that is asked for, with its field behind a dot. It must be a single number or text that is read from the kernel.',
-    examples: ['pid.outside', 'memory.max', 'memory.events.oom_kill'],
+    examples: ['pid.outside', 'memory.events.oom_kill', 'cpu.pressure.some.total'],
   }),
   points: points
     .optional()
