@@ -34,7 +34,7 @@ const folder = t.testdir({
 
 t.test('files are there before the first step, and are no leak', async t => {
   const run = await unboxed(['run', join(folder, 'new.yaml'), '--reporter', 'jsonl'])
-  t.equal(run.code, 0, run.stdout)
+  t.equal(run.code, 0, run.stderr)
   t.same(
     verdictsOf(run).map(({ outcome }) => outcome),
     ['pass', 'pass', 'pass'],
@@ -49,7 +49,7 @@ t.test('files are there before the first step, and are no leak', async t => {
 t.test('who does the lab by hand has them too', async t => {
   const file = join(folder, 'by-hand.sh')
   const run = await unboxed(['replay', file, '--lab', join(folder, 'new.yaml'), '--reporter', 'jsonl'])
-  t.equal(run.code, 0, run.stdout)
+  t.equal(run.code, 0, run.stderr)
 })
 
 t.test('a file that is there is not overwritten', async t => {
