@@ -1,3 +1,4 @@
+import { ipcsInside, readIpcCounts } from './ipc.ts'
 import { numberOf, rowsOf, type Witness, wordsOf } from './witness.ts'
 
 const about = (fact: string, line: string, read: Witness['read']): Witness => ({
@@ -37,6 +38,7 @@ export const hostWitnesses: readonly Witness[] = [
   about('modules', "lsmod | awk 'NR > 1 { print $1 }'", wordsOf),
   about('kernel_log', 'dd if=/dev/kmsg iflag=nonblock bs=8k 2>/dev/null; true', logOfRecords),
   about('cpus', 'getconf _NPROCESSORS_ONLN', numberOf),
+  { subject: 'host', fact: 'ipc', ask: ipcsInside, read: readIpcCounts },
 ]
 
 /** Records of /dev/kmsg, `PRIORITY,NUMBER,MICROSECONDS,FLAGS;MESSAGE`, as dmesg(1) prints them; a line with a blank in front describes a device. */

@@ -7,6 +7,7 @@ import {
   answerShape,
   checkShape,
   labShape,
+  materialShape,
   needShape,
   placeShape,
   selectorShape,
@@ -124,6 +125,12 @@ ${keyTable(labShape.shape)}
 An entry of \`needs\` is a bare word (a cgroup controller, a namespace, or \`ptrace\`, which the embedded VM otherwise forbids during a lab), or a map with one of these keys:
 
 ${keyTable(needShape.shape).replaceAll('**Required.** ', '')}
+
+An entry of \`files\` is a text file or a script:
+
+${keyTable(materialShape.shape)}
+
+The files are removed after the lab, with the folders that were made for them. \`$$\{name}\` in a script is \`\${name}\` to its shell.
 `
 }
 

@@ -1,6 +1,7 @@
 import { controllerNames } from '../../kernel/controller/name.ts'
 import { countProcesses, quoteProcesses } from '../../kernel/count.ts'
 import type { Fact } from '../../kernel/fact.ts'
+import { ipcFact } from '../../kernel/ipc-fact.ts'
 import { parseRanges, parseWords } from '../../kernel/list.ts'
 import { parseMeminfo } from '../../kernel/meminfo.ts'
 import { namespacesFact } from '../../kernel/namespace-fact.ts'
@@ -27,6 +28,7 @@ export const facts: Readonly<Record<string, Fact>> = {
     'uts_namespaces(7)',
   ),
   namespaces: namespacesFact,
+  ipc: ipcFact,
   processes: fact(
     { type: 'count' },
     { read: 'list', path: '/proc' },

@@ -13,6 +13,8 @@ t.test('the machine', async t => {
   t.equal(read('memory_available', 'host/meminfo'), 807_524 * 1024)
   t.equal(read('cpus', 'host/cpu-online'), 1)
   t.equal(read('uptime', 'host/uptime'), 210_340)
+  const used = ['shm', 'sem', 'msg'].map(kind => recorded(`proc/sysvipc-${kind}-used`))
+  t.same(facts.ipc?.parse(used, {}), { shared_memory: 1, semaphores: 1, queues: 1 })
 })
 
 t.test('what it has to put things, and its kernel', async t => {
