@@ -28,7 +28,7 @@ steps:
 `
 const folder = t.testdir({
   'new.yaml': lab('/etc/greet.conf'),
-  'there.yaml': lab('/etc/hostname'),
+  'there.yaml': lab('/etc/passwd'),
   'by-hand.sh': '#: greet\n/srv/app/bin/greet\n',
 })
 
@@ -55,7 +55,7 @@ t.test('who does the lab by hand has them too', async t => {
 t.test('a file that is there is not overwritten', async t => {
   const run = await unboxed(['run', join(folder, 'there.yaml'), '--reporter', 'jsonl'])
   t.equal(run.code, 3)
-  t.match(run.stdout, '/etc/hostname exists already')
+  t.match(run.stdout, '/etc/passwd exists already')
 })
 
 t.test('on a machine that stays, nothing of them stays', async t => {
