@@ -216,6 +216,8 @@ const bothSides: readonly [inside: string, check: string, outside: string | unde
   ],
   ['uname -n; hostname', 'host: {hostname: {not: whale}}', undefined],
   ['hostname whale', 'host: {processes: "> 1"}', undefined],
+  ['ipcmk -Q', 'host: {ipc: {queues: 0}}, depends: base', 'ipcmk -Q'],
+  ['ipcs -q', 'host: {ipc: {queues: 0}}, depends: base', undefined],
   ['hostname whale', 'host: {hostname: {not: whale}}, given: It is so', undefined],
   ['mount -t tmpfs none /mnt', 'mount: /mnt, exists: false, depends: base', 'mount -t tmpfs none /mnt'],
   ['mount -t tmpfs none /mnt', 'mount: /mnt, of: box, exists: true', undefined],

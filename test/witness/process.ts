@@ -1,5 +1,6 @@
 import type { Binding } from '../../src/evidence/binding.ts'
 import type { Value } from '../../src/kernel/fact.ts'
+import { ipcsInside, readIpcCounts } from './ipc.ts'
 import { numberOf, rowsOf, type Witness, wordsOf } from './witness.ts'
 
 /** ps(1) about one process. */
@@ -120,6 +121,11 @@ export const processWitnesses: readonly Witness[] = [
   about('bounding_capabilities', decoded('CapBnd'), capabilities),
   about('hostname', inside('--uts', 'uname -n'), textOf),
   about(
+    'cgroup_inside',
+    ({ pid }) => `nsenter --target ${pid} --cgroup ps -o cgroup= -p ${pid}`,
+    answer => answer.trim().replace(/^0::/, ''),
+  ),
+  about(
     'mounts',
     ({ pid }) => `findmnt --task ${pid} --list --json --output TARGET`,
     answer => JSON.parse(answer).filesystems.map(({ target }: { target: string }) => target),
@@ -134,14 +140,7 @@ export const processWitnesses: readonly Witness[] = [
     inside('--pid --mount', 'ps -e -o comm='),
     answer => rowsOf(answer).filter(([name = '']) => !['sh', 'nsenter', 'ps'].includes(name)).length,
   ),
-  about(
-    'ipc',
-    who => ['-m', '-s', '-q'].map(kind => `${inside('--ipc', `ipcs ${kind}`)(who)} | grep -c ^0x;`).join(' '),
-    answer => {
-      const [shared_memory = -1, semaphores = -1, queues = -1] = wordsInOrder(answer).map(Number)
-      return { shared_memory, semaphores, queues }
-    },
-  ),
+  about('ipc', ipcsInside, readIpcCounts),
   about(
     'time_offsets',
     ({ pid }) => `python3 -c '${clocks}' ${pid}`,
