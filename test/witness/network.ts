@@ -84,6 +84,8 @@ const counters = (fact: 'rx' | 'tx', from: number): Witness =>
     },
   )
 
+const onlyLink = 'v1 is the only link of that namespace besides lo'
+
 export const networkWitnesses: readonly Witness[] = [
   route('via', column('route', toRoute, '$3'), answer => reversed(answer.trim()).replace(/^0\.0\.0\.0$/, '')),
   { ...route('dev', column('route', toRoute, '$1'), answer => answer.trim()), alike: onlyLink },
@@ -93,11 +95,14 @@ export const networkWitnesses: readonly Witness[] = [
     column('arp', ({ name }) => `$1 == "${name}"`, '$4'),
     answer => answer.trim(),
   ),
-  neighbour(
-    'dev',
-    column('arp', ({ name }) => `$1 == "${name}"`, '$6'),
-    answer => answer.trim(),
-  ),
+  {
+    ...neighbour(
+      'dev',
+      column('arp', ({ name }) => `$1 == "${name}"`, '$6'),
+      answer => answer.trim(),
+    ),
+    alike: onlyLink,
+  },
   socket('addresses', ss('listening', 3), addressesOf),
   socket('listening', ss('listening', 3), answer => answer.trim() !== ''),
   socket('connections', ss('established', 3), answer => wordsOf(answer).length),

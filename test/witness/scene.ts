@@ -45,7 +45,7 @@ export async function setScene(connection: Connection): Promise<Scene> {
       ],
       route: ['default', '10.1.2.0/24'].map(name => ({ pid: deep, name })),
       neighbour: ['10.1.2.8', '10.1.2.9'].map(name => ({ pid: deep, name })),
-      socket: ['8080', '8081'].map(path => ({ pid: deep, name: 'tcp', path })),
+      socket: ['8080', '8081', '8082'].map(path => ({ pid: deep, name: 'tcp', path })),
       nft: ['ip nat prerouting', 'inet filter input'].map(name => ({ pid: deep, name })),
       sysctl: [self, deep].map(pid => ({
         pid,
