@@ -43,6 +43,15 @@ export async function setScene(connection: Connection): Promise<Scene> {
         { pid: box, name: 'lo' },
         { pid: deep, name: 'v1' },
       ],
+      route: ['default', '10.1.2.0/24'].map(name => ({ pid: deep, name })),
+      neighbour: ['10.1.2.8', '10.1.2.9'].map(name => ({ pid: deep, name })),
+      socket: ['8080', '8081', '8082'].map(path => ({ pid: deep, name: 'tcp', path })),
+      nft: ['ip nat prerouting', 'inet filter input'].map(name => ({ pid: deep, name })),
+      sysctl: [self, deep].map(pid => ({
+        pid,
+        name: 'net.ipv4.ip_forward',
+        path: '/net/ipv4/ip_forward',
+      })),
       cgroup: [
         ...['plain', 'box', 'deep', 'few/leaf'].map(name => ({ cgroup: `${cgroup.base}/${name}` })),
         ...['crate', 'chest'].map(name => ({ cgroup: `${cgroup.base}/${name}`, name })),
@@ -97,6 +106,31 @@ ip link set v1 netns $deep
 ip link set v0 master br0 mtu 1400 up
 ip link set br0 up
 nsenter --target $deep --net sh -c 'ip addr add 10.1.2.3/24 dev v1; ip link set v1 up; ip link set lo up'
+cat > /run/rules <<'end'
+table ip nat {
+  chain prerouting {
+    type nat hook prerouting priority dstnat
+    counter packets 3 bytes 180 accept
+    tcp dport 80 counter packets 1 bytes 60 dnat to 10.1.2.3:8080
+  }
+}
+table inet filter {
+  chain input {
+    type filter hook input priority filter; policy drop
+    counter packets 7 bytes 700 accept
+  }
+}
+end
+nsenter --target $deep --net sh -c '
+  ip route add default via 10.1.2.1 metric 50
+  ip neigh add 10.1.2.8 lladdr 02:00:00:00:00:08 dev v1 nud permanent
+  ip neigh add 10.1.2.9 lladdr 02:00:00:00:00:09 dev v1 nud permanent
+  sysctl -qw net.ipv4.ip_forward=1
+  tc qdisc add dev v1 root tbf rate 8mbit burst 32kbit latency 400ms
+  busybox httpd -p 10.1.2.3:8080
+  sleep 1007 | nc 10.1.2.3 8080 > /dev/null 2>&1 &
+  busybox httpd -p 8081'
+nsenter --target $deep --net nft -f /run/rules
 nsenter --target $deep --mount sh -c '
   mount -t tmpfs -o size=1m,nosuid "odd name" /mnt
   mount --make-shared /mnt

@@ -7,6 +7,7 @@ import { containerWitnesses } from './container.ts'
 import { hostWitnesses } from './host.ts'
 import { linkWitnesses } from './link.ts'
 import { mountWitnesses } from './mount.ts'
+import { networkWitnesses } from './network.ts'
 import { processWitnesses } from './process.ts'
 import { setScene } from './scene.ts'
 import { testify } from './testify.ts'
@@ -17,6 +18,7 @@ const witnesses = [
   ...cgroupWitnesses,
   ...mountWitnesses,
   ...linkWitnesses,
+  ...networkWitnesses,
   ...containerWitnesses,
   ...hostWitnesses,
 ]
