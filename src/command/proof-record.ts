@@ -15,7 +15,7 @@ import {
 import { labsToRun, usualProof } from '../prove/seed.ts'
 import { nodeRuntime } from '../runtime/node.ts'
 import { drawsOf } from './draw-lab.ts'
-import { labId } from './find-labs.ts'
+import { labId } from './lab-path.ts'
 import { recordProblem } from './problem.ts'
 import type { World } from './world.ts'
 

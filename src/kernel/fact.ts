@@ -73,6 +73,8 @@ export interface Fact {
   readonly part?: (field: string) => Fact | undefined
   /** What else is read, to explain why a source is missing. */
   readonly explainedBy?: readonly Source[]
+  /** The text is a log: only the lines that came since the step began count. */
+  readonly isLog?: true
   /** What it means, in one sentence a learner understands. */
   readonly means: string
   /** Where it is documented, such as `proc_pid_status(5)` or `cgroup-v2: memory.max`. */
@@ -85,4 +87,14 @@ export interface Fact {
   readonly controller?: string
   /** The unit, in bytes, in which the kernel keeps its sizes, rounding down. */
   readonly page?: number
+  /** The family that it belongs to, for facts that differ in one part of their name. */
+  readonly family?: Family
+}
+
+/** Facts that the reference describes together. */
+export interface Family {
+  /** Their name, with a word in capitals for the part in which they differ: `hugetlb.SIZE.max`. */
+  readonly name: string
+  /** What can stand there; a sentence without its full stop. */
+  readonly parts: string
 }

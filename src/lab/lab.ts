@@ -19,6 +19,8 @@ export interface Lab {
   readonly needs: readonly Need[]
   /** Manual pages and kernel documents to read on. */
   readonly reads: readonly string[]
+  /** Put into the machine before the first step. Default none. */
+  readonly files?: readonly Material[]
   /** Wall-clock limit of the whole lab, milliseconds; default 120 000, multiplied by the machine's profile. */
   readonly timeout: number
   /** The variables as drawn, by name, as text; kept with the evidence. */
@@ -53,6 +55,15 @@ export interface Wrong {
   /** Must stand in what the learner is then told. */
   readonly says: string
   readonly at: Position
+}
+
+/** A text file that a lab works with; it belongs to root. */
+export interface Material {
+  readonly path: string
+  /** Permissions. */
+  readonly mode: number
+  /** Ends with a newline. */
+  readonly text: string
 }
 
 export interface Need {

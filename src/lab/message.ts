@@ -262,6 +262,17 @@ export const labMessages = {
     remedy: 'the lab must work whichever value is drawn',
   }),
 
+  // Files.
+  'too-much-material': (a: {
+    files: number
+    bytes: number
+    mostFiles: number
+    mostBytes: number
+  }): ProblemText => ({
+    what: `a lab may bring at most ${a.mostFiles} files with ${a.mostBytes} bytes; these are ${a.files} with ${a.bytes}`,
+    remedy: 'let `run` generate the data',
+  }),
+
   // Steps and checks.
   'limits-without-cgroup': (a: { key: string }): ProblemText => ({
     what: `${quote(a.key)} needs a cgroup to apply to`,

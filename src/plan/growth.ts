@@ -1,9 +1,14 @@
 import type { Check, Expectation, Lab, Step } from '../lab/lab.ts'
 import { partsOf } from '../lab/parts.ts'
+import { definitionOf } from '../subject/subject.ts'
 
 /** The checks of a step that compare with what was when it began: these are read before its first operation. */
 export const checksOfGrowth = ({ expect }: Step): readonly Check[] =>
-  expect.filter(({ facts }) => Object.values(facts).some(asksForGrowth))
+  expect.filter(({ subject, facts }) =>
+    Object.entries(facts).some(
+      ([name, expectation]) => definitionOf(subject).facts[name]?.isLog || asksForGrowth(expectation),
+    ),
+  )
 
 /** Whether an expectation compares with what was when the step began. */
 export const asksForGrowth = (expectation: Expectation): boolean =>

@@ -35,12 +35,22 @@ function effort({ level, minutes }: Lab): string[] {
 
 function beforehand(lab: Lab, setUp: readonly Operation[], ground: Ground): string[] {
   const names = lab.steps.flatMap(step => step.as ?? [])
+  const [files, groups] = [true, false].map(is => setUp.filter(({ op }) => (op === 'put-file') === is)) as [
+    Operation[],
+    Operation[],
+  ]
   return [
     '## Before you begin',
     'You need a root shell on a disposable Linux machine with cgroup v2.' +
       (lab.needs.length > 0 ? ` It must have ${lab.needs.map(needWords).join(', ')}.` : ''),
     'Give that shell a cgroup of its own:',
-    code([...setUp.map(shellLine), `echo $$ > ${ground.cgroup}/shell/cgroup.procs`]),
+    code([...groups.map(shellLine), `echo $$ > ${ground.cgroup}/shell/cgroup.procs`]),
+    ...(files.length > 0
+      ? [
+          'This lab works with files that you find in the machine. Elsewhere, make them:',
+          code(files.map(shellLine)),
+        ]
+      : []),
     ...(names.length > 0
       ? [
           'This lab names some of its processes. Open a second root shell to look at them, and when you start one, put its PID there into a variable:',

@@ -29,7 +29,7 @@ export const shellCgroup = 'shell'
 export function planLab(given: Lab, ground: Ground): Plan {
   const lab = onGround(given, ground)
   const groups: PlannedGroups = new Map()
-  const setUp = makeCgroups(shellCgroup, [], ground, groups)
+  const setUp = [...makeCgroups(shellCgroup, [], ground, groups), ...materialOperations(lab)]
   const typed = new Set(lab.steps.map(step => step.in.shell))
   const steps = lab.steps.map(step => ({
     step,
@@ -40,6 +40,9 @@ export function planLab(given: Lab, ground: Ground): Plan {
   const made = done.flatMap(operation => (operation.op === 'make-cgroup' ? [operation.path] : []))
   return { lab, setUp, steps, groups: made.reverse() }
 }
+
+const materialOperations = ({ files = [] }: Lab): Operation[] =>
+  files.map(file => ({ op: 'put-file', ...file }))
 
 /** Limits are written and read back before the first process is inside. */
 function stepOperations(step: Step, typed: boolean, ground: Ground, groups: PlannedGroups): Operation[] {

@@ -10,7 +10,7 @@ import type { Plan, StepPlan } from './plan.ts'
 import { planLab } from './plan.ts'
 import { machinery } from './script-machinery.ts'
 import { shellLine } from './shell-line.ts'
-import { commandLine, hereDocument, isShellText, quote } from './shell-syntax.ts'
+import { commandLine, hereDocument, isShellText, modeText, quote } from './shell-syntax.ts'
 
 /** A lab as a shell script that runs without unboxed: the steps first, for a person to read, then the functions that they call. */
 export function labScript(lab: Lab, ground: Ground): string {
@@ -73,6 +73,9 @@ const nothing = () => []
 /** An operation in the script: a plain command, or a call of a function if something must be remembered. */
 const lines = {
   'make-cgroup': ({ path }) => [`make ${path}`],
+  'put-file': ({ path, mode, text }) => [
+    `put ${modeText(mode)} ${path} ${hereDocument(text.replace(/\n$/, ''))}`,
+  ],
   'enable-controllers': ({ path, controllers, needed }) => [
     [controllers.length > 0 ? 'enable' : 'enable_also', path, ...needed].join(' '),
   ],
@@ -116,6 +119,14 @@ function needsFunction(needs: readonly Need[]): string[] {
   return ['needs() {', '  :', ...needs.map(({ kind, name }) => `  need ${kind} ${quote(name)}`), '}']
 }
 
-function cleanFunction({ groups }: Plan): string[] {
-  return ['clean() {', '  end_processes', ...groups.map(path => `  remove ${path}`), '  forget', '}']
+function cleanFunction({ lab, groups }: Plan): string[] {
+  const files = lab.files ? ['  take_files'] : []
+  return [
+    'clean() {',
+    '  end_processes',
+    ...groups.map(path => `  remove ${path}`),
+    ...files,
+    '  forget',
+    '}',
+  ]
 }

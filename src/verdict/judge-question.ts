@@ -27,7 +27,7 @@ export function judgeQuestion(question: Question, evidence: StepEvidence, machin
   if (typeof value === 'object') return fail(value.wrong)
   if ('fail' in right) return fail(right.fail)
   if (!isSame(value, right.value, asked.fact)) return fail(`${given} is not what the kernel says`)
-  const shown = evidenceOf(asked.fact, right, { field: question.field })
+  const shown = evidenceOf(asked.fact, right, { field: asked.field })
   return told(question, asked, { outcome: 'pass', observed: given, message: given, evidence: shown })
 }
 

@@ -9,6 +9,7 @@ import { type FactJudgement, judgeFact } from './judge-fact.ts'
 import { type Absent, findCompared, findSubject } from './presence.ts'
 import { readBefore } from './read-before.ts'
 import { readFact, refusalText } from './read-fact.ts'
+import { readSince } from './read-since.ts'
 import { reason } from './reason.ts'
 import { judgeMissingField, judgeRefused, type NoValue, type SampledFact } from './refusal.ts'
 import { askedWords } from './words.ts'
@@ -87,8 +88,10 @@ function judgeRead(
 ): FactJudgement[] {
   const { name, fact, subject, binding, sample } = sampled
   const { manual } = fact
-  const reading = readFact(fact, binding, sample, subject)
+  const reading = fact.isLog ? readSince(sampled) : readFact(fact, binding, sample, subject)
   switch (reading.is) {
+    case 'undecided':
+      return [undecided(...asked, reading, { manual })]
     case 'refused': {
       const texts = [{ source: reading.shown, text: refusalText(reading.reading) }]
       return [undecided(...asked, judgeRefused(sampled, reading), { manual }, { texts, binding })]

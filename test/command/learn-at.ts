@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Test } from 'tap'
-import { labId } from '../../src/command/find-labs.ts'
+import { labId } from '../../src/command/lab-path.ts'
 import type { Lab, Step } from '../../src/lab/lab.ts'
 import { parseLab } from '../../src/lab/parse-lab.ts'
 import type { LabProgress } from '../../src/learn/progress.ts'

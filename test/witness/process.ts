@@ -121,6 +121,11 @@ export const processWitnesses: readonly Witness[] = [
   about('bounding_capabilities', decoded('CapBnd'), capabilities),
   about('hostname', inside('--uts', 'uname -n'), textOf),
   about(
+    'cgroup_inside',
+    ({ pid }) => `nsenter --target ${pid} --cgroup ps -o cgroup= -p ${pid}`,
+    answer => answer.trim().replace(/^0::/, ''),
+  ),
+  about(
     'mounts',
     ({ pid }) => `findmnt --task ${pid} --list --json --output TARGET`,
     answer => JSON.parse(answer).filesystems.map(({ target }: { target: string }) => target),

@@ -58,6 +58,8 @@ mkdir plain box deep few
 echo 33554432 > box/memory.max; echo 20 > box/pids.max; echo '50000 100000' > box/cpu.max
 echo 64M > deep/memory.max; echo 30 > deep/pids.max; echo '20000 50000' > deep/cpu.max
 echo +pids > few/cgroup.subtree_control; mkdir few/leaf deep/below
+echo 4M > box/hugetlb.2MB.max; chown 1000:1001 deep deep/cgroup.procs
+modprobe zram; echo 8M > /sys/block/zram0/disksize; mkswap /dev/zram0; swapon --priority 5 /dev/zram0
 
 start() { ( echo 0 > $1/cgroup.procs; shift; exec "$@" ) < /dev/null > /dev/null 2>&1 & }
 start plain env -i A=1 'B=two words' prlimit --nofile=512:1024 --core=0 --rttime=3000000 --cpu=77 \\

@@ -80,6 +80,15 @@ const place = {
     means: 'The cgroup it is in.',
     manual: 'cgroups(7)',
   },
+  cgroup_inside: {
+    value: { type: 'text' },
+    sources: [{ read: 'file', path: '/proc/{pid}/cgroup', inside: { pid: '{pid}', namespaces: ['cgroup'] } }],
+    parse: ([text = '']) => unifiedPath(text),
+    quote: lineThat(line => line.startsWith('0::')),
+    means:
+      'The path of the cgroup it is in, as it sees it itself: the cgroup in which it made its cgroup namespace is `/`.',
+    manual: 'cgroup_namespaces(7)',
+  },
 } satisfies Record<string, Fact>
 
 export const facts: Readonly<Record<string, Fact>> = {

@@ -56,6 +56,7 @@ t.test('the eight namespaces', async t => {
 
 t.test('where it is', async t => {
   t.equal(read('cgroup', ['proc/cgroup']), '/mygroup')
+  t.equal(read('cgroup_inside', ['proc/cgroup'], { pid: 226, cgroup: '/sys/fs/cgroup' }), '/mygroup')
   t.equal(read('cgroup', ['proc/cgroup'], { pid: 226, cgroup: '/sys/fs/cgroup' }), 'mygroup')
 })
 
