@@ -6,6 +6,7 @@ import { file } from './file/file.ts'
 import { host } from './host/host.ts'
 import { link } from './link/link.ts'
 import { mount } from './mount/mount.ts'
+import { namespace } from './namespace/namespace.ts'
 import { output } from './output/output.ts'
 import { process } from './process/process.ts'
 
@@ -16,6 +17,7 @@ export const registry = {
   duration,
   host,
   process,
+  namespace,
   cgroup,
   mount,
   file,

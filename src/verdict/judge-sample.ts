@@ -123,13 +123,14 @@ function judgeRead(
 
 /** The same fact of `host` or of a named process, in the same sample, or why it has no value. */
 function readCompared(as: string, sampled: SampledFact): ({ readonly value: Value } & Texts) | NoValue {
-  const { fact, sample, machine, exits, binding: own } = sampled
+  const { sample, machine, exits, binding: own } = sampled
+  const fact = sampled.fact.comparedWith ?? sampled.fact
   const subject = comparedSubject(as)
   const presence = findCompared(subject, sample, { exits, machine })
   if (presence.is === 'unknown') return { reason: presence.reason }
   if (presence.is === 'absent') return { fail: presence.words }
   const binding = { ...own, ...presence.binding }
-  const other = { ...sampled, subject, binding }
+  const other = { ...sampled, fact, subject, binding }
   const reading = readFact(fact, binding, sample, subject)
   switch (reading.is) {
     case 'known':

@@ -36,6 +36,14 @@ export async function setScene(connection: Connection): Promise<Scene> {
         { pid: deep, path: '/mnt' },
         { pid: deep, path: '/mnt/b c' },
       ],
+      file: [self, box].flatMap(pid =>
+        ['', '/sparse', '/whiteout', '/few', '/none'].map(name => ({ pid, path: `/run/odd${name}` })),
+      ),
+      namespace: [
+        { pid: self, path: '/root/run/kept' },
+        { pid: box, path: '/ns/pid' },
+        { pid: deep, path: '/ns/net' },
+      ],
       link: [
         { pid: self, name: 'lo' },
         { pid: self, name: 'br0' },
@@ -58,6 +66,11 @@ mkdir plain box deep few
 echo 33554432 > box/memory.max; echo 20 > box/pids.max; echo '50000 100000' > box/cpu.max
 echo 64M > deep/memory.max; echo 30 > deep/pids.max; echo '20000 50000' > deep/cpu.max
 echo +pids > few/cgroup.subtree_control; mkdir few/leaf deep/below
+
+mkdir /run/odd; mount -t tmpfs none /run/odd
+cd /run/odd; mkdir few; touch 'few/one' few/two; mknod whiteout c 0 0; truncate -s 40K sparse; echo end >> sparse; ln sparse again
+chown 1000:1000 sparse; setfattr -n user.origin -v here sparse; setfattr -n trusted.overlay.opaque -v y few
+cd /sys/fs/cgroup
 
 start() { ( echo 0 > $1/cgroup.procs; shift; exec "$@" ) < /dev/null > /dev/null 2>&1 & }
 start plain env -i A=1 'B=two words' prlimit --nofile=512:1024 --core=0 --rttime=3000000 --cpu=77 \\
@@ -85,6 +98,7 @@ crate=$(find 'sleep 1005') chest=$(find 'sleep 1006')
 until [ "$(ps -o nlwp= -p $busy)" -eq 4 ]; do sleep 0.1; done
 kill -STOP $plain
 
+touch /run/kept; mount --bind /proc/$box/ns/user /run/kept
 nsenter --target $box --uts hostname whale
 for what in '-M 4096' '-M 4096' '-S 2' '-Q'; do nsenter --target $deep --ipc ipcmk $what; done
 ip link add br0 type bridge

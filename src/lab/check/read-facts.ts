@@ -1,5 +1,5 @@
 import { isMap } from 'yaml'
-import { subjects } from '../../subject/subject.ts'
+import { isComparable, subjects } from '../../subject/subject.ts'
 import type { Entry } from '../document/node.ts'
 import { describe, entriesOf, textOf } from '../document/node.ts'
 import { meantInstead } from '../fix/candidate.ts'
@@ -47,11 +47,12 @@ function readFact(
   entry: Entry,
   name: string,
 ): Record<string, Expectation> {
-  const { facts, form, comparable = false, record } = subjects[kind]
+  const { facts, form, record } = subjects[kind]
   const fact = Object.hasOwn(facts, name) ? facts[name] : undefined
   const self = form.value === 'process' ? textOf(subject.value) : undefined
   if (fact && (name === 'value') === (form.value === 'expectation')) {
-    const expectation = readExpectation({ scope, entry, comparable, grows: !record, self }, fact.value)
+    const asked = { scope, entry, comparable: isComparable(kind, fact), grows: !record, self }
+    const expectation = readExpectation(asked, fact.value)
     return expectation ? { [name]: expectation } : {}
   }
   complainOfFact(scope, kind, entry)
