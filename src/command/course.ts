@@ -1,10 +1,11 @@
-import { dirname, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import { type LabHead, labHead } from '../attempt/event.ts'
+import { topicOf } from '../lab/course/course.ts'
 import type { Lab } from '../lab/lab.ts'
 import { doneSteps } from '../learn/advance.ts'
 import type { LabProgress } from '../learn/progress.ts'
 import type { CourseLab, CourseTopic } from '../report/course.ts'
-import { topicTitle } from './topic-title.ts'
+import { findCourse } from './find-course.ts'
 import type { World } from './world.ts'
 
 /** A topic, by the ID that its labs begin with; empty for labs that are in none. */
@@ -33,13 +34,17 @@ export async function topicsOf(
   return Promise.all(
     [...folders].map(async ([folder, labs]) => {
       const id = topicOf(labs[0]?.id ?? '')
-      const title = id === '' ? undefined : await topicTitle(folder)
+      const title = id === '' ? undefined : await titleOf(id, folder, cwd)
       return { id, title, labs: labs.map(lab => entryOf(lab, learner)) }
     }),
   )
 }
 
-const topicOf = (lab: string) => lab.split('/').slice(0, -1).join('/')
+/** The title that the course gives a topic, or else its name. */
+async function titleOf(id: string, folder: string, cwd: string): Promise<string> {
+  const found = await findCourse(resolve(folder, ...id.split('/').map(() => '..')), [], cwd)
+  return found?.course?.topics.find(topic => topic.id === id)?.title || basename(id)
+}
 
 function entryOf(lab: Lab, { progressOf, next }: Learner): Topic['labs'][number] {
   const { level, minutes, steps } = lab

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { basename, isAbsolute, join, relative } from 'node:path'
 import type { LabProblem } from '../lab/problem.ts'
 import { fileProblem } from '../lab/problem.ts'
+import { courseName, findCourse, ordered } from './find-course.ts'
 import { unreadable } from './read-lab-text.ts'
 
 /** A lab file that was found. */
@@ -11,6 +12,8 @@ export interface LabPath {
   readonly path: string
   /** The path as messages name it. */
   readonly file: string
+  /** The path that it is sorted by: its own, with the digits in front of names that `course.yaml` gives them. */
+  readonly order: string
 }
 
 /** Lab files, and files that look like labs but are not. */
@@ -31,8 +34,9 @@ export async function findLabs(folder: string, cwd: string): Promise<FoundLabs> 
     }))) {
       const path = join(below, name)
       if (name.startsWith('.')) continue
+      if (name === courseName) continue
       if (name.endsWith('.yaml'))
-        files.push({ id: labId(relative(folder, path)), path, file: shown(path, cwd) })
+        files.push({ id: labId(relative(folder, path)), path, file: shown(path, cwd), order: path })
       else if (name.endsWith('.yml')) problems.push(fileProblem(shown(path, cwd), 'wrong-ending', {}))
       else if (entry.isFolder && depth < deepest) await look(path, depth + 1)
     }
@@ -43,7 +47,11 @@ export async function findLabs(folder: string, cwd: string): Promise<FoundLabs> 
     problems.push(unreadable(error, shown(folder, cwd)))
   }
   if (files.length + problems.length === 0) problems.push(fileProblem(shown(folder, cwd), 'no-labs', {}))
-  return { files: files.sort(byCourse), problems }
+  const found = await findCourse(folder, files, cwd)
+  return {
+    files: ordered(files, folder, found?.course).sort(byCourse),
+    problems: [...problems, ...(found?.problems ?? [])],
+  }
 }
 
 /**
@@ -57,7 +65,7 @@ export async function findKnown({ root, cwd }: { root: string; cwd: string }): P
   return files.filter((file, index) => files.findIndex(({ id }) => id === file.id) === index)
 }
 
-/** `1-namespace/2-mount.yaml` is the lab `namespace/mount`. */
+/** `namespace/mount.yaml` is the lab `namespace/mount`, and so is `1-namespace/2-mount.yaml`. */
 export function labId(path: string): string {
   return path
     .replace(/\.yaml$/, '')
@@ -68,12 +76,12 @@ export function labId(path: string): string {
 
 /** One lab file that somebody named. */
 export function labAt(path: string, cwd: string): LabPath {
-  return { id: labId(basename(path)), path, file: shown(path, cwd) }
+  return { id: labId(basename(path)), path, file: shown(path, cwd), order: path }
 }
 
 /** The digits in front of names give the order: 2 before 10. */
 export function byCourse(a: LabPath, b: LabPath): number {
-  return collator.compare(a.path, b.path)
+  return collator.compare(a.order, b.order)
 }
 
 const collator = new Intl.Collator('en', { numeric: true })

@@ -7,7 +7,8 @@ import { findLabs, labAt, labId, shown } from './find-labs.ts'
 import { unreadable } from './read-lab-text.ts'
 
 /** The labs that one name on the command line stands for. */
-export async function findNamed(name: string, course: readonly LabPath[], cwd: string): Promise<FoundLabs> {
+export async function findNamed(asked: string, course: readonly LabPath[], cwd: string): Promise<FoundLabs> {
+  const name = asked.replace(/(?<=[^/.])\/$/, '')
   if (/^\.{0,2}\/|^\.{1,2}$|\.ya?ml$/.test(name)) return findAt(resolve(cwd, name), course, cwd)
   const files = inCourse(labId(name), course)
   const known = course.map(({ id }) => id)
@@ -27,7 +28,7 @@ function inCourse(name: string, course: readonly LabPath[]): LabPath[] {
   const fits = [
     ({ id }: LabPath) => id === name,
     ({ id }: LabPath) => id.endsWith(`/${name}`),
-    ({ id }: LabPath) => id.startsWith(`${name.replace(/\/$/, '')}/`),
+    ({ id }: LabPath) => id.startsWith(`${name}/`),
   ]
   return fits.map(fit => course.filter(fit)).find(files => files.length > 0) ?? []
 }

@@ -116,7 +116,7 @@ function describe(world: World, verb: Verb): Command {
         'unboxed run pid',
         'unboxed run cgroup --jobs 1 --seed monday',
         'unboxed run --machine vagrant --up',
-        'unboxed run labs/1-namespace/1-pid.yaml --evidence /tmp/evidence',
+        'unboxed run labs/namespace/pid.yaml --evidence /tmp/evidence',
       ),
     )
     .action(verb(async (labs: string[], options) => (await import('./run.ts')).run(labs, options, world)))

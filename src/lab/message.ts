@@ -44,9 +44,9 @@ export const labMessages = {
     what: 'the lines of this file end in carriage returns only, which YAML editors do not show as lines',
     remedy: "save it with Unix line endings, or convert it: `sed -i 's/\\r/\\n/g' FILE`",
   }),
-  empty: (_: object): ProblemText => ({
+  empty: (a: { of: DocumentKind }): ProblemText => ({
     what: 'the file is empty',
-    remedy: 'a lab needs `title: …` and `steps:`; `unboxed new TOPIC/NAME` writes one to start from',
+    remedy: documents[a.of].needs,
   }),
   'too-many-problems': (a: { more: number }): ProblemText => ({
     what: `and ${a.more} more problem${a.more === 1 ? '' : 's'} in this file`,
@@ -114,8 +114,8 @@ export const labMessages = {
     what: `this is nested more than ${a.depth} levels deep`,
     remedy: 'a lab needs about eight levels; is a bracket not closed?',
   }),
-  'several-documents': (_: object): ProblemText => ({
-    what: 'a second YAML document begins here, but a file holds one lab',
+  'several-documents': (a: { of: DocumentKind }): ProblemText => ({
+    what: `a second YAML document begins here, but a file holds one ${a.of}`,
     remedy: 'move it to a file of its own',
   }),
   'too-many-aliases': (a: { most: number }): ProblemText => ({
@@ -161,9 +161,9 @@ export const labMessages = {
     what: `${a.of} must have ${quote(a.key)}`,
     remedy: a.means,
   }),
-  'not-a-map': (a: { found: string }): ProblemText => ({
-    what: `a lab must be a map of keys and values; found ${a.found}`,
-    remedy: 'begin the file with `title: …`, then `steps:` and a list of steps below it',
+  'not-a-map': (a: { of: DocumentKind; found: string }): ProblemText => ({
+    what: `a ${a.of} must be a map of keys and values; found ${a.found}`,
+    remedy: documents[a.of].begins,
   }),
   'bad-name': (a: { found: string; expected: string }): ProblemText => ({
     what: `${quote(a.found)} is not a valid name for a variable`,
@@ -384,6 +384,32 @@ export const labMessages = {
     remedy: `its fields are: ${a.known.join(', ')}`,
   }),
 
+  // A course.
+  'unknown-topic': (a: {
+    id: string
+    meant?: string | undefined
+    known: readonly string[]
+  }): ProblemText => ({
+    what: `the course has no topic ${quote(a.id)}${didYouMean(a.meant)}`,
+    remedy: `the topics are: ${a.known.join(', ')}`,
+  }),
+  'later-topic': (a: { id: string; line: number }): ProblemText => ({
+    what: `the topic ${quote(a.id)} is not earlier than this one: it is on line ${a.line}`,
+    remedy: 'a topic comes after those it builds on: move one of the two, or remove this name',
+  }),
+  'unlisted-labs': (a: { ids: readonly string[] }): ProblemText => ({
+    what: `the course does not list ${a.ids.join(', ')}`,
+    remedy: 'add each to the `labs` of its topic, where a learner is to do it',
+  }),
+  'unknown-claim': (a: {
+    id: string
+    meant?: string | undefined
+    known: readonly string[]
+  }): ProblemText => ({
+    what: `\`claims\` has no ${quote(a.id)}${didYouMean(a.meant)}`,
+    remedy: `the claims are: ${a.known.join(', ')}`,
+  }),
+
   // Expectations.
   'always-true': (a: { key: string; what: string }): ProblemText => ({
     what: `${a.what} always matches, so ${quote(a.key)} could never fail`,
@@ -442,6 +468,20 @@ export const labMessages = {
 
 export type LabMessages = typeof labMessages
 export type LabCode = keyof LabMessages & string
+
+/** What a file can be, and what its author is told who has not begun it. */
+const documents = {
+  lab: {
+    needs: 'a lab needs `title: …` and `steps:`; `unboxed new TOPIC/NAME` writes one to start from',
+    begins: 'begin the file with `title: …`, then `steps:` and a list of steps below it',
+  },
+  course: {
+    needs: 'a course needs `title: …` and `topics:`',
+    begins: 'begin the file with `title: …`, then `topics:` and a list of topics below it',
+  },
+}
+
+export type DocumentKind = keyof typeof documents
 
 /** A message as data. */
 export type LabMessage = {

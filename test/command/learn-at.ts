@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { labId } from '../../src/command/find-labs.ts'
@@ -9,6 +9,7 @@ import { vmGround } from '../../src/plan/ground.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
 import { withPids } from '../../src/submission/pid-name.ts'
 import { referenceSubmission } from '../../src/submission/reference.ts'
+import { courseFolder, labFiles } from '../lab-files.ts'
 import { type AtTerminal, atTerminal, keys } from '../screen/at-terminal.ts'
 
 /** Somebody at `unboxed learn`. */
@@ -131,19 +132,14 @@ export const progressOf = (state: string, lab: string): LabProgress =>
 /** As the task tells it. */
 const pidOfBox = (at: AtTerminal): number => Number(/box is (\d+)/.exec(at.history())?.[1] ?? 0)
 
-const course = join(import.meta.dirname, '../../labs')
-
 /** The labs of the course, with the values of this seed. */
 export const courseLabs = (seed: string): Lab[] =>
-  readdirSync(course, { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.yaml'))
-    .sort()
-    .map(name => {
-      const source = { file: `labs/${name}`, id: labId(name), seed }
-      const read = parseLab(readFileSync(join(course, name), 'utf8'), source, nodeRuntime)
-      if ('problems' in read) throw new Error(name)
-      return read.lab
-    })
+  labFiles.map(name => {
+    const source = { file: `labs/${name}`, id: labId(name), seed }
+    const read = parseLab(readFileSync(join(courseFolder, name), 'utf8'), source, nodeRuntime)
+    if ('problems' in read) throw new Error(name)
+    return read.lab
+  })
 
 /** One of them. */
 export function courseLab(id: string, seed = 'monday'): Lab {

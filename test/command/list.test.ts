@@ -15,12 +15,13 @@ function place(t: Test) {
   const root = t.testdir({
     labs: {
       '1-namespace': {
-        'README.md': 'Before.\n\n#  Namespaces: *views*  \n\n# Another\n',
         '1-pid.yaml': lab('A process', 'level: easy\nminutes: 15\nclaims: [N1]\n'),
         '2-uts.yaml': lab('Two names', 'level: hard\n'),
       },
       '10-own_topic': { '1-a.yaml': lab('Mine') },
       'alone.yaml': lab('Alone'),
+      'course.yaml':
+        'title: C\ntopics:\n  - id: namespace\n    title: "Namespaces: *views*"\n    labs: [pid, uts]\n',
     },
     state: {},
   })

@@ -30,8 +30,8 @@ async function suggestedFor(file: string, cwd: string): Promise<string | undefin
 }
 
 t.test('a lab of the course is called by its id, wherever one stands', async t => {
-  t.equal(await suggestedFor('labs/1-namespace/1-pid.yaml', '/unboxed'), 'namespace/pid')
-  t.equal(await suggestedFor('/unboxed/labs/1-namespace/1-pid.yaml', '/home/me'), 'namespace/pid')
+  t.equal(await suggestedFor('labs/namespace/pid.yaml', '/unboxed'), 'namespace/pid')
+  t.equal(await suggestedFor('/unboxed/labs/namespace/pid.yaml', '/home/me'), 'namespace/pid')
 })
 
 t.test('any other lab by its file, though its id be the same', async t => {

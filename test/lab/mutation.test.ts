@@ -1,15 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { parseLab } from '../../src/lab/parse-lab.ts'
 import { renderProblems } from '../../src/lab/problem.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
+import { courseFolder, labFiles } from '../lab-files.ts'
 
-const course = new URL('../../labs/', import.meta.url).pathname
-const files = readdirSync(course, { recursive: true, encoding: 'utf8' }).filter(file =>
-  file.endsWith('.yaml'),
-)
-const labs = files.map(file => ({ file, text: readFileSync(join(course, file), 'utf8') }))
+const labs = labFiles.map(file => ({ file, text: readFileSync(join(courseFolder, file), 'utf8') }))
 
 const read = (text: string) => parseLab(text, { file: 'x.yaml', id: 'x', seed: 's' }, nodeRuntime)
 

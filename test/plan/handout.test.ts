@@ -1,25 +1,27 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { parseLab } from '../../src/lab/parse-lab.ts'
 import { labHandout } from '../../src/plan/handout.ts'
 import { labScript } from '../../src/plan/script.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
+import { courseFolder, labFiles } from '../lab-files.ts'
 
-const labs = join(import.meta.dirname, '../../labs')
 const ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpu', 'memory', 'pids'], shell: 'bash' } as const
 
 function labOf(file: string) {
-  const read = parseLab(readFileSync(join(labs, file), 'utf8'), { file, id: 'x', seed: '1' }, nodeRuntime)
+  const read = parseLab(
+    readFileSync(join(courseFolder, file), 'utf8'),
+    { file, id: 'x', seed: '1' },
+    nodeRuntime,
+  )
   if ('problems' in read) throw new Error(`${file} is not valid`)
   return read.lab
 }
 
-const files = readdirSync(labs, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.yaml'))
-
 t.test('it has all that a learner is told, and a question for each fact of each check', async t => {
-  t.ok(files.length >= 8)
-  for (const file of files) {
+  t.ok(labFiles.length >= 8)
+  for (const file of labFiles) {
     const lab = labOf(file)
     const handout = labHandout(lab, ground)
     for (const text of [
@@ -35,7 +37,7 @@ t.test('it has all that a learner is told, and a question for each fact of each 
 })
 
 t.test('the solution is not in it, and neither is what the kernel will say', async t => {
-  for (const file of files) {
+  for (const file of labFiles) {
     const lab = labOf(file)
     const handout = labHandout(lab, ground)
     for (const { run, expect } of lab.steps) {
@@ -47,13 +49,13 @@ t.test('the solution is not in it, and neither is what the kernel will say', asy
 })
 
 t.test('what a lab does not say of its level and time is left out', async t => {
-  const { level: _, minutes: __, ...bare } = labOf('1-namespace/3-uts.yaml')
+  const { level: _, minutes: __, ...bare } = labOf('namespace/uts.yaml')
   t.notMatch(labHandout(bare, ground), /^\*(easy|about)/m)
   t.match(labHandout({ ...bare, level: 'hard' }, ground), /^\*hard\*$/m)
 })
 
 t.test('a question names the file in which the kernel answers it', async t => {
-  const handout = labHandout(labOf('2-cgroup/1-memory-max.yaml'), ground)
+  const handout = labHandout(labOf('cgroup/memory-max.yaml'), ground)
   t.match(handout, '`cat /sys/fs/cgroup/mygroup/memory.max`')
   t.match(handout, /\*\*process shell: cgroup\?\*\* .* \| `cat \/proc\/\$shell\/cgroup` \|/)
   t.match(handout, 'shell=      # the PID of shell')
@@ -75,7 +77,7 @@ steps:
 t.test(
   'a question of the author is asked, with the command that shows the answer, here and in the script',
   async t => {
-    const lab = labOf('1-namespace/1-pid.yaml')
+    const lab = labOf('namespace/pid.yaml')
     const asked = 'Which PID does that shell have outside of its namespace?'
     const command = 'cat /proc/$box/status'
     const handout = labHandout(lab, ground)
@@ -88,18 +90,18 @@ t.test(
 )
 
 t.test('a terminal is named where there is more than one', async t => {
-  const handout = labHandout(labOf('1-namespace/2-mount.yaml'), ground)
+  const handout = labHandout(labOf('namespace/mount.yaml'), ground)
   t.match(handout, 'Type them into the shell `box`, in terminal 1.')
   t.match(handout, 'Type them in terminal 2.')
-  t.notMatch(labHandout(labOf('2-cgroup/4-cpu-max.yaml'), ground), 'terminal')
+  t.notMatch(labHandout(labOf('cgroup/cpu-max.yaml'), ground), 'terminal')
 })
 
 t.test('a counter is asked for as compared with before', async t => {
-  const handout = labHandout(labOf('2-cgroup/2-oom-kill.yaml'), ground)
+  const handout = labHandout(labOf('cgroup/oom-kill.yaml'), ground)
   t.match(handout, '**cgroup small: memory.events (oom_kill), compared with before this step?**')
   t.match(handout, '**cgroup small: memory.peak?**')
 })
 
 t.test('every step of the course says what is to be done', async t => {
-  for (const file of files) for (const { id, task } of labOf(file).steps) t.ok(task, `${file}: ${id}`)
+  for (const file of labFiles) for (const { id, task } of labOf(file).steps) t.ok(task, `${file}: ${id}`)
 })

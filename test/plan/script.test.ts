@@ -1,18 +1,17 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { parseLab } from '../../src/lab/parse-lab.ts'
 import type { Ground } from '../../src/plan/ground.ts'
 import { labScript } from '../../src/plan/script.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
+import { courseFolder, labFiles } from '../lab-files.ts'
 
-const labs = join(import.meta.dirname, '../../labs')
 const ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpu', 'memory', 'pids'], shell: 'bash' } as const
-const files = readdirSync(labs, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.yaml'))
 
 function scriptOf(file: string): string {
-  return scriptOfText(readFileSync(join(labs, file), 'utf8'))
+  return scriptOfText(readFileSync(join(courseFolder, file), 'utf8'))
 }
 
 function scriptOfText(text: string, on: Ground = ground): string {
@@ -22,18 +21,18 @@ function scriptOfText(text: string, on: Ground = ground): string {
 }
 
 /** The functions of a script, for a shell to which more is said. */
-const functions = scriptOf('1-namespace/1-pid.yaml').replace('\nset -eu\nmain "$@"\n', '\n')
+const functions = scriptOf('namespace/pid.yaml').replace('\nset -eu\nmain "$@"\n', '\n')
 const said = (line: string) => execFileSync('dash', ['-c', functions + line], { encoding: 'utf8' })
 
 t.test('every lab is a script that a shell can read', async t => {
-  t.ok(files.length >= 8)
-  for (const file of files)
+  t.ok(labFiles.length >= 8)
+  for (const file of labFiles)
     for (const shell of ['dash', 'bash'])
       t.doesNotThrow(() => execFileSync(shell, ['-n'], { input: scriptOf(file) }), `${file} in ${shell}`)
 })
 
 t.test('it has the commands as a course tells them, the looks, and what they must show', async t => {
-  const script = scriptOf('2-cgroup/1-memory-max.yaml')
+  const script = scriptOf('cgroup/memory-max.yaml')
   t.match(script, 'sudo mkdir /sys/fs/cgroup/mygroup\n')
   t.match(script, 'echo "536870912" | sudo tee /sys/fs/cgroup/mygroup/memory.max\n')
   t.match(script, 'echo $$ | sudo tee /sys/fs/cgroup/mygroup/cgroup.procs\n')
@@ -44,14 +43,14 @@ t.test('it has the commands as a course tells them, the looks, and what they mus
 })
 
 t.test('limits are written before the process is inside', async t => {
-  const script = scriptOf('2-cgroup/2-oom-kill.yaml')
+  const script = scriptOf('cgroup/oom-kill.yaml')
   const at = (text: string) => script.indexOf(text)
   t.ok(at('\nstep 1 shell\n') < at('> /sys/fs/cgroup/small/memory.max\n'))
   t.ok(at('> /sys/fs/cgroup/small/memory.swap.max\n') < at('\nstart shell /sys/fs/cgroup/small bash\n'))
 })
 
 t.test('it is for the shell that its steps are for', async t => {
-  const [first] = scriptOf('1-namespace/1-pid.yaml').split('\n')
+  const [first] = scriptOf('namespace/pid.yaml').split('\n')
   t.equal(first, '#!/bin/bash')
   const text = 'title: t\nsteps:\n  - {id: a, text: t, run: "a; b"}\n'
   const plain = scriptOfText(text, { ...ground, shell: 'sh' })

@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { parseLab } from '../../src/lab/parse-lab.ts'
 import { advice } from '../../src/prove/advice.ts'
 import { mutantsOf } from '../../src/prove/mutate.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
+import { courseFolder, labFiles } from '../lab-files.ts'
 import { labOf } from './lab-of.ts'
 
 const lab = labOf(`
@@ -44,7 +45,6 @@ t.test('the first check from the change on that reads it, or a check to add', as
   t.match(adviceFor('last/without-line-1'), /^No check reads what was changed\. Add one to step `last`/)
 })
 
-const labs = join(import.meta.dirname, '../../labs')
 const limits = `title: A lab
 steps:
   - id: limits
@@ -68,12 +68,7 @@ steps:
       echo 20000 100000 > \${cgroup}/a/cpu.max
       echo $$ > \${cgroup}/a/cgroup.procs
 `
-const texts = [
-  limits,
-  ...readdirSync(labs, { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.yaml'))
-    .map(name => readFileSync(join(labs, name), 'utf8')),
-]
+const texts = [limits, ...labFiles.map(name => readFileSync(join(courseFolder, name), 'utf8'))]
 
 t.test('what is proposed is accepted, under the step that it is proposed for', async t => {
   let proposed = 0

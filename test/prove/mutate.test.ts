@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import type { Lab } from '../../src/lab/lab.ts'
@@ -8,6 +8,7 @@ import { labScript } from '../../src/plan/script.ts'
 import { difference } from '../../src/prove/difference.ts'
 import { mutantsOf } from '../../src/prove/mutate.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
+import { courseFolder, labFiles } from '../lab-files.ts'
 import { labOf } from './lab-of.ts'
 
 /** What each mutant changes in the script, by its name. */
@@ -324,13 +325,15 @@ t.test('a question is answered with another value and with nothing', async t => 
   )
 })
 
-const labs = join(import.meta.dirname, '../../labs')
 const ground = { cgroup: '/sys/fs/cgroup', controllers: ['cpu', 'memory', 'pids'], shell: 'bash' } as const
 
 t.test('mutants of the course differ from their lab and from each other, and are scripts', async t => {
-  for (const file of readdirSync(labs, { recursive: true, encoding: 'utf8' })) {
-    if (!file.endsWith('.yaml')) continue
-    const read = parseLab(readFileSync(join(labs, file), 'utf8'), { file, id: 'x', seed: '1' }, nodeRuntime)
+  for (const file of labFiles) {
+    const read = parseLab(
+      readFileSync(join(courseFolder, file), 'utf8'),
+      { file, id: 'x', seed: '1' },
+      nodeRuntime,
+    )
     if (!('lab' in read)) return t.fail(`${file} is not valid`)
     const mutants = mutantsOf(read.lab)
     t.ok(mutants.length > 3, file)

@@ -1,20 +1,18 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Lab } from '../../src/lab/lab.ts'
 import { parseLab } from '../../src/lab/parse-lab.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
-
-const folder = join(import.meta.dirname, '../../labs')
+import { courseFolder, labFiles } from '../lab-files.ts'
 
 /** Every lab of the course. */
 export const course: readonly Lab[] = courseOf('monday')
 
 /** Every lab of the course, with values drawn from a seed. */
 export function courseOf(seed: string): readonly Lab[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.yaml'))
-    .sort()
-    .map(name => labOf(readFileSync(join(folder, name), 'utf8'), name.replace(/\d+-|\.yaml$/g, ''), seed))
+  return labFiles.map(name =>
+    labOf(readFileSync(join(courseFolder, name), 'utf8'), name.replace(/\.yaml$/, ''), seed),
+  )
 }
 
 /** A lab from its text. */

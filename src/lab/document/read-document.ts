@@ -1,7 +1,7 @@
 import type { Document, ScalarTag, YAMLMap } from 'yaml'
 import { Composer, isMap, Parser, Schema } from 'yaml'
 import { replacing } from '../fix/fix.ts'
-import { maxBytes } from '../message.ts'
+import { type DocumentKind, maxBytes } from '../message.ts'
 import type { LabFile } from './lab-file.ts'
 import { describe, isNothing } from './node.ts'
 import { resolveAliases } from './resolve-alias.ts'
@@ -9,30 +9,30 @@ import { survey } from './survey.ts'
 import { complainOfSyntax } from './syntax.ts'
 import { tokenBelow } from './token-depth.ts'
 
-/** The map that a lab file is, aliases resolved; undefined when it is not valid YAML, which is reported. */
-export function readDocument(file: LabFile): YAMLMap | undefined {
-  if (!isReadable(file)) return undefined
-  const document = compose(file)
+/** The map that a file is, aliases resolved; undefined when it is not valid YAML, which is reported. */
+export function readDocument(file: LabFile, of: DocumentKind = 'lab'): YAMLMap | undefined {
+  if (!isReadable(file, of)) return undefined
+  const document = compose(file, of)
   if (!document) return undefined
   const before = file.count
   complainOfSyntax(document, file)
   if (file.count > before) return undefined
   if (isNothing(document.contents)) {
-    return file.complainOfFile('empty', {})
+    return file.complainOfFile('empty', { of })
   }
   const aliases = survey(document.contents, file)
   if (!resolveAliases(document, aliases, file)) return undefined
   if (isMap(document.contents)) return document.contents
-  return file.complain(document.contents, 'not-a-map', { found: describe(document.contents) })
+  return file.complain(document.contents, 'not-a-map', { of, found: describe(document.contents) })
 }
 
 /** Levels of nesting; a lab needs about eight. yaml composes recursively, and a stack that overflows there can end the process. */
 const mostLevels = 64
 
-function isReadable(file: LabFile): boolean {
+function isReadable(file: LabFile, of: DocumentKind): boolean {
   const { text } = file
   const zero = text.indexOf('\0')
-  if (text.trim() === '') file.complainOfFile('empty', {})
+  if (text.trim() === '') file.complainOfFile('empty', { of })
   else if (text.length > maxBytes)
     file.complainOfFile('too-big', { bytes: new TextEncoder().encode(text).length })
   else if (zero !== -1) file.complain([zero, zero + 1], 'binary', { found: 'it contains a zero byte' })
@@ -53,7 +53,7 @@ function complainOfFences(file: LabFile): boolean {
   return true
 }
 
-function compose(file: LabFile): Document.Parsed | undefined {
+function compose(file: LabFile, of: DocumentKind): Document.Parsed | undefined {
   const tokens = [...new Parser().parse(file.text)]
   const tooDeep = tokenBelow(tokens, mostLevels)
   if (tooDeep) {
@@ -65,7 +65,7 @@ function compose(file: LabFile): Document.Parsed | undefined {
   const documents = composer.compose(tokens, true, file.text.length)
   const first = documents.next().value as Document.Parsed | undefined
   const second = documents.next().value as Document.Parsed | undefined
-  if (second) complainOfSecond(secondDocument(tokens, file), file)
+  if (second) complainOfSecond(secondDocument(tokens, file), file, of)
   return first
 }
 
@@ -80,10 +80,10 @@ const words: ScalarTag = {
 /** YAML 1.2's core schema, made once for all files. */
 const schema = new Schema({ schema: 'core', resolveKnownTags: true, customTags: tags => [words, ...tags] })
 
-function complainOfSecond([start, end]: [number, number], file: LabFile): void {
+function complainOfSecond([start, end]: [number, number], file: LabFile, of: DocumentKind): void {
   const rest = file.text.slice(end)
   const fixes = rest.trim() === '' ? [replacing(start, file.text.length, '')] : [replacing(start, end, '')]
-  file.complain([start, end], 'several-documents', {}, { fixes })
+  file.complain([start, end], 'several-documents', { of }, { fixes })
 }
 
 /** Where the second document begins: its `---` if it has one. */

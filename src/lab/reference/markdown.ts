@@ -1,5 +1,6 @@
 import { limitNames, limitTakes } from '../../kernel/cgroup-file.ts'
 import { type SubjectKind, subjectKinds, subjects } from '../../subject/subject.ts'
+import { courseShape, topicShape } from '../course/shape.ts'
 import { maxBytes } from '../message.ts'
 import { quantities } from '../shape/quantity.ts'
 import {
@@ -32,6 +33,7 @@ export function labFormatMarkdown(): string {
     expectations(),
     subjectsPart(),
     proof(),
+    courses(),
     programs(),
     strictness,
   ]
@@ -46,10 +48,9 @@ const beginning = `
 A lab is a YAML file in \`labs/\`. It says what to do, step by step, and what the kernel must then say. The same file
 demonstrates, sets an exercise, and judges it.
 
-\`labs/1-namespace/2-mount.yaml\` is the lab \`namespace/mount\`: its path without \`.yaml\` and without the digits in front,
-which give the order of the course. Labs of one folder are a topic, whose title is the first heading of the \`README.md\` in that folder,
-or else the folder's name. \`unboxed validate FILE\` checks a file without running it, and an editor that knows YAML
-checks and completes while you type, if the file begins with the comment below.
+\`labs/namespace/mount.yaml\` is the lab \`namespace/mount\`: its path without \`.yaml\`. Labs of one folder are a topic. The file
+[\`course.yaml\`](#a-course) gives the order of topics and labs. \`unboxed validate FILE\` checks a lab without running it, and an
+editor that knows YAML checks and completes while you type, if the file begins with the comment below.
 `
 
 const example = `
@@ -82,6 +83,37 @@ steps:
         namespaces: {pid: own, mnt: own, net: shared}
 \`\`\`
 `
+
+function courses(): string {
+  return `
+## A course
+
+A folder of labs is a course. The file \`course.yaml\` in it gives topics and labs their order:
+
+\`\`\`yaml
+# yaml-language-server: $schema=course.schema.json
+title: What a container is made of
+topics:
+  - id: namespace
+    title: "Namespaces: what a process can see"
+    labs: [pid, mount, uts]
+  - id: cgroup
+    title: "Control groups: what processes may use"
+    after: [namespace]
+    labs: [memory-max]
+\`\`\`
+
+${keyTable(courseShape.shape)}
+
+A topic of \`topics\` has:
+
+${keyTable(topicShape.shape)}
+
+The file is checked with the labs: a lab that is listed twice or does not exist, a topic that does not exist or that comes before one
+that it builds on. Levels and minutes stand in the labs. Without \`course.yaml\`, digits in front of names give the order: \`1-namespace/2-mount.yaml\` is
+also the lab \`namespace/mount\`, and a topic is called by the name of its folder.
+`
+}
 
 function lab(): string {
   return `

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { parse } from 'yaml'
 import { programTable } from '../../../src/lab/reference/program-table.ts'
 import { startAtTerminal, startPiped, until } from '../../command/unboxed.ts'
+import { courseFolder, labFiles } from '../../lab-files.ts'
 import { useOwnCache } from './own-cache.ts'
 
 // The first run builds the image and the template, which takes minutes.
@@ -20,10 +21,7 @@ async function printed(lines: readonly string[]): Promise<string[]> {
   return stdout.trimEnd().split('\n')
 }
 
-const course = join(import.meta.dirname, '../../../labs')
-const reads = readdirSync(course, { recursive: true, encoding: 'utf8' })
-  .filter(name => name.endsWith('.yaml'))
-  .flatMap(name => parse(readFileSync(join(course, name), 'utf8')).reads ?? [])
+const reads = labFiles.flatMap(name => parse(readFileSync(join(courseFolder, name), 'utf8')).reads ?? [])
 const pages = [
   ...new Set(reads.flatMap((read: string) => /^([\w.-]+)\((\d)\)/.exec(read)?.slice(1).join(' '))),
 ]

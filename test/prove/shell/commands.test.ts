@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { parseLab } from '../../../src/lab/parse-lab.ts'
 import { commands, isComment } from '../../../src/prove/shell/commands.ts'
 import { nodeRuntime } from '../../../src/runtime/node.ts'
+import { courseFolder, labFiles } from '../../lab-files.ts'
 
 /** Scripts, and what they fall into. */
 const scripts: readonly (readonly string[])[] = [
@@ -30,13 +31,14 @@ for (const script of scripts)
     t.same(commands(script.join('\n')), script)
   })
 
-const labs = join(import.meta.dirname, '../../../labs')
-const runs = readdirSync(labs, { recursive: true, encoding: 'utf8' })
-  .filter(name => name.endsWith('.yaml'))
-  .flatMap(file => {
-    const read = parseLab(readFileSync(join(labs, file), 'utf8'), { file, id: 'x', seed: '1' }, nodeRuntime)
-    return 'lab' in read ? read.lab.steps.map(({ run }) => run.replaceAll('${cgroup}', '/cgroup')) : []
-  })
+const runs = labFiles.flatMap(file => {
+  const read = parseLab(
+    readFileSync(join(courseFolder, file), 'utf8'),
+    { file, id: 'x', seed: '1' },
+    nodeRuntime,
+  )
+  return 'lab' in read ? read.lab.steps.map(({ run }) => run.replaceAll('${cgroup}', '/cgroup')) : []
+})
 
 t.test('whatever is left out, a shell can read the rest', async t => {
   t.ok(runs.length > 20, 'the labs are found')

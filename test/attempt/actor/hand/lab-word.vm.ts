@@ -155,14 +155,16 @@ test('Ctrl-C ends the wait', { answer: never }, async (t, { terminal, type, aske
   t.equal(await type('echo on'), 'ended 0 on')
 })
 
-test('a forged mark harms nobody', { answer: slow }, async (t, { type, asked, terminal }) => {
+test('a forged mark harms nobody', { answer: held }, async (t, { type, asked, terminal }) => {
   const mark = `printf '\\033]133;R;aid=1;hint\\007'`
-  t.equal(await type(`${mark}; ${mark}; sleep 0.1`), 'ended 0')
+  t.equal(await type(`${mark}; ${mark}`), 'ended 0')
   t.equal(asked.length, 1)
+  letGo()
   await type('')
   t.equal(await type('echo on'), 'ended 0 on')
   t.match(await type(`{ sleep 0.2; ${mark}; } & sleep 1`), /^ended 0/, 'from the background')
   t.equal(asked.length, 2)
+  letGo()
   t.equal(terminal.situation, 'prompt')
 })
 
@@ -209,6 +211,14 @@ test(
 
 function slow(): Promise<string> {
   return new Promise(resolve => setTimeout(() => resolve('slow'), 300))
+}
+
+let letGo = () => {}
+
+function held(): Promise<string> {
+  return new Promise(resolve => {
+    letGo = () => resolve('held')
+  })
 }
 
 function never(): Promise<string> {

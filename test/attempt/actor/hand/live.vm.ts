@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { labId } from '../../../../src/command/find-labs.ts'
@@ -8,6 +8,7 @@ import { vmGround } from '../../../../src/plan/ground.ts'
 import { nodeRuntime } from '../../../../src/runtime/node.ts'
 import { referenceSubmission } from '../../../../src/submission/reference.ts'
 import { eventsOf, unboxed } from '../../../command/unboxed.ts'
+import { courseFolder, labFiles } from '../../../lab-files.ts'
 import { useOwnCache } from '../../../machine/vm/own-cache.ts'
 import { vmSettings } from '../../../machine/vm/settings.ts'
 import { attempted, type ByHand } from './by-hand.ts'
@@ -19,16 +20,12 @@ const vm = await openVm(vmSettings(t))
 t.teardown(() => vm.close())
 const folder = t.testdir()
 
-const course = join(import.meta.dirname, '../../../../labs')
-const labs = readdirSync(course, { recursive: true, encoding: 'utf8' })
-  .filter(name => name.endsWith('.yaml'))
-  .sort()
-  .map(name => {
-    const source = { file: `labs/${name}`, id: labId(name), seed: 'live' }
-    const read = parseLab(readFileSync(join(course, name), 'utf8'), source, nodeRuntime)
-    if ('problems' in read) throw new Error(name)
-    return read.lab
-  })
+const labs = labFiles.map(name => {
+  const source = { file: `labs/${name}`, id: labId(name), seed: 'live' }
+  const read = parseLab(readFileSync(join(courseFolder, name), 'utf8'), source, nodeRuntime)
+  if ('problems' in read) throw new Error(name)
+  return read.lab
+})
 
 const live = new Map<string, ByHand>()
 for (const lab of labs)
