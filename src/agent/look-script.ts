@@ -89,7 +89,7 @@ sub numbers_of {
     my @lines;
     for my $name (sort split /\0/, $names) {
       my $value = filled($lgetxattr, $path, $name) // return undef;
-      push @lines, escaped($name, '\s=') . '="' . escaped($value =~ s/\0\z//r, '\0\n\r') . '"';
+      push @lines, escaped($name, '=\n\r') . '="' . escaped($value =~ s/\0\z//r, '\0\n\r') . '"';
     }
     return @lines ? join('', map { "$_\n" } "# file: $named", @lines) : '';
   },
