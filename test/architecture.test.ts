@@ -59,7 +59,7 @@ const table: Record<string, Allowed> = {
   report: {
     sources: [
       ...['problem', 'printable', 'protocol', 'evidence', 'kernel', 'subject', 'lab', 'verdict'],
-      ...['plan/shell-syntax', 'attempt/event', 'prove/proof'],
+      ...['plan/shell-syntax', 'attempt/event', 'prove/proof', 'prove/record'],
     ],
     packages: ['fast-xml-builder', 'string-width', 'strip-ansi', 'wrap-ansi', 'yaml'],
   },

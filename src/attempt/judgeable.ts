@@ -73,9 +73,20 @@ const matchers: { readonly [K in Matcher['match']]: (inner: Shape) => Shape } = 
   not: inner => record({ of: inner }),
   between: () => record({ low: amount, high: amount }),
   within: () =>
-    record({ share: number, of: either(amount, record({ share: number, of: oneOf('duration') })) }),
+    record({
+      share: number,
+      of: either(
+        amount,
+        record({ share: number, of: oneOf('duration') }),
+        record({ times: number, as: subject }),
+      ),
+    }),
+  only: inner => record({ items: list(inner) }),
+  count: inner => record({ of: inner }),
   'same-as': () => record({ as: text }),
+  process: () => record({ name: text }),
   'grown-by': inner => record({ of: inner }),
+  'unchanged-since': () => record({ step: text }),
   fields: inner => record({ fields: dictionary(inner) }),
 }
 

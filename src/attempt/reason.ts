@@ -34,6 +34,10 @@ export const runProblem = problemsOf('machine', {
     remedy:
       'Change the limit, or the cgroups around it, so that what it names in parentheses no longer holds.',
   }),
+  'file-there': ({ path }: { path: string }) => ({
+    what: `${path} exists already, and the lab would put a file of its own there`,
+    remedy: 'Nothing was overwritten. Move that file away, or use a disposable machine.',
+  }),
   interrupted: ({ lab }: { lab: string }) => ({ what: `lab ${lab} was interrupted` }),
 })
 

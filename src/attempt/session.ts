@@ -1,4 +1,4 @@
-import type { MachineRecord } from '../evidence/evidence.ts'
+import type { MachineRecord, Sample } from '../evidence/evidence.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Ground } from '../plan/ground.ts'
 import type { Problem } from '../problem.ts'
@@ -37,6 +37,8 @@ export interface Session extends Scene {
   readonly processes: Map<string, LabProcess>
   /** Cgroups that did not exist before one of its operations made them. */
   readonly made: Set<string>
+  /** The look at the end of each step so far, by its ID: later steps may compare with it. */
+  readonly ends: Map<string, Sample>
   /** The process that the present step waits for, to be killed when its time is up. */
   current: LabProcess | undefined
   /** Resolves these names to processes again; `patient` waits for one that does not exist yet. */
@@ -75,6 +77,7 @@ export function openSession(
     disposable,
     processes: new Map<string, LabProcess>(),
     made: new Set<string>(),
+    ends: new Map<string, Sample>(),
     current: undefined,
     look: async (sources: BoundSource[]) => {
       if (sources.length === 0) return []

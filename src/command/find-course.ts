@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { type Course, topicOf } from '../lab/course/course.ts'
 import type { ReadCourse } from '../lab/course/parse-course.ts'
-import type { LabPath } from './find-labs.ts'
-import { shown } from './find-labs.ts'
+import type { LabPath } from './lab-path.ts'
+import { shown } from './lab-path.ts'
 import { readLabText } from './read-lab-text.ts'
 
 /** The file that describes a course, in its folder. */
@@ -25,7 +25,7 @@ export async function findCourse(
   return parseCourse(text, { file, labs: labs.map(({ id }) => id) })
 }
 
-/** Labs with the order that a course gives them: what it does not list comes after what it lists. */
+/** Labs with the order that a course gives them: what it does not list comes after what it lists, by its own digits. */
 export function ordered(labs: readonly LabPath[], folder: string, course: Course | undefined): LabPath[] {
   if (!course) return [...labs]
   const place = (of: readonly string[], id: string) => (of.includes(id) ? of.indexOf(id) : of.length)
@@ -33,9 +33,9 @@ export function ordered(labs: readonly LabPath[], folder: string, course: Course
   const listed = course.topics.flatMap(({ labs }) => labs)
   return labs.map(lab => {
     const topic = topicOf(lab.id)
-    return {
-      ...lab,
-      order: join(folder, `${place(topics, topic)}-${topic}`, `${place(listed, lab.id)}-${lab.id}`),
-    }
+    const way = relative(folder, lab.path)
+    const first = topic === '' ? topics.length + 1 : place(topics, topic)
+    const names = [`${first}-${dirname(way)}`, `${place(listed, lab.id)}-${basename(way)}`]
+    return { ...lab, order: join(folder, ...names) }
   })
 }

@@ -1,20 +1,10 @@
 import { readdir } from 'node:fs/promises'
-import { basename, isAbsolute, join, relative } from 'node:path'
+import { join, relative } from 'node:path'
 import type { LabProblem } from '../lab/problem.ts'
 import { fileProblem } from '../lab/problem.ts'
 import { courseName, findCourse, ordered } from './find-course.ts'
+import { byCourse, type LabPath, labId, shown } from './lab-path.ts'
 import { unreadable } from './read-lab-text.ts'
-
-/** A lab file that was found. */
-export interface LabPath {
-  /** Its path below the folder of the course, without `.yaml` and without the digits that order it. */
-  readonly id: string
-  readonly path: string
-  /** The path as messages name it. */
-  readonly file: string
-  /** The path that it is sorted by: its own, with the digits in front of names that `course.yaml` gives them. */
-  readonly order: string
-}
 
 /** Lab files, and files that look like labs but are not. */
 export interface FoundLabs {
@@ -65,32 +55,5 @@ export async function findKnown({ root, cwd }: { root: string; cwd: string }): P
   return files.filter((file, index) => files.findIndex(({ id }) => id === file.id) === index)
 }
 
-/** `namespace/mount.yaml` is the lab `namespace/mount`, and so is `1-namespace/2-mount.yaml`. */
-export function labId(path: string): string {
-  return path
-    .replace(/\.yaml$/, '')
-    .split('/')
-    .map(part => part.replace(/^\d+-/, ''))
-    .join('/')
-}
-
-/** One lab file that somebody named. */
-export function labAt(path: string, cwd: string): LabPath {
-  return { id: labId(basename(path)), path, file: shown(path, cwd), order: path }
-}
-
-/** The digits in front of names give the order: 2 before 10. */
-export function byCourse(a: LabPath, b: LabPath): number {
-  return collator.compare(a.order, b.order)
-}
-
-const collator = new Intl.Collator('en', { numeric: true })
-
 /** Folders of a course are a few levels deep; deeper ones were named by mistake. */
 const deepest = 8
-
-/** As short as a person standing in `cwd` would type it. */
-export function shown(path: string, cwd: string): string {
-  const way = relative(cwd, path)
-  return way === '' || way.startsWith('..') || isAbsolute(way) ? path : way
-}

@@ -2,8 +2,10 @@ import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { fileProblem } from '../lab/problem.ts'
 import { suggest } from '../lab/suggest.ts'
-import type { FoundLabs, LabPath } from './find-labs.ts'
-import { findLabs, labAt, labId, shown } from './find-labs.ts'
+import type { FoundLabs } from './find-labs.ts'
+import { findLabs } from './find-labs.ts'
+import type { LabPath } from './lab-path.ts'
+import { labAt, labId, shown } from './lab-path.ts'
 import { unreadable } from './read-lab-text.ts'
 
 /** The labs that one name on the command line stands for. */

@@ -1,6 +1,6 @@
 import type { LabProblem } from '../lab/problem.ts'
 import { findAsked } from './find-asked.ts'
-import type { LabPath } from './find-labs.ts'
+import type { LabPath } from './lab-path.ts'
 import type { ProgressStore } from './progress-store.ts'
 import type { World } from './world.ts'
 

@@ -4,8 +4,8 @@ import type { LabProblem } from '../lab/problem.ts'
 import { fileProblem } from '../lab/problem.ts'
 import { nodeRuntime } from '../runtime/node.ts'
 import { findAsked } from './find-asked.ts'
-import type { LabPath } from './find-labs.ts'
-import { byCourse } from './find-labs.ts'
+import type { LabPath } from './lab-path.ts'
+import { byCourse } from './lab-path.ts'
 import { readLabText } from './read-lab-text.ts'
 
 /** Where labs are looked for, and what their variables are drawn from. */

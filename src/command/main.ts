@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { kindOptions } from '../machine/registry.ts'
 import { printable } from '../printable.ts'
+import { usualProof } from '../prove/seed.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import { namesOf, proofReporters, reporters } from '../report/registry.ts'
 import { examples, helpColumns, helpLayout } from './help.ts'
@@ -217,8 +218,8 @@ function describe(world: World, verb: Verb): Command {
       'Verifies that each lab passes as written, that no check passes on an untouched machine, and that every check can fail, by mutating the lab.',
     )
     .argument('[lab...]', 'names of labs or topics, files or folders (default: the whole course)')
-    .option('--seed <text>', 'seed for the values that labs draw', seed, 'prove')
-    .option('--repeat <n>', 'minimum number of runs of the unmodified lab', wholeNumber, 3)
+    .option('--seed <text>', 'seed for the values that labs draw', seed, usualProof.seed)
+    .option('--repeat <n>', 'minimum number of runs of the unmodified lab', wholeNumber, usualProof.repeat)
     .addOption(choice('--reporter <name>', 'output format', namesOf(proofReporters)).default('pretty'))
     .option('--json', 'the same as --reporter json')
     .option('--verbose', 'list every mutant and the check that caught it')
@@ -227,6 +228,29 @@ function describe(world: World, verb: Verb): Command {
       'keep the evidence of runs that went wrong in this folder; never overwrites (default: in the cache)',
     )
     .option('--no-cache', 'run everything again, ignoring cached results')
+    .addOption(
+      new Option(
+        '--record',
+        'record each lab that is proven, in the folder test/proofs beside its folder labs',
+      ).conflicts(['seed', 'repeat']),
+    )
+    .addOption(
+      new Option(
+        '--check',
+        'run nothing, and tell which labs have a recorded proof that still holds; commands and checks count, prose does not',
+      ).conflicts([
+        'record',
+        'seed',
+        'repeat',
+        'evidence',
+        'cache',
+        'verbose',
+        'jobs',
+        'reporter',
+        'machine',
+        ...kindOptions.map(({ key }) => key),
+      ]),
+    )
     .option(
       '--jobs <n>',
       'number of runs that run concurrently (default: number of processors plus one)',
@@ -238,6 +262,7 @@ function describe(world: World, verb: Verb): Command {
         'unboxed prove',
         'unboxed prove my-lab.yaml --verbose',
         'unboxed prove cgroup --reporter junit > proof.xml',
+        'unboxed prove --check',
       ),
     )
     .action(verb(async (labs: string[], options) => (await import('./prove.ts')).prove(labs, options, world)))

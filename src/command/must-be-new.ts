@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises'
-import { shown } from './find-labs.ts'
+import { shown } from './lab-path.ts'
 import { fileProblem } from './problem.ts'
 import type { World } from './world.ts'
 

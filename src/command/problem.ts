@@ -22,6 +22,14 @@ export const fileProblem = problemsOf('usage', {
   }),
 })
 
+/** Why the proof of a lab is not recorded. */
+export const recordProblem = problemsOf('usage', {
+  'no-record-place': ({ file }: { file: string }) => ({
+    what: `the proof of ${file} cannot be recorded: it is in no folder named labs`,
+    remedy: 'Records are kept in test/proofs beside the folder labs of a course. Move the lab there.',
+  }),
+})
+
 type Refused = { readonly why: string; readonly remedy: string }
 
 /** What the system refused to a command. */

@@ -5,7 +5,7 @@ import { type Cell, type CellResult, runCell } from '../prove/cell.ts'
 import type { Ran } from '../prove/run-again.ts'
 import { nodeRuntime } from '../runtime/node.ts'
 import { keepEvidence, proofFolderName } from './evidence-store.ts'
-import { shown } from './find-labs.ts'
+import { shown } from './lab-path.ts'
 import type { ProofStore } from './proof-store.ts'
 import type { World } from './world.ts'
 

@@ -2,21 +2,22 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import pLimit from 'p-limit'
 import type { Lab } from '../lab/lab.ts'
-import { parseLab } from '../lab/parse-lab.ts'
 import type { Machine, Progress } from '../machine/machine.ts'
 import type { MachineOptions } from '../machine/registry.ts'
 import { type LabProof, type Proof, proofOutcome, tally } from '../prove/proof.ts'
 import { proveLab } from '../prove/prove-lab.ts'
+import { kernelOf } from '../prove/record.ts'
 import { exitCode, exitCodes } from '../report/exit-code.ts'
 import { type ProofReporterName, proofReporters } from '../report/registry.ts'
-import { nodeRuntime } from '../runtime/node.ts'
+import { drawsOf } from './draw-lab.ts'
 import { mustBeUnproven, mustKeepEvidence } from './evidence-store.ts'
 import { openMachine } from './open-machine.ts'
 import { progressLine } from './progress-line.ts'
+import { groundOf, recordPlace, writeRecordFile } from './proof-record.ts'
 import { bestEffort, nothingKept, openProofEvidence, openProofStore } from './proof-store.ts'
 import { cellRunner } from './prove-cell.ts'
-import { readLabText } from './read-lab-text.ts'
 import { readLabs } from './read-labs.ts'
+import { runnerDigest } from './runner-digest.ts'
 import type { World } from './world.ts'
 import { wantsColour } from './world.ts'
 
@@ -26,6 +27,10 @@ export interface ProveOptions extends MachineOptions {
   /** False with `--no-cache`. */
   readonly cache: boolean
   readonly evidence?: string
+  /** Whether what is proven is recorded with the labs. */
+  readonly record?: boolean
+  /** Whether only the records are compared with the labs. */
+  readonly check?: boolean
   readonly reporter: ProofReporterName
   readonly json?: boolean
   readonly verbose?: boolean
@@ -36,7 +41,8 @@ const waiting = 1
 
 /** Proves labs, with each run in a fresh machine and several runs at once. */
 export async function prove(names: readonly string[], options: ProveOptions, world: World): Promise<number> {
-  const labs = await readLabs(names, options.seed, world)
+  if (options.check) return (await import('./prove-check.ts')).checkRecords(names, options, world)
+  const labs = await readProvable(names, options, world)
   if (!labs) return exitCodes.usage
   if (options.evidence !== undefined) {
     const folder = resolve(world.cwd, options.evidence)
@@ -55,6 +61,13 @@ export async function prove(names: readonly string[], options: ProveOptions, wor
   }
 }
 
+/** A lab whose proof is to be recorded has the name that it has in its course, from which its values are drawn too. */
+async function readProvable(names: readonly string[], { seed, record }: ProveOptions, world: World) {
+  const labs = await readLabs(names, seed, world)
+  if (!record) return labs
+  return labs?.map(lab => drawsOf(recordPlace(lab, world).lab, world).draw(seed))
+}
+
 async function proveAll(
   labs: readonly Lab[],
   machine: Machine,
@@ -70,11 +83,11 @@ async function proveAll(
   const run = cellRunner({ machine, store, limit, world, progress, folder })
   const proofs = await Promise.all(
     labs.map(async lab => {
-      const draw = (other: string) => (other === seed ? lab : drawn(lab, other, world))
-      const proof = await proveLab({ draw, seed, repeat, run })
+      const proof = await proveLab({ ...drawsOf(lab, world), seed, repeat, run })
       // The cases of an interrupted lab would look like failures.
       if (world.signal.aborted) return []
-      progress({ task: `prove ${lab.id}`, done: true, ...summary(proof) })
+      const isRecorded = options.record && (await record(lab, proof, machine, world))
+      progress({ task: `prove ${lab.id}`, done: true, ...summary(proof, isRecorded) })
       return [proof]
     }),
   )
@@ -88,17 +101,24 @@ async function proveAll(
   }
 }
 
-/** The same lab with the values of another seed. */
-function drawn({ file, id }: Lab, seed: string, world: World): Lab {
-  const text = readLabText(resolve(world.cwd, file), file)
-  const read = typeof text === 'string' ? parseLab(text, { file, id, seed }, nodeRuntime) : undefined
-  if (read && 'lab' in read) return read.lab
-  throw new Error(`${file} changed while its proof was running`)
+/** Records a proof with its lab; what was not proven changes no record. */
+async function record(lab: Lab, proof: LabProof, machine: Machine, world: World): Promise<boolean> {
+  const { release } = proof
+  if (proofOutcome(proof) !== 'pass' || release === undefined) return false
+  const ground = groundOf(lab, kernelOf(release), world)
+  const made = {
+    release,
+    machine: machine.description,
+    ...(machine.identity !== undefined && { image: machine.identity }),
+    runner: `${world.version} ${(await runnerDigest(world)).slice(0, 8)}`,
+  }
+  await writeRecordFile(recordPlace(lab, world).file, { ...ground, kernel: kernelOf(release), made })
+  return true
 }
 
-function summary(proof: LabProof): { detail: string; ms: number } {
+function summary(proof: LabProof, isRecorded = false): { detail: string; ms: number } {
   const { shown, all } = tally(proof, 'mutant')
-  return { detail: `${shown} of ${all} mutants caught`, ms: proof.ms }
+  return { detail: `${shown} of ${all} mutants caught${isRecorded ? ', recorded' : ''}`, ms: proof.ms }
 }
 
 async function report(

@@ -5,7 +5,7 @@ import { quote } from '../plan/shell-syntax.ts'
 import { type ReporterName, reporters } from '../report/registry.ts'
 import type { Reporter, Style } from '../report/reporter.ts'
 import { commandOf, pathWord } from './command-words.ts'
-import { labId } from './find-labs.ts'
+import { labId } from './lab-path.ts'
 import type { World } from './world.ts'
 import { wantsColour } from './world.ts'
 

@@ -112,8 +112,10 @@ export interface Exit {
 export interface Sample {
   /** Milliseconds on the agent's clock. */
   readonly at: number
-  /** `before` the step began; `during` it; at its `end`; `after` it (for `holds`). */
-  readonly moment: 'before' | 'during' | 'end' | 'after'
+  /** `earlier`, at the end of another step; `before` the step began; `during` it; at its `end`; `after` it (for `holds`). */
+  readonly moment: 'earlier' | 'before' | 'during' | 'end' | 'after'
+  /** The step that an `earlier` one was the end of. */
+  readonly step?: string
   /** The binding of each subject, by the subject's key. */
   readonly bindings: Readonly<Record<string, Binding | Unbound>>
   readonly readings: readonly Reading[]

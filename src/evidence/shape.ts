@@ -76,7 +76,8 @@ const reading = either(record({ source: text, text }), refusal)
 
 const sample = record<Sample>({
   at: number,
-  moment: oneOf('before', 'during', 'end', 'after'),
+  moment: oneOf('earlier', 'before', 'during', 'end', 'after'),
+  step: optional(text),
   bindings: dictionary(either(bound, unbound)),
   readings: list(reading),
 })

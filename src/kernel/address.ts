@@ -1,4 +1,5 @@
 import { unreadable } from '../linux/unreadable.ts'
+import { type JsonObject, jsonList, jsonObject, quoteObjects } from './json-list.ts'
 
 /** The states of a link: RFC 2863, as ip-link(8) prints them. */
 export const linkStates = [
@@ -32,21 +33,16 @@ export interface Link {
 }
 
 export function parseAddresses(text: string): Link[] {
-  const links = readJson(text)
-  if (!Array.isArray(links)) throw unreadable(form, text)
-  return links.map(link => linkOf(link, text))
+  return jsonList(text, form).map(link => linkOf(link, text))
 }
 
 /** Of the JSON, one link with its name and some more keys; where there is none of that name, the names of all. */
 export function linkText(text: string, name: string | undefined, keys: readonly string[]): string {
-  const links = (JSON.parse(text) as Record<string, unknown>[]).filter(({ ifname }) => ifname !== undefined)
-  const named = links.filter(({ ifname }) => ifname === name)
-  const shown = named.length > 0 ? { links: named, keys: ['ifname', ...keys] } : { links, keys: ['ifname'] }
-  return JSON.stringify(shown.links.map(link => pick(link, shown.keys)))
+  return quoteObjects(text, ({ ifname }) => ifname !== undefined && ifname === name, {
+    meant: ['ifname', ...keys],
+    others: ['ifname'],
+  })
 }
-
-const pick = (link: Record<string, unknown>, keys: readonly string[]) =>
-  Object.fromEntries(Object.entries(link).filter(([key]) => keys.includes(key)))
 
 export function linkNamed(links: readonly Link[], name: string): Link | undefined {
   return links.find(link => link.name === name)
@@ -54,20 +50,11 @@ export function linkNamed(links: readonly Link[], name: string): Link | undefine
 
 const form = 'the JSON that ip -j -d addr prints'
 
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw unreadable(form, text)
-  }
-}
-
-function linkOf(json: unknown, text: string): Link {
-  const link = recordOf(json, text)
+function linkOf(link: JsonObject, text: string): Link {
   const { ifname, mtu, operstate: state, link_type: type, address, master, link: peer } = link
   if (typeof ifname !== 'string' || typeof type !== 'string') throw unreadable(form, text)
   if (typeof mtu !== 'number' || typeof state !== 'string') throw unreadable(form, text)
-  const kind = 'linkinfo' in link ? recordOf(link.linkinfo, text).info_kind : undefined
+  const kind = 'linkinfo' in link ? jsonObject(link.linkinfo, form, text).info_kind : undefined
   return {
     name: ifname,
     kind: typeof kind === 'string' ? kind : type,
@@ -84,12 +71,7 @@ function linkOf(json: unknown, text: string): Link {
 function addressesOf(json: unknown, text: string): string[] {
   if (!Array.isArray(json)) throw unreadable(form, text)
   return json.map(entry => {
-    const { local, prefixlen } = recordOf(entry, text)
+    const { local, prefixlen } = jsonObject(entry, form, text)
     return `${local}/${prefixlen}`
   })
-}
-
-function recordOf(json: unknown, text: string): Record<string, unknown> {
-  if (typeof json !== 'object' || json === null) throw unreadable(form, text)
-  return json as Record<string, unknown>
 }

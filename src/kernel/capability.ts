@@ -1,4 +1,4 @@
-import { unreadable } from '../linux/unreadable.ts'
+import { bitsOf } from './mask.ts'
 
 /** Capabilities in the order of their bits, 0 to 40; capabilities(7). */
 export const capabilities = [
@@ -46,10 +46,5 @@ export const capabilities = [
 ] as const
 
 /** The names behind a mask such as CapEff; a bit newer than the table is named by its number, `CAP_41`. */
-export function capabilityNames(mask: string): string[] {
-  if (!/^[0-9a-f]{16}$/.test(mask)) throw unreadable('a mask of 16 hexadecimal digits', mask)
-  const bits = BigInt(`0x${mask}`)
-  return Array.from({ length: 64 }, (_, bit) => bit)
-    .filter(bit => (bits >> BigInt(bit)) & 1n)
-    .map(bit => capabilities[bit] ?? `CAP_${bit}`)
-}
+export const capabilityNames = (mask: string): string[] =>
+  bitsOf(mask).map(bit => capabilities[bit] ?? `CAP_${bit}`)

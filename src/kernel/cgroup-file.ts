@@ -2,12 +2,15 @@ import { core } from './controller/core.ts'
 import { cpu } from './controller/cpu.ts'
 import { cpuset } from './controller/cpuset.ts'
 import type { CgroupFile } from './controller/file.ts'
+import { hugetlb } from './controller/hugetlb.ts'
 import { io } from './controller/io.ts'
 import { memory } from './controller/memory.ts'
+import { misc } from './controller/misc.ts'
 import { pids } from './controller/pids.ts'
+import { rdma } from './controller/rdma.ts'
 
 /** Each controller's files, by the controller's name in cgroup.controllers. */
-export const controllers = { cpu, cpuset, io, memory, pids } as const satisfies Record<
+export const controllers = { cpu, cpuset, hugetlb, io, memory, misc, pids, rdma } as const satisfies Record<
   string,
   Record<string, CgroupFile>
 >

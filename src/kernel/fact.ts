@@ -10,7 +10,7 @@ export function isRecord(value: Value | undefined): value is { readonly [key: st
 
 /** The type of a fact: it decides how an expectation is written (`64MiB`, `2s`, `20%`, …) and how a value is shown. */
 export type ValueType =
-  | { readonly type: 'count' } // a whole number, no unit
+  | { readonly type: 'count'; readonly of?: 'process' } // a whole number, no unit; a PID of the machine, for which the name of the process can stand
   | { readonly type: 'size' } // bytes
   | { readonly type: 'duration'; readonly unit: 'us' | 'ms' | 's' } // unit of the kernel's number; the parsed value is always ms
   | { readonly type: 'share' } // a fraction of one; written as a percentage
@@ -83,6 +83,8 @@ export interface Fact {
   readonly comparedWith?: Fact
   /** What else is read, to explain why a source is missing. */
   readonly explainedBy?: readonly Source[]
+  /** The text is a log: only the lines that came since the step began count. */
+  readonly isLog?: true
   /** What it means, in one sentence a learner understands. */
   readonly means: string
   /** Where it is documented, such as `proc_pid_status(5)` or `cgroup-v2: memory.max`. */
@@ -95,4 +97,14 @@ export interface Fact {
   readonly controller?: string
   /** The unit, in bytes, in which the kernel keeps its sizes, rounding down. */
   readonly page?: number
+  /** The family that it belongs to, for facts that differ in one part of their name. */
+  readonly family?: Family
+}
+
+/** Facts that the reference describes together. */
+export interface Family {
+  /** Their name, with a word in capitals for the part in which they differ: `hugetlb.SIZE.max`. */
+  readonly name: string
+  /** What can stand there; a sentence without its full stop. */
+  readonly parts: string
 }

@@ -93,6 +93,11 @@ export const ranges: Format = {
 /** Whole numbers, one a line: never a limit. */
 export const numbers: Format = { ...readOnly({ type: 'list', of: count }, parseNumbers) }
 
+/** The numbers of processes, one a line. */
+export const processes: Format = {
+  ...readOnly({ type: 'list', of: { type: 'count', of: 'process' } }, parseNumbers),
+}
+
 /** Words of a closed set, apart by spaces. */
 export function words(known: readonly string[]): Format {
   return readOnly({ type: 'list', of: { type: 'word', words: known } }, parseWords)

@@ -41,7 +41,8 @@ export function hierarchyOf(texts: HierarchyTexts): Hierarchy {
   return { ...found, ...(trouble && { trouble }) }
 }
 
-const usualPlace = '/sys/fs/cgroup'
+/** Where the root of cgroup v2 is on any machine that labs run on. */
+export const usualPlace = '/sys/fs/cgroup'
 
 /** The usual place wins where several are mounted; statfs there overrules what the list of mounts suggests. */
 function rootOf(mounts: readonly Mount[], magic: number | undefined): Mount | undefined {

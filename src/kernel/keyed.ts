@@ -22,9 +22,19 @@ export function parseNestedKeyed(text: string): Record<string, Record<string, nu
   )
 }
 
+/** A file of one line NAME=VALUE …, such as hugetlb.2MB.numa_stat. */
+export function parsePairs(text: string): Record<string, number> {
+  return Object.fromEntries(
+    text
+      .trim()
+      .split(' ')
+      .map(pair => pairOf(pair, text)),
+  )
+}
+
 function pairOf(pair: string, text: string): [string, number] {
   const [, name, value] = /^([^=]+)=(\S+)$/.exec(pair) ?? []
-  if (name === undefined || value === undefined) throw unreadable('lines KEY NAME=VALUE …', text)
+  if (name === undefined || value === undefined) throw unreadable('pairs NAME=VALUE', text)
   return [name, numberOf(value)]
 }
 

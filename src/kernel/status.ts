@@ -24,6 +24,28 @@ export interface Ids {
   readonly filesystem: number
 }
 
+/** The lines of the capability sets; capabilities(7). */
+export const capabilityLines = {
+  permitted: 'CapPrm',
+  effective: 'CapEff',
+  inheritable: 'CapInh',
+  bounding: 'CapBnd',
+  ambient: 'CapAmb',
+} as const
+
+export type CapabilitySet = keyof typeof capabilityLines
+
+/** The lines of the sets of signals; signal(7). */
+export const signalLines = {
+  threadPending: 'SigPnd',
+  pending: 'ShdPnd',
+  blocked: 'SigBlk',
+  ignored: 'SigIgn',
+  caught: 'SigCgt',
+} as const
+
+export type SignalSet = keyof typeof signalLines
+
 /** What /proc/PID/status says; proc_pid_status(5). Ids and pids are those of the reader's namespaces. */
 export interface Status {
   readonly name: string
@@ -35,9 +57,14 @@ export interface Status {
   readonly pids: readonly number[]
   readonly uid: Ids
   readonly gid: Ids
-  /** Hexadecimal masks. */
-  readonly effective: string
-  readonly bounding: string
+  /** Supplementary groups. */
+  readonly groups: readonly number[]
+  /** Capability sets, as hexadecimal masks. */
+  readonly capabilities: Readonly<Record<CapabilitySet, string>>
+  /** Sets of signals, as hexadecimal masks; those that wait for one thread and for the whole process apart. */
+  readonly signals: Readonly<Record<SignalSet, string>>
+  /** Numbers and ranges, such as `0-3`. */
+  readonly cpusAllowed: string
   readonly noNewPrivs: boolean
   readonly seccomp: string
   /** Bytes in memory; absent for a zombie and a kernel thread. */
@@ -60,6 +87,10 @@ export function parseStatus(text: string): Status {
       .trim()
       .split(/\s+/)
       .map(Number)
+  const masks = <Set extends string>(lines: Readonly<Record<Set, string>>) =>
+    Object.fromEntries(
+      Object.entries<string>(lines).map(([set, line]) => [set, field(line, /^[0-9a-f]{16}$/)]),
+    ) as Record<Set, string>
   return {
     name: unescapeName(field('Name', /./)),
     state: field('State', /^\S \(.+\)$/).slice(3, -1),
@@ -69,8 +100,13 @@ export function parseStatus(text: string): Status {
     pids: numbers('NSpid'),
     uid: idsOf(numbers('Uid')),
     gid: idsOf(numbers('Gid')),
-    effective: field('CapEff', /^[0-9a-f]{16}$/),
-    bounding: field('CapBnd', /^[0-9a-f]{16}$/),
+    groups: field('Groups', /^[\d ]*$/)
+      .split(' ')
+      .filter(Boolean)
+      .map(Number),
+    capabilities: masks(capabilityLines),
+    signals: masks(signalLines),
+    cpusAllowed: field('Cpus_allowed_list', /^[\d,-]+$/),
     noNewPrivs: number('NoNewPrivs') === 1,
     seccomp: seccompModes[number('Seccomp')] ?? `mode ${number('Seccomp')}`,
     ...(fields.has('VmRSS') && { resident: Number.parseInt(field('VmRSS', /^\d+ kB$/), 10) * 1024 }),

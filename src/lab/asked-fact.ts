@@ -9,6 +9,8 @@ export interface AskedFact {
   readonly fact: Fact
   /** Of the answer. */
   readonly type: ValueType
+  /** The field of the fact itself that has the answer: `some` of `some.total`. */
+  readonly field?: string
   /** The answer within the value of the fact; undefined where it has no such field. */
   readonly pick: (value: Value) => Value | undefined
 }
@@ -22,15 +24,36 @@ export function askedFact({
   const fact = factNamed(subject, name)
   if (!fact) return undefined
   if (field === undefined) return { name, fact, type: fact.value, pick: value => value }
-  const type = fieldType(fact.value, field)
-  if (!type) return undefined
+  const part = partOf(fact.value, field)
+  if (!part) return undefined
   return {
     name: fact.value.type === 'record' && fact.value.bare === field ? name : `${name}.${field}`,
     fact: fact.part?.(field) ?? fact,
-    type,
-    pick: value => (isRecord(value) && Object.hasOwn(value, field) ? value[field] : undefined),
+    ...part,
   }
 }
+
+/** A field, or a field of a field: keys of maps can have dots in them, too. */
+function partOf(
+  type: ValueType,
+  field: string,
+): (Pick<AskedFact, 'type' | 'pick'> & { readonly field: string }) | undefined {
+  const whole = fieldType(type, field)
+  if (whole) return { field, type: whole, pick: value => fieldOf(value, field) }
+  for (const { index } of field.matchAll(/\./g)) {
+    const [outer, inner] = [field.slice(0, index), field.slice(index + 1)]
+    const outerType = fieldType(type, outer)
+    const part = outerType && partOf(outerType, inner)
+    if (part) return { ...part, field: outer, pick: value => pickWithin(part.pick, fieldOf(value, outer)) }
+  }
+  return undefined
+}
+
+const fieldOf = (value: Value, field: string) =>
+  isRecord(value) && Object.hasOwn(value, field) ? value[field] : undefined
+
+const pickWithin = (pick: AskedFact['pick'], value: Value | undefined) =>
+  value === undefined ? undefined : pick(value)
 
 function factNamed(subject: Subject, name: string): Fact | undefined {
   const { facts, record } = definitionOf(subject)

@@ -19,6 +19,8 @@ export interface Lab {
   readonly needs: readonly Need[]
   /** Manual pages and kernel documents to read on. */
   readonly reads: readonly string[]
+  /** Put into the machine before the first step. Default none. */
+  readonly files?: readonly Material[]
   /** Wall-clock limit of the whole lab, milliseconds; default 120 000, multiplied by the machine's profile. */
   readonly timeout: number
   /** The variables as drawn, by name, as text; kept with the evidence. */
@@ -53,6 +55,15 @@ export interface Wrong {
   /** Must stand in what the learner is then told. */
   readonly says: string
   readonly at: Position
+}
+
+/** A text file that a lab works with; it belongs to root. */
+export interface Material {
+  readonly path: string
+  /** Permissions. */
+  readonly mode: number
+  /** Ends with a newline. */
+  readonly text: string
 }
 
 export interface Need {
@@ -160,15 +171,29 @@ export type Matcher =
   | { readonly match: 'contain'; readonly items: readonly Expectation[] }
   | { readonly match: 'not'; readonly of: Expectation }
   | { readonly match: 'between'; readonly low: number; readonly high: number }
-  | { readonly match: 'within'; readonly share: number; readonly of: number | ShareOfDuration }
+  | { readonly match: 'within'; readonly share: number; readonly of: number | ShareOfDuration | Multiple }
+  /** These and no other, in any order: the elements of a list, or the keys of a map. */
+  | { readonly match: 'only'; readonly items: readonly Expectation[] }
+  /** How many elements a list has, or keys a map. */
+  | { readonly match: 'count'; readonly of: Expectation }
   /** The same value as that of another subject: the machine itself (`host`) or a named process. */
   | { readonly match: 'same-as'; readonly as: string }
+  /** The number of the process that a step named so. */
+  | { readonly match: 'process'; readonly name: string }
   /** How much more the kernel counts than when the step began. */
   | { readonly match: 'grown-by'; readonly of: Expectation }
+  /** The same value as at the end of an earlier step. */
+  | { readonly match: 'unchanged-since'; readonly step: string }
   | { readonly match: 'fields'; readonly fields: Readonly<Record<string, Expectation>> }
 
 /** A part of the time the step took: `20% of duration`. */
 export interface ShareOfDuration {
   readonly share: number
   readonly of: 'duration'
+}
+
+/** So many times the same value of another subject of the kind. */
+export interface Multiple {
+  readonly times: number
+  readonly as: Subject
 }

@@ -217,8 +217,12 @@ export const labMessages = {
     ].join('\n'),
   }),
   'broken-reference': (a: { found: string }): ProblemText => ({
-    what: `${quote(a.found)} is not a reference to a variable, \`\${name}\` or \`\${name.unit}\``,
+    what: `${quote(a.found)} is not a reference to a variable, \`\${name}\` or \`\${name.unit}\`, nor a calculation such as \`\${name.unit / 2}\``,
     remedy: 'to leave it to the shell, double the dollar sign: `$${`',
+  }),
+  'wrong-arithmetic': (a: { written: string; because: string; write?: string | undefined }): ProblemText => ({
+    what: `${quote(a.written)} cannot be calculated: ${a.because}`,
+    ...(a.write === undefined ? {} : { remedy: `write ${quote(a.write)}` }),
   }),
   'reference-in-variable': (a: { found: string }): ProblemText => ({
     what: `the value of a variable cannot refer to a variable: ${quote(a.found)}`,
@@ -256,6 +260,17 @@ export const labMessages = {
   'mixed-choices': (a: { first: string; found: string }): ProblemText => ({
     what: `all values of \`pick\` must be of one kind; the first is ${a.first}, this is ${a.found}`,
     remedy: 'the lab must work whichever value is drawn',
+  }),
+
+  // Files.
+  'too-much-material': (a: {
+    files: number
+    bytes: number
+    mostFiles: number
+    mostBytes: number
+  }): ProblemText => ({
+    what: `a lab may bring at most ${a.mostFiles} files with ${a.mostBytes} bytes; these are ${a.files} with ${a.bytes}`,
+    remedy: 'let `run` generate the data',
   }),
 
   // Steps and checks.
@@ -298,6 +313,10 @@ export const labMessages = {
   'own-name': (a: { name: string; key: string; known: readonly string[] }): ProblemText => ({
     what: `${quote(a.name)} would be compared with itself, which always matches`,
     remedy: `write \`host\`${a.known.length === 0 ? '' : ` or another process (${a.known.join(', ')})`} after ${quote(a.key)}`,
+  }),
+  'never-itself': (a: { name: string; key: string }): ProblemText => ({
+    what: `${quote(a.name)} can never stand in its own ${quote(a.key)}`,
+    remedy: 'name another process',
   }),
   'later-name': (a: { name: string; line: number; isOwn: boolean }): ProblemText => ({
     what: a.isOwn
@@ -460,6 +479,40 @@ export const labMessages = {
     what: `${quote(a.key)} has no value at the beginning of a step to compare with`,
     remedy:
       '`grown-by` is for single numbers of the kernel, such as `memory.events: {oom_kill: {grown-by: 1}}`',
+  }),
+  'no-past': (a: { key: string; matcher: string }): ProblemText => ({
+    what: `${quote(a.key)} has no value at the end of an earlier step to compare with`,
+    remedy: `${quote(a.matcher)} is for a whole fact that is read from the kernel, or a field of one`,
+  }),
+  'no-earlier-step': (a: {
+    id: string
+    meant?: string | undefined
+    isLater: boolean
+    known: readonly string[]
+  }): ProblemText => ({
+    what: a.isLater
+      ? `step ${quote(a.id)} is not over when this is checked`
+      : `no step before this one has the id ${quote(a.id)}${didYouMean(a.meant)}`,
+    remedy:
+      a.known.length === 0
+        ? 'this is the first step: move the check to a later one'
+        : `the steps before it are: ${a.known.join(', ')}`,
+  }),
+  'not-yet-running': (a: { name: string; step: string; line: number }): ProblemText => ({
+    what: `${quote(a.name)} was not running at the end of step ${quote(a.step)}: a later step starts it, on line ${a.line}`,
+    remedy: 'compare with that step or one after it',
+  }),
+  'no-ratio': (a: { key: string }): ProblemText => ({
+    what: `${quote(a.key)} has no other of its kind to compare with here`,
+    remedy: '`ratio-to` is for a single number that is read from the kernel of one of several subjects',
+  }),
+  'own-ratio': (a: { subject: string }): ProblemText => ({
+    what: `${quote(a.subject)} would be compared with itself, to which its ratio is always 1`,
+    remedy: 'name another one after `ratio-to`',
+  }),
+  'other-kind': (a: { found: string; kind: string; noun: string }): ProblemText => ({
+    what: `${quote(a.found)} has other facts than ${a.noun}, with which it would be compared`,
+    remedy: `name ${a.noun}: \`{${a.kind}: …}\``,
   }),
   'wrong-matcher': (a: { key: string; matcher: string; expected: string }): ProblemText => ({
     what: `${quote(a.matcher)} cannot be used with ${quote(a.key)}, which must be ${a.expected}`,

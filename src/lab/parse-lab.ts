@@ -10,6 +10,7 @@ import type { Lab } from './lab.ts'
 import type { LabProblem } from './problem.ts'
 import { readEquivalents } from './proof/read-equivalent.ts'
 import { readWrong } from './proof/read-wrong.ts'
+import { readMaterial } from './read-material.ts'
 import { readFields } from './shape/read-fields.ts'
 import { labShape } from './shape/shape.ts'
 import { readNeeds } from './step/read-needs.ts'
@@ -73,6 +74,7 @@ function readLab(file: LabFile, root: YAMLMap, source: LabSource, variables: Var
     if (name !== 'vars') substitute(file, variables, references, value, name)
   const fields = readFields(file, root, { of: 'a lab', shape: labShape.shape })
   const values = fields?.values ?? {}
+  const files = readMaterial(file, fields?.entries.get('files'))
   return {
     ...{ file: name, id, seed },
     title: values.title ?? '',
@@ -82,6 +84,7 @@ function readLab(file: LabFile, root: YAMLMap, source: LabSource, variables: Var
     claims: values.claims ?? [],
     needs: readNeeds(file, fields?.entries.get('needs')),
     reads: values.reads ?? [],
+    ...(files && { files }),
     timeout: values.timeout ?? 0,
     vars: Object.fromEntries([...variables].map(([name, { drawn }]) => [name, drawn])),
     ...readStepsAndProof(file, entries, references),

@@ -146,9 +146,9 @@ export function openLearning(options: LearningOptions): OpenLearning {
   }
   const view = (): TaskView => {
     const now = known()
-    const { id, title, about } = now.lab
+    const { id, title, about, files } = now.lab
     return {
-      lab: { id, title, about },
+      lab: { id, title, about, ...(files && { files }) },
       ...(place && { place }),
       steps: stepStates(now),
       step: stepView(shown, now),

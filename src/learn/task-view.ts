@@ -3,7 +3,13 @@ import type { Verdict } from '../verdict/verdict.ts'
 
 /** All that a task screen shows of an attempt, as data: it is drawn in the terminal, printed as lines, and sent to `unboxed watch`. */
 export interface TaskView {
-  readonly lab: { readonly id: string; readonly title: string; readonly about: string }
+  readonly lab: {
+    readonly id: string
+    readonly title: string
+    readonly about: string
+    /** What the lab has put into the machine. */
+    readonly files?: readonly { readonly path: string; readonly mode: number; readonly text: string }[]
+  }
   /** Where the lab stands in the course, from 1; absent for a lab outside of it. */
   readonly place?: { readonly number: number; readonly of: number }
   /** Every step, in order. */

@@ -2,6 +2,7 @@ import type { Fact, Source } from '../kernel/fact.ts'
 import { askedFact } from '../lab/asked-fact.ts'
 import { isQuestion, type Judged } from '../lab/judged.ts'
 import type { Check, Expectation, Question } from '../lab/lab.ts'
+import { partsOf } from '../lab/parts.ts'
 import { comparedSubject, definitionOf, machine, type Subject } from '../subject/subject.ts'
 
 /** What to read about one subject. */
@@ -33,6 +34,9 @@ function checkSources({ subject, facts: expectations }: Check): SubjectSources[]
         })),
       ]
     }),
+    ...Object.values(expectations)
+      .flatMap(namedIn)
+      .map(subject => ({ subject, sources: definitionOf(subject).presence?.sources ?? [] })),
     ...(portrait ? [{ subject: machine, sources: shown }] : []),
   ]
 }
@@ -54,18 +58,13 @@ function explaining(subject: Subject): Source[] {
   return controllers === undefined ? [] : [{ read: 'file', path: controllers }]
 }
 
-/** The subjects that `same-as` names, at any depth. */
-function comparedWith(expectation: Expectation): Subject[] {
-  switch (expectation.match) {
-    case 'same-as':
-      return [comparedSubject(expectation.as)]
-    case 'not':
-      return comparedWith(expectation.of)
-    case 'contain':
-      return expectation.items.flatMap(comparedWith)
-    case 'fields':
-      return Object.values(expectation.fields).flatMap(comparedWith)
-    default:
-      return []
-  }
-}
+/** The subjects of which an expectation also reads the fact, at any depth. */
+export const comparedWith = (expectation: Expectation): readonly Subject[] =>
+  partsOf(expectation).flatMap(part => {
+    if (part.match === 'same-as') return [comparedSubject(part.as)]
+    return part.match === 'within' && typeof part.of === 'object' && 'as' in part.of ? [part.of.as] : []
+  })
+
+/** The processes whose numbers are expected, at any depth. */
+const namedIn = (expectation: Expectation): readonly Subject[] =>
+  partsOf(expectation).flatMap(part => (part.match === 'process' ? [comparedSubject(part.name)] : []))

@@ -5,13 +5,14 @@ import { askedFact } from '../lab/asked-fact.ts'
 import type { Check, Question, Step } from '../lab/lab.ts'
 import { fillPlan } from '../subject/binding-plan.ts'
 import type { Selector } from '../subject/selector.ts'
-import { bindingPlan, definitionOf, type Subject, subjectWords } from '../subject/subject.ts'
+import { bindingPlan, definitionOf, machineName, type Subject, subjectWords } from '../subject/subject.ts'
+import { comparedWith } from './check-sources.ts'
 import { comment } from './comment.ts'
 import type { Ground } from './ground.ts'
 import { quote, variable } from './shell-syntax.ts'
 
-/** The commands that show what the checks and the question of a step read, each below what is expected or asked as a comment. */
-export function lookLines(step: Step, ground: Ground): string[] {
+/** The commands that show what the checks and the question of a step read, each below what is expected or asked as a comment; then what later checks compare with. */
+export function lookLines(step: Step, later: readonly Check[], ground: Ground): string[] {
   const { question } = step
   return [
     ...step.expect.flatMap(check => [
@@ -24,6 +25,8 @@ export function lookLines(step: Step, ground: Ground): string[] {
           ...answerCommands(question, ground).map(command => `look ${command}`),
         ]
       : []),
+    ...(later.length > 0 ? comment('A later step compares with this:') : []),
+    ...new Set(later.flatMap(check => lookCommands(check, ground)).map(command => `look ${command}`)),
   ]
 }
 
@@ -31,16 +34,25 @@ export function lookLines(step: Step, ground: Ground): string[] {
 export const answerCommands = (question: Question, ground: Ground): string[] =>
   linesOf(askedFact(question)?.fact.sources ?? [], question.subject, ground)
 
-/** The commands that show what a check reads; a named process is a shell variable. */
-export const lookCommands = (check: Check, ground: Ground): string[] =>
-  linesOf(factSources(check), check.subject, ground)
+/** The commands that show what a check reads, of the machine apart; a named process is a shell variable. */
+export const lookCommands = ({ subject, facts }: Check, ground: Ground): string[] => {
+  const known = Object.entries(facts).flatMap(([name, expectation]) => {
+    const fact = definitionOf(subject).facts[name]
+    return fact ? [{ fact, others: comparedWith(expectation).filter(({ kind }) => kind !== machineName) }] : []
+  })
+  return [
+    ...new Set([
+      ...known.flatMap(({ fact }) => linesOf(fact.sources, subject, ground)),
+      ...known.flatMap(({ fact, others }) =>
+        others.flatMap(other => linesOf((fact.comparedWith ?? fact).sources, other, ground)),
+      ),
+    ]),
+  ]
+}
 
 const linesOf = (sources: readonly Source[], subject: Subject, ground: Ground): string[] => [
   ...new Set(sources.flatMap(source => sourceLine(source, shellBinding(subject, ground)))),
 ]
-
-const factSources = ({ subject, facts }: Check) =>
-  Object.keys(facts).flatMap(name => definitionOf(subject).facts[name]?.sources ?? [])
 
 /** One command shows all namespace links of a process. */
 function sourceLine(source: Source, binding: Binding): string[] {

@@ -1,3 +1,5 @@
+import type { Material } from '../lab/lab.ts'
+
 /**
  * Everything that a lab does to a machine. A plan is complete before its first operation; tables show and perform operations; the agent
  * records what it did and undoes it.
@@ -5,6 +7,8 @@
 export type Operation =
   /** Makes a directory in cgroupfs; the kernel fills it with interface files. */
   | { readonly op: 'make-cgroup'; readonly path: string }
+  /** Puts a file of the lab where there is none, and makes the folders that are missing. */
+  | ({ readonly op: 'put-file' } & Material)
   /** Enables controllers from the top down, before any process is inside: `controllers` in a cgroup that the plan made, otherwise only those `needed`. */
   | {
       readonly op: 'enable-controllers'

@@ -1,6 +1,7 @@
 import { cgroupFiles } from '../kernel/cgroup-file.ts'
-import type { Lab, Place, Step } from '../lab/lab.ts'
+import type { Check, Lab, Place, Step } from '../lab/lab.ts'
 import { type Ground, onGround } from './ground.ts'
+import { comparedLater } from './growth.ts'
 import { holdTime } from './hold-time.ts'
 import type { Operation } from './operation.ts'
 import { placeArgv } from './place.ts'
@@ -17,6 +18,8 @@ export interface Plan {
 
 export interface StepPlan {
   readonly step: Step
+  /** Checks of later steps that compare with the end of this one. */
+  readonly later: readonly Check[]
   readonly operations: readonly Operation[]
 }
 
@@ -26,16 +29,20 @@ export const shellCgroup = 'shell'
 export function planLab(given: Lab, ground: Ground): Plan {
   const lab = onGround(given, ground)
   const groups: PlannedGroups = new Map()
-  const setUp = makeCgroups(shellCgroup, [], ground, groups)
+  const setUp = [...makeCgroups(shellCgroup, [], ground, groups), ...materialOperations(lab)]
   const typed = new Set(lab.steps.map(step => step.in.shell))
   const steps = lab.steps.map(step => ({
     step,
+    later: comparedLater(lab, step),
     operations: stepOperations(step, step.as !== undefined && typed.has(step.as), ground, groups),
   }))
   const done = [...setUp, ...steps.flatMap(({ operations }) => operations)]
   const made = done.flatMap(operation => (operation.op === 'make-cgroup' ? [operation.path] : []))
   return { lab, setUp, steps, groups: made.reverse() }
 }
+
+const materialOperations = ({ files = [] }: Lab): Operation[] =>
+  files.map(file => ({ op: 'put-file', ...file }))
 
 /** Limits are written and read back before the first process is inside. */
 function stepOperations(step: Step, typed: boolean, ground: Ground, groups: PlannedGroups): Operation[] {

@@ -58,6 +58,20 @@ need() {
 # make CGROUP: unless it exists.
 make() { [ -d "$1" ] || { mkdir "$1"; made="$made$1 "; }; }
 
+# put MODE FILE: a file of the lab, from standard input. It replaces none.
+put() {
+  [ ! -e "$2" ] || stop 2 "$2 exists already, and is not overwritten."
+  make_folder "$(dirname "$2")"
+  echo "$2" >> "$state/files"
+  cat > "$2"
+  chmod "$1" "$2"
+}
+
+make_folder() { [ -d "$1" ] || { make_folder "$(dirname "$1")"; mkdir "$1"; echo "$1" >> "$state/files"; }; }
+
+# take_files: removes what put has made, the last one first.
+take_files() { [ ! -e "$state/files" ] || tac "$state/files" | while read -r file; do rm -rf --one-file-system "$file"; done; }
+
 # enable CGROUP CONTROLLER...: enables these for its children; all that it has if the script made it.
 enable() {
   case "$made" in *" $1 "*) hand_down "$1" $(cat "$1/cgroup.controllers") ;; *) hand_down "$@" ;; esac

@@ -1,4 +1,4 @@
-import type { Lab, Need, Step } from '../lab/lab.ts'
+import type { Lab, Need } from '../lab/lab.ts'
 import type { Words } from '../linux/shell-script.ts'
 import { isShell, lineEnd } from '../linux/wrapper.ts'
 import { comment } from './comment.ts'
@@ -6,11 +6,11 @@ import type { Ground } from './ground.ts'
 import { lookLines } from './look-line.ts'
 import type { Launch, Operation, OperationKind } from './operation.ts'
 import { asVariables, hasPid } from './pid-reference.ts'
-import type { Plan } from './plan.ts'
+import type { Plan, StepPlan } from './plan.ts'
 import { planLab } from './plan.ts'
 import { machinery } from './script-machinery.ts'
 import { shellLine } from './shell-line.ts'
-import { commandLine, hereDocument, isShellText, quote } from './shell-syntax.ts'
+import { commandLine, hereDocument, isShellText, modeText, quote } from './shell-syntax.ts'
 
 /** A lab as a shell script that runs without unboxed: the steps first, for a person to read, then the functions that they call. */
 export function labScript(lab: Lab, ground: Ground): string {
@@ -21,7 +21,7 @@ export function labScript(lab: Lab, ground: Ground): string {
     '',
     '# Steps without a cgroup of their own run in this one, where your shell would be.',
     ...plan.setUp.flatMap(operation => operationLines(operation)),
-    ...plan.steps.flatMap(({ step, operations }, index) => stepLines(step, operations, index + 1, ground)),
+    ...plan.steps.flatMap((each, index) => stepLines(each, index + 1, ground)),
     '',
     '}',
     '',
@@ -54,13 +54,13 @@ function head(lab: Lab, { shell }: Ground): string[] {
   ]
 }
 
-function stepLines(step: Step, operations: readonly Operation[], number: number, ground: Ground): string[] {
+function stepLines({ step, operations, later }: StepPlan, number: number, ground: Ground): string[] {
   return [
     '',
     ...comment(`${number}. ${step.id}: ${step.text}`),
     `step ${number} ${step.id}`,
     ...operations.flatMap(operationLines),
-    ...lookLines(step, ground),
+    ...lookLines(step, later, ground),
     'pause',
   ]
 }
@@ -73,6 +73,9 @@ const nothing = () => []
 /** An operation in the script: a plain command, or a call of a function if something must be remembered. */
 const lines = {
   'make-cgroup': ({ path }) => [`make ${path}`],
+  'put-file': ({ path, mode, text }) => [
+    `put ${modeText(mode)} ${path} ${hereDocument(text.replace(/\n$/, ''))}`,
+  ],
   'enable-controllers': ({ path, controllers, needed }) => [
     [controllers.length > 0 ? 'enable' : 'enable_also', path, ...needed].join(' '),
   ],
@@ -116,6 +119,14 @@ function needsFunction(needs: readonly Need[]): string[] {
   return ['needs() {', '  :', ...needs.map(({ kind, name }) => `  need ${kind} ${quote(name)}`), '}']
 }
 
-function cleanFunction({ groups }: Plan): string[] {
-  return ['clean() {', '  end_processes', ...groups.map(path => `  remove ${path}`), '  forget', '}']
+function cleanFunction({ lab, groups }: Plan): string[] {
+  const files = lab.files ? ['  take_files'] : []
+  return [
+    'clean() {',
+    '  end_processes',
+    ...groups.map(path => `  remove ${path}`),
+    ...files,
+    '  forget',
+    '}',
+  ]
 }

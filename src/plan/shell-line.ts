@@ -1,6 +1,6 @@
 import type { Launch, Operation, OperationKind } from './operation.ts'
 import { asVariables } from './pid-reference.ts'
-import { isShellText } from './shell-syntax.ts'
+import { hereDocument, isShellText, modeText } from './shell-syntax.ts'
 
 /** An operation as a person would type it, for reports and `unboxed show`. */
 export const shellLine = (operation: Operation): string => asVariables(lineWithReferences(operation))
@@ -10,6 +10,12 @@ export const lineWithReferences = (operation: Operation): string => lines[operat
 
 const lines = {
   'make-cgroup': ({ path }) => `mkdir ${path}`,
+  'put-file': ({ path, mode, text }) =>
+    [
+      `mkdir -p ${folderOf(path)}`,
+      `cat > ${path} ${hereDocument(text.replace(/\n$/, ''))}`,
+      `chmod ${modeText(mode)} ${path}`,
+    ].join('\n'),
   'enable-controllers': ({ path, controllers, needed }) => {
     const enabled = controllers.length > 0 ? controllers : needed
     return `echo '${enabled.map(name => `+${name}`).join(' ')}' > ${path}/cgroup.subtree_control`
@@ -22,6 +28,8 @@ const lines = {
   observe: ({ step }) => `# read what the checks of ${step} need`,
   hold: ({ ms }) => `sleep ${ms / 1000}`,
 } satisfies { [K in OperationKind]: (operation: Extract<Operation, { op: K }>) => string }
+
+const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/')) || '/'
 
 /** A subshell writes 0, which means itself, to cgroup.procs and becomes the program: no process is ever outside. */
 function launchLine({ cgroup, line, own, argv }: Launch): string {

@@ -19,6 +19,9 @@ export const isShellText = (words: readonly string[]): boolean => /(^| )(bash|sh
 /** The name of a process as a shell variable. */
 export const variable = (name: string): string => name.replaceAll('-', '_')
 
+/** Permissions as chmod(1) takes them. */
+export const modeText = (mode: number): string => mode.toString(8).padStart(4, '0')
+
 /** A here-document of exactly this text, whatever is in it. */
 export function hereDocument(text: string, end = 'end'): string {
   // No line of the text may be the word that ends it.

@@ -3,11 +3,12 @@ import type { Cell } from './cell.ts'
 
 /** Everything of a lab that the result of a cell depends on, as text: commands and checks, but no prose. */
 export function cellKey({ lab, manner, round, typed }: Cell): string {
-  const { needs, timeout } = lab
+  const { files, needs, timeout } = lab
   const key = {
     manner,
     round,
     needs,
+    ...(files && { files }),
     timeout,
     steps: stepsKey(lab),
     ...(typed && { typed: stepsKey(typed) }),

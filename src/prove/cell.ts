@@ -38,6 +38,8 @@ export interface CellResult {
   readonly leaks: readonly string[]
   /** Why it ended before its last step. */
   readonly ended?: Reason
+  /** The release of the kernel that it ran on. */
+  readonly release?: string
   readonly ms: number
 }
 
@@ -80,6 +82,7 @@ export async function runCell(
     overdue: evidence.steps.filter(({ ended }) => isOverdue(ended)).map(({ id }) => id),
     leaks: evidence.leaks.map(({ kind, what }) => `${kind} ${what}`),
     ...(isCutShort(evidence, manner) && evidence.ended ? { ended: evidence.ended } : {}),
+    release: evidence.machine.release,
     ms: runtime.now() - began,
   }
   return { result, evidence }

@@ -12,6 +12,8 @@ export interface LabProof {
   readonly remembered: number
   /** The sum of the times of the runs made, milliseconds. */
   readonly ms: number
+  /** The release of the kernel that the lab ran on, as `uname -r` prints it. */
+  readonly release?: string
 }
 
 /** One thing to show. */

@@ -6,16 +6,15 @@ import { type HandRun, mutantRun, soundRuns, wrongRun } from './hand-case.ts'
 import type { Mutant } from './mutant.ts'
 import { equivalentCase, mutantCase } from './mutant-case.ts'
 import { mutantsOf } from './mutate.ts'
+import { mutantCell, pristineCell, wholeCell } from './planned.ts'
 import { pristineCases } from './pristine-case.ts'
 import type { LabProof, ProofCase } from './proof.ts'
 import { isPassed, leakCase, referenceCases } from './reference-case.ts'
 import { type Found, mostRuns, type Ran, type Run, runAgain, withoutBreakdown } from './run-again.ts'
-import { labsToRun } from './seed.ts'
+import { type Draws, labsToRun } from './seed.ts'
 import { wrongCase, wrongLab } from './wrong-case.ts'
 
-export interface ProofRequest {
-  /** The lab with the variables of a seed. */
-  readonly draw: (seed: string) => Lab
+export interface ProofRequest extends Draws {
   readonly seed: string
   /** The minimum number of runs of the lab itself. */
   readonly repeat: number
@@ -27,10 +26,12 @@ export interface ProofRequest {
  * then are its mutants run, each until a check catches it. A check that has caught nothing by then may simply not have been
  * reached: mutants that stopped before it are run to the end, those changed nearest to it first, until it catches one.
  */
-export async function proveLab({ draw, seed, repeat, run }: ProofRequest): Promise<LabProof> {
+export async function proveLab({ seed, repeat, run, ...draws }: ProofRequest): Promise<LabProof> {
   const count = { made: 0, remembered: 0, ms: 0 }
+  let release: string | undefined
   const counted = async (cell: Cell) => {
     const ran = await run(cell)
+    release ??= ran.result.release
     if (ran.remembered) count.remembered++
     else {
       count.made++
@@ -39,7 +40,7 @@ export async function proveLab({ draw, seed, repeat, run }: ProofRequest): Promi
     return ran
   }
   const steady = withoutBreakdown(counted)
-  const labs = labsToRun(draw, seed, repeat)
+  const labs = labsToRun(draws, seed, repeat)
   const [lab] = labs
   const [drawn, ...byHand] = await Promise.all([
     firstCases(labs, steady),
@@ -49,14 +50,14 @@ export async function proveLab({ draw, seed, repeat, run }: ProofRequest): Promi
   const isSound = drawn.every(({ proof, outcome }) => proof !== 'reference' || outcome === 'pass')
   const cases = isSound ? [...first, ...(await furtherCases(lab, steady))] : first
   const { id, file, title } = lab
-  return { lab: { id, file, title }, cases, ...count }
+  return { lab: { id, file, title }, cases, ...count, ...(release !== undefined && { release }) }
 }
 
 async function firstCases(labs: readonly [Lab, ...Lab[]], run: Run): Promise<ProofCase[]> {
   const [lab] = labs
   const [pristine, ...first] = await Promise.all([
-    run({ lab, manner: 'pristine', round: 0 }),
-    ...labs.map(async (lab, round) => ({ lab, ran: await run({ lab, manner: 'whole', round }) })),
+    run(pristineCell(lab)),
+    ...labs.map(async (lab, round) => ({ lab, ran: await run(wholeCell(lab, round)) })),
   ])
   const references = [...first, ...(await repeatFailed(first, run))]
   const runs = references.map(({ lab, ran }) => ({ lab, result: ran.result }))
@@ -88,7 +89,7 @@ async function repeatFailed(first: readonly { lab: Lab; ran: Ran }[], run: Run) 
       }
       while (own.length + more.length < mostRuns && isOpen()) {
         const round = first.length * (more.length + 1) + first.findIndex(each => each.lab === lab)
-        more.push({ lab, ran: await run({ lab, manner: 'whole', round }) })
+        more.push({ lab, ran: await run(wholeCell(lab, round)) })
       }
       return more
     }),
@@ -139,8 +140,8 @@ interface Tried extends Found {
 }
 
 async function tryMutant(lab: Lab, mutant: Mutant, run: Run): Promise<Tried> {
-  const cell = { lab: mutant.lab, manner: 'until-caught', round: 0 } as const
-  return { mutant, ...(await runAndSettle(cell, run, result => mutantCase(lab, mutant, result))) }
+  const found = await runAndSettle(mutantCell(mutant), run, result => mutantCase(lab, mutant, result))
+  return { mutant, ...found }
 }
 
 async function tryEquivalent(
@@ -151,13 +152,12 @@ async function tryEquivalent(
 ): Promise<ProofCase> {
   const mutant = mutants.find(({ id }) => id === each.mutant)
   if (!mutant) return equivalentCase(lab, each, mutants, undefined)
-  const cell = { lab: mutant.lab, manner: 'whole', round: 0 } as const
-  return (await runAndSettle(cell, run, result => equivalentCase(lab, each, mutants, result))).told
+  const judge = (result: CellResult) => equivalentCase(lab, each, mutants, result)
+  return (await runAndSettle(wholeCell(mutant.lab), run, judge)).told
 }
 
 function tryWrong(lab: Lab, wrong: Wrong, index: number, run: Run): Promise<Found> {
-  const cell = { lab: wrongLab(lab, wrong), manner: 'whole', round: 0 } as const
-  return runAndSettle(cell, run, result => wrongCase(wrong, index, result))
+  return runAndSettle(wholeCell(wrongLab(lab, wrong)), run, result => wrongCase(wrong, index, result))
 }
 
 /** Settles each result at once, so that an interrupted proof keeps what it has shown. */
@@ -186,7 +186,7 @@ async function furtherResults(
         break
       if (check.id in each.ran.result.verdicts) continue
       left.delete(each)
-      const ran = await run({ lab: each.mutant.lab, manner: 'whole', round: 0 })
+      const ran = await run(wholeCell(each.mutant.lab))
       await ran.remember()
       further.push(ran.result)
     }

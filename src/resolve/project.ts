@@ -5,6 +5,7 @@ import { type Judged, judgedOf } from '../lab/judged.ts'
 import type { Step } from '../lab/lab.ts'
 import { signalOfCode } from '../linux/signal.ts'
 import { sourcesOf } from '../plan/check-sources.ts'
+import { stepsBeforeIn } from '../plan/growth.ts'
 import { holdTime } from '../plan/hold-time.ts'
 import { subjectKey } from '../subject/subject.ts'
 import { type Assignment, aliveIn } from './assignment.ts'
@@ -19,13 +20,15 @@ export interface Moment {
   readonly commands: readonly HandCommand[]
   /** Commands that were started in the step and still run, such as the shell that it opens: they are shown. */
   readonly running: readonly HandCommand[]
+  /** The looks at the end of earlier steps, by the ID of each. */
+  readonly ends: ReadonlyMap<string, HandLook>
   readonly ground: HandGround
 }
 
 /** The evidence of a step as if the runner had performed it by these processes: by one of several tries, which share most of it. */
 export function projector(
   step: Step,
-  { looks, running, ground }: Moment,
+  { looks, running, ends, ground }: Moment,
   assignment: Assignment,
 ): (attempt: Try) => StepEvidence {
   const [opened] = looks
@@ -37,6 +40,10 @@ export function projector(
     sampleOf(judgedOf(step), look, moment, assignment, ground)
   const samples = looks.slice(from).map((look, index) => sampled(look, momentOf(from + index)))
   const before = new Map<HandLook, Sample>()
+  const earlier = [...stepsBeforeIn(step)].flatMap(id => {
+    const look = ends.get(id)
+    return look ? [{ ...sampled(look, 'earlier'), step: id }] : []
+  })
   return attempt => {
     const last = attempt.at(-1)
     const startedAt = attempt[0]?.startedAt ?? opened.at
@@ -51,7 +58,7 @@ export function projector(
       output: outputOf(attempt),
       ...(last?.status !== undefined && { exit: exitOf(last.status) }),
       exits: exitsOf(assignment, looks, attempt),
-      samples: [begun, ...samples],
+      samples: [...earlier, begun, ...samples],
     }
   }
 }
@@ -65,6 +72,10 @@ function operationsOf(commands: readonly HandCommand[]): StepEvidence['operation
 
 /** Whether a step asks for any moment of it. */
 export const isEver = ({ expect }: Step): boolean => expect.some(({ when }) => when.kind === 'ever')
+
+/** The look at the end of a step, as far as it is known. */
+export const endLook = (step: Step, looks: readonly HandLook[]): HandLook | undefined =>
+  looks[endOf(step, looks)]
 
 /** The look that counts as the end of the step: the latest, or the latest one since which enough time has passed for what must hold. */
 function endOf(step: Step, looks: readonly HandLook[]): number {

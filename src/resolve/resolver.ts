@@ -2,6 +2,7 @@ import type { MachineRecord, StepEvidence } from '../evidence/evidence.ts'
 import type { HandCommand, HandLook, HandProcess, HandRecord } from '../evidence/hand.ts'
 import { type Judged, judgedOf } from '../lab/judged.ts'
 import type { Check, Lab, Step } from '../lab/lab.ts'
+import { comparedLater } from '../plan/growth.ts'
 import { definitionOf } from '../subject/subject.ts'
 import { judgeStep } from '../verdict/judge.ts'
 import type { Outcome, Verdict } from '../verdict/verdict.ts'
@@ -9,7 +10,7 @@ import { addLook } from './add-look.ts'
 import { admitted } from './admit.ts'
 import { type Assignment, aliveIn, candidatesIn, isOfEnd, isPast, isSame, namesIn } from './assignment.ts'
 import type { HandGround } from './bind.ts'
-import type { Moment } from './project.ts'
+import { endLook, type Moment } from './project.ts'
 import { type Context, type Solution, solve } from './solve.ts'
 import { withoutEnded } from './without-ended.ts'
 
@@ -56,6 +57,8 @@ interface Past extends Closed {
   /** The assignments before the step. */
   readonly priors: readonly Assignment[]
   readonly nearest: Assignment
+  /** The look at its end. */
+  readonly end: HandLook | undefined
 }
 
 /**
@@ -87,6 +90,7 @@ export function openResolver(
       ({ step, endedAt }) =>
         endedAt !== undefined && endedAt <= at && (byStep ? step === id : endedAt > since),
     )
+  const ends = () => new Map(past.flatMap(({ step, end }) => (end ? [[step.id, end] as const] : [])))
   const momentOf = (step: Step): Moment => {
     const [first, ...more] = looks as [HandLook, ...HandLook[]]
     const latest = more.at(-1) ?? first
@@ -94,6 +98,7 @@ export function openResolver(
       looks: [first, ...more],
       commands: ownCommands(step, latest),
       running: commands.filter(command => isRunning(command, first, latest)),
+      ends: ends(),
       ground,
     }
   }
@@ -110,7 +115,7 @@ export function openResolver(
         return isRead(check.subject) && names.includes(name) && names.every(each => assignment.has(each))
       })
       if (!isDone || expect.length === 0) return true
-      const moment: Moment = { looks: [look], commands: [], running: [], ground }
+      const moment: Moment = { looks: [look], commands: [], running: [], ends: ends(), ground }
       return solve({ ...step, expect }, moment, [assignment], context()).assignments.length > 0
     })
 
@@ -143,7 +148,7 @@ export function openResolver(
       const next = lab.steps.slice(past.length, past.length + 2)
       return [
         ...again.flatMap(({ expect }) => expect.filter(check => namesIn(check).length > 0)),
-        ...next.flatMap(judgedOf),
+        ...next.flatMap(step => [...judgedOf(step), ...comparedLater(lab, step)]),
       ].map(judged => {
         const names = namesIn(judged)
         // A cgroup may have a login shell for its only member.
@@ -174,7 +179,7 @@ export function openResolver(
       if (!step || !latest) throw new Error('there is no open step that could be closed')
       const { assignments: right, nearest, evidence, verdicts } = latest
       const closed = { step, isDone: right.length > 0, evidence, verdicts }
-      past.push({ ...closed, priors: assignments, nearest })
+      past.push({ ...closed, priors: assignments, nearest, end: endLook(step, looks) })
       if (right.length > 0) assignments = right
       since = looks.at(-2)?.at ?? since
       known = looks.at(-1)?.processes ?? known

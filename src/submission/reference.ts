@@ -35,6 +35,7 @@ const nothing = () => ''
 const texts = {
   // A person may have made it in an earlier step.
   'make-cgroup': ({ path }) => `mkdir -p ${path}`,
+  'put-file': nothing,
   'enable-controllers': lineWithReferences,
   'write-limit': lineWithReferences,
   'read-back': nothing,

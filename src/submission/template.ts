@@ -2,7 +2,9 @@ import type { Lab, Step } from '../lab/lab.ts'
 import { comment } from '../plan/comment.ts'
 import { type Ground, onGround } from '../plan/ground.ts'
 import { fileName } from '../plan/script.ts'
+import { modeText } from '../plan/shell-syntax.ts'
 import { terminalsOf } from '../plan/terminal.ts'
+import { printable } from '../printable.ts'
 
 /** The name of a lab's template. */
 export const templateName = (lab: Pick<Lab, 'id'>): string => `${fileName(lab)}.template.sh`
@@ -14,6 +16,7 @@ export function labTemplate(given: Lab, ground: Ground): string {
   return [
     ...[`# unboxed-lab: ${lab.id}`, `# unboxed-seed: ${lab.seed}`, '# unboxed-learner:', '#'],
     ...indented(`${lab.title}\n\n${lab.about.trim()}`),
+    ...materialLines(lab),
     '#',
     ...comment(guide),
     '#',
@@ -22,6 +25,16 @@ export function labTemplate(given: Lab, ground: Ground): string {
     '',
   ].join('\n')
 }
+
+/** The files that the machine has before the first step, as they are. */
+const materialLines = ({ files = [] }: Lab): string[] =>
+  files.flatMap(({ path, mode, text }) => [
+    '#',
+    `# The machine has the file ${path}, with mode ${modeText(mode)}:`,
+    ...printable(text.replace(/\n$/, ''))
+      .split('\n')
+      .map(line => `#   | ${line}`.trimEnd()),
+  ])
 
 const guide = `Write your name after "unboxed-learner:", and below each line that begins with #: the commands of that step, as you would type \
 them at the prompt. @2 after the name of a step is a second terminal: use one where the first is occupied by a shell that you started. \

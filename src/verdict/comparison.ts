@@ -1,6 +1,7 @@
 import type { Gap } from '../evidence/reading.ts'
 import type { Reason } from '../evidence/reason.ts'
 import { isRecord, type Value } from '../kernel/fact.ts'
+import { type Subject, subjectWords } from '../subject/subject.ts'
 import type { NoValue } from './refusal.ts'
 
 /** What a comparison may need beyond the value itself. */
@@ -13,13 +14,16 @@ export interface Comparison {
   readonly page?: number
   /** Where parts of the value, a text, were not kept. Default: nowhere. */
   readonly gaps?: readonly Gap[]
-  /** The same value when the step began, or why it is not known. */
-  before(): Before
-  /** The same value of `host` or of a named process, or why there is none. */
-  compared(as: string): Compared
+  /** The same value when the step began, or at the end of an earlier one, or why it is not known. */
+  before(step?: string): Before
+  /** The same value of another subject, or why there is none. */
+  compared(as: Subject): Compared
+  /** The number of a named process, or why there is none. */
+  numberOf(name: string): { readonly value: number } | NoValue
 }
 
-export type Compared = { readonly value: Value } | NoValue
+/** `before` is its value when the step began. */
+export type Compared = { readonly value: Value; before(): Before } | NoValue
 
 /** `value` is absent where there was no such thing yet. */
 export type Before = { readonly value?: Value } | { readonly reason: Reason }
@@ -28,17 +32,22 @@ export type Before = { readonly value?: Value } | { readonly reason: Reason }
 export function below(comparison: Comparison, field: string): Comparison {
   return {
     ...comparison,
-    before: () => {
-      const whole = comparison.before()
-      if ('reason' in whole) return whole
-      const value = isRecord(whole.value) ? whole.value[field] : undefined
-      return value === undefined ? {} : { value }
-    },
+    before: step => beforeIn(comparison.before(step), field),
     compared: as => {
       const whole = comparison.compared(as)
       if (!('value' in whole)) return whole
-      const value = isRecord(whole.value) ? whole.value[field] : undefined
-      return value === undefined ? { fail: `there is no ${field} of ${as} to compare with` } : { value }
+      const value = fieldOf(whole.value, field)
+      if (value === undefined) return { fail: `there is no ${field} of ${subjectWords(as)} to compare with` }
+      return { value, before: () => beforeIn(whole.before(), field) }
     },
   }
 }
+
+function beforeIn(whole: Before, field: string): Before {
+  if ('reason' in whole) return whole
+  const value = fieldOf(whole.value, field)
+  return value === undefined ? {} : { value }
+}
+
+const fieldOf = (whole: Value | undefined, field: string) =>
+  isRecord(whole) && Object.hasOwn(whole, field) ? whole[field] : undefined

@@ -1,6 +1,7 @@
 import type { Reason } from '../evidence/reason.ts'
 import type { Fact, Value, ValueType } from '../kernel/fact.ts'
 import type { Expectation } from '../lab/lab.ts'
+import { type Subject, subjectKey } from '../subject/subject.ts'
 import type { Comparison } from './comparison.ts'
 import { evidenceOf, type Texts } from './evidence-of.ts'
 import { type Finding, isUncompared, isUnseen } from './finding.ts'
@@ -19,9 +20,9 @@ export interface KnownFact extends Texts {
   /** Why a field that was asked for is missing; undefined where that is simply a wrong answer. */
   readonly missingField: (field: string) => NoValue | undefined
   /** The texts of the same fact of a subject that it was compared with. */
-  readonly comparedTexts: (as: string) => Texts | undefined
-  /** The texts of the same fact when the step began. */
-  readonly beforeTexts: () => Texts | undefined
+  readonly comparedTexts: (as: Subject) => Texts | undefined
+  /** The texts of the same fact when the step began, or at the end of an earlier one. */
+  readonly beforeTexts: (step: string | undefined) => Texts | undefined
 }
 
 /** What was decided of one fact; `reason` where it is neither right nor wrong. */
@@ -37,24 +38,26 @@ export function judgeFact(expectation: Expectation, known: KnownFact): FactJudge
 }
 
 function judgePart(expectation: Expectation, field: string | undefined, known: KnownFact): FactJudgement {
-  const compared = new Set<string>()
-  let isCompared = false
+  const compared = new Map<string, Subject>()
+  const earlier = new Set<string | undefined>()
   const comparison: Comparison = {
     ...known.comparison,
-    before: () => {
-      isCompared = true
-      return known.comparison.before()
+    before: step => {
+      earlier.add(step)
+      return known.comparison.before(step)
     },
     compared: as => {
-      compared.add(as)
+      compared.set(subjectKey(as), as)
       return known.comparison.compared(as)
     },
   }
   const finding = findPart(expectation, field, known.value, known.fact.value, comparison)
   const { outcome, message, reason } = decide(finding, known)
   const { elements, spans } = finding.matched === undefined ? {} : finding
-  const others = [...compared].flatMap(as => known.comparedTexts(as) ?? [])
-  const before = isCompared ? known.beforeTexts() : undefined
+  const others = [
+    ...[...earlier].flatMap(step => known.beforeTexts(step) ?? []),
+    ...[...compared.values()].flatMap(as => known.comparedTexts(as) ?? []),
+  ]
   const name = partName(known.name, field, known.fact.value)
   return {
     verdict: {
@@ -66,7 +69,6 @@ function judgePart(expectation: Expectation, field: string | undefined, known: K
       message,
       evidence: [
         ...evidenceOf(known.fact, known, { field, elements, spans }),
-        ...(before ? evidenceOf(known.fact, before, { field }) : []),
         ...others.flatMap(other => evidenceOf(known.fact.comparedWith ?? known.fact, other, { field })),
       ],
       manual: known.fact.manual,

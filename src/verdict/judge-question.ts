@@ -27,7 +27,7 @@ export function judgeQuestion(question: Question, evidence: StepEvidence, machin
   if (typeof value === 'object') return fail(value.wrong)
   if ('fail' in right) return fail(right.fail)
   if (!isSame(value, right.value, asked.fact)) return fail(`${given} is not what the kernel says`)
-  const shown = evidenceOf(asked.fact, right, { field: question.field })
+  const shown = evidenceOf(asked.fact, right, { field: asked.field })
   return told(question, asked, { outcome: 'pass', observed: given, message: given, evidence: shown })
 }
 
@@ -81,7 +81,7 @@ function rightAnswer(
     return value === undefined ? { fail: presence.words } : { value, texts: presence.texts, binding: {} }
   }
   const { binding } = presence
-  const sampled = { name, fact, subject, binding, sample, begun: undefined, machine, exits }
+  const sampled = { name, fact, subject, binding, sample, samples: [], machine, exits }
   const reading = readFact(fact, binding, sample, subject)
   switch (reading.is) {
     case 'refused':

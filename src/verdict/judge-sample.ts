@@ -1,13 +1,15 @@
 import type { MachineRecord, Sample, StepEvidence } from '../evidence/evidence.ts'
-import type { Fact, Value } from '../kernel/fact.ts'
+import type { Fact } from '../kernel/fact.ts'
 import { wholeTexts } from '../kernel/quote.ts'
 import type { Check, Expectation } from '../lab/lab.ts'
-import { comparedSubject, definitionOf, subjectWords } from '../subject/subject.ts'
+import { comparedSubject, definitionOf, type Subject, subjectWords } from '../subject/subject.ts'
+import type { Compared } from './comparison.ts'
 import { evidenceOf, type Texts } from './evidence-of.ts'
 import { type FactJudgement, judgeFact } from './judge-fact.ts'
 import { type Absent, findCompared, findSubject } from './presence.ts'
 import { readBefore } from './read-before.ts'
 import { readFact, refusalText } from './read-fact.ts'
+import { readSince } from './read-since.ts'
 import { reason } from './reason.ts'
 import { judgeMissingField, judgeRefused, type NoValue, type SampledFact } from './refusal.ts'
 import { askedWords } from './words.ts'
@@ -21,14 +23,13 @@ export function judgeSample(
 ): FactJudgement[] {
   const { subject } = check
   const { exits, samples } = evidence
-  const begun = samples.find(({ moment }) => moment === 'before')
   const presence = findSubject(subject, sample, { exits, machine })
   return Object.entries(check.facts).flatMap(([name, expectation]) => {
     if (presence.is === 'unknown') return [undecided(name, expectation, { reason: presence.reason })]
     const fact = definitionOf(subject).facts[name]
     if (!fact) return [undecided(name, expectation, unknownFact(subject.kind, name))]
     if (presence.is === 'absent') return judgeAbsent(name, fact, expectation, presence)
-    const sampled = { name, fact, subject, binding: presence.binding, sample, begun, machine, exits }
+    const sampled = { name, fact, subject, binding: presence.binding, sample, samples, machine, exits }
     return judgeInSample(expectation, sampled, evidence.endedAt - evidence.startedAt)
   })
 }
@@ -53,7 +54,12 @@ function judgeAbsent(
     name,
     fact: { value: fact.value, quote, manual: fact.manual },
     value,
-    comparison: { speaker: `${words}:`, before: () => ({}), compared: () => ({ fail: words }) },
+    comparison: {
+      speaker: `${words}:`,
+      before: () => ({}),
+      compared: () => ({ fail: words }),
+      numberOf: () => ({ fail: words }),
+    },
     missingField: () => undefined,
     comparedTexts: () => undefined,
     beforeTexts: () => undefined,
@@ -82,8 +88,10 @@ function judgeRead(
 ): FactJudgement[] {
   const { name, fact, subject, binding, sample } = sampled
   const { manual } = fact
-  const reading = readFact(fact, binding, sample, subject)
+  const reading = fact.isLog ? readSince(sampled) : readFact(fact, binding, sample, subject)
   switch (reading.is) {
+    case 'undecided':
+      return [undecided(...asked, reading, { manual })]
     case 'refused': {
       const texts = [{ source: reading.shown, text: refusalText(reading.reading) }]
       return [undecided(...asked, judgeRefused(sampled, reading), { manual }, { texts, binding })]
@@ -105,27 +113,27 @@ function judgeRead(
           speaker: 'the kernel says',
           duration,
           ...(fact.page !== undefined && { page: fact.page }),
-          before: () => readBefore(sampled),
+          before: step => readBefore(sampled, step),
           compared: as => readCompared(as, sampled),
+          numberOf: name => findNumber(name, sampled),
         },
         missingField: field => judgeMissingField(field, sampled),
         comparedTexts: as => {
           const compared = readCompared(as, sampled)
           return 'value' in compared ? compared : undefined
         },
-        beforeTexts: () => {
-          const before = readBefore(sampled)
+        beforeTexts: step => {
+          const before = readBefore(sampled, step)
           return 'value' in before ? before : undefined
         },
       })
   }
 }
 
-/** The same fact of `host` or of a named process, in the same sample, or why it has no value. */
-function readCompared(as: string, sampled: SampledFact): ({ readonly value: Value } & Texts) | NoValue {
+/** The same fact of another subject, or what it is compared with there, in the same sample, or why it has no value. */
+function readCompared(subject: Subject, sampled: SampledFact): (Compared & Texts) | NoValue {
   const { sample, machine, exits, binding: own } = sampled
   const fact = sampled.fact.comparedWith ?? sampled.fact
-  const subject = comparedSubject(as)
   const presence = findCompared(subject, sample, { exits, machine })
   if (presence.is === 'unknown') return { reason: presence.reason }
   if (presence.is === 'absent') return { fail: presence.words }
@@ -134,7 +142,7 @@ function readCompared(as: string, sampled: SampledFact): ({ readonly value: Valu
   const reading = readFact(fact, binding, sample, subject)
   switch (reading.is) {
     case 'known':
-      return { value: reading.value, texts: reading.texts, binding }
+      return { value: reading.value, texts: reading.texts, binding, before: () => readBefore(other) }
     case 'refused':
       return judgeRefused(other, reading)
     case 'unread':
@@ -144,6 +152,15 @@ function readCompared(as: string, sampled: SampledFact): ({ readonly value: Valu
       return { reason: reason('unreadable', { source, message: reading.message }) }
     }
   }
+}
+
+/** The number that a named process has on the machine; none if it has ended. */
+function findNumber(name: string, { sample, machine, exits }: SampledFact): { value: number } | NoValue {
+  const presence = findCompared(comparedSubject(name), sample, { exits, machine })
+  if (presence.is === 'unknown') return { reason: presence.reason }
+  if (presence.is === 'absent') return { fail: presence.words }
+  const { pid } = presence.binding
+  return typeof pid === 'number' ? { value: pid } : { reason: reason('unread', { what: `process ${name}` }) }
 }
 
 /** A fact without a value: a wrong answer where the subject is to blame, else the reason. */

@@ -43,6 +43,7 @@ export function judgeStepFacts(
         compared: () => ({
           reason: reason('incomparable', { because: `${name} cannot be compared with another` }),
         }),
+        numberOf: () => ({ reason: reason('incomparable', { because: `${name} is not of a process` }) }),
       },
       missingField: () => undefined,
       comparedTexts: () => undefined,

@@ -1,8 +1,8 @@
 import type { Gap } from '../evidence/reading.ts'
 import type { Value, ValueType } from '../kernel/fact.ts'
 import type { Span } from '../kernel/quote.ts'
-import type { Matcher } from '../lab/lab.ts'
-import { machineName } from '../subject/subject.ts'
+import type { Matcher, Multiple } from '../lab/lab.ts'
+import { comparedSubject, machineName, subjectWords } from '../subject/subject.ts'
 import type { Comparison } from './comparison.ts'
 import { type Finding, found, uncompared, unjudgeable, unseen, withHint } from './finding.ts'
 import { patternHint, textHint } from './hint.ts'
@@ -23,6 +23,9 @@ type Row<K extends Matcher['match']> = (
   comparand: Comparand,
 ) => Finding
 
+/** The matchers that look into a value, or at other expectations. */
+type Compound = 'not' | 'grown-by' | 'contain' | 'only' | 'count' | 'fields'
+
 /** The matchers that compare a value as a whole. */
 export const scalarMatchers = {
   equal: (matcher, comparand) => equal(matcher.value, comparand),
@@ -33,7 +36,9 @@ export const scalarMatchers = {
   within: (matcher, comparand) => within(matcher, comparand),
   pattern: (matcher, comparand) => pattern(matcher, comparand),
   'same-as': ({ as }, comparand) => sameAs(as, comparand),
-} satisfies { [K in 'equal' | 'compare' | 'between' | 'within' | 'pattern' | 'same-as']: Row<K> }
+  'unchanged-since': ({ step }, comparand) => unchangedSince(step, comparand),
+  process: ({ name }, comparand) => numberOf(name, comparand),
+} satisfies { [K in Exclude<Matcher['match'], Compound>]: Row<K> }
 
 const comparisons = {
   '<': (a: number, b: number) => a < b,
@@ -68,15 +73,33 @@ function equalNumber(expected: number, comparand: Comparand): Finding {
 
 /** The difference as a part of what it should be: 10% of 50% allows 45% to 55%. */
 function within({ share, of }: Extract<Matcher, { match: 'within' }>, comparand: Comparand): Finding {
+  if (typeof of === 'object' && 'as' in of) return withinMultiple(share, of, comparand)
   const { duration } = comparand.comparison
   if (typeof of !== 'number' && duration === undefined)
     return unjudgeable('how long the step took is unknown')
   const target = typeof of === 'number' ? of : of.share * (duration ?? Number.NaN)
-  const slack = Math.abs(share * target)
-  if (!Number.isFinite(slack)) return unjudgeable(`nothing can be within ${share * 100}% of ${target}`)
-  const show = (value: number) => showValue(value, comparand.type)
+  if (!Number.isFinite(share * target))
+    return unjudgeable(`nothing can be within ${share * 100}% of ${target}`)
   const took = typeof of === 'number' ? '' : `, of ${showDuration(duration ?? Number.NaN)}`
-  const text = `${comparand.text} (${show(target - slack)} to ${show(target + slack)}${took})`
+  return near(target, share, took, comparand)
+}
+
+/** So many times the same value of another subject, of which there must be something. */
+function withinMultiple(share: number, { times, as }: Multiple, comparand: Comparand): Finding {
+  const compared = comparand.comparison.compared(as)
+  if (!('value' in compared)) return uncompared(compared)
+  const other = compared.value
+  const shown = showValue(other, comparand.type)
+  if (typeof other !== 'number') return unjudgeable(`there is no ratio to a ${comparand.type.type}: ${shown}`)
+  return Number.isFinite(other) && other > 0
+    ? near(times * other, share, `; that is ${shown}`, comparand)
+    : uncompared({ fail: `that of ${subjectWords(as)} is ${shown}, to which nothing has a ratio` })
+}
+
+function near(target: number, share: number, also: string, comparand: Comparand): Finding {
+  const slack = Math.abs(share * target)
+  const show = (value: number) => showValue(value, comparand.type)
+  const text = `${comparand.text} (${show(target - slack)} to ${show(target + slack)}${also})`
   return withNumbers([target], { ...comparand, text }, observed => Math.abs(observed - target) <= slack)
 }
 
@@ -105,7 +128,7 @@ export function ofText(
 
 function sameAs(as: string, comparand: Comparand): Finding {
   const { value, type, text, comparison } = comparand
-  const compared = comparison.compared(as)
+  const compared = comparison.compared(comparedSubject(as))
   if (!('value' in compared)) return uncompared(compared)
   const other = compared.value
   const same = sameValue(value, other)
@@ -117,6 +140,32 @@ function sameAs(as: string, comparand: Comparand): Finding {
     expected: `${text} (${theirs})`,
     unlike: `${finding.unlike}; that of ${as} is ${theirs}`,
   }
+}
+
+function unchangedSince(step: string, comparand: Comparand): Finding {
+  const { value, type, text, comparison } = comparand
+  const before = comparison.before(step)
+  if ('reason' in before) return uncompared(before)
+  if (before.value === undefined)
+    return uncompared({ fail: `there was nothing to compare with at the end of step ${step}` })
+  const then = showValue(before.value, type)
+  const finding = found(
+    sameValue(value, before.value),
+    `${text} (${then})`,
+    showValue(value, type),
+    comparison.speaker,
+  )
+  return {
+    ...finding,
+    alike: `expected another value than at the end of step ${step}, ${comparison.speaker} ${then}, as it did then`,
+  }
+}
+
+/** Whether a number is that of a named process. */
+function numberOf(name: string, comparand: Comparand): Finding {
+  const named = comparand.comparison.numberOf(name)
+  if (!('value' in named)) return uncompared(named)
+  return judged(comparand.value === named.value, { ...comparand, text: `${name} (${named.value})` })
 }
 
 /** A namespace is shared with the machine, or it is one's own: the two words an author writes. */

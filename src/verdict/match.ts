@@ -1,6 +1,6 @@
 import { fieldType, isRecord, type Value, type ValueType } from '../kernel/fact.ts'
 import type { Expectation, Matcher } from '../lab/lab.ts'
-import { below, type Comparison } from './comparison.ts'
+import { below, type Compared, type Comparison } from './comparison.ts'
 import {
   type Finding,
   type Found,
@@ -31,6 +31,8 @@ const matchers = {
   not: ({ of }, { value, type, text, comparison }) => negated(match(of, value, type, comparison), text),
   'grown-by': ({ of }, comparand) => grownBy(of, comparand),
   contain: ({ items }, comparand) => contain(items, comparand),
+  only: ({ items }, comparand) => only(items, comparand),
+  count: ({ of }, comparand) => count(of, comparand),
   fields: ({ fields }, comparand) => matchFields(fields, comparand),
 } satisfies {
   [K in Matcher['match']]: (matcher: Extract<Matcher, { match: K }>, comparand: Comparand) => Finding
@@ -47,7 +49,7 @@ function grownBy(of: Expectation, { value, type, comparison }: Comparand): Findi
   if (!Number.isFinite(growth))
     return unjudgeable(`how much ${showValue(value, type)} has grown is not a number`)
   const { page: _, ...exact } = comparison
-  const finding = match(of, growth, type, exact)
+  const finding = match(of, growth, type, { ...exact, compared: as => grownOf(comparison.compared(as)) })
   if (finding.matched === undefined) return finding
   const show = (amount: number) => showValue(amount, type)
   const observed = `it grew by ${show(growth)} (from ${show(from)} to ${show(value)})`
@@ -56,6 +58,79 @@ function grownBy(of: Expectation, { value, type, comparison }: Comparand): Findi
     ...found(finding.matched, `to have grown by ${finding.expected}`, observed, comparison.speaker),
     alike: `expected not to have grown by ${finding.expected}, ${told}`,
   }
+}
+
+/** How much the value of another subject has grown in the same time. */
+function grownOf(other: Compared): Compared {
+  if (!('value' in other)) return other
+  const start = other.before()
+  if ('reason' in start) return start
+  const { value: from = 0 } = start
+  const isGrowth = typeof other.value === 'number' && typeof from === 'number'
+  return isGrowth ? { value: other.value - from, before: () => ({ value: 0 }) } : other
+}
+
+/** Each item has an element of its own, and no element is left. */
+function only(items: readonly Expectation[], { value, type, text, comparison }: Comparand): Finding {
+  const elements = elementsOf(value, type)
+  if (!elements) return unjudgeable(`${text} is expected of a ${type.type}, which is not a list`)
+  const findings = items.map(item => elements.values.map(each => match(item, each, elements.of, comparison)))
+  const stuck = findings.flat().find(({ matched }) => matched === undefined)
+  if (stuck) return stuck
+  const owners = paired(findings.map(row => row.map(({ matched }) => matched === true)))
+  const missing = items.filter((_, index) => !owners.includes(index)).map(({ text }) => text)
+  const extra = elements.values.flatMap((each, index) =>
+    owners[index] === undefined ? [{ each, index }] : [],
+  )
+  const isRight = missing.length === 0 && extra.length === 0
+  const shown = extra.map(({ each }) => showValue(each, elements.of))
+  const wrong = [
+    ...(missing.length > 0 && elements.values.length > 0 ? [`missing: ${missing.join(', ')}`] : []),
+    ...(shown.length > 0 && items.length > 0 ? [`in addition: ${shown.join(', ')}`] : []),
+  ]
+  const finding = found(isRight, text, showValue(value, type), comparison.speaker)
+  return {
+    ...finding,
+    unlike: [finding.unlike, ...wrong].join('; '),
+    ...(type.type === 'list' && {
+      elements: isRight ? [...elements.values.keys()] : extra.map(({ index }) => index),
+    }),
+  }
+}
+
+/** For each element the item that it is paired with, so that as many as possible are; undefined where there is none for it. */
+function paired(fits: readonly (readonly boolean[])[]): (number | undefined)[] {
+  const owners: (number | undefined)[] = Array.from({ length: fits[0]?.length ?? 0 })
+  const place = (item: number, tried: Set<number>): boolean =>
+    (fits[item] ?? []).some((isFit, element) => {
+      if (!isFit || tried.has(element)) return false
+      tried.add(element)
+      const owner = owners[element]
+      if (owner !== undefined && !place(owner, tried)) return false
+      owners[element] = item
+      return true
+    })
+  for (const item of fits.keys()) place(item, new Set())
+  return owners
+}
+
+function count(of: Expectation, { value, type, text, comparison }: Comparand): Finding {
+  const elements = elementsOf(value, type)
+  if (!elements) return unjudgeable(`a ${type.type} has no number of elements`)
+  const number = elements.values.length
+  const finding = match(of, number, { type: 'count' }, comparison)
+  if (finding.matched === undefined) return finding
+  const observed =
+    number === 0 ? 'none' : `${number}: ${showValue(elements.values, { type: 'list', of: elements.of })}`
+  return found(finding.matched, text, observed, comparison.speaker)
+}
+
+/** The elements of a list, or the keys of a map. */
+function elementsOf(value: Value, type: ValueType): { values: readonly Value[]; of: ValueType } | undefined {
+  if (type.type === 'list' && Array.isArray(value)) return { values: value, of: type.of }
+  return type.type === 'map' && isRecord(value)
+    ? { values: Object.keys(value), of: { type: 'text' } }
+    : undefined
 }
 
 /** Every item must be there; an item with `not` must not match anywhere. */

@@ -4,11 +4,12 @@ import type { Reason } from '../evidence/reason.ts'
 import type { Value } from '../kernel/fact.ts'
 import { type Piece, wholeTexts } from '../kernel/quote.ts'
 import { bindSource, sourceName } from '../kernel/source.ts'
-import { exitWords } from '../linux/exit.ts'
 import { isPresent, missingText, type Presence } from '../subject/presence.ts'
 import { definitionOf, type Subject, subjectKey, subjectWords } from '../subject/subject.ts'
+import { endWords } from './end-words.ts'
 import { findReading, refusalText, type SourceText, sourceShown } from './read-fact.ts'
 import { reason } from './reason.ts'
+import { lackingMachine } from './refusal.ts'
 
 /** Whether the subject is there: the first question, before any of its facts. */
 export type SubjectPresence = Here | Absent | { readonly is: 'unknown'; readonly reason: Reason }
@@ -73,7 +74,7 @@ function look(
   subject: Subject,
   binding: Binding,
   sample: Sample,
-  { exits }: Around,
+  { exits, machine }: Around,
 ): SubjectPresence {
   const bound = bindSource(rule.sources[0], binding)
   const source = bound && sourceName(bound)
@@ -82,7 +83,11 @@ function look(
   const present = isPresent(rule, reading, binding)
   if (present) return { is: 'here', binding }
   if (present === undefined && !('text' in reading))
-    return { is: 'unknown', reason: reason('refused', reading) }
+    return {
+      is: 'unknown',
+      reason:
+        lackingMachine(rule, reading, { subject, binding, sample, machine }) ?? reason('refused', reading),
+    }
   const words = endWords(subject, exits) ?? missingText(rule, binding)
   const isText = 'text' in reading
   const text = isText ? reading.text : refusalText(reading)
@@ -93,11 +98,4 @@ function look(
     texts: [{ source: sourceShown(rule.sources[0], subject, binding), text }],
     pieces: isText ? rule.quote([text], { binding }) : wholeTexts([text], { binding }),
   }
-}
-
-/** How a named process ended, which explains why nothing can be read of it; undefined if it has not. */
-export function endWords(subject: Subject, exits: Readonly<Record<string, Exit>>): string | undefined {
-  const name = definitionOf(subject).processName?.(subject)
-  const exit = name === undefined ? undefined : exits[name]
-  return exit && `${name} has ended (${exitWords(exit)})`
 }

@@ -7,25 +7,33 @@ import { readFact } from './read-fact.ts'
 import { reason } from './reason.ts'
 import type { SampledFact } from './refusal.ts'
 
-/** A fact as it was when the step began; nothing of what did not exist then. */
+/** A fact as it was earlier; nothing of what did not exist then. */
 export type ReadBefore = ({ readonly value: Value } & Texts) | NotThere | { readonly reason: Reason }
 
 type NotThere = Readonly<Record<never, never>>
 
-/** Reads the same fact of the same subject from the sample that was taken before the step. */
-export function readBefore(sampled: SampledFact): ReadBefore {
-  const { fact, subject, binding: own, begun, machine, name } = sampled
+/** Reads the same fact of the same subject from the sample that was taken before the step, or at the end of an earlier one. */
+export function readBefore(sampled: SampledFact, step?: string): ReadBefore {
+  const { fact, subject, binding: own, samples, machine, name } = sampled
   const what = `${name} of ${subjectWords(subject)}`
-  if (!begun) return { reason: reason('not-observed', { moment: 'before the step' }) }
+  const moment = step === undefined ? 'before the step' : `at the end of step ${step}`
+  const begun = samples.find(
+    sample => sample.moment === (step === undefined ? 'before' : 'earlier') && sample.step === step,
+  )
+  if (!begun) return { reason: reason('not-observed', { moment }) }
   const presence = findSubject(subject, begun, { exits: {}, machine })
   if (presence.is === 'unknown') return presence
   if (presence.is === 'absent') return {}
   const { binding } = presence
-  if (binding.pid !== own.pid) return { reason: reason('replaced', { what }) }
+  if (binding.pid !== own.pid) return { reason: reason('replaced', { what, moment }) }
   const reading = readFact(fact, binding, begun, subject)
   switch (reading.is) {
     case 'known':
-      return { value: reading.value, binding, texts: reading.texts.map(asBefore) }
+      return {
+        value: reading.value,
+        binding,
+        texts: reading.texts.map(text => ({ ...text, source: `${text.source}, ${moment}` })),
+      }
     case 'refused':
       return isAbsence(reading.reading.errno, sampled) ? {} : { reason: reason('refused', reading.reading) }
     case 'unread':
@@ -39,12 +47,6 @@ export function readBefore(sampled: SampledFact): ReadBefore {
       }
   }
 }
-
-/** Names the moment, since the same source was read again at the end. */
-const asBefore = <T extends { readonly source: string }>(text: T): T => ({
-  ...text,
-  source: `${text.source}, before the step`,
-})
 
 /** A file that is not there yet, such as one of a controller that the step enables. */
 const isAbsence = (errno: string, { subject }: SampledFact) =>

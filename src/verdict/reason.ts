@@ -32,9 +32,9 @@ const reasons = {
     remedy:
       'Let the step print less: 64 KiB from the beginning and 64 KiB from the end are kept. Lines are counted in any case.',
   }),
-  replaced: ({ what }: { what: string }) => ({
+  replaced: ({ what, moment }: { what: string; moment: string }) => ({
     kind: 'error',
-    message: `${what} cannot be compared with its value before the step: that was another process`,
+    message: `${what} cannot be compared with its value ${moment}: that was another process`,
   }),
   'unknown-fact': ({ subject, fact }: { subject: string; fact: string }) => ({
     kind: 'error',

@@ -7,7 +7,7 @@ import type { Failure } from '../kernel/refusal/failure.ts'
 import type { Explanation, Surroundings } from '../kernel/refusal/refusal.ts'
 import { bindSource, fillNames, sourceName } from '../kernel/source.ts'
 import { definitionOf, type Subject, subjectWords } from '../subject/subject.ts'
-import { endWords } from './presence.ts'
+import { endWords } from './end-words.ts'
 import { type FactReading, findReading } from './read-fact.ts'
 import { reason } from './reason.ts'
 
@@ -18,8 +18,8 @@ export interface SampledFact {
   readonly subject: Subject
   readonly binding: Binding
   readonly sample: Sample
-  /** The sample from before the step. */
-  readonly begun: Sample | undefined
+  /** All of the step, among them those from before it. */
+  readonly samples: readonly Sample[]
   readonly machine: MachineRecord
   readonly exits: Readonly<Record<string, Exit>>
 }
@@ -33,13 +33,42 @@ export function judgeRefused(
   { reading, shown }: Extract<FactReading, { is: 'refused' }>,
 ): NoValue {
   const { subject, fact, exits } = sampled
-  const { source, errno } = reading
+  const { errno } = reading
   const ended = endWords(subject, exits)
   if (ended && (errno === 'ENOENT' || errno === 'ESRCH')) return { fail: ended }
-  const { since } = fact
-  const explanation = explainReading({ errno, path: source, ...(since !== undefined && { since }) }, sampled)
+  const explanation = explainReading(failureOf(fact, reading, sampled), sampled)
   return explanation ? noValue(explanation) : { reason: reason('refused', { ...reading, source: shown }) }
 }
+
+/** What the machine lacks, where that is why a source of a fact could not be read. */
+export function lackingMachine(
+  fact: Fact,
+  reading: Refused,
+  sampled: Omit<SampledFact, 'name' | 'fact' | 'begun' | 'samples' | 'exits'>,
+): Reason | undefined {
+  const explanation = explainReading(failureOf(fact, reading, sampled), sampled)
+  const why = explanation && noValue(explanation)
+  return why && 'reason' in why && why.reason.kind === 'unsupported' ? why.reason : undefined
+}
+
+/** What was read where it failed: a file, or what a program prints. */
+function failureOf(
+  { sources, since }: Fact,
+  { source, errno, message }: Refused,
+  { binding }: Pick<SampledFact, 'binding'>,
+): Omit<Failure, 'kind' | 'subject'> {
+  const refused = sources
+    .flatMap(each => bindSource(each, binding) ?? [])
+    .find(bound => sourceName(bound) === source)
+  return {
+    errno,
+    path: source,
+    ...(refused?.read === 'command' && { program: refused.argv[0] ?? '', message }),
+    ...(since !== undefined && { since }),
+  }
+}
+
+type Refused = Extract<FactReading, { is: 'refused' }>['reading']
 
 /** A line of a cgroup file is missing for the same causes as a file; a missing field of anything else is a wrong answer. */
 export function judgeMissingField(line: string, sampled: SampledFact): NoValue | undefined {
@@ -54,7 +83,7 @@ export function judgeMissingField(line: string, sampled: SampledFact): NoValue |
 
 function explainReading(
   failure: Omit<Failure, 'kind' | 'subject'>,
-  { subject, binding, sample, machine }: SampledFact,
+  { subject, binding, sample, machine }: Pick<SampledFact, 'subject' | 'binding' | 'sample' | 'machine'>,
 ): Explanation | undefined {
   const textOf = (path = '') => {
     const source = fillNames(path, binding)

@@ -19,8 +19,9 @@ interface Verbs {
 const singular: Verbs = { is: 'is', matches: 'matches', contains: 'contains', has: 'has', does: 'does' }
 const plural: Verbs = { is: 'are', matches: 'match', contains: 'contain', has: 'have', does: 'do' }
 
-/** `lines`, `processes`; not `access`, `status`, `uts`. */
-const isPlural = (fact: string) => /\w\w[^s]s$/.test(fact) && !/us$/.test(fact.replace(/cpus$/, ''))
+/** `lines`, `processes`, `children`; not `access`, `status`, `uts`. */
+const isPlural = (fact: string) =>
+  /children$/.test(fact) || (/\w\w[^s]s$/.test(fact) && !/us$/.test(fact.replace(/cpus$/, '')))
 
 function said(expectation: Expectation, verbs: Verbs): string {
   const { text } = expectation

@@ -84,8 +84,9 @@ async function judgeSteps(lab: Lab, session: Session, perform: Perform, person: 
   const earlier = new Map<string, Outcome>()
   const verdicts: Verdict[] = []
   let last: LastStep | undefined
-  for (const { step, operations } of planLab(lab, session.ground).steps) {
-    const plan = { step, operations: operations.filter(({ op }) => !theScripts.includes(op)) }
+  for (const planned of planLab(lab, session.ground).steps) {
+    const { step, operations } = planned
+    const plan = { ...planned, operations: operations.filter(({ op }) => !theScripts.includes(op)) }
     const found = answered(step, await performStep(plan, session, perform), session)
     if (found.ended) throw new Error(`${lab.id}, step ${step.id}: ${found.ended.message}`)
     const evidence = { ...found, ...person.times() }

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Test } from 'tap'
-import { labId } from '../../src/command/find-labs.ts'
-import type { Lab } from '../../src/lab/lab.ts'
+import { labId } from '../../src/command/lab-path.ts'
+import type { Lab, Step } from '../../src/lab/lab.ts'
 import { parseLab } from '../../src/lab/parse-lab.ts'
 import type { LabProgress } from '../../src/learn/progress.ts'
 import { vmGround } from '../../src/plan/ground.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
-import { withPids } from '../../src/submission/pid-name.ts'
+import { pidNamesIn, withPids } from '../../src/submission/pid-name.ts'
 import { referenceSubmission } from '../../src/submission/reference.ts'
 import { courseFolder, labFiles } from '../lab-files.ts'
 import { type AtTerminal, atTerminal, keys } from '../screen/at-terminal.ts'
@@ -68,7 +68,7 @@ export function atLab(at: AtTerminal, cgroup = vmGround.cgroup): AtLab {
         for (; terminal !== wanted; terminal = 3 - terminal) await nextTerminal(at)
         // What is typed while sudo runs goes to the terminal that sudo has opened, and is lost with it.
         await rested
-        const line = withPids(text, new Map([['box', pidOfBox(at)]]))
+        const line = withPids(text, new Map(pidNamesIn(text).map(name => [name, pidOf(name, at)])))
         const isOver = promptAfter(at, line)
         type(line)
         rested = at.untilSo('prompt', isOver, longestLine).catch(() => undefined)
@@ -130,7 +130,20 @@ export const progressOf = (state: string, lab: string): LabProgress =>
   JSON.parse(readFileSync(join(state, `unboxed/progress/${lab.replace('/', '.')}.json`), 'utf8'))
 
 /** As the task tells it. */
-const pidOfBox = (at: AtTerminal): number => Number(/box is (\d+)/.exec(at.history())?.[1] ?? 0)
+const pidOf = (name: string, at: AtTerminal): number =>
+  Number([...at.history().matchAll(new RegExp(`\\b${name} is (\\d+)`, 'g'))].at(-1)?.[1] ?? 0)
+
+/** Answers the question of a step that is done: wrongly first, then as the task tells it, where it does. */
+export async function answerQuestion(at: AtLab, { question }: Step): Promise<void> {
+  if (!question) return
+  await say(at, 'lab answer nothing of the kind', /nothing of the kind/)
+  const { subject, fact } = question
+  const name = subject.kind === 'process' && 'name' in subject.select ? subject.select.name : undefined
+  // Other answers stand in the machine, wherever the kernel says them.
+  if (name === undefined || fact !== 'pid') return
+  await say(at, 'lab back', new RegExp(`${name} is \\d+`))
+  await say(at, `lab answer ${pidOf(name, at)}`, /✓ \d+/)
+}
 
 /** The labs of the course, with the values of this seed. */
 export const courseLabs = (seed: string): Lab[] =>

@@ -2,6 +2,7 @@ import t from 'tap'
 import { vmGround } from '../../src/plan/ground.ts'
 import { wrongLab } from '../../src/prove/wrong-case.ts'
 import { referenceSubmission } from '../../src/submission/reference.ts'
+import { drawLabs } from '../draw.ts'
 import { useOwnCache } from '../machine/vm/own-cache.ts'
 import { courseLabs, learnAt, prompt } from './learn-at.ts'
 
@@ -126,7 +127,9 @@ const partsOf = (says: string) =>
     .split(', ')
     .map(part => part.replace('expected', 'expected ').replace('the kernel says', 'now      ').trim())
 
-for (const lab of courseLabs('monday'))
+const drawn = drawLabs(t, 'learn-wrong', 5, Object.keys(mistakes))
+
+for (const lab of courseLabs('monday').filter(({ id }) => drawn.includes(id)))
   t.test(`${lab.id}: a wrong way, what is told about it, and the right way then`, async t => {
     const at = await learnAt(t, [lab.id, '--seed', 'monday'], t.testdir())
     await at.until(prompt)

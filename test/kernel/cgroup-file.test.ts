@@ -26,6 +26,20 @@ t.test('a group without controllers has exactly the files that need none', async
   )
 })
 
+t.test('the rows say which files the root has', async t => {
+  const names = recorded('root-cgroup/names').trim().split('\n')
+  const inRoot = Object.keys(cgroupFiles).filter(name => cgroupFiles[name]?.root)
+  t.same(
+    inRoot.filter(name => !names.includes(name)),
+    [],
+  )
+  t.same(
+    names.filter(name => cgroupFiles[name] && !cgroupFiles[name]?.root),
+    [],
+  )
+  t.equal(cgroupFiles['misc.capacity']?.root, 'only')
+})
+
 t.test('a row says the controller it is listed under', async t => {
   for (const [controller, files] of Object.entries(controllers)) {
     for (const name of Object.keys(files)) t.ok(name.startsWith(`${controller}.`), name)
@@ -40,6 +54,11 @@ t.test('limits', async t => {
   t.equal(limitText('cpu.max', '20%'), '20000 100000')
   t.equal(limitText('memory.current', '1'), undefined, 'a file that can only be read')
   t.equal(limitText('no.such', '1'), undefined)
+  t.equal(limitText('hugetlb.2MB.max', '4MiB'), '4194304')
+  t.equal(limitText('misc.max', 'sev 5'), 'sev 5')
+  t.equal(limitText('misc.max', '5'), undefined)
+  t.equal(limitText('rdma.max', 'mlx4_0 hca_handle=2 hca_object=max'), 'mlx4_0 hca_handle=2 hca_object=max')
+  t.equal(limitText('rdma.max', 'mlx4_0 rbps=2'), undefined)
   t.equal(limitText('constructor', '1'), undefined)
   t.match(limitTakes('memory.max'), /64MiB/)
   t.match(limitTakes('memory.current'), /only be read/)
@@ -51,7 +70,7 @@ t.test('limits', async t => {
 t.test('what the kernel says of a limit can be written back', async t => {
   for (const name of limitNames.filter(name => !['cgroup.type', 'cgroup.subtree_control'].includes(name))) {
     const text = recordedOrNothing(`cgroup/${name}`)
-    if (text !== undefined) t.equal(limitText(name, text), text.trim(), name)
+    if (text) t.equal(limitText(name, text), text.trim(), name)
   }
 })
 

@@ -7,10 +7,10 @@ const values = (labs: readonly { vars: Readonly<Record<string, string>> }[]) => 
 
 t.test('each value that can be drawn is run once at least, and the lab as often as was asked', async t => {
   const draw = (seed: string) => labOf(steps, 'vars: {n: {pick: [1, 2, 3, 4]}}', seed)
-  const labs = labsToRun(draw, 'one', 2)
+  const labs = labsToRun({ draw }, 'one', 2)
   t.same(values(labs).sort(), ['1', '2', '3', '4'])
   t.equal(labs[0].seed, 'one', 'the first is that of the seed')
-  const often = labsToRun(draw, 'one', 6)
+  const often = labsToRun({ draw }, 'one', 6)
   t.equal(often.length, 6)
   t.equal(new Set(values(often)).size, 4)
 })
@@ -21,6 +21,6 @@ t.test('a lab that draws nothing is only repeated', async t => {
     draws++
     return labOf(steps, '', seed)
   }
-  t.equal(labsToRun(draw, 'one', 3).length, 3)
+  t.equal(labsToRun({ draw }, 'one', 3).length, 3)
   t.equal(draws, 1)
 })

@@ -5,6 +5,7 @@ const comparison = {
   speaker: 'it printed',
   before: () => ({}),
   compared: () => ({ fail: 'there is nothing to compare with' }),
+  numberOf: () => ({ fail: 'there is nothing to compare with' }),
 }
 
 const failure = (expectation: Parameters<typeof match>[0], text: string) => {

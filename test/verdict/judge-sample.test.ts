@@ -349,3 +349,23 @@ t.test('a namespace that a file keeps is compared with those of a process and of
     'what it is not is not its own either',
   )
 })
+
+t.test('a program that the machine lacks, or that its kernel does not answer, is unsupported', async t => {
+  const chain: Subject = { kind: 'nft', chain: 'ip nat prerouting' }
+  const source = 'nsenter --target 7 --net nft list ruleset'
+  const bound = { [`nft ${chain.chain}`]: { pid: 7, name: chain.chain } }
+  const judged = (errno: string, message: string, facts = { hook: expect.equal('prerouting') }) =>
+    judge(chain, facts, [{ source, errno, message }], { bound })[0]
+  t.match(judged('ENOENT', 'execve nft: ENOENT'), {
+    verdict: { outcome: 'unsupported', message: 'this machine has no program nft, which shows it' },
+    reason: { kind: 'unsupported', code: 'no-program' },
+  })
+  const said = 'src/mnl.c:64: Unable to initialize Netlink socket: Protocol not supported'
+  t.match(judged('EIO', `nft list ruleset ended with status 1: ${said}`), {
+    verdict: { outcome: 'unsupported', message: /^this kernel lacks what nft needs/ },
+  })
+  t.match(judged('ENOENT', 'setns /proc/7/ns: ENOENT'), { verdict: { outcome: 'error' } })
+  t.match(judged('EPERM', 'nft list ruleset ended with status 1: Operation not permitted'), {
+    verdict: { outcome: 'error' },
+  })
+})

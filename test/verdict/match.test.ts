@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { Value, ValueType } from '../../src/kernel/fact.ts'
 import type { Expectation } from '../../src/lab/lab.ts'
+import { type Subject, subjectKey } from '../../src/subject/subject.ts'
 import type { Comparison } from '../../src/verdict/comparison.ts'
 import { match } from '../../src/verdict/match.ts'
 import { expect } from './recorded.ts'
@@ -10,14 +11,22 @@ const comparison: Comparison = {
   duration: 2000,
   before: () => ({}),
   compared: as => {
-    const value = { host: 'pid:[1]', box: 7 }[as]
-    return value === undefined ? { fail: `${as} has ended (exit code 0)` } : { value }
+    const value = { host: 'pid:[1]', 'process box': 7 }[subjectKey(as)]
+    return value === undefined
+      ? { fail: `${subjectKey(as)} has ended (exit code 0)` }
+      : { value, before: () => ({}) }
   },
+  numberOf: name => (name === 'box' ? { value: 412 } : { fail: `${name} has ended (exit code 0)` }),
 }
-const { equal, compare, not, between, pattern, contain, sameAs, fields, own, shared } = expect
+const { equal, compare, not, between, pattern, contain, only, sameAs, numberOf, fields, own, shared, times } =
+  expect
+const theBox: Subject = { kind: 'process', select: { name: 'box' } }
+const nobody: Subject = { kind: 'process', select: { name: 'nobody' } }
 const inf = Number.POSITIVE_INFINITY
 
 const count: ValueType = { type: 'count' }
+const processNumber: ValueType = { type: 'count', of: 'process' }
+const processNumbers: ValueType = { type: 'list', of: processNumber }
 const size: ValueType = { type: 'size' }
 const text: ValueType = { type: 'text' }
 const flag: ValueType = { type: 'flag' }
@@ -42,6 +51,12 @@ const rows: [Expectation, Value, ValueType, boolean | undefined][] = [
   [equal(5), '5', text, undefined],
   [equal(5), Number.NaN, count, undefined],
   [equal(Number.NaN), 5, count, undefined],
+  [numberOf('box'), 412, processNumber, true],
+  [numberOf('box'), 7, processNumber, false],
+  [numberOf('ended'), 7, processNumber, undefined],
+  [not(numberOf('box')), 412, processNumber, false],
+  [contain(numberOf('box')), [7, 412], processNumbers, true],
+  [contain(not(numberOf('box'))), [7, 412], processNumbers, false],
   [equal(true), true, flag, true],
   [equal(true), 1, count, undefined],
   [equal('hello'), 'hello\n', text, true],
@@ -69,6 +84,29 @@ const rows: [Expectation, Value, ValueType, boolean | undefined][] = [
   [within(0.5, { share: 0.2, of: 'duration' }), 601, { type: 'duration', unit: 'us' }, false],
   [within(0.1, inf), inf, size, undefined],
   [within(0.1, 0), 0, count, true],
+  [times(3, theBox, 0.1), 21, count, true],
+  [times(3, theBox, 0.1), 23, count, true],
+  [times(3, theBox, 0.1), 24, count, false],
+  [times(0.5, theBox, 0), 3.5, count, true],
+  [times(3, nobody, 0.1), 21, count, undefined],
+  [times(3, theBox, 0.1), inf, count, false],
+  [only(), [], texts, true],
+  [only(), ['cpu'], texts, false],
+  [not(only()), ['cpu'], texts, true],
+  [only(equal('memory'), equal('cpu')), ['cpu', 'memory'], texts, true],
+  [only(equal('memory')), ['cpu', 'memory'], texts, false],
+  [only(equal('memory'), equal('cpu')), ['cpu'], texts, false],
+  [only(equal('cpu'), equal('cpu')), ['cpu', 'io'], texts, false],
+  // The first item could take the element that only the second one fits.
+  [only(pattern('.'), equal('cpu')), ['cpu', 'memory'], texts, true],
+  [only(equal('8:0'), pattern('^254:')), { '254:0': {}, '8:0': {} }, byDevice, true],
+  [only(equal('8:0')), { '254:0': {}, '8:0': {} }, byDevice, false],
+  [only(equal('cpu')), 'cpu', text, undefined],
+  [only(equal(1)), ['1'], texts, undefined],
+  [expect.count(equal(2)), ['cpu', 'memory'], texts, true],
+  [expect.count(compare('>=', 3)), ['cpu', 'memory'], texts, false],
+  [expect.count(equal(0)), {}, byDevice, true],
+  [expect.count(equal(3)), 'cpu', text, undefined],
   [pattern('^hel+o$'), 'hello\n', text, true],
   [pattern('HELLO', 'i'), 'hello', text, true],
   [pattern('hello'), 'bye', text, false],
@@ -171,4 +209,29 @@ t.test('sizes are compared as they are kept, where the kernel keeps whole pages'
   t.equal(match(equal(5000), 8192, size, pages).matched, false)
   t.equal(match(equal(inf), inf, size, pages).matched, true)
   t.equal(match(equal(1), 0, count, pages).matched, false, 'a number of events is no size')
+})
+
+t.test('what is missing and what is there in addition is said', async t => {
+  t.match(match(only(equal('io'), equal('cpu')), ['cpu', 'memory'], texts, comparison), {
+    matched: false,
+    unlike: 'expected only io, cpu, the kernel says cpu, memory; missing: io; in addition: memory',
+    elements: [1],
+  })
+  t.match(match(only(), ['cpu'], texts, comparison), { unlike: 'expected empty, the kernel says cpu' })
+  t.match(match(expect.count(equal(3)), ['cpu', 'io'], texts, comparison), {
+    unlike: 'expected 3 in number, the kernel says 2: cpu, io',
+  })
+})
+
+t.test('a multiple is told as the range that it comes to', async t => {
+  t.match(match(times(3, theBox, 0.1), 5, count, comparison), {
+    unlike: 'expected within 10% of 3 times the other (18.9 to 23.1; that is 7), the kernel says 5',
+  })
+  for (const value of [0, inf]) {
+    const nothing = { ...comparison, compared: () => ({ value, before: () => ({}) }) }
+    t.match(match(not(times(3, theBox, 0.1)), 0, count, nothing), {
+      matched: undefined,
+      why: { fail: `that of process box is ${value === 0 ? 0 : 'max'}, to which nothing has a ratio` },
+    })
+  }
 })

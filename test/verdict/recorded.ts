@@ -160,8 +160,26 @@ export const expect = {
     items,
     text: items.map(({ text }) => text).join(', '),
   }),
+  only: (...items: Expectation[]): Expectation => ({
+    match: 'only',
+    items,
+    text: items.length === 0 ? 'empty' : `only ${items.map(({ text }) => text).join(', ')}`,
+  }),
+  count: (of: Expectation): Expectation => ({ match: 'count', of, text: `${of.text} in number` }),
+  times: (times: number, as: Subject, share: number): Expectation => ({
+    match: 'within',
+    share,
+    of: { times, as },
+    text: `within ${share * 100}% of ${times} times the other`,
+  }),
+  unchangedSince: (step: string): Expectation => ({
+    match: 'unchanged-since',
+    step,
+    text: `unchanged since ${step}`,
+  }),
   grownBy: (of: Expectation): Expectation => ({ match: 'grown-by', of, text: `grown by ${of.text}` }),
   sameAs: (as: string): Expectation => ({ match: 'same-as', as, text: `same as ${as}` }),
+  numberOf: (name: string): Expectation => ({ match: 'process', name, text: name }),
   fields: (fields: Record<string, Expectation>): Expectation => ({
     match: 'fields',
     fields,

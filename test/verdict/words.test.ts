@@ -31,6 +31,8 @@ const rows: [string, Expectation, string][] = [
   ['namespaces.pid', expect.own, 'namespaces.pid is own'],
   ['namespaces.pid', expect.shared, 'namespaces.pid is shared'],
   ['namespaces.pid', expect.sameAs('box'), 'namespaces.pid is the same as box'],
+  ['parent', expect.numberOf('box'), 'parent is box'],
+  ['children', expect.contain(expect.numberOf('box')), 'children contain box'],
   ['share', expect.between(1, 2), 'share is between 1 and 2'],
   ['oom_kill', expect.grownBy(expect.equal(1)), 'oom_kill has grown by 1'],
   ['oom_kill', expect.not(expect.grownBy(expect.equal(1))), 'oom_kill has not grown by 1'],

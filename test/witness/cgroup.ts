@@ -16,6 +16,23 @@ const fromInside =
   ({ cgroup }: Binding) =>
     `sh -c 'echo 0 > ${cgroup}/cgroup.procs && cat /sys/fs/cgroup$(cut -d: -f3 /proc/self/cgroup)/${file}'`
 
+function ownersByStat(id: string) {
+  return ({ cgroup }: Binding) => `cd ${cgroup} && stat -c '%F:%n:${id}' . *`
+}
+
+function owners(answer: string): Value {
+  const entries = answer
+    .trim()
+    .split('\n')
+    .map(line => line.split(':'))
+  return Object.fromEntries(
+    entries.flatMap(([kind, name = '', id]) => {
+      if (kind === 'directory' && name !== '.') return []
+      return [[name === '.' ? 'directory' : name, Number(id)]]
+    }),
+  )
+}
+
 /** ps(1) goes through all processes, and asks each for its group. */
 const membersByPs =
   (option: string) =>
@@ -26,6 +43,9 @@ export const cgroupWitnesses: readonly Witness[] = [
   about('memory.max', fromInside('memory.max'), numberOf),
   about('pids.max', fromInside('pids.max'), numberOf),
   about('cpu.max', fromInside('cpu.max'), quotaAndPeriod),
+  about('hugetlb.2MB.max', fromInside('hugetlb.2MB.max'), numberOf),
+  about('owner', ownersByStat('%u'), owners),
+  about('owner_group', ownersByStat('%g'), owners),
   about('cgroup.procs', membersByPs('-e'), answer => wordsOf(answer).map(Number).sort(byNumber)),
   about('pids.current', membersByPs('-eL'), answer => wordsOf(answer).length),
   about('cgroup.events', membersByPs('-e'), answer => wordsOf(answer).length > 0, 'populated'),

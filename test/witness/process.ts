@@ -1,5 +1,6 @@
 import type { Binding } from '../../src/evidence/binding.ts'
 import type { Value } from '../../src/kernel/fact.ts'
+import { ipcsInside, readIpcCounts } from './ipc.ts'
 import { numberOf, rowsOf, type Witness, wordsOf } from './witness.ts'
 
 /** ps(1) about one process. */
@@ -37,6 +38,42 @@ export const processWitnesses: readonly Witness[] = [
     return { outside: outside ?? -1, inside: within ?? -1 }
   }),
   about('parent', ps('ppid'), numberOf),
+  about(
+    'children',
+    ({ pid }) => `ps --ppid ${pid} -o pid=`,
+    answer => wordsInOrder(answer).map(Number),
+  ),
+  about(
+    'signals',
+    who => `${ps('pending,blocked,ignored,caught')(who)} | python3 -c '${signalNames}'`,
+    answer => JSON.parse(answer),
+  ),
+  about(
+    'open_files',
+    ({ pid }) => `python3 -c '${descriptors}' ${pid}`,
+    answer => JSON.parse(answer),
+  ),
+  about('nice', ps('ni'), numberOf),
+  about(
+    'scheduling_policy',
+    ({ pid }) => `chrt --pid ${pid} | grep policy`,
+    answer => answer.trim().replace(/.*: /, ''),
+  ),
+  {
+    ...about(
+      'cpus_allowed',
+      ({ pid }) => `python3 -c 'import os, sys; print(*os.sched_getaffinity(int(sys.argv[1])))' ${pid}`,
+      answer => wordsInOrder(answer).map(Number),
+    ),
+    alike: 'the machine may have a single CPU',
+  },
+  about('groups', ps('supgid'), answer =>
+    answer.split(',').flatMap(id => (id.trim() === '-' ? [] : [Number(id)])),
+  ),
+  about('setgroups', ({ pid }) => `python3 -c '${groupsSet}' ${pid}`, textOf),
+  about('permitted_capabilities', decoded('CapPrm'), capabilities),
+  about('inheritable_capabilities', decoded('CapInh'), capabilities),
+  about('ambient_capabilities', decoded('CapAmb'), capabilities),
   about('cgroup', ps('cgroup'), answer => answer.trim().replace(/^0::\//, '')),
   about('name', ps('comm'), textOf),
   about('command', ps('args'), textOf),
@@ -84,6 +121,11 @@ export const processWitnesses: readonly Witness[] = [
   about('bounding_capabilities', decoded('CapBnd'), capabilities),
   about('hostname', inside('--uts', 'uname -n'), textOf),
   about(
+    'cgroup_inside',
+    ({ pid }) => `nsenter --target ${pid} --cgroup ps -o cgroup= -p ${pid}`,
+    answer => answer.trim().replace(/^0::/, ''),
+  ),
+  about(
     'mounts',
     ({ pid }) => `findmnt --task ${pid} --list --json --output TARGET`,
     answer => JSON.parse(answer).filesystems.map(({ target }: { target: string }) => target),
@@ -98,14 +140,7 @@ export const processWitnesses: readonly Witness[] = [
     inside('--pid --mount', 'ps -e -o comm='),
     answer => rowsOf(answer).filter(([name = '']) => !['sh', 'nsenter', 'ps'].includes(name)).length,
   ),
-  about(
-    'ipc',
-    who => ['-m', '-s', '-q'].map(kind => `${inside('--ipc', `ipcs ${kind}`)(who)} | grep -c ^0x;`).join(' '),
-    answer => {
-      const [shared_memory = -1, semaphores = -1, queues = -1] = wordsInOrder(answer).map(Number)
-      return { shared_memory, semaphores, queues }
-    },
-  ),
+  about('ipc', ipcsInside, readIpcCounts),
   about(
     'time_offsets',
     ({ pid }) => `python3 -c '${clocks}' ${pid}`,
@@ -155,4 +190,29 @@ namespace = os.open("/proc/" + sys.argv[1] + "/ns/time", os.O_RDONLY)
 before = read()
 os.setns(namespace)
 print(*[round(after - start) for after, start in zip(read(), before)])
+`
+
+/** The masks that ps prints, as names. */
+const signalNames = `
+import json, signal, sys
+name = lambda number: signal.Signals(number).name if number < 32 else "SIG%d" % number
+names = lambda mask: [name(bit + 1) for bit in range(64) if mask >> bit & 1]
+masks = [names(int(word, 16)) for word in sys.stdin.read().split()]
+print(json.dumps(dict(zip(("pending", "blocked", "ignored", "caught"), masks))))
+`
+
+const descriptors = `
+import json, os, sys
+folder = "/proc/" + sys.argv[1] + "/fd/"
+print(json.dumps({name: os.readlink(folder + name) for name in os.listdir(folder)}))
+`
+
+/** Whether root of its user namespace can change its own groups. */
+const groupsSet = `
+import os, sys
+namespace = os.open("/proc/" + sys.argv[1] + "/ns/user", os.O_RDONLY)
+try: os.setns(namespace)
+except OSError: pass # it is in that namespace already
+try: os.setgroups([0]); print("allow")
+except PermissionError: print("deny")
 `

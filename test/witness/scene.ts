@@ -66,6 +66,8 @@ mkdir plain box deep few
 echo 33554432 > box/memory.max; echo 20 > box/pids.max; echo '50000 100000' > box/cpu.max
 echo 64M > deep/memory.max; echo 30 > deep/pids.max; echo '20000 50000' > deep/cpu.max
 echo +pids > few/cgroup.subtree_control; mkdir few/leaf deep/below
+echo 4M > box/hugetlb.2MB.max; chown 1000:1001 deep deep/cgroup.procs
+modprobe zram; echo 8M > /sys/block/zram0/disksize; mkswap /dev/zram0; swapon --priority 5 /dev/zram0
 
 mkdir /run/odd; mount -t tmpfs none /run/odd
 cd /run/odd; mkdir few; touch 'few/one' few/two; mknod whiteout c 0 0; truncate -s 40K sparse; echo end >> sparse; ln sparse again
@@ -74,12 +76,12 @@ cd /sys/fs/cgroup
 
 start() { ( echo 0 > $1/cgroup.procs; shift; exec "$@" ) < /dev/null > /dev/null 2>&1 & }
 start plain env -i A=1 'B=two words' prlimit --nofile=512:1024 --core=0 --rttime=3000000 --cpu=77 \\
-  choom -n 100 -- setpriv --bounding-set=-net_raw,-sys_admin --reuid=1234 --regid=1235 --clear-groups env -C /usr sleep 1001
+  choom -n 100 -- setpriv --bounding-set=-net_raw,-sys_admin --reuid=1234 --regid=1235 --groups=1236,5 env -C /usr sleep 1001
 start box setpriv --reuid=1000 --regid=1000 --clear-groups \\
   unshare --user --map-root-user --fork --pid --mount --uts --ipc --net --cgroup \\
     --time --monotonic 1000 --boottime 2000 --mount-proc sleep 1002
 threads='import _thread, time; [_thread.start_new_thread(time.sleep, (1004,)) for i in range(3)]; time.sleep(1004)'
-start deep unshare --fork --pid --mount --propagation slave --uts --ipc --net --mount-proc \\
+start deep nice -n 5 chrt --batch 0 setpriv --inh-caps=+kill,+chown --ambient-caps=+kill unshare --fork --pid --mount --propagation slave --uts --ipc --net --mount-proc \\
   sh -c 'sleep 1003 & exec python3 -c "$0"' "$threads"
 
 mkdir -p /run/oci/root
@@ -97,6 +99,8 @@ plain=$(find 'sleep 1001') box=$(find 'sleep 1002') deep=$(find 'sleep 1003') bu
 crate=$(find 'sleep 1005') chest=$(find 'sleep 1006')
 until [ "$(ps -o nlwp= -p $busy)" -eq 4 ]; do sleep 0.1; done
 kill -STOP $plain
+until grep -q '^State:.*stopped' /proc/$plain/status; do sleep 0.1; done
+kill -USR1 $plain # it waits until the process continues
 
 touch /run/kept; mount --bind /proc/$box/ns/user /run/kept
 nsenter --target $box --uts hostname whale

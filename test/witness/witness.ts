@@ -10,6 +10,8 @@ export interface Witness {
   readonly field?: string
   /** What a subject must have for this witness; absent if it knows every subject. */
   readonly knows?: keyof Binding
+  /** Why the whole scene has the same value; absent if it must not. */
+  readonly alike?: string
   /** The query, as a shell line. */
   readonly ask: (who: Binding) => string
   /** Its answer, in the form of the fact. */

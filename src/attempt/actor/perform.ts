@@ -30,6 +30,13 @@ const performers = {
       made.add(path)
       return undefined
     }, unless('EEXIST')),
+  'put-file': async ({ path, mode, text }, { client, look }) => {
+    const [found] = await look([{ read: 'stat', path }])
+    if (found && 'text' in found) throw runProblem('file-there', { path })
+    for (const folder of foldersOf(path))
+      await client.call('make-directory', { path: folder }).catch(unless('EEXIST'))
+    return client.call('put', { path, text, mode }).then(done)
+  },
   'enable-controllers': ({ path, controllers }, { client }) => {
     const text = controllers.map(name => `+${name}`).join(' ')
     return client.call('write', { path: `${path}/cgroup.subtree_control`, text }).then(done)
@@ -77,6 +84,13 @@ const performers = {
 }
 
 const done = () => undefined
+
+/** The folders that a path leads through, from the top. */
+const foldersOf = (path: string): string[] =>
+  path
+    .split('/')
+    .slice(1, -1)
+    .map((_, index, names) => `/${names.slice(0, index + 1).join('/')}`)
 
 async function nothing() {
   return undefined

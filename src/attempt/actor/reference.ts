@@ -3,13 +3,14 @@ import {
   type Exit,
   longestAnswer,
   type Output,
+  type Sample,
   type StepEvidence,
 } from '../../evidence/evidence.ts'
 import { isOverdue } from '../../evidence/reason.ts'
 import { judgedOf } from '../../lab/judged.ts'
-import type { Step } from '../../lab/lab.ts'
+import type { Check, Step } from '../../lab/lab.ts'
 import { exitWords } from '../../linux/exit.ts'
-import { checksOfGrowth } from '../../plan/growth.ts'
+import { checksOfGrowth, stepsBeforeIn } from '../../plan/growth.ts'
 import type { Operation } from '../../plan/operation.ts'
 import { pidsNeeded, withPids } from '../../plan/pid-reference.ts'
 import type { StepPlan } from '../../plan/plan.ts'
@@ -35,19 +36,20 @@ export const reference = (perform: Perform = performOperation): Actor =>
   stepByStep(async (step, session) => answered(step.step, await performStep(step, session, perform), session))
 
 /** Takes samples but performs nothing: shows the machine before anybody has worked on it. */
-export const idle: Actor = stepByStep(({ step, operations }, session) =>
-  performStep({ step, operations: operations.filter(isLook) }, session),
+export const idle: Actor = stepByStep((plan, session) =>
+  performStep({ ...plan, operations: plan.operations.filter(isLook) }, session),
 )
 
 /** Performs the operations of one step and gathers its evidence. Never throws: an error ends the step with a reason. */
 export async function performStep(
-  { step, operations }: StepPlan,
+  { step, operations, later }: StepPlan,
   session: Session,
   perform: Perform = performOperation,
 ): Promise<StepEvidence> {
-  const record = newRecord(step, session, perform)
+  const record = newRecord(step, later, session, perform)
   const { evidence } = record
   try {
+    evidence.samples.push(...earlierSamples(step, session))
     const begun = checksOfGrowth(step)
     if (begun.length > 0) evidence.samples.push(await session.observer.sample(begun, 'before'))
     for (const planned of operations) {
@@ -66,6 +68,8 @@ const isLook = ({ op }: Operation) => op === 'observe' || op === 'hold'
 /** Evidence while it is being gathered. */
 interface StepRecord {
   readonly perform: Perform
+  /** Checks of later steps that are read at its end. */
+  readonly later: readonly Check[]
   readonly evidence: Growing<StepEvidence>
   readonly hear: OutputListener
   /** The evidence as it is now. What a process left running prints from now on belongs to no step. */
@@ -74,7 +78,12 @@ interface StepRecord {
 
 type Growing<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] }
 
-function newRecord(step: Step, { now, emit, attempt }: Session, perform: Perform): StepRecord {
+function newRecord(
+  step: Step,
+  later: readonly Check[],
+  { now, emit, attempt }: Session,
+  perform: Perform,
+): StepRecord {
   const at = now()
   const evidence: StepRecord['evidence'] = {
     id: step.id,
@@ -96,7 +105,7 @@ function newRecord(step: Step, { now, emit, attempt }: Session, perform: Perform
     isOver = true
     return { ...evidence, exits, operations: [...evidence.operations], samples: [...evidence.samples] }
   }
-  return { perform, evidence, hear, finish }
+  return { perform, later, evidence, hear, finish }
 }
 
 function grown(output: Output, stream: Stream, text: string, gap: Parameters<OutputListener>[2]): Output {
@@ -113,7 +122,7 @@ async function runOperation(
   const { samples } = record.evidence
   const operation = await fillPids(planned, session)
   if (operation.op === 'observe') {
-    samples.push(await session.observer.sample(judgedOf(step), 'end'))
+    samples.push(await endSample(step, record.later, session))
   } else if (operation.op === 'hold') {
     samples.push(...(await hold(step, operation.ms, session)))
   } else {
@@ -132,6 +141,20 @@ async function runOperation(
       })
   }
 }
+
+/** Reads everything that is judged of a step, and what later ones compare with it. */
+async function endSample(step: Step, later: readonly Check[], session: Session): Promise<Sample> {
+  const sample = await session.observer.sample([...judgedOf(step), ...later], 'end')
+  session.ends.set(step.id, sample)
+  return sample
+}
+
+/** How the earlier steps ended that the checks of this one compare with. */
+const earlierSamples = (step: Step, { ends }: Session): Sample[] =>
+  [...stepsBeforeIn(step)].flatMap(id => {
+    const sample = ends.get(id)
+    return sample ? [{ ...sample, moment: 'earlier' as const, step: id }] : []
+  })
 
 /** The operation with the numbers of the processes that it speaks of, as the machine has them. */
 async function fillPids(operation: Operation, session: Session): Promise<Operation> {
@@ -169,7 +192,7 @@ async function act(
   operation: Operation,
   step: Step,
   session: Session,
-  { perform, evidence, hear }: StepRecord,
+  { perform, later, evidence, hear }: StepRecord,
 ): Promise<void> {
   const ever = step.expect.filter(({ when }) => when.kind === 'ever')
   session.current = undefined
@@ -185,7 +208,7 @@ async function act(
     if (ever.length > 0) await untilSeen(step, ever, session, evidence)
   } catch (error) {
     evidence.endedAt = session.now()
-    if (error instanceof Problem && isOverdue(error)) await endOverdue(step, session, evidence)
+    if (error instanceof Problem && isOverdue(error)) await endOverdue(step, session, { evidence, later })
     throw error
   } finally {
     failure = await watch.stop()
@@ -216,9 +239,13 @@ async function beforeDeadline(
  * Samples once more when the time is up, then kills the process if it is still running. Output and exit arrive as events, so discard
  * the sample if the machine no longer answers: a silent machine is not a wrong answer.
  */
-async function endOverdue(step: Step, session: Session, evidence: StepRecord['evidence']): Promise<void> {
-  const { current, client, runtime, slowness, observer } = session
-  const sample = await observer.sample(judgedOf(step), 'end')
+async function endOverdue(
+  step: Step,
+  session: Session,
+  { evidence, later }: Pick<StepRecord, 'evidence' | 'later'>,
+): Promise<void> {
+  const { current, client, runtime, slowness } = session
+  const sample = await endSample(step, later, session)
   if (current && !current.ended) {
     await client.call('signal', { key: current.key, signal: 'SIGKILL' }).catch(unless('ESRCH'))
     const isEnded = await Promise.race([current.exit, sleep(runtime, 2_000 * slowness)])

@@ -1,5 +1,5 @@
 import type { Format } from '../format.ts'
-import { flag, keyed, numberOrMax, numbers, pressure, readOnly, words } from '../format.ts'
+import { flag, keyed, numberOrMax, numbers, pressure, processes, readOnly, words } from '../format.ts'
 import { parseLine } from '../single.ts'
 import type { CgroupFile } from './file.ts'
 import { controllerNames } from './name.ts'
@@ -33,21 +33,25 @@ const subtreeControl: Format = {
 /** Files that every cgroup has, whatever its controllers. */
 export const core = {
   'cgroup.procs': {
-    format: numbers,
+    format: processes,
+    root: 'too',
     means: 'The processes in this cgroup; writing a process number moves that process here.',
   },
   'cgroup.threads': {
     format: numbers,
+    root: 'too',
     means: 'The threads in this cgroup; they can be moved one by one only in a threaded cgroup.',
     since: '4.14',
   },
   'cgroup.controllers': {
     format: controllerList,
+    root: 'too',
     means: 'The controllers this cgroup may use: those that its parent has enabled for its children.',
   },
   'cgroup.subtree_control': {
     format: subtreeControl,
     writable: true,
+    root: 'too',
     means:
       'The controllers that this cgroup enables for its children: they decide which limit files the children have.',
   },
@@ -71,18 +75,21 @@ export const core = {
   'cgroup.stat': {
     format: keyed({ counts: ['nr_descendants', 'nr_dying_descendants'] }),
     since: '4.14',
+    root: 'too',
     means: 'How many cgroups are below this one, and how many that were removed the kernel still keeps.',
   },
   'cgroup.max.depth': {
     format: numberOrMax(mostInt),
     writable: true,
     since: '4.14',
+    root: 'too',
     means: 'How many levels of cgroups may be made below this one.',
   },
   'cgroup.max.descendants': {
     format: numberOrMax(mostInt),
     writable: true,
     since: '4.14',
+    root: 'too',
     means: 'How many cgroups may be made below this one.',
   },
   'cgroup.pressure': {
@@ -90,24 +97,28 @@ export const core = {
     writable: true,
     since: '6.1',
     config: 'CONFIG_PSI',
+    root: 'too',
     means: 'Whether the kernel keeps account of how long this cgroup waits for CPU, memory and disk.',
   },
   'cpu.pressure': {
     format: pressure,
     since: '4.20',
     config: 'CONFIG_PSI',
+    root: 'too',
     means: 'The part of time in which processes of this cgroup waited for a CPU.',
   },
   'memory.pressure': {
     format: pressure,
     since: '4.20',
     config: 'CONFIG_PSI',
+    root: 'too',
     means: 'The part of time in which processes of this cgroup waited for memory.',
   },
   'io.pressure': {
     format: pressure,
     since: '4.20',
     config: 'CONFIG_PSI',
+    root: 'too',
     means: 'The part of time in which processes of this cgroup waited for a disk.',
   },
   'irq.pressure': {

@@ -83,11 +83,13 @@ export const cpu = {
       ],
       counts: ['nr_periods', 'nr_throttled', 'nr_bursts'],
     }),
+    root: 'too',
     means:
       'CPU time used by this cgroup and those below it since they were made, and how often the quota ran out.',
   },
   'cpu.stat.local': {
     format: keyed({ durations: ['throttled_usec'] }),
+    root: 'too',
     means:
       'How long the processes of this very cgroup were held back because a quota, here or above, ran out.',
   },

@@ -25,6 +25,7 @@ export const cpuset = {
   },
   'cpuset.cpus.effective': {
     format: ranges,
+    root: 'too',
     means: 'The CPUs on which its processes may really run.',
   },
   'cpuset.mems': {
@@ -34,6 +35,7 @@ export const cpuset = {
   },
   'cpuset.mems.effective': {
     format: ranges,
+    root: 'too',
     means: 'The memory nodes from which its processes really get memory.',
   },
   'cpuset.cpus.exclusive': {

@@ -1,3 +1,4 @@
+import type { Family } from '../fact.ts'
 import type { Format } from '../format.ts'
 
 /** One file of a cgroup. */
@@ -9,6 +10,12 @@ export interface CgroupFile {
   readonly since?: string
   /** The build option of the kernel without which it is missing; absent: it depends on its controller alone. */
   readonly config?: string
+  /** The unit, in bytes, in which the kernel keeps its sizes, rounding down. */
+  readonly page?: number
+  /** The family that the file belongs to, for files that differ in one part of their name. */
+  readonly family?: Family
+  /** Whether the root cgroup has the file, too, or no other one has. Absent: only cgroups below the root have it. */
+  readonly root?: 'too' | 'only'
   /** A limit, a weight or a switch: it can be written before a process is inside. */
   readonly writable?: true
 }

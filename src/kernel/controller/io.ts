@@ -53,6 +53,7 @@ const weight: Format = {
 export const io = {
   'io.stat': {
     format: stat,
+    root: 'too',
     means: 'How much this cgroup and those below it read and wrote, for each disk.',
   },
   'io.max': {

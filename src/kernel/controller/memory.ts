@@ -1,24 +1,22 @@
-import { flag, keyed, size } from '../format.ts'
+import type { ValueType } from '../fact.ts'
+import { flag, keyed, readOnly, size } from '../format.ts'
+import { parseNestedKeyed } from '../keyed.ts'
 import type { CgroupFile } from './file.ts'
+import { node } from './node.ts'
 
 const events = keyed({
   counts: ['low', 'high', 'max', 'oom', 'oom_kill', 'oom_group_kill', 'sock_throttled'],
 })
 
-const stat = keyed({
+/** The keys of memory.stat that the kernel also keeps for each memory node. */
+const ofNodes = {
   sizes: [
     'anon',
     'file',
-    'kernel',
     'kernel_stack',
     'pagetables',
     'sec_pagetables',
-    'percpu',
-    'sock',
-    'vmalloc',
     'shmem',
-    'zswap',
-    'zswapped',
     'file_mapped',
     'file_dirty',
     'file_writeback',
@@ -33,7 +31,6 @@ const stat = keyed({
     'unevictable',
     'slab_reclaimable',
     'slab_unreclaimable',
-    'slab',
   ],
   counts: [
     'workingset_refault_anon',
@@ -47,6 +44,13 @@ const stat = keyed({
     'pgdemote_direct',
     'pgdemote_khugepaged',
     'pgpromote_success',
+  ],
+} as const
+
+const stat = keyed({
+  sizes: [...ofNodes.sizes, 'kernel', 'percpu', 'sock', 'vmalloc', 'zswap', 'zswapped', 'slab'],
+  counts: [
+    ...ofNodes.counts,
     'pgscan',
     'pgsteal',
     'pgscan_kswapd',
@@ -76,6 +80,14 @@ const stat = keyed({
     'numa_hint_faults',
   ],
 })
+
+const numaStat = readOnly(
+  {
+    type: 'record',
+    fields: { ...eachByNode(ofNodes.sizes, 'size'), ...eachByNode(ofNodes.counts, 'count') },
+  },
+  parseNestedKeyed,
+)
 
 /** Files of the memory controller. */
 export const memory = {
@@ -128,7 +140,14 @@ export const memory = {
   },
   'memory.stat': {
     format: stat,
+    root: 'too',
     means: 'What the memory is used for: anonymous memory, page cache, kernel, and what became of its pages.',
+  },
+  'memory.numa_stat': {
+    format: numaStat,
+    since: '5.9',
+    root: 'too',
+    means: 'The same as memory.stat for each memory node, as far as it is of nodes.',
   },
   'memory.swap.current': {
     format: size,
@@ -182,3 +201,7 @@ export const memory = {
     means: 'Whether compressed swap may be written to a disk.',
   },
 } as const satisfies Record<string, CgroupFile>
+
+function eachByNode(keys: readonly string[], type: 'size' | 'count'): Record<string, ValueType> {
+  return Object.fromEntries(keys.map(key => [key, { type: 'map', of: { type }, keys: node }]))
+}

@@ -1,5 +1,6 @@
 import { cgroupFiles } from '../cgroup-file.ts'
 import { controllerNames } from '../controller/name.ts'
+import { usualPlace } from '../hierarchy.ts'
 import { parseWords } from '../list.ts'
 import type { Cause, Refusal } from './refusal.ts'
 import { capableMachine } from './remedy.ts'
@@ -34,6 +35,26 @@ export const absentCauses: Readonly<Record<string, Cause>> = {
       remedy: 'Enable it from the top down, in the cgroup.subtree_control of each cgroup above.',
     }),
   },
+  'not-in-root': {
+    kinds: ['read'],
+    errnos: ['ENOENT'],
+    when: ({ cgroup, file }) => cgroup === usualPlace && rowOf(file) !== undefined && !rowOf(file)?.root,
+    due: 'machine',
+    text: ({ file }) => ({
+      what: `the root cgroup has no ${file}: it is the whole machine`,
+      remedy: 'Check a cgroup below it.',
+    }),
+  },
+  'only-in-root': {
+    kinds: ['read'],
+    errnos: ['ENOENT'],
+    when: ({ cgroup, file }) => cgroup !== usualPlace && rowOf(file)?.root === 'only',
+    due: 'machine',
+    text: ({ file }) => ({
+      what: `only the root cgroup has ${file}`,
+      remedy: 'Check that of `cgroup: /`.',
+    }),
+  },
   'pressure-off': {
     kinds: ['read'],
     errnos: ['ENOENT', 'EOPNOTSUPP'],
@@ -44,11 +65,22 @@ export const absentCauses: Readonly<Record<string, Cause>> = {
       remedy: `If ${cgroup}/cgroup.pressure is 0, write 1 to it; otherwise use a kernel that is built with CONFIG_PSI and started with psi=1.`,
     }),
   },
+  'securityfs-not-mounted': {
+    kinds: ['read'],
+    errnos: ['ENOENT'],
+    when: ({ path = '' }) => path.startsWith('/sys/kernel/security/'),
+    due: 'machine',
+    text: () => ({
+      what: 'securityfs is not mounted on /sys/kernel/security of this machine, or its kernel has none',
+      remedy: 'Use a machine that mounts it when it boots, as systemd does.',
+    }),
+  },
   'not-in-this-kernel': {
     kinds: ['write', 'read'],
     errnos: ['ENOENT'],
     // Without the list of the cgroup's controllers, or of the process's namespaces, the kernel may not be to blame.
-    when: ({ kind, file, controller, texts }) =>
+    when: ({ kind, file, controller, texts, program }) =>
+      program === undefined &&
       (kind === 'read' || Object.hasOwn(cgroupFiles, file)) &&
       (controller === undefined || texts.controllers !== undefined) &&
       (file !== 'pid_for_children' || texts.links !== undefined),
@@ -73,6 +105,8 @@ export const absentCauses: Readonly<Record<string, Cause>> = {
     text: ({ subject, cgroup }) => ({ what: `${subject ?? cgroup} was removed while its files were in use` }),
   },
 }
+
+const rowOf = (file: string) => (Object.hasOwn(cgroupFiles, file) ? cgroupFiles[file] : undefined)
 
 /** Where a file comes from: `, which Linux has since 5.4, when built with CONFIG_UCLAMP_TASK_GROUP`. */
 function originOf(file: string, since: string | undefined): string {

@@ -31,6 +31,10 @@ export interface Failure {
   readonly line?: string
   /** What `path` belongs to, as a sentence names it: `process box`. Default: the cgroup. */
   readonly subject?: string
+  /** The program that was to print it, where it is not a file. */
+  readonly program?: string
+  /** How the agent reports it; begins with the system call that failed, such as `execve`. */
+  readonly message?: string
   /** The Linux version that introduced what was read. Default: that of the cgroup file. */
   readonly since?: string
 }

@@ -1,6 +1,7 @@
 import { searchPath } from '../../linux/search-path.ts'
 import { parseWords } from '../list.ts'
 import type { Cause } from './refusal.ts'
+import { capableMachine } from './remedy.ts'
 
 /** A process that cannot be started, a command that cannot be executed, and a process of which something cannot be read. */
 export const processCauses: Readonly<Record<string, Cause>> = {
@@ -20,6 +21,31 @@ export const processCauses: Readonly<Record<string, Cause>> = {
       what: `${subject} has no child yet: it has unshared its PID namespace, and the namespace for its children begins to exist with the first of them`,
       remedy: 'Let it start a child first, such as with unshare --fork.',
     }),
+  },
+  'no-program': {
+    kinds: ['read'],
+    errnos: ['ENOENT'],
+    when: ({ program, message }) => program !== undefined && /^execve\b/.test(message ?? ''),
+    due: 'machine',
+    text: ({ program, machine }) => {
+      const remedy = capableMachine(machine?.name)
+      return {
+        what: `this machine has no program ${program}, which shows it`,
+        ...(remedy !== undefined && { remedy }),
+      }
+    },
+  },
+  'program-without-kernel': {
+    kinds: ['read'],
+    when: ({ program, message }) => program !== undefined && /\bnot supported\b/.test(message ?? ''),
+    due: 'machine',
+    text: ({ program, machine }) => {
+      const remedy = capableMachine(machine?.name)
+      return {
+        what: `this kernel lacks what ${program} needs, perhaps a module`,
+        ...(remedy !== undefined && { remedy }),
+      }
+    },
   },
   'process-limit': {
     kinds: ['fork'],

@@ -1,4 +1,5 @@
 import type { ValueType } from '../../kernel/fact.ts'
+import type { Subject } from '../../subject/subject.ts'
 import type { Entry } from '../document/node.ts'
 import type { Expectation } from '../lab.ts'
 import type { Scope } from '../step/scope.ts'
@@ -9,8 +10,10 @@ export interface Asked {
   readonly entry: Entry
   /** Only what is asked of a process, and a namespace, can be compared with that of another process. */
   readonly comparable: boolean
-  /** Only what the kernel counts can be compared with what it was when the step began. */
-  readonly grows: boolean
+  /** Only what is read from the kernel can be compared with what it was earlier. */
+  readonly hasPast: boolean
+  /** The subject that is looked at; undefined where the same of another one of its kind can't stand beside it. */
+  readonly beside: Subject | undefined
   /** The name of the process that is looked at. */
   readonly self?: string | undefined
 }

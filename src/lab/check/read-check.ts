@@ -40,7 +40,7 @@ function readCheck(scope: Scope, item: Node, number: string): Check[] {
   const subject = readSubject(scope, entry, entries.get('of'))
   const rest = {
     id,
-    facts: readFacts(scope, said, entry),
+    facts: readFacts(scope, said, { ...entry, subject }),
     when: readWhen(file, entries.get('when')),
     depends,
     points: values.points ?? 1,

@@ -8,6 +8,7 @@ import type { Expectation } from '../lab.ts'
 import { complainOfNothing } from '../shape/read-fields.ts'
 import { suggest } from '../suggest.ts'
 import type { Asked } from './asked.ts'
+import { asElement, onlyThese } from './read-elements.ts'
 import { matcherIn, matchersOf, readMatcher } from './read-matcher.ts'
 import { readScalar } from './read-scalar.ts'
 import { typeWords } from './type-words.ts'
@@ -24,11 +25,12 @@ export function readExpectation(asked: Asked, type: ValueType): Expectation | un
   return matcher ? readMatcher(asked, value, type, matcher, readExpectation) : readRecord(asked, value, type)
 }
 
-/** A list says what must be in a list, or which texts must be in a text. */
+/** A list says what must be in a list, or which texts must be in a text; an empty one, that nothing is in a list. */
 function readItems(asked: Asked, seq: YAMLSeq, type: ValueType): Expectation | undefined {
   const of = type.type === 'list' ? type.of : type.type === 'text' ? type : undefined
   if (!of) return complainOfShape(asked, seq, type)
   const { name } = asked.entry
+  if (seq.items.length === 0 && type.type === 'list') return onlyThese(asked, [], type, readExpectation)
   if (seq.items.length === 0) {
     return asked.scope.file.complain(seq, 'always-true', { key: name, what: 'an empty list' })
   }
@@ -41,7 +43,7 @@ function readItems(asked: Asked, seq: YAMLSeq, type: ValueType): Expectation | u
 function readItem(asked: Asked, item: Node, type: ValueType, of: ValueType): Expectation | undefined {
   const { key, name } = asked.entry
   if (type.type === 'text' && isSeq(item)) return complainOfShape(asked, item, type)
-  return readExpectation({ ...asked, grows: false, entry: { name, key, value: item } }, of)
+  return readExpectation({ ...asElement(asked), entry: { name, key, value: item } }, of)
 }
 
 function readRecord(asked: Asked, map: YAMLMap, type: ValueType): Expectation | undefined {

@@ -1,5 +1,5 @@
 import { isMap } from 'yaml'
-import { isComparable, subjects } from '../../subject/subject.ts'
+import { isComparable, type Subject, subjects } from '../../subject/subject.ts'
 import type { Entry } from '../document/node.ts'
 import { describe, entriesOf, textOf } from '../document/node.ts'
 import { meantInstead } from '../fix/candidate.ts'
@@ -11,13 +11,14 @@ import { suggest } from '../suggest.ts'
 import { readExpectation } from './read-expectation.ts'
 import type { SubjectEntry } from './read-subject.ts'
 
+/** What a check is about; `subject` is undefined where it makes no sense. */
+interface About extends SubjectEntry {
+  readonly subject: Subject | undefined
+}
+
 /** What a check says of its subject, fact by fact. */
-export function readFacts(
-  scope: Scope,
-  check: readonly Entry[],
-  subject: SubjectEntry,
-): Record<string, Expectation> {
-  const { kind, entry } = subject
+export function readFacts(scope: Scope, check: readonly Entry[], about: About): Record<string, Expectation> {
+  const { kind, entry } = about
   const { form } = subjects[kind]
   const further = check.filter(
     ({ name, key }) =>
@@ -25,33 +26,31 @@ export function readFacts(
   )
   if (form.value === 'expectation')
     return {
-      ...readFact(scope, subject, { ...entry, name: kind }, 'value'),
-      ...readAll(scope, subject, further),
+      ...readFact(scope, about, { ...entry, name: kind }, 'value'),
+      ...readAll(scope, about, further),
     }
   const said = form.value === 'facts' ? [...factsOf(scope, entry), ...further] : further
-  if (said.length === 0) complainOfNothing(scope, subject)
-  return readAll(scope, subject, said)
+  if (said.length === 0) complainOfNothing(scope, about)
+  return readAll(scope, about, said)
 }
 
-function readAll(
-  scope: Scope,
-  subject: SubjectEntry,
-  entries: readonly Entry[],
-): Record<string, Expectation> {
-  return Object.assign({}, ...entries.map(entry => readFact(scope, subject, entry, entry.name)))
+function readAll(scope: Scope, about: About, entries: readonly Entry[]): Record<string, Expectation> {
+  return Object.assign({}, ...entries.map(entry => readFact(scope, about, entry, entry.name)))
 }
 
 function readFact(
   scope: Scope,
-  { kind, entry: subject }: SubjectEntry,
+  { kind, entry: named, subject }: About,
   entry: Entry,
   name: string,
 ): Record<string, Expectation> {
   const { facts, form, record } = subjects[kind]
   const fact = Object.hasOwn(facts, name) ? facts[name] : undefined
-  const self = form.value === 'process' ? textOf(subject.value) : undefined
+  const self = form.value === 'process' ? textOf(named.value) : undefined
+  // There is one machine only, and what was recorded of a step is no fact of another.
+  const beside = record || form.value === 'facts' ? undefined : subject
   if (fact && (name === 'value') === (form.value === 'expectation')) {
-    const asked = { scope, entry, comparable: isComparable(kind, fact), grows: !record, self }
+    const asked = { scope, entry, comparable: isComparable(kind, fact), hasPast: !record, beside, self }
     const expectation = readExpectation(asked, fact.value)
     return expectation ? { [name]: expectation } : {}
   }

@@ -1,12 +1,14 @@
 import type { Node, YAMLMap } from 'yaml'
 import { isScalar, isSeq } from 'yaml'
 import type { ValueType } from '../../kernel/fact.ts'
-import { machineName } from '../../subject/subject.ts'
+import { subjectWords } from '../../subject/subject.ts'
 import type { Entry } from '../document/node.ts'
 import { describe, entriesOf, textOf } from '../document/node.ts'
 import { instead } from '../fix/candidate.ts'
 import type { Expectation } from '../lab.ts'
 import type { Asked, ReadExpectation } from './asked.ts'
+import { readChanged, readGrownBy, readMultiple, readSameAs, readUnchanged } from './read-comparison.ts'
+import { hasElements, readCount, readOnly } from './read-elements.ts'
 import { readAmount } from './read-scalar.ts'
 import { quantityOf, typeWords } from './type-words.ts'
 
@@ -16,6 +18,8 @@ export type MatcherKey = keyof typeof matchers
 interface MatcherRow {
   /** Further keys, all of which must be there. */
   readonly with: readonly string[]
+  /** What they are for. */
+  readonly means?: string
   /** For which types it makes sense. */
   readonly takes: (type: ValueType) => boolean
   readonly read: (
@@ -29,9 +33,24 @@ interface MatcherRow {
 export const matchers = {
   not: { with: [], takes: () => true, read: readNot },
   between: { with: [], takes: isQuantity, read: readBetween },
-  within: { with: ['of'], takes: isQuantity, read: readWithin },
+  within: {
+    with: ['of'],
+    means: 'what it is measured against, such as `{within: 10%, of: 64MiB}`',
+    takes: isQuantity,
+    read: readWithin,
+  },
+  only: { with: [], takes: hasElements, read: readOnly },
+  count: { with: [], takes: hasElements, read: readCount },
   'same-as': { with: [], takes: () => true, read: readSameAs },
+  'ratio-to': {
+    with: ['within', 'of'],
+    means: 'how many times the other it is, such as `{ratio-to: {cgroup: other}, within: 20%, of: 3}`',
+    takes: isQuantity,
+    read: readRatio,
+  },
   'grown-by': { with: [], takes: isQuantity, read: readGrownBy },
+  'unchanged-since': { with: [], takes: () => true, read: readUnchanged },
+  'changed-since': { with: [], takes: () => true, read: readChanged },
 } satisfies Record<string, MatcherRow>
 
 /** The matchers that make sense for a type. */
@@ -39,14 +58,22 @@ export function matchersOf(type: ValueType): MatcherKey[] {
   return (Object.keys(matchers) as MatcherKey[]).filter(key => matchers[key].takes(type))
 }
 
-/** The matcher that a map is, if any of its keys is one's and no field of the value is called so. */
+/** The matcher that a map is, if any of its keys is one's and none of the value is called so. */
 export function matcherIn(map: YAMLMap, type: ValueType): MatcherKey | undefined {
-  if (type.type === 'map') return undefined
-  const entry = entriesOf(map).find(
-    ({ name }) =>
-      Object.hasOwn(matchers, name) && !(type.type === 'record' && Object.hasOwn(type.fields, name)),
-  )
-  return entry?.name as MatcherKey | undefined
+  const names = entriesOf(map).map(({ name }) => name)
+  const found = names.filter((name): name is MatcherKey => isMatcher(name) && !isPart(name, type))
+  // `within` is a part of `ratio-to`.
+  return found.find(name => found.some(other => rowOf(name).with.includes(other))) ?? found[0]
+}
+
+const isMatcher = (name: string): name is MatcherKey => Object.hasOwn(matchers, name)
+
+const rowOf = (key: MatcherKey): MatcherRow => matchers[key]
+
+/** Where the keys of a map are known by their form, nothing else is one; otherwise a matcher that makes sense of it is none. */
+function isPart(name: MatcherKey, type: ValueType): boolean {
+  if (type.type === 'record') return Object.hasOwn(type.fields, name)
+  return type.type === 'map' && (type.keys ? type.keys.pattern.test(name) : !rowOf(name).takes(type))
 }
 
 /** Reads such a map, and by `readInner` what is inside of it. */
@@ -58,7 +85,7 @@ export function readMatcher(
   readInner: ReadExpectation,
 ): Expectation | undefined {
   const bare = type.type === 'record' && type.bare !== undefined ? type.bare : undefined
-  const row: MatcherRow = matchers[key]
+  const row = rowOf(key)
   if (bare !== undefined && !row.takes(type)) return readBare(asked, map, type, bare, key, readInner)
   const entries = new Map(entriesOf(map).map(entry => [entry.name, entry]))
   return isWhole(asked, map, type, key, entries) ? row.read(asked, type, entries, readInner) : undefined
@@ -85,7 +112,7 @@ function isWhole(
   matcher: MatcherKey,
   entries: ReadonlyMap<string, Entry>,
 ): boolean {
-  const row: MatcherRow = matchers[matcher]
+  const row = rowOf(matcher)
   const before = file.count
   for (const { name, key } of entries.values())
     if (name !== matcher && !row.with.includes(name))
@@ -95,7 +122,7 @@ function isWhole(
       file.complain(map, 'missing-key', {
         key,
         of: `\`${matcher}\``,
-        means: 'what it is measured against, such as `{within: 10%, of: 64MiB}`',
+        means: row.means ?? '',
       })
   if (!row.takes(type))
     file.complain(map, 'wrong-matcher', { key: entry.name, matcher, expected: typeWords(type) })
@@ -145,9 +172,7 @@ function readWithin(
   type: ValueType,
   entries: ReadonlyMap<string, Entry>,
 ): Expectation | undefined {
-  const share = readNumberIn(inside(asked, entries, 'within'), entries.get('within')?.value, {
-    type: 'share',
-  })
+  const share = readTolerance(asked, entries)
   const written = entries.get('of')?.value
   const [, part] = /^(\S+) of duration$/.exec(textOf(written) ?? '') ?? []
   const of =
@@ -159,68 +184,25 @@ function readWithin(
   return { text, match: 'within', share, of }
 }
 
+/** So many times the same value of another subject, with a tolerance. */
+function readRatio(asked: Asked, _: ValueType, entries: ReadonlyMap<string, Entry>): Expectation | undefined {
+  const share = readTolerance(asked, entries)
+  const of = readMultiple(asked, entries)
+  if (share === undefined || of === undefined) return undefined
+  const within = textOf(entries.get('within')?.value)
+  const text = `within ${within} of ${of.times} times that of ${subjectWords(of.as)}`
+  return { text, match: 'within', share, of }
+}
+
+const readTolerance = (asked: Asked, entries: ReadonlyMap<string, Entry>) =>
+  readNumberIn(inside(asked, entries, 'within'), entries.get('within')?.value, { type: 'share' })
+
 function partOfDuration(asked: Asked, entries: ReadonlyMap<string, Entry>, part: string) {
   const node = entries.get('of')?.value
   if (!isScalar(node)) return undefined
   const share = readAmount(inside(asked, entries, 'of'), node, 'share', part)
   return share === undefined ? undefined : { share, of: 'duration' as const }
 }
-
-function readSameAs(
-  asked: Asked,
-  _: ValueType,
-  entries: ReadonlyMap<string, Entry>,
-): Expectation | undefined {
-  const node = entries.get('same-as')?.value
-  const { scope, entry, comparable, self } = asked
-  const as = isScalar(node) && typeof node.value === 'string' ? node.value : undefined
-  if (!node || as === undefined) {
-    const expected = '`host` or a name given with `as`'
-    return scope.file.complain(node ?? entry.key, 'wrong-value', {
-      key: 'same-as',
-      expected,
-      found: describe(node),
-    })
-  }
-  if (!comparable) {
-    return scope.file.complain(node, 'not-comparable', { key: entry.name })
-  }
-  if (as === self) {
-    const known = scope.processesSoFar().filter(name => name !== self)
-    return scope.file.complain(node, 'own-name', { name: as, key: 'same-as', known })
-  }
-  if (as !== machineName) scope.checkProcess(as, node, [machineName])
-  return { text: `same as ${as}`, match: 'same-as', as }
-}
-
-function readGrownBy(
-  asked: Asked,
-  type: ValueType,
-  entries: ReadonlyMap<string, Entry>,
-  readInner: ReadExpectation,
-): Expectation | undefined {
-  const { name, key } = asked.entry
-  const { file } = asked.scope
-  const entry = { ...(entries.get('grown-by') ?? asked.entry), name }
-  if (!asked.grows) return file.complain(entry.key, 'not-growing', { key: name })
-  const before = file.count
-  const of = readInner({ ...asked, entry, comparable: false, grows: false }, type)
-  if (!of || file.count > before) return undefined
-  if (isEndless(of))
-    return file.complain(entry.value ?? key, 'wrong-value', {
-      key: 'grown-by',
-      expected: `${typeWords(type)}, since nothing grows without end`,
-      found: describe(entry.value),
-    })
-  return { text: `grown by ${of.text}`, match: 'grown-by', of }
-}
-
-/** Whether an expectation of a number speaks of `max`. */
-const isEndless = (expectation: object): boolean =>
-  Object.values(expectation).some(
-    value =>
-      value === Number.POSITIVE_INFINITY || (typeof value === 'object' && value !== null && isEndless(value)),
-  )
 
 function readNumberIn(asked: Asked, node: Node | null | undefined, type: ValueType): number | undefined {
   const kind = quantityOf(type)

@@ -5,6 +5,7 @@ import { describe } from '../document/node.ts'
 import { asList, inQuotes, instead, meantInstead } from '../fix/candidate.ts'
 import { quoted } from '../fix/quoted.ts'
 import type { Expectation, Matcher } from '../lab.ts'
+import { namePattern } from '../shape/name.ts'
 import type { QuantityKind } from '../shape/quantity.ts'
 import { readQuantity } from '../shape/quantity.ts'
 import { suggest } from '../suggest.ts'
@@ -20,7 +21,11 @@ export function readScalar(asked: Asked, scalar: Scalar, type: ValueType): Expec
     return of && { text, match: 'fields', fields: { [type.bare]: of } }
   }
   const kind = quantityOf(type)
-  const matcher = kind ? readNumber(asked, scalar, kind) : readWord(asked, scalar, type)
+  const matcher = isProcessName(text, type)
+    ? readProcessName(asked, scalar, text)
+    : kind
+      ? readNumber(asked, scalar, kind)
+      : readWord(asked, scalar, type)
   return matcher && { text, ...matcher }
 }
 
@@ -82,6 +87,15 @@ function readNumber(asked: Asked, scalar: Scalar, kind: QuantityKind): Matcher |
   return op === undefined
     ? { match: 'equal', value }
     : { match: 'compare', op: op as '<' | '<=' | '>' | '>=', value }
+}
+
+const isProcessName = (text: string, type: ValueType) =>
+  type.type === 'count' && type.of === 'process' && namePattern.test(text)
+
+function readProcessName({ scope, entry, self }: Asked, scalar: Scalar, name: string): Matcher | undefined {
+  if (name === self) return scope.file.complain(scalar, 'never-itself', { name, key: entry.name })
+  scope.checkProcess(name, scalar)
+  return { match: 'process', name }
 }
 
 function readWord(asked: Asked, scalar: Scalar, type: ValueType): Matcher | undefined {

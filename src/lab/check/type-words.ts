@@ -6,6 +6,7 @@ import { quantities } from '../shape/quantity.ts'
 export function typeWords(type: ValueType): string {
   switch (type.type) {
     case 'count':
+      return type.of === 'process' ? 'the number of a process, or its name' : quantities.count.expected
     case 'size':
     case 'duration':
     case 'share':

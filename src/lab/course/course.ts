@@ -24,8 +24,8 @@ export interface CourseTopic {
 export interface Claim {
   readonly id: string
   readonly text: string
-  /** Only a container engine can show it, which this course does not use. */
-  readonly needsEngine: boolean
+  /** No lab of the course can settle it: it is about a container engine, or about history. */
+  readonly isBeyond: boolean
 }
 
 /** The topic of a lab by its ID: empty for one that is in none. */

@@ -49,6 +49,6 @@ function readCourse(file: LabFile, root: YAMLMap, labs: readonly string[]): Cour
     title,
     about: about.trim(),
     topics: readTopics(file, fields?.entries.get('topics'), labs),
-    claims: readClaims(file, fields?.entries.get('claims'), fields?.entries.get('engine')),
+    claims: readClaims(file, fields?.entries.get('claims'), fields?.entries.get('beyond')),
   }
 }

@@ -9,19 +9,19 @@ import { readValue } from '../shape/read-fields.ts'
 import { suggest } from '../suggest.ts'
 import type { Claim } from './course.ts'
 
-/** The claims of a course, from `claims`, and which of them need an engine, from `engine`. */
-export function readClaims(file: LabFile, claims: Entry | undefined, engine: Entry | undefined): Claim[] {
+/** The claims of a course, from `claims`, and which of them no lab can settle, from `beyond`. */
+export function readClaims(file: LabFile, claims: Entry | undefined, beyond: Entry | undefined): Claim[] {
   if (!claims || isNothing(claims.value)) return []
   const expected = 'a map from the names of claims to texts'
   const entries = pairsOf(file, claims.value, { key: 'claims', expected })
   const known = entries.map(({ name }) => name)
-  const nodes = engine && isSeq(engine.value) ? (engine.value.items as Node[]) : []
+  const nodes = beyond && isSeq(beyond.value) ? (beyond.value.items as Node[]) : []
   for (const node of nodes) complainOfUnknown(file, node, known)
-  const needEngine = new Set(nodes.map(textOf))
+  const others = new Set(nodes.map(textOf))
   return entries.map(entry => ({
     id: entry.name,
     text: readValue(file, entry, text)?.trim() ?? '',
-    needsEngine: needEngine.has(entry.name),
+    isBeyond: others.has(entry.name),
   }))
 }
 

@@ -16,9 +16,9 @@ export const courseShape = z.strictObject({
     description: 'What the course confirms or corrects, by the names that labs use in `claims`.',
     examples: [{ N6: 'Each container can have a host name of its own.' }],
   }),
-  engine: texts.optional().meta({
+  beyond: texts.optional().meta({
     description:
-      'Those of the claims that only a container engine can show, so that no lab has to settle them.',
+      'Those of the claims that no lab of the course can settle, such as those about a container engine.',
     examples: [['E1']],
   }),
 })

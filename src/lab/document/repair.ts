@@ -124,7 +124,7 @@ function missingDash(line: Line): Fix[] {
 }
 
 function bareVariables(line: Line): Fix[] {
-  const bare = [...line.text.matchAll(/(?<=[:,[{] *)\$\{[\w.-]+\}(?= *[,\]}])/g)]
+  const bare = [...line.text.matchAll(/(?<=[:,[{] *)\$\{[\w.+*/ -]+\}(?= *[,\]}])/g)]
   if (bare.length === 0) return []
   return [{ edits: bare.map(({ 0: text, index }) => change(line, index, text.length, `"${text}"`)) }]
 }

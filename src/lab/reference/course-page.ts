@@ -39,13 +39,13 @@ function topicPart(topic: CourseTopic, { topics }: Course, labs: readonly Lab[])
 }
 
 function claimsPart(claims: readonly Claim[], labs: readonly Lab[]): string[] {
-  const rows = claims.map(({ id, text, needsEngine }) => {
+  const rows = claims.map(({ id, text, isBeyond }) => {
     const settling = labs.filter(({ claims }) => claims.includes(id)).map(({ id }) => id)
-    return [id, text, settling.length > 0 ? codes(settling) : needsEngine ? 'needs an engine' : '']
+    return [id, text, settling.length > 0 ? codes(settling) : isBeyond ? 'beyond this course' : '']
   })
   return [
     '## Claims',
-    'What introductions to containers say, and the labs that confirm it or correct it. What only an engine can show is left to another course.',
+    'What introductions to containers say, and the labs that confirm it or correct it. What is said of engines, or of history, is beyond this course.',
     table(['claim', 'what is said', 'settled by'], rows),
   ]
 }

@@ -4,6 +4,7 @@ import type { MatcherKey } from '../check/read-matcher.ts'
 import { matchersOf } from '../check/read-matcher.ts'
 import { quantityOf } from '../check/type-words.ts'
 import { orVariable } from '../shape/leaf.ts'
+import { namePattern } from '../shape/name.ts'
 import type { QuantityKind } from '../shape/quantity.ts'
 import { quantityPattern } from '../shape/quantity.ts'
 
@@ -27,8 +28,8 @@ export function expectationSchema(type: ValueType, comparable: boolean): z.ZodTy
 const made = new Map<string, z.ZodType>()
 
 /** Types without parts get a name in the schema, so that it is not written out for every fact. */
-function isSimple({ type }: ValueType): boolean {
-  return !['word', 'list', 'record', 'map'].includes(type)
+function isSimple(type: ValueType): boolean {
+  return !['word', 'list', 'record', 'map'].includes(type.type) && !('of' in type)
 }
 
 const variable = z.string().regex(/\$\{/)
@@ -38,6 +39,7 @@ function plainSchemas(type: ValueType, comparable: boolean): z.ZodType[] {
   const of = (inner: ValueType) => expectationSchema(inner, comparable)
   switch (type.type) {
     case 'count':
+      return [z.int(), amount(type.type), ...(type.of === 'process' ? [z.string().regex(namePattern)] : [])]
     case 'size':
       return [z.int(), amount(type.type)]
     case 'duration':
@@ -53,7 +55,7 @@ function plainSchemas(type: ValueType, comparable: boolean): z.ZodType[] {
       // Of the machine itself they could only be shared, with itself.
       return comparable ? [z.enum(['own', 'shared']), variable] : [z.never()]
     case 'list':
-      return [z.array(of(type.of)).min(1)]
+      return [z.array(of(type.of))]
     case 'map':
       return [z.record(z.string(), of(type.of)).meta({ minProperties: 1 })]
     case 'record': {
@@ -86,8 +88,17 @@ const matcherShapes = {
     within: number({ type: 'share' }),
     of: type.type === 'duration' ? z.union([number(type), partOfDuration]) : number(type),
   }),
+  only: type => ({ only: z.array(type.type === 'list' ? expectationSchema(type.of, false) : z.string()) }),
+  count: () => ({ count: expectationSchema({ type: 'count' }, false) }),
   'same-as': () => ({ 'same-as': z.string() }),
+  'ratio-to': () => ({
+    'ratio-to': z.record(z.string(), z.unknown()),
+    within: number({ type: 'share' }),
+    of: z.union([z.number().positive(), z.string()]),
+  }),
   'grown-by': (_, itself) => ({ 'grown-by': itself }),
+  'unchanged-since': () => ({ 'unchanged-since': z.string() }),
+  'changed-since': () => ({ 'changed-since': z.string() }),
 } satisfies Record<MatcherKey, (type: ValueType, itself: z.ZodType) => z.ZodRawShape>
 
 const partOfDuration = z.string().regex(/^\S+ of duration$/)

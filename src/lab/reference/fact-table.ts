@@ -1,21 +1,37 @@
-import type { Fact, ValueType } from '../../kernel/fact.ts'
+import type { Fact, Family, ValueType } from '../../kernel/fact.ts'
 import { codes, table } from './table.ts'
 
-/** The facts of a subject: how each is written, what it means, where it is documented. */
+/** The facts of a subject: how each is written, what it means, where it is documented. A family has one row. */
 export function factTable(facts: Readonly<Record<string, Fact>>): string {
-  const rows = Object.entries(facts).map(([name, fact]) => [
-    `\`${name}\``,
+  const rows = oneOfFamily(Object.entries(facts), ([, { family }]) => family).map(([name, fact]) => [
+    `\`${fact.family?.name ?? name}\``,
     valueWords(fact.value),
-    `${fact.means}${fact.since === undefined ? '' : ` Since Linux ${fact.since}.`}`,
+    [
+      fact.means,
+      ...(fact.family ? [`${fact.family.parts}.`] : []),
+      ...(fact.since === undefined ? [] : [`Since Linux ${fact.since}.`]),
+    ].join(' '),
     fact.manual,
   ])
   return table(['fact', 'value', 'meaning', 'manual'], rows)
 }
 
+/** Of the members of each family, the first; all that belong to none. */
+export function oneOfFamily<T>(members: readonly T[], familyOf: (member: T) => Family | undefined): T[] {
+  const seen = new Set<string>()
+  return members.filter(member => {
+    const family = familyOf(member)
+    if (family === undefined) return true
+    const isFirst = !seen.has(family.name)
+    seen.add(family.name)
+    return isFirst
+  })
+}
+
 function valueWords(type: ValueType): string {
   switch (type.type) {
     case 'count':
-      return 'number'
+      return type.of === 'process' ? 'number or name of a process' : 'number'
     case 'share':
       return 'percentage'
     case 'flag':

@@ -4,6 +4,7 @@ import { name, text } from '../shape/leaf.ts'
 import {
   controllerWords,
   labShape,
+  materialShape,
   namespaceWords,
   needShape,
   permissionWords,
@@ -23,6 +24,7 @@ export function labSchema(): z.ZodType {
   })
   return labShape.extend({
     needs: described(z.array(needSchema()).min(1).optional(), labShape.shape.needs),
+    files: described(z.array(materialShape).min(1).optional(), labShape.shape.files),
     vars: described(z.record(name, variableSchema()).optional(), labShape.shape.vars),
     steps: described(z.array(step).min(1), labShape.shape.steps),
     equivalent: described(

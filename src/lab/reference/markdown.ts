@@ -1,4 +1,4 @@
-import { limitNames, limitTakes } from '../../kernel/cgroup-file.ts'
+import { cgroupFiles, limitNames, limitTakes } from '../../kernel/cgroup-file.ts'
 import { type SubjectKind, subjectKinds, subjects } from '../../subject/subject.ts'
 import { courseShape, topicShape } from '../course/shape.ts'
 import { maxBytes } from '../message.ts'
@@ -7,6 +7,7 @@ import {
   answerShape,
   checkShape,
   labShape,
+  materialShape,
   needShape,
   placeShape,
   selectorShape,
@@ -14,7 +15,7 @@ import {
   wrongShape,
 } from '../shape/shape.ts'
 import { forms } from '../variable/variable.ts'
-import { factTable } from './fact-table.ts'
+import { factTable, oneOfFamily } from './fact-table.ts'
 import { keyTable } from './key-table.ts'
 import { matcherGuide } from './matcher-guide.ts'
 import { programTable } from './program-table.ts'
@@ -124,6 +125,12 @@ ${keyTable(labShape.shape)}
 An entry of \`needs\` is a bare word (a cgroup controller, a namespace, or \`ptrace\`, which the embedded VM otherwise forbids during a lab), or a map with one of these keys:
 
 ${keyTable(needShape.shape).replaceAll('**Required.** ', '')}
+
+An entry of \`files\` is a text file or a script:
+
+${keyTable(materialShape.shape)}
+
+The files are removed after the lab, with the folders that were made for them. \`$$\{name}\` in a script is \`\${name}\` to its shell.
 `
 }
 
@@ -143,6 +150,9 @@ that take no unit:
 
 ${table(['form', 'stands for'], rows)}
 
+Whole numbers can be added to a variable that is a number, subtracted, multiplied and divided: \`\${limit.bytes / 2}\`, \`\${count * 3 + 1}\`.
+The result must be a whole number too, whatever is drawn.
+
 - \`\${cgroup}\` is where the lab's cgroups are made. Only the machine knows it, so it can stand in \`run\` and in what the learner
   reads, and nowhere else.
 - \`\${box.pid}\` is the number of the process that an earlier step has named \`box\`, as the machine has it. Only a run knows it, so
@@ -155,7 +165,10 @@ ${table(['form', 'stands for'], rows)}
 }
 
 function steps(): string {
-  const limits = limitNames.map(name => [`\`${name}\``, limitTakes(name) ?? ''])
+  const limits = oneOfFamily(limitNames, name => cgroupFiles[name]?.family).map(name => [
+    `\`${cgroupFiles[name]?.family?.name ?? name}\``,
+    limitTakes(name) ?? '',
+  ])
   return `
 ## Steps
 

@@ -29,10 +29,11 @@ export const matcherGuide = {
   within: {
     title: '`within … of`',
     means:
-      'A value with a tolerance. A duration can also be a share of the time that the step took, which allows for a slow machine.',
+      'A value with a tolerance. A duration can also be a share of the time that the step took, which allows for a slow machine. With `ratio-to`, `of` is how many times the same fact of another subject of the kind it must be; in `grown-by`, by how much both have grown since the step began.',
     examples: [
       'cgroup: mygroup\nmemory.current: {within: 5%, of: 64MiB}',
       'cgroup: mygroup\ncpu.stat: {usage_usec: {within: 25%, of: 20% of duration}}',
+      'cgroup: heavy\ncpu.stat: {usage_usec: {grown-by: {ratio-to: {cgroup: light}, within: 20%, of: 3}}}',
     ],
   },
   pattern: {
@@ -46,6 +47,21 @@ export const matcherGuide = {
     means:
       'Every item must be contained: as an element of a list, or as a part of a text. With `not`, it must not be. Others may be there too. A text without a list must match as a whole.',
     examples: ['mount: /proc\noptions: [rw, nosuid]', 'output: both\ntext: [hello, {not: error}]'],
+  },
+  only: {
+    title: '`only`',
+    means:
+      'Exactly these items, in any order and no others; of a map, exactly these keys. An empty list, with or without `only`, means that there are none.',
+    examples: [
+      'cgroup: mygroup\ncgroup.subtree_control: {only: [cpu, memory]}',
+      'cgroup: mygroup\nio.max: {only: ["254:0"]}',
+      'process: box\nuid_map: []',
+    ],
+  },
+  count: {
+    title: '`count`',
+    means: 'How many items a list has, or keys a map.',
+    examples: ['process: box\nuid_map: {count: 1}', 'cgroup: mygroup\ncgroup.procs: {count: ">= 2"}'],
   },
   fields: {
     title: 'A map',
@@ -63,6 +79,12 @@ export const matcherGuide = {
       'The same value as for another process, given by name, or for the machine (`host`). For a namespace, `shared` is short for `{same-as: host}`, and `own` means the opposite.',
     examples: ['process: box\nnamespaces: {pid: own, net: shared, uts: {same-as: host}}'],
   },
+  process: {
+    title: 'The name of a process',
+    means:
+      'Where the number of a process is expected, the name that a step gave it with `as` stands for its number on the machine.',
+    examples: ['process: {child-of: box}\nparent: box', 'cgroup: mygroup\ncgroup.procs: [box]'],
+  },
   'grown-by': {
     title: '`grown-by`',
     means:
@@ -71,6 +93,15 @@ export const matcherGuide = {
       'cgroup: mygroup\nmemory.events: {oom_kill: {grown-by: 1}}',
       'cgroup: mygroup\npids.events: {max: {grown-by: ">= 1"}}',
       'cgroup: mygroup\ncpu.stat: {usage_usec: {grown-by: {within: 25%, of: 20% of duration}}}',
+    ],
+  },
+  'unchanged-since': {
+    title: '`unchanged-since`, `changed-since`',
+    means:
+      'The same value as at the end of an earlier step, named by its id, or another one. What did not exist then can be neither.',
+    examples: [
+      'cgroup: mygroup\nmemory.max: {unchanged-since: limit}',
+      'process: box\nnamespaces: {pid: {unchanged-since: box}, mnt: {changed-since: box}}',
     ],
   },
 } satisfies Record<Matcher['match'], Guide>

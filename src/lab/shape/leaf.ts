@@ -16,6 +16,17 @@ export const texts = z
   .array(text, { error: 'a list of texts' })
   .min(1, { error: 'a list with something in it' })
 
+/** Where a lab may put a file: not among those that the kernel makes. */
+export const materialPath = textLike({
+  pattern: /^(?!\/(?:proc|sys|dev)(?:\/|$))(?:\/(?!\.{1,2}(?:\/|$))[\w.@:+,=~-]+)+$/,
+  expected: 'the absolute path of a file, outside of /proc, /sys and /dev, without spaces',
+})
+
+/** Permissions of a file, as chmod(1) takes them. */
+export const mode = z
+  .string({ error: 'text of three or four octal digits, such as `"0755"`' })
+  .regex(/^[0-7]{3,4}$/, { error: 'three or four octal digits in quotes, such as `"0755"`' })
+
 export const cgroupPath = textLike(cgroupPathForm)
 
 export const absolutePath = textLike(absolutePathForm)
@@ -26,10 +37,25 @@ export const hostname = textLike({
   expected: 'a host name of at most 64 letters, digits and hyphens',
 })
 
-export const uid = z
-  .int({ error: 'a user id, such as `1000`' })
-  .min(0, { error: 'a user id, such as `1000`' })
-  .max(2 ** 32 - 2, { error: 'a user id, at most 4294967294' })
+/** (uid_t) -1 means none. */
+const mostUid = 2 ** 32 - 2
+
+const uidError = {
+  error: ({ input }: { input?: unknown }) =>
+    Number(input) > mostUid ? `a user id, at most ${mostUid}` : 'a user id, such as `1000`',
+}
+
+/** A user ID, as a number or as the text that a variable leaves. */
+export const uid = z.union(
+  [
+    z.int(uidError).min(0, uidError).max(mostUid, uidError),
+    z
+      .string(uidError)
+      .meta({ pattern: '\\$\\{' })
+      .refine(text => /^\d+$/.test(text) && Number(text) <= mostUid, uidError),
+  ],
+  uidError,
+)
 
 /** As many as one keeps apart. */
 export const terminal = wholeUpTo(8)

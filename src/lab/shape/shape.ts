@@ -5,7 +5,9 @@ import {
   cgroupPath,
   duration,
   hostname,
+  materialPath,
   minutes,
+  mode,
   name,
   points,
   terminal,
@@ -65,6 +67,10 @@ export const labShape = z.strictObject({
     description: 'Time limit for the whole lab; extended automatically on a slow machine.',
     examples: ['60s'],
   }),
+  files: byHand.optional().meta({
+    description:
+      'Small text files and scripts that are put into the machine before the first step, and shown to the learner.',
+  }),
   vars: byHand.optional().meta({
     description:
       'Values with a name: `${limit}` stands for it in everything below. `pick` draws one of several.',
@@ -79,6 +85,23 @@ export const labShape = z.strictObject({
   wrong: byHand.optional().meta({
     description:
       'Wrong solutions, kept to prove that they are caught and that the message then helps the learner.',
+  }),
+})
+
+/** A file that is put into the machine. */
+export const materialShape = z.strictObject({
+  path: materialPath.meta({
+    description:
+      'Where it is put. Folders that are missing are made; a file that is there already is never overwritten.',
+    examples: ['/srv/app/hello.sh'],
+  }),
+  mode: mode.prefault('0644').meta({
+    description: 'Its permissions, in quotes. It belongs to root.',
+    examples: ['0755'],
+  }),
+  text: text.meta({
+    description: 'What is in it. Variables are filled in; a newline is added if there is none at the end.',
+    examples: ['#!/bin/sh\necho hello'],
   }),
 })
 
@@ -138,7 +161,7 @@ export const answerShape = z.strictObject({
   fact: text.optional().meta({
     description:
       'The fact that is asked for, with its field behind a dot. It must be a single number or text that is read from the kernel.',
-    examples: ['pid.outside', 'memory.max', 'memory.events.oom_kill'],
+    examples: ['pid.outside', 'memory.events.oom_kill', 'cpu.pressure.some.total'],
   }),
   points: points
     .optional()

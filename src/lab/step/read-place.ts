@@ -40,7 +40,7 @@ export function readPlace(scope: Scope, entry: Entry | undefined): Place {
     },
     ...(cgroup !== undefined && { cgroup }),
     ...(root !== undefined && { root }),
-    ...(user !== undefined && { user }),
+    ...(user !== undefined && { user: Number(user) }),
     ...(hostname !== undefined && { hostname }),
     ...(shell !== undefined && { shell }),
   }

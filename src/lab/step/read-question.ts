@@ -101,7 +101,8 @@ function readFact(
   const { asked, ...fact } = named
   if (isAnswerable(asked.type)) return fact
   const { type } = asked
-  if (type.type === 'record' && type.bare !== undefined) return { ...fact, field: type.bare }
+  if (type.type === 'record' && type.bare !== undefined)
+    return { ...fact, field: fact.field === undefined ? type.bare : `${fact.field}.${type.bare}` }
   const fields = type.type === 'record' ? Object.keys(type.fields).map(field => `${written}.${field}`) : []
   return file.complain(where, 'several-values', { fact: written, fields })
 }

@@ -19,6 +19,7 @@ export class Scope {
   readonly #references: ProcessReferences
   readonly #ids = new Map<string, number>()
   readonly #laterIds: ReadonlyMap<string, number>
+  readonly #stepIds: readonly string[]
   readonly #presences = new Map<string, string>()
   #step = 0
 
@@ -27,6 +28,7 @@ export class Scope {
     this.#references = references
     this.#started = startedIn(file, steps)
     this.#isIncomplete = steps.some(step => !isMap(step) || isUnnamed(entryOf(step, 'as')))
+    this.#stepIds = steps.map(step => textOf(entryOf(step, 'id')?.value) ?? '')
     this.#laterIds = new Map(steps.flatMap(step => checkIdsOf(file, step)))
   }
 
@@ -88,6 +90,24 @@ export class Scope {
       'unknown-name',
       { name, meant, known },
       { fixes: fixesOf(where, name, meant), group: name },
+    )
+  }
+
+  /** Complains unless a step before this one has the id, and the process that is spoken of ran by then. */
+  checkEarlierStep(id: string, where: Where, process?: string): undefined {
+    const step = this.#stepIds.indexOf(id)
+    if (step >= 0 && step < this.#step) {
+      const started = process === undefined ? undefined : this.#started.get(process)
+      if (started === undefined || started.step <= step || process === undefined) return undefined
+      return this.file.complain(where, 'not-yet-running', { name: process, step: id, line: started.line })
+    }
+    const known = this.#stepIds.slice(0, this.#step).filter(id => id !== '')
+    const meant = step >= 0 ? undefined : suggest(id, known)
+    this.file.complain(
+      where,
+      'no-earlier-step',
+      { id, meant, isLater: step >= 0, known },
+      { fixes: meantInstead(where, meant) },
     )
   }
 

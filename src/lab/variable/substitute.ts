@@ -6,6 +6,7 @@ import { entriesOf } from '../document/node.ts'
 import type { Where } from '../document/where.ts'
 import { meantInstead } from '../fix/candidate.ts'
 import { suggest } from '../suggest.ts'
+import { arithmeticForm, calculate } from './arithmetic.ts'
 import type { QuantityForm, Variable } from './variable.ts'
 import { forms, inForm } from './variable.ts'
 
@@ -60,7 +61,10 @@ const spoken = ['about', 'text', 'task', 'hints', 'ask']
 const mayNameCgroup = ({ key, judged }: Place) =>
   key === 'run' || key === 'why' || (spoken.includes(key) && !judged)
 
-const reference = /\$(\$?)\{(?:([a-zA-Z_][\w-]*)(?:\.([\w-]+))?\})?/g
+const reference = new RegExp(
+  `\\$(\\$?)\\{(?:([a-zA-Z_][\\w-]*)(?:\\.([\\w-]+))?(${arithmeticForm})\\})?`,
+  'g',
+)
 
 function fillText(
   file: LabFile,
@@ -74,7 +78,7 @@ function fillText(
   let places: readonly Where[] | undefined
   return text.replace(
     reference,
-    (whole: string, escaped: string, name?: string, form?: string, offset = 0) => {
+    (whole: string, escaped: string, name?: string, form?: string, operations = '', offset = 0) => {
       const index = count++
       const where = () => {
         places ??= placesIn(file, scalar)
@@ -89,10 +93,12 @@ function fillText(
         file.complain(where(), 'broken-reference', {
           found: /^.{2}[^}\n]{0,20}}?/.exec(text.slice(offset))?.[0] ?? whole,
         })
+      else if (operations !== '' && (form === 'pid' || name === 'cgroup'))
+        file.complain(where(), 'wrong-arithmetic', { written: whole, because: 'only a run knows its value' })
       else if (form === 'pid') {
         if (place.key !== 'run') file.complain(where(), 'pid-out-of-place', { name, key: place.key })
         references.set(scalar, [...(references.get(scalar) ?? []), { name, where: where() }])
-      } else return fillReference(file, variables, { whole, name, form, where, place })
+      } else return fillReference(file, variables, { whole, name, form, operations, where, place })
       return whole
     },
   )
@@ -114,6 +120,7 @@ interface Reference {
   readonly whole: string
   readonly name: string
   readonly form: string | undefined
+  readonly operations: string
   readonly where: () => Where
   readonly place: Place
 }
@@ -121,7 +128,7 @@ interface Reference {
 function fillReference(
   file: LabFile,
   variables: ReadonlyMap<string, Variable>,
-  { whole, name, form, where, place }: Reference,
+  { whole, name, form, operations, where, place }: Reference,
 ): string {
   if (whole === '${cgroup}') {
     if (!mayNameCgroup(place)) file.complain(where(), 'cgroup-out-of-place', { key: place.key })
@@ -135,16 +142,23 @@ function fillReference(
     file.complain(where(), 'undefined-variable', { name, meant, known }, { fixes, group: whole })
     return whole
   }
-  if (form === undefined) return variable.drawn
+  const calculated = (value: string) => {
+    const result = operations === '' ? value : calculate(value, operations, { name, form })
+    if (typeof result === 'string') return result
+    const fixes = fixesOf(where(), result.write)
+    file.complain(where(), 'wrong-arithmetic', { written: whole, ...result }, { fixes })
+    return whole
+  }
+  if (form === undefined) return calculated(variable.drawn)
   if (!Object.hasOwn(forms, form)) {
     const known = Object.keys(forms)
     const meant = suggest(form, known)
-    const fixes = fixesOf(where(), meant && `\${${name}.${meant}}`)
+    const fixes = fixesOf(where(), meant && `\${${name}.${meant}${operations}}`)
     file.complain(where(), 'unknown-form', { form, meant, known }, { fixes })
     return whole
   }
   const text = inForm(variable, form as QuantityForm)
-  if (typeof text === 'string') return text
+  if (typeof text === 'string') return calculated(text)
   file.complain(where(), 'wrong-form', { name, form, value: text.wrong, expected: text.expected })
   return whole
 }

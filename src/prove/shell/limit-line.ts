@@ -37,4 +37,4 @@ export function limitWrite(command: string): CgroupWrite | undefined {
 }
 
 const pattern =
-  /^(\s*echo\s+)(["']?)([^"'|>\n]*?)\2(\s*(?:>|\|\s*(?:sudo\s+)?tee)\s*)(\S+)\/([a-z]+(?:\.[a-z_]+)+)(?=\s|$)/
+  /^(\s*echo\s+)(["']?)([^"'|>\n]*?)\2(\s*(?:>|\|\s*(?:sudo\s+)?tee)\s*)(\S+)\/([a-z]+(?:\.\w+)+)(?=\s|$)/

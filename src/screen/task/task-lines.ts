@@ -1,4 +1,5 @@
 import type { LatestChanges, StepView, TaskView } from '../../learn/task-view.ts'
+import { modeText } from '../../plan/shell-syntax.ts'
 import { printableValue } from '../../printable.ts'
 import { commandLines } from '../../report/format/pretty/attempt-head.ts'
 import { type Page, pad, pageFor, prose, widthOf } from '../../report/format/pretty/page.ts'
@@ -22,6 +23,7 @@ export function taskLines(given: TaskView, style: TaskStyle): string[] {
   const sections = [
     headLines(view, page),
     stepLines(view, page),
+    ...fileLines(view, page),
     ...sectionsOf(view.step, view, page, style.inWords === true),
     endLines(view, page, style.inWords === true),
   ]
@@ -49,6 +51,19 @@ function stepLines({ lab, step, steps }: TaskView, page: Page): string[] {
   const task = prose(paint.bold(step.task.trim() || step.text), ' ', page)
   const where = step.terminal === undefined || step.terminal === 1 ? '' : `, in terminal ${step.terminal}`
   return [...about, ` ${number}${paint.dim(`${where}${stateWords[step.state]}`)}`, ...text, ...task]
+}
+
+/** The files of the lab, each whole, while its first step is shown. */
+function fileLines({ lab, step }: TaskView, page: Page): string[][] {
+  if (step.number !== 1) return []
+  const { paint } = page
+  return (lab.files ?? []).map(({ path, mode, text }) => [
+    ` ${paint.cyan('File')} ${path} ${paint.dim(`(mode ${modeText(mode)})`)}`,
+    ...text
+      .replace(/\n$/, '')
+      .split('\n')
+      .map(line => `   ${line}`),
+  ])
 }
 
 const stateWords = {

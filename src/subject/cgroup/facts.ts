@@ -2,6 +2,7 @@ import { cgroupFiles } from '../../kernel/cgroup-file.ts'
 import type { Fact, ValueType } from '../../kernel/fact.ts'
 import { lineOfElement, lineOfField, type Quote, wholeTexts } from '../../kernel/quote.ts'
 import type { Presence } from '../presence.ts'
+import { owners } from './owner.ts'
 
 /** Every cgroup v2 directory has this file, and no other directory has. */
 export const controllers = '{cgroup}/cgroup.controllers'
@@ -19,7 +20,7 @@ export const presence: Presence = {
 }
 
 /** memory.max and the like are kept in pages, rounded down; 4 KiB is the page of every machine a lab runs on today. */
-const page = 4096
+const pageOfMemory = 4096
 
 /** Keyed files have a line for each field, and lists of several lines one for each element. */
 const quotes: Partial<Record<ValueType['type'], Quote>> = {
@@ -31,19 +32,31 @@ const quotes: Partial<Record<ValueType['type'], Quote>> = {
 /** The facts of a cgroup are its files, by their names. */
 export const facts: Readonly<Record<string, Fact>> = {
   exists: presence,
+  ...owners,
   ...Object.fromEntries(Object.entries(cgroupFiles).map(([name, file]) => [name, factOf(name, file)])),
 }
 
-function factOf(name: string, { format, means, since, controller }: (typeof cgroupFiles)[string]): Fact {
+function factOf(
+  name: string,
+  {
+    format,
+    means,
+    since,
+    controller,
+    page = controller === 'memory' ? pageOfMemory : undefined,
+    family,
+  }: (typeof cgroupFiles)[string],
+): Fact {
   return {
     value: format.value,
     sources: [{ read: 'file', path: `{cgroup}/${name}` }],
     parse: ([text = '']) => format.parse(text),
     quote: quotes[format.value.type] ?? wholeTexts,
     means,
-    manual: `cgroup-v2: ${name}`,
+    manual: `cgroup-v2: ${family?.name ?? name}`,
     ...(since !== undefined && { since }),
     ...(controller !== undefined && { controller }),
-    ...(controller === 'memory' && { page }),
+    ...(page !== undefined && { page }),
+    ...(family !== undefined && { family }),
   }
 }

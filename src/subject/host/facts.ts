@@ -1,13 +1,16 @@
 import { controllerNames } from '../../kernel/controller/name.ts'
 import { countProcesses, quoteProcesses } from '../../kernel/count.ts'
-import type { Fact, Source, Value, ValueType } from '../../kernel/fact.ts'
+import type { Fact } from '../../kernel/fact.ts'
+import { ipcFact } from '../../kernel/ipc-fact.ts'
 import { parseRanges, parseWords } from '../../kernel/list.ts'
+import { parseMeminfo } from '../../kernel/meminfo.ts'
 import { namespacesFact } from '../../kernel/namespace-fact.ts'
-import { lineOf, type Quote, wholeTexts } from '../../kernel/quote.ts'
+import { lineOf } from '../../kernel/quote.ts'
 import { parseLine } from '../../kernel/single.ts'
 import { unreadable } from '../../linux/unreadable.ts'
-
-const meminfo: Source = { read: 'file', path: '/proc/meminfo' }
+import { fact, meminfo } from './fact.ts'
+import { kernel } from './kernel.ts'
+import { storage } from './storage.ts'
 
 export const facts: Readonly<Record<string, Fact>> = {
   release: fact(
@@ -25,6 +28,7 @@ export const facts: Readonly<Record<string, Fact>> = {
     'uts_namespaces(7)',
   ),
   namespaces: namespacesFact,
+  ipc: ipcFact,
   processes: fact(
     { type: 'count' },
     { read: 'list', path: '/proc' },
@@ -43,7 +47,7 @@ export const facts: Readonly<Record<string, Fact>> = {
   memory: fact(
     { type: 'size' },
     meminfo,
-    text => meminfoOf(text, 'MemTotal'),
+    text => parseMeminfo(text, 'MemTotal'),
     'All of its memory.',
     'proc_meminfo(5)',
     lineOf('MemTotal'),
@@ -51,7 +55,7 @@ export const facts: Readonly<Record<string, Fact>> = {
   memory_available: fact(
     { type: 'size' },
     meminfo,
-    text => meminfoOf(text, 'MemAvailable'),
+    text => parseMeminfo(text, 'MemAvailable'),
     'Memory that new programs could use without swapping.',
     'proc_meminfo(5)',
     lineOf('MemAvailable'),
@@ -70,23 +74,8 @@ export const facts: Readonly<Record<string, Fact>> = {
     'How long the kernel has been running.',
     'proc_uptime(5)',
   ),
-}
-
-function fact(
-  value: ValueType,
-  source: Source,
-  parse: (text: string) => Value,
-  means: string,
-  manual: string,
-  quote: Quote = wholeTexts,
-): Fact {
-  return { value, sources: [source], parse: ([text = '']) => parse(text), quote, means, manual }
-}
-
-function meminfoOf(text: string, name: string): number {
-  const [, kilobytes] = new RegExp(`^${name}: +(\\d+) kB$`, 'm').exec(text) ?? []
-  if (kilobytes === undefined) throw unreadable(`/proc/meminfo with a line ${name}:`, text)
-  return Number(kilobytes) * 1024
+  ...storage,
+  ...kernel,
 }
 
 function parseUptime(text: string): number {

@@ -13,7 +13,10 @@ export const host: SubjectDefinition = {
   key: () => 'host',
   words: () => 'the machine',
   binding: () => ({ process: 'machine' }),
-  outsideEffects: () => [{ namespace: 'uts', fact: 'hostname', command: setsHostname }],
+  outsideEffects: () => [
+    { namespace: 'uts', fact: 'hostname', command: setsHostname },
+    { namespace: 'ipc', fact: 'ipc', command: /\bipcmk\s/ },
+  ],
   facts,
 }
 

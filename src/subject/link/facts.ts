@@ -1,9 +1,8 @@
-import type { Binding } from '../../evidence/binding.ts'
 import { type Link, linkNamed, linkStates, linkText, parseAddresses } from '../../kernel/address.ts'
 import type { Fact, Source, Value, ValueType } from '../../kernel/fact.ts'
-import type { Quote } from '../../kernel/quote.ts'
-import { unreadable } from '../../linux/unreadable.ts'
+import { type Listing, listedFact, listedPresence } from '../listed.ts'
 import type { Presence } from '../presence.ts'
+import { traffic } from './traffic.ts'
 
 /** Links are available only over netlink, so run ip(8) in the network namespace of the process. */
 export const addressSource: Source = {
@@ -12,17 +11,18 @@ export const addressSource: Source = {
   inside: { pid: '{pid}', namespaces: ['net'] },
 }
 
-export const presence: Presence = {
-  value: { type: 'flag' },
-  sources: [addressSource],
-  gone: [],
-  parse: ([text = ''], bound) => findLink(text, bound) !== undefined,
-  quote: quoteKeys(),
+const listing: Listing<Link> = {
+  source: addressSource,
+  noun: 'a link',
+  find: (text, name) => linkNamed(parseAddresses(text), name),
+  show: linkText,
+  manual: 'ip-link(8)',
+}
+
+export const presence: Presence = listedPresence(listing, {
   missing: 'there is no network link {name}',
   means: 'Whether there is a network link of this name.',
-  manual: 'ip-link(8)',
-  facts: { exists: false },
-}
+})
 
 const prefixed = {
   pattern: /^[\da-f.:]+\/\d+$/,
@@ -66,28 +66,9 @@ export const facts: Readonly<Record<string, Fact>> = {
     'The other end of a veth pair; empty when that is in another namespace.',
     ['link'],
   ),
+  ...traffic,
 }
 
 function fact(value: ValueType, pick: (link: Link) => Value, means: string, keys: readonly string[]): Fact {
-  return {
-    value,
-    sources: [addressSource],
-    parse: ([text = ''], bound) => {
-      const found = findLink(text, bound)
-      if (!found) throw unreadable(`a link ${bound.name}`, text)
-      return pick(found)
-    },
-    quote: quoteKeys(keys),
-    means,
-    manual: 'ip-link(8)',
-  }
-}
-
-/** The link alone with the keys that say it; where there is none of the name, the names of those that are there. */
-function quoteKeys(keys: readonly string[] = []): Quote {
-  return ([text = ''], { binding: { name } }) => [{ source: 0, text: linkText(text, name, keys) }]
-}
-
-function findLink(text: string, { name = '' }: Binding): Link | undefined {
-  return linkNamed(parseAddresses(text), name)
+  return listedFact(listing, value, pick, means, keys)
 }

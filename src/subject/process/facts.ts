@@ -1,16 +1,20 @@
 import type { Fact, ValueType } from '../../kernel/fact.ts'
+import { parseNumbers } from '../../kernel/list.ts'
 import { pathBelow, unifiedPath } from '../../kernel/membership.ts'
 import { parseNamespaceLink } from '../../kernel/namespace.ts'
 import { namespacesFact } from '../../kernel/namespace-fact.ts'
 import { partsFact } from '../../kernel/parts-fact.ts'
-import { lineOf, lineThat } from '../../kernel/quote.ts'
+import { lineOf, lineThat, wholeTexts } from '../../kernel/quote.ts'
 import type { Presence } from '../presence.ts'
 import { fromStatus, procFile } from './fact.ts'
 import { program } from './program.ts'
 import { rights } from './rights.ts'
+import { schedule } from './schedule.ts'
+import { signals } from './signals.ts'
 import { view } from './view.ts'
 
 const count: ValueType = { type: 'count' }
+const processNumber: ValueType = { type: 'count', of: 'process' }
 
 export const presence: Presence = {
   value: { type: 'flag' },
@@ -37,10 +41,18 @@ const place = {
   },
   parent: fromStatus(
     'PPid',
-    count,
+    processNumber,
     ({ parent }) => parent,
-    'The number of the process that started it, as the machine sees it.',
+    'The process that started it, or that took it over when that one ended, as the machine sees it.',
   ),
+  children: {
+    value: { type: 'list', of: processNumber },
+    sources: [procFile('task/{pid}/children')],
+    parse: ([text = '']) => parseNumbers(text),
+    quote: wholeTexts,
+    means: 'The processes that it started or took over: also one that has ended, until it waits for it.',
+    manual: 'proc_tid_children(5)',
+  },
   namespaces: namespacesFact,
   namespaces_for_children: partsFact(
     Object.fromEntries(
@@ -68,6 +80,15 @@ const place = {
     means: 'The cgroup it is in.',
     manual: 'cgroups(7)',
   },
+  cgroup_inside: {
+    value: { type: 'text' },
+    sources: [{ read: 'file', path: '/proc/{pid}/cgroup', inside: { pid: '{pid}', namespaces: ['cgroup'] } }],
+    parse: ([text = '']) => unifiedPath(text),
+    quote: lineThat(line => line.startsWith('0::')),
+    means:
+      'The path of the cgroup it is in, as it sees it itself: the cgroup in which it made its cgroup namespace is `/`.',
+    manual: 'cgroup_namespaces(7)',
+  },
 } satisfies Record<string, Fact>
 
 export const facts: Readonly<Record<string, Fact>> = {
@@ -79,7 +100,9 @@ export const facts: Readonly<Record<string, Fact>> = {
     'Whether it has not ended; a zombie has ended, and only its exit code waits to be collected.',
   ),
   ...place,
+  signals,
   ...program,
+  ...schedule,
   ...rights,
   ...view,
 }

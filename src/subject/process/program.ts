@@ -1,4 +1,5 @@
 import type { Fact, ValueType } from '../../kernel/fact.ts'
+import { lineOfDescriptor, openFilesSource, parseOpenFiles } from '../../kernel/open-file.ts'
 import { lineThat, type Quote, wholeTexts } from '../../kernel/quote.ts'
 import { parseResourceLimits, resourceLimitName, resourceLimitsType } from '../../kernel/resource-limit.ts'
 import { parseNumber } from '../../kernel/single.ts'
@@ -59,6 +60,15 @@ export const program = {
     ({ resident = 0 }) => resident,
     'How much of its memory is really in memory; what it shares with others counts for each of them.',
   ),
+  open_files: {
+    value: { type: 'map', of: text, keys: { pattern: /^\d+$/, expected: 'a file descriptor, such as 0' } },
+    sources: [openFilesSource],
+    parse: ([text = '']) => parseOpenFiles(text),
+    quote: lineOfDescriptor,
+    means:
+      'Its file descriptors and where each leads: a path as seen from its own root directory, or `pipe:[…]`, `socket:[…]` and the like.',
+    manual: 'proc_pid_fd(5)',
+  },
   limits: {
     value: resourceLimitsType,
     sources: [procFile('limits')],

@@ -1,8 +1,15 @@
 import { capabilities, capabilityNames } from '../../kernel/capability.ts'
 import type { Fact, ValueType } from '../../kernel/fact.ts'
 import { type IdRange, idInside, isInRange, parseIdMap } from '../../kernel/id-map.ts'
-import { lineOf, lineOfElement, lineThat, type Piece, type Quote } from '../../kernel/quote.ts'
-import { parseStatus, type Status, seccompModes } from '../../kernel/status.ts'
+import { lineOf, lineOfElement, lineThat, type Piece, type Quote, wholeTexts } from '../../kernel/quote.ts'
+import {
+  type CapabilitySet,
+  capabilityLines,
+  parseStatus,
+  type Status,
+  seccompModes,
+} from '../../kernel/status.ts'
+import { unreadable } from '../../linux/unreadable.ts'
 import { fromStatus, procFile } from './fact.ts'
 
 const count: ValueType = { type: 'count' }
@@ -51,24 +58,37 @@ export const rights = {
   ),
   uid_map: idMapFact('uid_map', 'Which user numbers inside its user namespace are which outside.'),
   gid_map: idMapFact('gid_map', 'Which group numbers inside its user namespace are which outside.'),
-  capabilities: {
-    ...fromStatus(
-      'CapEff',
-      list,
-      ({ effective }) => capabilityNames(effective),
-      'Its effective capabilities; in a user namespace, they apply only to what belongs to that namespace.',
-    ),
-    manual: 'capabilities(7)',
+  groups: fromStatus(
+    'Groups',
+    { type: 'list', of: count },
+    ({ groups }) => [...groups],
+    'Its supplementary groups, as the machine outside sees them: it may do what any of them may.',
+  ),
+  setgroups: {
+    value: { type: 'word', words: ['allow', 'deny'] },
+    sources: [procFile('setgroups')],
+    parse: ([text = '']) => parseSetgroups(text),
+    quote: wholeTexts,
+    means: 'Whether processes of its user namespace may change their supplementary groups.',
+    manual: 'user_namespaces(7)',
   },
-  bounding_capabilities: {
-    ...fromStatus(
-      'CapBnd',
-      list,
-      ({ bounding }) => capabilityNames(bounding),
-      'The capabilities it could ever gain again, by running a program of root or otherwise.',
-    ),
-    manual: 'capabilities(7)',
-  },
+  capabilities: capabilityFact(
+    'effective',
+    'Its effective capabilities; in a user namespace, they apply only to what belongs to that namespace.',
+  ),
+  permitted_capabilities: capabilityFact('permitted', 'The capabilities it may make effective at any time.'),
+  inheritable_capabilities: capabilityFact(
+    'inheritable',
+    'The capabilities it keeps when it runs a program whose file has them as inheritable.',
+  ),
+  bounding_capabilities: capabilityFact(
+    'bounding',
+    'The capabilities it could ever gain again, by running a program of root or otherwise.',
+  ),
+  ambient_capabilities: capabilityFact(
+    'ambient',
+    'The capabilities it keeps when it runs an ordinary program without being root.',
+  ),
   no_new_privs: {
     ...fromStatus(
       'NoNewPrivs',
@@ -88,6 +108,21 @@ export const rights = {
     manual: 'seccomp(2)',
   },
 } satisfies Record<string, Fact>
+
+function capabilityFact(set: CapabilitySet, means: string): Fact {
+  const fact = fromStatus(
+    capabilityLines[set],
+    list,
+    ({ capabilities }) => capabilityNames(capabilities[set]),
+    means,
+  )
+  return { ...fact, manual: 'capabilities(7)' }
+}
+
+function parseSetgroups(text: string): string {
+  if (!/^(allow|deny)\n$/.test(text)) throw unreadable('allow or deny', text)
+  return text.trim()
+}
 
 function idMapFact(name: string, means: string): Fact {
   return {

@@ -1,7 +1,7 @@
 import { linkText, parseAddresses } from '../../kernel/address.ts'
-import { countEntries, countProcesses, quoteProcesses } from '../../kernel/count.ts'
+import { countProcesses, quoteProcesses } from '../../kernel/count.ts'
 import type { Fact, ValueType } from '../../kernel/fact.ts'
-import { type Part, partsFact } from '../../kernel/parts-fact.ts'
+import { ipcFact } from '../../kernel/ipc-fact.ts'
 import { lineOfElement, lineOfField, type Quote, wholeTexts } from '../../kernel/quote.ts'
 import { parseLine } from '../../kernel/single.ts'
 import { parseOffsets } from '../../kernel/time-offset.ts'
@@ -54,13 +54,7 @@ export const view = {
       'How many processes ps, run by it, would see: those of the PID namespace whose /proc is mounted there.',
     manual: 'pid_namespaces(7)',
   },
-  ipc: partsFact(
-    { shared_memory: sysvipc('shm'), semaphores: sysvipc('sem'), queues: sysvipc('msg') },
-    {
-      means: 'How many System V shared memory segments, semaphore sets and message queues it sees.',
-      manual: 'ipc_namespaces(7)',
-    },
-  ),
+  ipc: ipcFact,
   time_offsets: {
     value: {
       type: 'record',
@@ -74,15 +68,3 @@ export const view = {
     since: '5.6',
   },
 } satisfies Record<string, Fact>
-
-function sysvipc(name: string): Part {
-  return {
-    value: count,
-    source: {
-      read: 'file',
-      path: `/proc/sysvipc/${name}`,
-      inside: { pid: '{pid}', namespaces: ['ipc'] },
-    },
-    parse: countEntries,
-  }
-}

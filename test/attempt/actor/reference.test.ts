@@ -5,7 +5,8 @@ import { stepHead } from '../../../src/attempt/event.ts'
 import type { Session } from '../../../src/attempt/session.ts'
 import type { Sample, StepEvidence } from '../../../src/evidence/evidence.ts'
 import type { Judged } from '../../../src/lab/judged.ts'
-import type { StepPlan } from '../../../src/plan/plan.ts'
+import { vmGround } from '../../../src/plan/ground.ts'
+import { planLab, type StepPlan } from '../../../src/plan/plan.ts'
 import { judgeStep } from '../../../src/verdict/judge.ts'
 import { labOf } from '../../prove/lab-of.ts'
 import { machine, readings, sample } from '../../verdict/recorded.ts'
@@ -29,7 +30,7 @@ const lab = labOf(`
 const observing = (index: number): StepPlan => {
   const step = lab.steps[index]
   if (!step) throw new Error('no such step')
-  return { step, operations: [{ op: 'observe', step: step.id }] }
+  return { step, operations: [{ op: 'observe', step: step.id }], later: [] }
 }
 const plan = observing(0)
 
@@ -38,6 +39,7 @@ function sessionOf(looks: [Sample['moment'], readonly string[]][]): Session {
   const bound = { 'cgroup small': { cgroup: '/sys/fs/cgroup/small' } }
   const session = {
     now: () => 7,
+    ends: new Map(),
     emit: () => undefined,
     attempt: { head: { id: 'x' } },
     processes: new Map(),
@@ -86,6 +88,46 @@ t.test('nothing is sampled before a step that compares with nothing', async t =>
   const looks: [Sample['moment'], readonly string[]][] = []
   await actedBy(reference(), observing(1), sessionOf(looks))
   t.same(looks, [['end', ['two/1']]])
+})
+
+t.test('what a later step compares with is read at the end of this one, and kept for it', async t => {
+  const compared = labOf(`
+  - {id: one, text: One., run: "true"}
+  - {id: two, text: Two., run: "true"}
+  - id: three
+    text: Three.
+    run: "true"
+    expect: [{cgroup: small, memory.max: {unchanged-since: one}}]
+`)
+  const { steps } = planLab(compared, vmGround)
+  t.same(
+    steps.map(({ later }) => later.map(({ id }) => id)),
+    [['three/1'], [], []],
+  )
+  const looks: [Sample['moment'], readonly string[]][] = []
+  const session = sessionOf(looks)
+  const onlyLooks = steps.map(plan => ({
+    ...plan,
+    operations: plan.operations.filter(({ op }) => op === 'observe'),
+  }))
+  const found = []
+  for (const plan of onlyLooks) found.push(await actedBy(reference(), plan, session))
+  t.same(looks, [
+    ['end', ['three/1']],
+    ['end', []],
+    ['end', ['three/1']],
+  ])
+  t.same(
+    found.map(({ samples }) => samples.map(({ moment, step }) => [moment, step])),
+    [
+      [['end', undefined]],
+      [['end', undefined]],
+      [
+        ['earlier', 'one'],
+        ['end', undefined],
+      ],
+    ],
+  )
 })
 
 t.test('who does nothing answers nothing', async t => {

@@ -11,6 +11,17 @@ t.test('after an out-of-memory kill', async t => {
   })
 })
 
+t.test('memory.numa_stat has a number for each node, each key of a known kind', async t => {
+  const { parse, value } = memory['memory.numa_stat'].format
+  const stat = parse(recorded('root-cgroup/memory.numa_stat'))
+  t.match(stat, { anon: { N0: Number }, pgpromote_success: { N0: 0 } })
+  t.same(
+    Object.keys(stat).filter(key => value.type === 'record' && !(key in value.fields)),
+    [],
+  )
+  t.match(value, { fields: { anon: { of: { type: 'size' } }, pgpromote_success: { of: { type: 'count' } } } })
+})
+
 t.test('every key of memory.stat of this kernel is known, each with its kind', async t => {
   const { parse, value } = memory['memory.stat'].format
   const stat = parse(recorded('cgroup/memory.stat'))

@@ -76,6 +76,7 @@ t.test('each cause is known from a refusal of a real kernel', async t => {
     elsewhere.code,
     hybrid.code,
     ...unplaced.map(({ code }) => code),
+    ...programs.map(({ code }) => code),
   ])
   t.same(
     Object.keys(causes).filter(code => !known.has(code)),
@@ -119,6 +120,30 @@ t.test(
     }
   },
 )
+
+/** What the agent says where nft(8) is not installed, and where modules were disabled before nf_tables was loaded. */
+const programs = [
+  { errno: 'ENOENT', message: 'execve nft: ENOENT', code: 'no-program' },
+  {
+    errno: 'EIO',
+    message:
+      'nft list ruleset ended with status 1: src/mnl.c:64: Unable to initialize Netlink socket: Protocol not supported',
+    code: 'program-without-kernel',
+  },
+]
+
+t.test('a program that prints nothing is explained by what the machine lacks', async t => {
+  const failure = { kind: 'read', path: 'nft list ruleset', program: 'nft' } as const
+  for (const { errno, message, code } of programs)
+    t.match(explain({ ...failure, errno, message }, { texts: {}, machine }), {
+      code,
+      due: 'machine',
+      what: /\bnft\b/,
+      remedy: /--machine vm/,
+    })
+  const other = { ...failure, errno: 'ENOENT', message: 'setns /proc/7/ns: ENOENT' }
+  t.equal(explain(other, { texts: {}, machine }), undefined)
+})
 
 /** No machine here lacks a controller: the refusal is real, and the machine another. */
 const elsewhere = { line: 'read a/b/memory.max ENOENT', code: 'no-controller' }

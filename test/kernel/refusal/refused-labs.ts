@@ -323,4 +323,22 @@ export const refusedLabs: readonly RefusedLab[] = [
     steps: [{ as: 'box', run: '/etc/passwd' }],
     says: '/etc/passwd cannot be executed',
   },
+  {
+    code: 'not-in-root',
+    steps: [{ run: 'true', expect: [{ cgroup: '/', 'memory.max': 'max' }] }],
+    told: 'unsupported',
+    says: 'the root cgroup has no memory.max: it is the whole machine',
+  },
+  {
+    code: 'only-in-root',
+    steps: [{ ...inGroup('a'), expect: [{ cgroup: 'a', 'misc.capacity': { sev: 0 } }] }],
+    told: 'unsupported',
+    says: 'only the root cgroup has misc.capacity',
+  },
+  {
+    code: 'securityfs-not-mounted',
+    steps: [{ run: 'true', expect: [{ host: { security_modules: ['yama'] } }] }],
+    told: 'unsupported',
+    says: 'securityfs is not mounted on /sys/kernel/security of this machine',
+  },
 ]

@@ -49,6 +49,17 @@ const right: Record<string, Record<string, unknown>> = {
       fields: { usage_usec: { match: 'within', share: 0.25, of: { share: 0.2, of: 'duration' } } },
     },
   },
+  'process: {cgroup: g}\nparent: box': { parent: { text: 'box', match: 'process', name: 'box' } },
+  'process: {cgroup: g}\nparent: 1': { parent: equal('1', 1) },
+  'process: {cgroup: g}\nparent: {not: box}': {
+    parent: { match: 'not', of: { match: 'process', name: 'box' } },
+  },
+  'cgroup: g\ncgroup.procs: [box]': {
+    'cgroup.procs': { match: 'contain', items: [{ match: 'process', name: 'box' }] },
+  },
+  'process: box\nopen_files: {"0": /dev/null}': {
+    open_files: { match: 'fields', fields: { 0: equal('/dev/null', '/dev/null') } },
+  },
   'output: stdout\ntext: /usr/bin': { text: equal('/usr/bin', '/usr/bin') },
   'output: stdout\ntext: /^a\\/b$/im': {
     text: { text: '/^a\\/b$/im', match: 'pattern', source: '^a\\/b$', flags: 'im' },
@@ -100,6 +111,14 @@ for (const [check, facts] of Object.entries(right))
 
 const wrong: Record<string, string> = {
   'process: box\nhostname: {same-as: nobody}': 'unknown-name',
+  'process: {cgroup: g}\nparent: bax': 'unknown-name',
+  'process: {cgroup: g}\nparent: host': 'unknown-name',
+  'process: {cgroup: g}\nparent: Box': 'wrong-value',
+  'process: box\nparent: box': 'never-itself',
+  'process: box\nchildren: [{not: box}]': 'never-itself',
+  'process: box\nthreads: box': 'wrong-value',
+  'process: box\nopen_files: {stdin: /dev/null}': 'wrong-value',
+  'process: box\nsignals: {ignored: [SIGNAL]}': 'unknown-word',
   'cgroup: g\nmemory.max: {same-as: box}': 'not-comparable',
   'host: {namespaces: {pid: own}}': 'not-comparable',
   'namespace: uts\nmembers: {same-as: box}': 'not-comparable',

@@ -27,7 +27,7 @@ topics:
 claims:
   N1: A container is a process.
   E1: An engine listens.
-engine: [E1]
+beyond: [E1]
 `
 
 t.test('a course has topics in order, with the IDs of their labs', async t => {
@@ -50,8 +50,8 @@ t.test('a course has topics in order, with the IDs of their labs', async t => {
       { id: 'later', title: 'No labs yet', about: '', after: ['namespace', 'process'], labs: [] },
     ],
     claims: [
-      { id: 'N1', text: 'A container is a process.', needsEngine: false },
-      { id: 'E1', text: 'An engine listens.', needsEngine: true },
+      { id: 'N1', text: 'A container is a process.', isBeyond: false },
+      { id: 'E1', text: 'An engine listens.', isBeyond: true },
     ],
   })
 })
@@ -87,7 +87,7 @@ const mistakes: Record<string, readonly [from: string, to: string, complaints: r
   'a topic that is no map': ['- {id: own, title: Mine, labs: [lab]}', '- own', ['wrong-value 14:5']],
   'an empty list of labs': ['[pid]', '[]', ['wrong-value 13:11']],
   'a level, which stands in the labs': ['title: Mine', 'title: Mine, level: easy', ['unknown-key 14:28']],
-  'an unknown claim': ['engine: [E1]', 'engine: [E2]', ['unknown-claim 19:10']],
+  'an unknown claim': ['beyond: [E1]', 'beyond: [E2]', ['unknown-claim 19:10']],
   'a claim without a text': ['N1: A container is a process.', 'N1:', ['no-value 17:3']],
 }
 

@@ -65,7 +65,16 @@ t.test('tables have as many cells in every row', async t => {
 
 function labWith(checks: string): string {
   const expect = checks.trimEnd().replaceAll('\n', '\n      ')
-  const lab = `title: A\nsteps:\n  - id: a\n    text: b\n    as: box\n    run: c\n    expect:\n      ${expect}\n`
+  const lab = `title: A
+steps:
+  - {id: limit, text: a, run: b}
+  - {id: box, text: a, as: box, run: b}
+  - id: a
+    text: b
+    run: c
+    expect:
+      ${expect}
+`
   parse(lab)
   return lab
 }

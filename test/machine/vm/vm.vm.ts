@@ -7,6 +7,7 @@ import { build } from 'esbuild'
 import t from 'tap'
 import type { Connection } from '../../../src/machine/machine.ts'
 import { vmPaths } from '../../../src/machine/vm/paths.ts'
+import { vmRelease } from '../../../src/machine/vm/release.ts'
 import { openVm } from '../../../src/machine/vm/vm.ts'
 import { talk } from '../talk.ts'
 import { useOwnCache } from './own-cache.ts'
@@ -58,6 +59,11 @@ t.test('the guest has cgroup v2 with every controller, and no network but its ow
     t.ok(cgroup.controllers.includes(controller), controller)
   t.equal(await agent.run('ls /sys/class/net'), 'lo\n')
   t.equal(await agent.run('cat /proc/1/comm; hostname'), 'tini\nunboxed\n')
+  t.equal(
+    await agent.run('uname -r'),
+    `${await vmRelease(settings)}\n`,
+    'its kernel is the one that the image names',
+  )
   await connection.close()
 })
 

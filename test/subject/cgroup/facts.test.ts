@@ -1,4 +1,6 @@
 import t from 'tap'
+import { fillPlan } from '../../../src/subject/binding-plan.ts'
+import { cgroup } from '../../../src/subject/cgroup/cgroup.ts'
 import { facts, presence } from '../../../src/subject/cgroup/facts.ts'
 import { isPresent, missingText } from '../../../src/subject/presence.ts'
 import { recorded } from '../../kernel/fixture.ts'
@@ -11,6 +13,27 @@ t.test('the facts of a cgroup are its files', async t => {
   t.match(fact, { value: { type: 'size' }, manual: 'cgroup-v2: memory.max', controller: 'memory' })
   t.equal(fact?.parse([recorded('cgroup/memory.max')], bound), 67_108_864)
   t.equal(facts['memory.peak']?.since, '5.19')
+})
+
+t.test('who owns a cgroup that was handed to a user', async t => {
+  const text = recorded('bare-cgroup/listing-delegated')
+  t.match(facts.owner?.parse([text], bound), { directory: 1000, 'cgroup.procs': 1000, 'memory.max': 0 })
+  t.match(facts.owner_group?.parse([text], bound), { directory: 1001, 'memory.max': 0 })
+  t.notMatch(facts.owner?.parse([text], bound), { below: Number }, 'a cgroup below is not a file of it')
+  const quote = (field: string) =>
+    facts.owner?.quote([text], { field, binding: bound }).map(({ text }) => text)
+  t.match(quote('memory.max'), [/^-rw-r--r-- 1 +0 +0 .* memory\.max$/])
+  t.match(quote('directory'), [/^d.* \.$/])
+})
+
+t.test('the root', async t => {
+  t.same(cgroup.binding({ path: '/' }), { cgroup: '/' })
+  t.same(fillPlan(cgroup.binding({ path: '/' }), undefined, '/sys/fs/cgroup/unboxed'), {
+    cgroup: '/sys/fs/cgroup',
+  })
+  t.same(fillPlan(cgroup.binding({ path: 'a' }), undefined, '/sys/fs/cgroup/unboxed'), {
+    cgroup: '/sys/fs/cgroup/unboxed/a',
+  })
 })
 
 t.test('whether it is there', async t => {

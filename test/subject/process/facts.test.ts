@@ -11,7 +11,6 @@ const read = (name: string, files: readonly string[], bound: Binding = { pid: 22
 t.test('one process, two numbers', async t => {
   t.same(read('pid', ['proc/status']), { inside: 8, outside: 226 })
   t.same(read('pid', ['host/status']), { inside: 1, outside: 1 })
-  t.equal(read('parent', ['proc/status']), 218)
 })
 
 t.test('root inside is an ordinary user outside', async t => {
@@ -20,6 +19,16 @@ t.test('root inside is an ordinary user outside', async t => {
   t.same(read('user', ['host/status', 'host/uid_map']), { inside: 0, outside: 0 })
   t.same(read('user', ['proc/status-unmapped', 'proc/uid_map-two']), { inside: 65_534, outside: 0 })
   t.same(read('uid_map', ['proc/uid_map']), [{ inside: 0, outside: 1000, count: 1 }])
+})
+
+t.test('its parent and its children', async t => {
+  t.equal(read('parent', ['proc/status']), 218)
+  t.same(read('children', ['proc/children']), [284, 285])
+  t.same(facts.children?.parse([''], {}), [])
+  t.equal(
+    facts.children?.sources.map(source => 'path' in source && source.path).join(),
+    '/proc/{pid}/task/{pid}/children',
+  )
 })
 
 t.test('the eight namespaces', async t => {
@@ -47,6 +56,7 @@ t.test('the eight namespaces', async t => {
 
 t.test('where it is', async t => {
   t.equal(read('cgroup', ['proc/cgroup']), '/mygroup')
+  t.equal(read('cgroup_inside', ['proc/cgroup'], { pid: 226, cgroup: '/sys/fs/cgroup' }), '/mygroup')
   t.equal(read('cgroup', ['proc/cgroup'], { pid: 226, cgroup: '/sys/fs/cgroup' }), 'mygroup')
 })
 
@@ -62,6 +72,31 @@ t.test('what it runs', async t => {
   t.match(read('limits', ['proc/limits-set']), { nofile: { soft: 64 } })
 })
 
+t.test('what it does with signals', async t => {
+  t.same(read('signals', ['proc/status-handlers']), {
+    pending: ['SIGUSR1', 'SIG40'],
+    blocked: ['SIGUSR1', 'SIGUSR2', 'SIG40'],
+    ignored: ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGFPE'],
+    caught: ['SIGTERM'],
+  })
+})
+
+t.test('how it gets a CPU', async t => {
+  t.equal(read('nice', ['proc/stat-handlers']), 7)
+  t.equal(read('scheduling_policy', ['proc/stat-handlers']), 'SCHED_BATCH')
+  t.same(read('cpus_allowed', ['proc/status-handlers']), [0])
+})
+
+t.test('what it has open', async t => {
+  t.same(read('open_files', ['proc/fd']), {
+    0: '/tmp/a "b\nc',
+    1: 'pipe:[1931]',
+    2: '/dev/null',
+    3: '/etc/passwd',
+    4: '/tmp/ready',
+  })
+})
+
 t.test('a zombie is still there, and not alive', async t => {
   t.equal(read('exists', ['proc/status-zombie']), true)
   t.equal(read('alive', ['proc/status-zombie']), false)
@@ -71,6 +106,13 @@ t.test('a zombie is still there, and not alive', async t => {
 t.test('what it may do', async t => {
   t.same(read('capabilities', ['proc/status-odd']), ['CAP_CHOWN', 'CAP_KILL'])
   t.same(read('bounding_capabilities', ['proc/status-odd']), ['CAP_CHOWN', 'CAP_KILL'])
+  t.equal(read('permitted_capabilities', ['proc/status-handlers'])?.toString().includes('SYS_ADMIN'), false)
+  t.same(read('inheritable_capabilities', ['proc/status-handlers']), ['CAP_KILL', 'CAP_NET_RAW'])
+  t.same(read('ambient_capabilities', ['proc/status-handlers']), ['CAP_NET_RAW'])
+  t.same(read('groups', ['proc/status-handlers']), [5, 24, 1000])
+  t.same(read('groups', ['proc/status-odd']), [])
+  t.equal(read('setgroups', ['proc/setgroups']), 'allow')
+  t.equal(read('setgroups', ['proc/setgroups-deny']), 'deny')
   t.equal(read('no_new_privs', ['proc/status-odd']), true)
   t.equal(read('seccomp', ['proc/status']), 'disabled')
 })
@@ -91,6 +133,7 @@ t.test('what it sees', async t => {
 t.test('an empty text is never a value', async t => {
   const mayBeEmpty = [
     'exists',
+    'children',
     'command',
     'environment',
     'executable',

@@ -1,16 +1,14 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { labId } from '../../../../src/command/find-labs.ts'
-import { parseLab } from '../../../../src/lab/parse-lab.ts'
 import { openVm } from '../../../../src/machine/vm/vm.ts'
 import { vmGround } from '../../../../src/plan/ground.ts'
-import { nodeRuntime } from '../../../../src/runtime/node.ts'
 import { referenceSubmission } from '../../../../src/submission/reference.ts'
 import { eventsOf, unboxed } from '../../../command/unboxed.ts'
-import { courseFolder, labFiles } from '../../../lab-files.ts'
+import { drawLabs } from '../../../draw.ts'
 import { useOwnCache } from '../../../machine/vm/own-cache.ts'
 import { vmSettings } from '../../../machine/vm/settings.ts'
+import { courseOf } from '../../../submission/course.ts'
 import { attempted, type ByHand } from './by-hand.ts'
 import { attemptFileOf, pasting, withoutAnswers } from './pasting.ts'
 
@@ -20,12 +18,8 @@ const vm = await openVm(vmSettings(t))
 t.teardown(() => vm.close())
 const folder = t.testdir()
 
-const labs = labFiles.map(name => {
-  const source = { file: `labs/${name}`, id: labId(name), seed: 'live' }
-  const read = parseLab(readFileSync(join(courseFolder, name), 'utf8'), source, nodeRuntime)
-  if ('problems' in read) throw new Error(name)
-  return read.lab
-})
+const drawn = drawLabs(t, 'live', 8)
+const labs = courseOf('live').filter(({ id }) => drawn.includes(id))
 
 const live = new Map<string, ByHand>()
 for (const lab of labs)
