@@ -1,3 +1,4 @@
+import type { BoundSource } from '../protocol/message.ts'
 import { CallFailure, errnoName } from './call-error.ts'
 import { kill } from './kill-cgroup.ts'
 import { mostBytes } from './run-command.ts'
@@ -15,7 +16,7 @@ export interface Place {
 
 /** One thing to look at. */
 export interface Item {
-  readonly read: 'file' | 'list' | 'link' | 'stat'
+  readonly read: Exclude<BoundSource['read'], 'command'>
   readonly path: string
 }
 

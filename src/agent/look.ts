@@ -53,7 +53,7 @@ async function textOf(agent: Agent, source: BoundSource, aside: Aside): Promise<
     return unwrapped(await aside(placeOf(Number(pid), below, host), { read, path: below }))
   const mounts = ofOtherCgroups(path)
   if (mounts) return unwrapped(await aside(mounts, { read, path }))
-  if (read !== 'stat' && isReadAtOnce(path, read)) return readers[read](path)
+  if (isDirect(read) && isReadAtOnce(path, read)) return readers[read](path)
   return unwrapped(await aside(placeOf(host, path, host), { read, path }))
 }
 
@@ -103,6 +103,8 @@ const readers = {
       .map(name => `${name}\n`)
       .join(''),
 } satisfies Record<string, (path: string) => string>
+
+const isDirect = (read: Item['read']): read is keyof typeof readers => Object.hasOwn(readers, read)
 
 function unwrapped(seen: Seen): string {
   if (seen instanceof Error) throw seen

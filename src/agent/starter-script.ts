@@ -10,7 +10,7 @@ import { lookScript } from './look-script.ts'
  * - `closed ID STREAM`
  * - `ended ID CODE SIGNAL`, after all output written until then
  * Arguments: the PID of the host, a process whose namespaces are the machine's, or an empty text if the starter's own are; the numbers
- * of setns(2) and statfs(2).
+ * of setns(2), statfs(2), llistxattr(2) and lgetxattr(2).
  * A child sets up its environment before execve(2) and enters its cgroup last, since it stops there if that is frozen.
  */
 export const starterScript = String.raw`
@@ -28,7 +28,7 @@ $SIG{PIPE} = 'IGNORE';
 sub nonblocking { fcntl($_[0], POSIX::F_SETFL, POSIX::O_NONBLOCK) }
 sub answer { $answers .= join("\t", map { s/[^ -~]|%/sprintf '%%%02X', ord $&/ger } @_) . "\n" }
 
-my ($host, $setns, $statfs) = @ARGV;
+my ($host, $setns, $statfs, $llistxattr, $lgetxattr) = @ARGV;
 my @labs = $host ? map { opened($_) } "/proc/$host/ns/mnt", "/proc/$host/root" : ();
 
 sub opened { sysopen(my $file, $_[0], POSIX::O_RDONLY) or die "$_[0]: $!"; return $file }

@@ -63,7 +63,9 @@ export function openStarter(host?: number): Starter {
   if (!existsSync(perl))
     throw new CallFailure({ errno: 'ENOENT', path: perl, message: `the agent needs ${perl}` })
   const stdio: ('pipe' | 'inherit')[] = ['pipe', 'pipe', 'inherit']
-  const numbers = [numberOf('setns'), numberOf('statfs')].map(String)
+  const numbers = (['setns', 'statfs', 'llistxattr', 'lgetxattr'] as const).map(name =>
+    String(numberOf(name)),
+  )
   const child = spawn(perl, ['-e', starterScript, String(host ?? ''), ...numbers], {
     env: {},
     cwd: '/',
@@ -136,14 +138,33 @@ export function inOrder(names: readonly string[]): string[] {
   return order.filter(name => names.includes(name)).map(name => files[name] ?? name)
 }
 
-/** Numbers of system calls that Perl does not name. */
-const numbers: Partial<Record<NodeJS.Architecture, Record<SystemCall, number>>> = {
-  x64: { clock_settime: 227, setns: 308, statfs: 137, umount2: 166, prctl: 157 },
-  arm64: { clock_settime: 112, setns: 268, statfs: 43, umount2: 39, prctl: 167 },
-  riscv64: { clock_settime: 112, setns: 268, statfs: 43, umount2: 39, prctl: 167 },
+/** Numbers of asm-generic/unistd.h. */
+const generic: Record<SystemCall, number> = {
+  clock_settime: 112,
+  setns: 268,
+  statfs: 43,
+  umount2: 39,
+  prctl: 167,
+  lgetxattr: 9,
+  llistxattr: 12,
 }
 
-type SystemCall = 'clock_settime' | 'setns' | 'statfs' | 'umount2' | 'prctl'
+/** Numbers of system calls that Perl does not name. */
+const numbers: Partial<Record<NodeJS.Architecture, Record<SystemCall, number>>> = {
+  x64: {
+    clock_settime: 227,
+    setns: 308,
+    statfs: 137,
+    umount2: 166,
+    prctl: 157,
+    lgetxattr: 192,
+    llistxattr: 195,
+  },
+  arm64: generic,
+  riscv64: generic,
+}
+
+type SystemCall = 'clock_settime' | 'setns' | 'statfs' | 'umount2' | 'prctl' | 'lgetxattr' | 'llistxattr'
 
 export function numberOf(name: SystemCall): number {
   const number = numbers[process.arch]?.[name]

@@ -48,8 +48,16 @@ export type Source =
   | { readonly read: 'link'; readonly path: string }
   /** The names in a directory, one a line, sorted. */
   | { readonly read: 'list'; readonly path: string }
-  /** `stat -c '%F %a %u %g %s %d:%i'` of a path, not following a last link. */
+  /** stat(1) of a path in the format of kernel/stat.ts, not following a last link. */
   | { readonly read: 'stat'; readonly path: string }
+  /** The extended attributes of a path as getfattr(1) prints them, not following a last link. */
+  | { readonly read: 'xattrs'; readonly path: string }
+  /** `stat -f` of a path in the format of kernel/statfs.ts. */
+  | { readonly read: 'statfs'; readonly path: string }
+  /** The line of lsns(8) about the namespace that a file stands for, in the columns of kernel/namespace-row.ts. */
+  | { readonly read: 'namespace'; readonly path: string }
+  /** The user who made that user namespace, or the one that owns the namespace. */
+  | { readonly read: 'namespace-creator'; readonly path: string }
   /** Standard output of a command, where the kernel offers no file (`ip -j -d addr`). */
   | { readonly read: 'command'; readonly argv: readonly string[]; readonly inside?: Inside }
 
@@ -71,6 +79,8 @@ export interface Fact {
   readonly quote: Quote
   /** The same fact of one field alone, where each field has a source of its own. */
   readonly part?: (field: string) => Fact | undefined
+  /** The fact of a process or of the machine that it is compared with. Default: the same one, where the subject is comparable. */
+  readonly comparedWith?: Fact
   /** What else is read, to explain why a source is missing. */
   readonly explainedBy?: readonly Source[]
   /** The text is a log: only the lines that came since the step began count. */

@@ -79,6 +79,8 @@ export type NamespaceName = keyof typeof namespaces
 
 export const namespaceNames = Object.keys(namespaces) as NamespaceName[]
 
+export const isNamespaceName = (word: string): word is NamespaceName => Object.hasOwn(namespaces, word)
+
 /** The identity that /proc/PID/ns/NAME points to, such as `pid:[4026531836]`; namespaces(7). */
 export function parseNamespaceLink(text: string, name: NamespaceName): string {
   const link = text.trim()

@@ -30,6 +30,10 @@ const shellWords = {
   link: source => `readlink ${'path' in source ? source.path : ''}`,
   list: source => `ls ${'path' in source ? source.path : ''}`,
   stat: source => `stat ${'path' in source ? source.path : ''}`,
+  xattrs: source => `getfattr ${'path' in source ? source.path : ''}`,
+  statfs: source => `stat -f ${'path' in source ? source.path : ''}`,
+  namespace: source => `lsns ${'path' in source ? source.path : ''}`,
+  'namespace-creator': source => `ioctl NS_GET_OWNER_UID ${'path' in source ? source.path : ''}`,
   command: source => ('argv' in source ? source.argv.join(' ') : ''),
 } satisfies Record<BoundSource['read'], (source: BoundSource) => string>
 

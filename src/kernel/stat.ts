@@ -14,7 +14,10 @@ const kinds = {
 
 export const fileKinds = [...new Set(Object.values(kinds))]
 
-/** What `stat -c '%F %a %u %g %s %d:%i'` says; inode(7). */
+/** How stat(1) is asked. */
+export const statFormat = '%F %a %u %g %s %d:%i %h %b %t:%T'
+
+/** What stat(1) says in that format; inode(7). */
 export interface Stat {
   readonly kind: string
   /** Four octal digits, such as `0755`. */
@@ -25,23 +28,36 @@ export interface Stat {
   readonly size: number
   /** DEVICE:INODE: the same for two names of one file. */
   readonly identity: string
+  /** How many names it has. */
+  readonly links: number
+  /** Bytes that it takes on its file system. */
+  readonly allocated: number
+  /** MAJOR:MINOR of the device that a special file stands for; empty for any other file. */
+  readonly device: string
 }
 
+/** The unit of st_blocks, whatever the file system has; inode(7). */
+const block = 512
+
 export function parseStat(text: string): Stat {
-  const [, word = '', mode = '', uid, gid, size, identity = ''] =
-    /^(\D+) ([0-7]{1,4}) (\d+) (\d+) (\d+) (\d+:\d+)\n?$/.exec(text) ?? []
-  if (word === '') throw unreadable(form, text)
+  const [, word = '', mode = '', uid, gid, size, identity = '', links, blocks, major = '', minor = ''] =
+    pattern.exec(text) ?? []
+  if (word === '') throw unreadable(`what stat -c '${statFormat}' prints`, text)
+  const kind = isKind(word) ? kinds[word] : word
   return {
-    kind: isKind(word) ? kinds[word] : word,
+    kind,
     mode: mode.padStart(4, '0'),
     uid: Number(uid),
     gid: Number(gid),
     size: Number(size),
     identity,
+    links: Number(links),
+    allocated: Number(blocks) * block,
+    device: / device$/.test(kind) ? `${Number.parseInt(major, 16)}:${Number.parseInt(minor, 16)}` : '',
   }
 }
 
-const form = "what stat -c '%F %a %u %g %s %d:%i' prints"
+const pattern = /^(\D+) ([0-7]{1,4}) (\d+) (\d+) (\d+) (\d+:\d+) (\d+) (\d+) ([\da-f]+):([\da-f]+)\n?$/
 
 function isKind(word: string): word is keyof typeof kinds {
   return Object.hasOwn(kinds, word)

@@ -1,6 +1,10 @@
 import type { Binding } from '../evidence/binding.ts'
+import { getfattr } from './extended-attribute.ts'
 import type { Source } from './fact.ts'
+import { lsnsColumns } from './namespace-row.ts'
 import { fillNames } from './source.ts'
+import { statFormat } from './stat.ts'
+import { statfsFormat } from './statfs.ts'
 
 /** Turns any text into one word of a shell line. */
 type QuoteWord = (word: string) => string
@@ -19,7 +23,10 @@ export function typedLine(source: Source, binding: Binding, quote: QuoteWord): s
   if ('path' in source && source.path === pathOfProcess) return insideProcess(source, binding, fill, quote)
   const pid = 'inside' in source ? source.inside?.pid : isMountTable(source) ? '{pid}' : undefined
   return entered(
-    fill(commandFor(source.read, 'path' in source ? source.path : source.argv.join(' '))),
+    fill(commandFor(source.read, 'path' in source ? source.path : source.argv.join(' ')))?.replace(
+      ownRoot,
+      ' /',
+    ),
     pid === undefined ? 'self' : fill(pid),
     'inside' in source ? (source.inside?.namespaces ?? []).map(name => `--${name}`) : ['--cgroup'],
   )
@@ -27,6 +34,9 @@ export function typedLine(source: Source, binding: Binding, quote: QuoteWord): s
 
 /** The roots of cgroup file systems in it depend on the reader's cgroup namespace. */
 const isMountTable = (source: Source) => 'path' in source && source.path === '/proc/{pid}/mountinfo'
+
+/** What who looks at the machine need not say. */
+const ownRoot = ' /proc/self/root/'
 
 /** A path that is looked up from the root directory of a process: outside, its symbolic links would lead elsewhere. */
 const pathOfProcess = '/proc/{pid}/root{path}'
@@ -62,12 +72,20 @@ function entered(
 const bindQuoted = (binding: Binding, quote: QuoteWord): Binding =>
   binding.path === undefined ? binding : { ...binding, path: quote(binding.path) }
 
-const commandFor = (read: Source['read'], what: string) => [...commands[read], what].join(' ')
+const commandFor = (read: Source['read'], what: string) => commands[read](what)
 
 const commands = {
-  file: ['cat'],
-  link: ['readlink'],
-  list: ['ls'],
-  stat: ["stat -c '%F %a %u %g %s %d:%i'"],
-  command: [],
-} satisfies Record<Source['read'], readonly string[]>
+  file: path => `cat ${path}`,
+  link: path => `readlink ${path}`,
+  list: path => `ls ${path}`,
+  stat: path => `stat -c '${statFormat}' ${path}`,
+  xattrs: path => `${getfattr} ${path}`,
+  statfs: path => `stat -f -c '${statfsFormat}' ${path}`,
+  namespace: path => `lsns -rno ${lsnsColumns} | grep ^$(stat -Lc %i ${path})`,
+  'namespace-creator': path => `perl -e '${creatorScript}' ${path}`,
+  command: line => line,
+} satisfies Record<Source['read'], (what: string) => string>
+
+/** No program shows it: NS_GET_OWNER_UID of ioctl_nsfs(2), which asks a user namespace, of the namespace itself or of its owner. */
+const creatorScript =
+  'open F, shift; open F, "<&=" . ioctl F, 0xb701, 0 if 1 << 28 != ioctl F, 0xb703, 0; ioctl F, 0xb704, $u = "uid?"; print unpack "I", $u'

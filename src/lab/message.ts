@@ -472,7 +472,8 @@ export const labMessages = {
   }),
   'not-comparable': (a: { key: string }): ProblemText => ({
     what: `${quote(a.key)} cannot be compared with that of another process here`,
-    remedy: 'only facts of a process can: use `process: NAME` as the subject of the check',
+    remedy:
+      'only facts of a process can, and what a namespace is: use `process: NAME` as the subject of the check',
   }),
   'not-growing': (a: { key: string }): ProblemText => ({
     what: `${quote(a.key)} has no value at the beginning of a step to compare with`,

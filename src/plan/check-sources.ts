@@ -1,4 +1,4 @@
-import type { Source } from '../kernel/fact.ts'
+import type { Fact, Source } from '../kernel/fact.ts'
 import { askedFact } from '../lab/asked-fact.ts'
 import { isQuestion, type Judged } from '../lab/judged.ts'
 import type { Check, Expectation, Question } from '../lab/lab.ts'
@@ -25,17 +25,24 @@ function checkSources({ subject, facts: expectations }: Check): SubjectSources[]
   return [
     { subject, sources: [...(presence ? presence.sources : []), ...explaining(subject), ...shown] },
     ...Object.entries(expectations).flatMap(([name, expectation]) => {
-      const { sources = [], explainedBy = [] } = facts[name] ?? {}
-      return [subject, ...comparedWith(expectation)].map(subject => ({
-        subject,
-        sources: [...(definitionOf(subject).presence?.sources ?? []), ...sources, ...explainedBy],
-      }))
+      const fact = facts[name]
+      return [
+        { subject, sources: factSources(subject, fact) },
+        ...comparedWith(expectation).map(subject => ({
+          subject,
+          sources: factSources(subject, fact?.comparedWith ?? fact),
+        })),
+      ]
     }),
     ...Object.values(expectations)
       .flatMap(namedIn)
       .map(subject => ({ subject, sources: definitionOf(subject).presence?.sources ?? [] })),
     ...(portrait ? [{ subject: machine, sources: shown }] : []),
   ]
+}
+
+function factSources(subject: Subject, { sources, explainedBy = [] }: Partial<Fact> = {}): Source[] {
+  return [...(definitionOf(subject).presence?.sources ?? []), ...(sources ?? []), ...explainedBy]
 }
 
 function questionSources(question: Question): SubjectSources[] {

@@ -35,18 +35,26 @@ export const answerCommands = (question: Question, ground: Ground): string[] =>
   linesOf(askedFact(question)?.fact.sources ?? [], question.subject, ground)
 
 /** The commands that show what a check reads, of the machine apart; a named process is a shell variable. */
-export const lookCommands = (check: Check, ground: Ground): string[] => {
-  const others = Object.values(check.facts).flatMap(comparedWith)
-  const subjects = [check.subject, ...others.filter(({ kind }) => kind !== machineName)]
-  return [...new Set(subjects.flatMap(subject => linesOf(factSources(check), subject, ground)))]
+export const lookCommands = ({ subject, facts }: Check, ground: Ground): string[] => {
+  const known = Object.entries(facts).flatMap(([name, expectation]) => {
+    const fact = definitionOf(subject).facts[name]
+    return fact
+      ? [{ fact, others: comparedWith(expectation).filter(({ kind }) => kind !== machineName) }]
+      : []
+  })
+  return [
+    ...new Set([
+      ...known.flatMap(({ fact }) => linesOf(fact.sources, subject, ground)),
+      ...known.flatMap(({ fact, others }) =>
+        others.flatMap(other => linesOf((fact.comparedWith ?? fact).sources, other, ground)),
+      ),
+    ]),
+  ]
 }
 
 const linesOf = (sources: readonly Source[], subject: Subject, ground: Ground): string[] => [
   ...new Set(sources.flatMap(source => sourceLine(source, shellBinding(subject, ground)))),
 ]
-
-const factSources = ({ subject, facts }: Check) =>
-  Object.keys(facts).flatMap(name => definitionOf(subject).facts[name]?.sources ?? [])
 
 /** One command shows all namespace links of a process. */
 function sourceLine(source: Source, binding: Binding): string[] {

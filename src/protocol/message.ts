@@ -141,7 +141,7 @@ export interface Hello {
 /** A `Source` of kernel/fact.ts with all names resolved. */
 export type BoundSource =
   | { read: 'file'; path: string; inside?: { pid: number | string; namespaces: readonly string[] } }
-  | { read: 'link' | 'list' | 'stat'; path: string }
+  | { read: 'link' | 'list' | 'stat' | 'xattrs' | 'statfs' | 'namespace' | 'namespace-creator'; path: string }
   | {
       read: 'command'
       argv: readonly string[]

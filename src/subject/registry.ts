@@ -6,6 +6,7 @@ import { file } from './file/file.ts'
 import { host } from './host/host.ts'
 import { link } from './link/link.ts'
 import { mount } from './mount/mount.ts'
+import { namespace } from './namespace/namespace.ts'
 import { neighbour } from './neighbour/neighbour.ts'
 import { nft } from './nft/nft.ts'
 import { output } from './output/output.ts'
@@ -21,6 +22,7 @@ export const registry = {
   duration,
   host,
   process,
+  namespace,
   cgroup,
   mount,
   file,

@@ -1,3 +1,4 @@
+import type { Fact } from '../kernel/fact.ts'
 import type { BindingPlan } from './binding-plan.ts'
 import type { SubjectDefinition } from './definition.ts'
 import { registry } from './registry.ts'
@@ -19,6 +20,10 @@ export const subjects: Readonly<Record<SubjectKind, SubjectDefinition>> = regist
 export const subjectKinds = Object.keys(subjects) as readonly SubjectKind[]
 
 export const isSubjectKind = (word: string): word is SubjectKind => Object.hasOwn(subjects, word)
+
+/** Whether a fact can be compared with that of the machine or of a named process. */
+export const isComparable = (kind: SubjectKind, { comparedWith }: Fact): boolean =>
+  subjects[kind].comparable === true || comparedWith !== undefined
 
 export const definitionOf = (subject: Subject): SubjectDefinition => subjects[subject.kind]
 

@@ -14,7 +14,7 @@ import { askedWords } from './words.ts'
 /** A fact with its value, ready to be compared. */
 export interface KnownFact extends Texts {
   readonly name: string
-  readonly fact: Pick<Fact, 'value' | 'quote' | 'manual'>
+  readonly fact: Pick<Fact, 'value' | 'quote' | 'manual' | 'comparedWith'>
   readonly value: Value
   readonly comparison: Comparison
   /** Why a field that was asked for is missing; undefined where that is simply a wrong answer. */
@@ -69,7 +69,7 @@ function judgePart(expectation: Expectation, field: string | undefined, known: K
       message,
       evidence: [
         ...evidenceOf(known.fact, known, { field, elements, spans }),
-        ...others.flatMap(other => evidenceOf(known.fact, other, { field })),
+        ...others.flatMap(other => evidenceOf(known.fact.comparedWith ?? known.fact, other, { field })),
       ],
       manual: known.fact.manual,
     },

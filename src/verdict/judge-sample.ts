@@ -130,14 +130,15 @@ function judgeRead(
   }
 }
 
-/** The same fact of another subject, in the same sample, or why it has no value. */
+/** The same fact of another subject, or what it is compared with there, in the same sample, or why it has no value. */
 function readCompared(subject: Subject, sampled: SampledFact): (Compared & Texts) | NoValue {
-  const { fact, sample, machine, exits, binding: own } = sampled
+  const { sample, machine, exits, binding: own } = sampled
+  const fact = sampled.fact.comparedWith ?? sampled.fact
   const presence = findCompared(subject, sample, { exits, machine })
   if (presence.is === 'unknown') return { reason: presence.reason }
   if (presence.is === 'absent') return { fail: presence.words }
   const binding = { ...own, ...presence.binding }
-  const other = { ...sampled, subject, binding }
+  const other = { ...sampled, fact, subject, binding }
   const reading = readFact(fact, binding, sample, subject)
   switch (reading.is) {
     case 'known':

@@ -12,7 +12,7 @@ t.test('a file as a process sees it', async t => {
   t.equal(typed(inRoot('link'), 7), 'nsenter --target 7 --mount --root readlink /etc/hosts')
   t.equal(
     typed(inRoot('stat'), '$box'),
-    "nsenter --target $box --mount --root stat -c '%F %a %u %g %s %d:%i' /etc/hosts",
+    "nsenter --target $box --mount --root stat -c '%F %a %u %g %s %d:%i %h %b %t:%T' /etc/hosts",
   )
   t.equal(
     typed(inRoot('file'), 7, '/proc/sys/kernel/hostname'),
@@ -29,6 +29,15 @@ t.test('a file as the machine sees it', async t => {
   t.equal(typed(inRoot('file'), 'self'), 'cat /etc/hosts')
   t.equal(typed(inRoot('file'), 'self', '/proc/self/limits'), 'cat /proc/self/limits')
   t.equal(shownSource(inRoot('file'), { pid: 'self', path: '/etc/hosts' }, quote), '/etc/hosts')
+})
+
+t.test('a namespace, by its file and of a process', async t => {
+  const row: Source = { read: 'namespace', path: '/proc/{pid}{path}' }
+  t.equal(
+    typed(row, 'self', '/root/run/ns/box'),
+    'lsns -rno NS,TYPE,NPROCS,PNS,ONS | grep ^$(stat -Lc %i /run/ns/box)',
+  )
+  t.equal(typed(row, 7, '/ns/net'), 'lsns -rno NS,TYPE,NPROCS,PNS,ONS | grep ^$(stat -Lc %i /proc/7/ns/net)')
 })
 
 t.test('other sources', async t => {

@@ -3,6 +3,7 @@ import type { MachineRecord } from '../../src/evidence/evidence.ts'
 import type { Reading } from '../../src/evidence/reading.ts'
 import type { Subject } from '../../src/subject/subject.ts'
 import { judgeSample } from '../../src/verdict/judge-sample.ts'
+import { recorded } from '../kernel/fixture.ts'
 import {
   agent,
   box,
@@ -323,6 +324,30 @@ t.test('a namespace for children that is not there yet is no missing feature of 
   })
   const [lacking] = judge(theBox, { namespaces_for_children: expect.fields({ pid: expect.own }) }, without)
   t.equal(lacking?.verdict.outcome, 'unsupported', 'a kernel that has no such link')
+})
+
+t.test('a namespace that a file keeps is compared with those of a process and of the machine', async t => {
+  const kept: Subject = { kind: 'namespace', which: '/run/ns/box' }
+  const bound = { ...bindings, 'namespace /run/ns/box': { pid: agent, path: '/root/run/ns/box' } }
+  const source = `lsns /proc/${agent}/root/run/ns/box`
+  const [row = ''] = recorded('host/namespaces').split('\n')
+  const found = readings('running', { [source]: row })
+  const facts = { identity: expect.fields({ uts: expect.sameAs('box') }), owner: expect.sameAs('host') }
+  const [identity, owner] = judge(kept, facts, found, { bound })
+  t.match(identity?.verdict, { fact: 'identity.uts', outcome: 'pass', expected: /uts:\[4026532176\]/ })
+  t.same(
+    identity?.verdict.evidence.map(({ excerpt }) => excerpt),
+    ['4026532176 uts 0 0 4026531837', 'uts:[4026532176]'],
+  )
+  t.match(owner?.verdict, { fact: 'owner', outcome: 'pass', observed: /shared with the machine/ })
+  const wrong = {
+    identity: expect.fields({ uts: expect.sameAs('host'), net: expect.not(expect.sameAs('host')) }),
+  }
+  t.same(
+    judge(kept, wrong, found, { bound }).map(({ verdict }) => verdict.outcome),
+    ['fail', 'fail'],
+    'what it is not is not its own either',
+  )
 })
 
 t.test('a program that the machine lacks, or that its kernel does not answer, is unsupported', async t => {

@@ -24,8 +24,21 @@ export const mountWitnesses: readonly Witness[] = [
   about('root', 'fsroot', same),
   about('options', 'vfs-options', list),
   about('super_options', 'fs-options', list),
+  ...(['size', 'used'] as const).map(used),
   about('propagation', 'propagation', told => propagations[told] ?? told),
 ]
+
+/** df(1) where the process is. */
+function used(fact: 'size' | 'used'): Witness {
+  return {
+    subject: 'mount',
+    fact,
+    ask: ({ pid, path }) =>
+      `nsenter --target ${pid} --mount df --block-size=1 --output=${fact} '${path}' | tail -n 1`,
+    // Some file systems of the kernel have no size.
+    read: answer => (answer.trim() === '-' ? 0 : Number(answer)),
+  }
+}
 
 /** findmnt reports a mount without peers as private, even if it is also a slave or unbindable. */
 const propagations: Readonly<Record<string, string>> = {

@@ -36,6 +36,14 @@ export async function setScene(connection: Connection): Promise<Scene> {
         { pid: deep, path: '/mnt' },
         { pid: deep, path: '/mnt/b c' },
       ],
+      file: [self, box].flatMap(pid =>
+        ['', '/sparse', '/whiteout', '/few', '/none'].map(name => ({ pid, path: `/run/odd${name}` })),
+      ),
+      namespace: [
+        { pid: self, path: '/root/run/kept' },
+        { pid: box, path: '/ns/pid' },
+        { pid: deep, path: '/ns/net' },
+      ],
       link: [
         { pid: self, name: 'lo' },
         { pid: self, name: 'br0' },
@@ -70,6 +78,11 @@ echo +pids > few/cgroup.subtree_control; mkdir few/leaf deep/below
 echo 4M > box/hugetlb.2MB.max; chown 1000:1001 deep deep/cgroup.procs
 modprobe zram; echo 8M > /sys/block/zram0/disksize; mkswap /dev/zram0; swapon --priority 5 /dev/zram0
 
+mkdir /run/odd; mount -t tmpfs none /run/odd
+cd /run/odd; mkdir few; touch 'few/one' few/two; mknod whiteout c 0 0; truncate -s 40K sparse; echo end >> sparse; ln sparse again
+chown 1000:1000 sparse; setfattr -n user.origin -v here sparse; setfattr -n trusted.overlay.opaque -v y few
+cd /sys/fs/cgroup
+
 start() { ( echo 0 > $1/cgroup.procs; shift; exec "$@" ) < /dev/null > /dev/null 2>&1 & }
 start plain env -i A=1 'B=two words' prlimit --nofile=512:1024 --core=0 --rttime=3000000 --cpu=77 \\
   choom -n 100 -- setpriv --bounding-set=-net_raw,-sys_admin --reuid=1234 --regid=1235 --groups=1236,5 env -C /usr sleep 1001
@@ -98,6 +111,7 @@ kill -STOP $plain
 until grep -q '^State:.*stopped' /proc/$plain/status; do sleep 0.1; done
 kill -USR1 $plain # it waits until the process continues
 
+touch /run/kept; mount --bind /proc/$box/ns/user /run/kept
 nsenter --target $box --uts hostname whale
 for what in '-M 4096' '-M 4096' '-S 2' '-Q'; do nsenter --target $deep --ipc ipcmk $what; done
 ip link add br0 type bridge

@@ -4,9 +4,11 @@ import { useOwnCache } from '../machine/vm/own-cache.ts'
 import { vmSettings } from '../machine/vm/settings.ts'
 import { cgroupWitnesses } from './cgroup.ts'
 import { containerWitnesses } from './container.ts'
+import { fileWitnesses } from './file.ts'
 import { hostWitnesses } from './host.ts'
 import { linkWitnesses } from './link.ts'
 import { mountWitnesses } from './mount.ts'
+import { namespaceWitnesses } from './namespace.ts'
 import { networkWitnesses } from './network.ts'
 import { processWitnesses } from './process.ts'
 import { setScene } from './scene.ts'
@@ -17,6 +19,8 @@ const witnesses = [
   ...processWitnesses,
   ...cgroupWitnesses,
   ...mountWitnesses,
+  ...fileWitnesses,
+  ...namespaceWitnesses,
   ...linkWitnesses,
   ...networkWitnesses,
   ...containerWitnesses,

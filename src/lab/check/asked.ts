@@ -8,7 +8,7 @@ import type { Scope } from '../step/scope.ts'
 export interface Asked {
   readonly scope: Scope
   readonly entry: Entry
-  /** Only what is asked of a process can be compared with the same of another. */
+  /** Only what is asked of a process, and a namespace, can be compared with that of another process. */
   readonly comparable: boolean
   /** Only what is read from the kernel can be compared with what it was earlier. */
   readonly hasPast: boolean

@@ -1,5 +1,5 @@
 import { isMap } from 'yaml'
-import { type Subject, subjects } from '../../subject/subject.ts'
+import { isComparable, type Subject, subjects } from '../../subject/subject.ts'
 import type { Entry } from '../document/node.ts'
 import { describe, entriesOf, textOf } from '../document/node.ts'
 import { meantInstead } from '../fix/candidate.ts'
@@ -44,13 +44,13 @@ function readFact(
   entry: Entry,
   name: string,
 ): Record<string, Expectation> {
-  const { facts, form, comparable = false, record } = subjects[kind]
+  const { facts, form, record } = subjects[kind]
   const fact = Object.hasOwn(facts, name) ? facts[name] : undefined
   const self = form.value === 'process' ? textOf(named.value) : undefined
   // There is one machine only, and what was recorded of a step is no fact of another.
   const beside = record || form.value === 'facts' ? undefined : subject
   if (fact && (name === 'value') === (form.value === 'expectation')) {
-    const asked = { scope, entry, comparable, hasPast: !record, beside, self }
+    const asked = { scope, entry, comparable: isComparable(kind, fact), hasPast: !record, beside, self }
     const expectation = readExpectation(asked, fact.value)
     return expectation ? { [name]: expectation } : {}
   }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Fact } from '../../kernel/fact.ts'
-import { type SubjectKind, subjectKinds, subjects } from '../../subject/subject.ts'
+import { isComparable, type SubjectKind, subjectKinds, subjects } from '../../subject/subject.ts'
 import { holdsShape } from '../check/read-when.ts'
 import { name, valueSchema } from '../shape/leaf.ts'
 import { answerShape, checkShape, selectorShape } from '../shape/shape.ts'
@@ -68,11 +68,10 @@ function ofSchema(of: 'process' | 'name') {
 }
 
 function factSchemas(kind: SubjectKind): Record<string, z.ZodType> {
-  const { facts, comparable = false } = subjects[kind]
   return Object.fromEntries(
-    Object.entries(facts).map(([name, fact]) => [
+    Object.entries(subjects[kind].facts).map(([name, fact]) => [
       name,
-      expectationSchema(fact.value, comparable)
+      expectationSchema(fact.value, isComparable(kind, fact))
         .optional()
         .meta({ description: factWords(fact) }),
     ]),

@@ -1,5 +1,7 @@
-import type { Fact, Source, Value, ValueType } from '../../kernel/fact.ts'
-import { lineOfSpan, wholeTexts } from '../../kernel/quote.ts'
+import { parseAttributes } from '../../kernel/extended-attribute.ts'
+import type { Fact, Source, TextForm, Value, ValueType } from '../../kernel/fact.ts'
+import { idInside, parseIdMap } from '../../kernel/id-map.ts'
+import { lineOfElement, lineOfSpan, lineThat, wholeTexts } from '../../kernel/quote.ts'
 import { fileKinds, parseStat, type Stat } from '../../kernel/stat.ts'
 import type { Presence } from '../presence.ts'
 
@@ -18,6 +20,13 @@ export const presence: Presence = {
   facts: { exists: false },
 }
 
+const attributeName: TextForm = {
+  pattern: /^(security|system|trusted|user)\../,
+  expected: 'a class and a name, such as `user.comment`',
+}
+
+const quoteAttribute = lineThat((line, { field }) => field !== undefined && line.startsWith(`${field}=`))
+
 export const facts: Readonly<Record<string, Fact>> = {
   exists: presence,
   kind: fact({ type: 'word', words: fileKinds }, stat => stat.kind, 'What kind of file it is.'),
@@ -28,7 +37,31 @@ export const facts: Readonly<Record<string, Fact>> = {
   ),
   uid: fact({ type: 'count' }, stat => stat.uid, 'The number of its owner, as the machine outside sees it.'),
   gid: fact({ type: 'count' }, stat => stat.gid, 'The number of its group, as the machine outside sees it.'),
+  owner: seenFromBoth(
+    'uid_map',
+    ({ uid }) => uid,
+    'Who its owner is in the user namespace of the process that sees it, and on the machine: 65534 inside is nobody known there.',
+  ),
+  group: seenFromBoth(
+    'gid_map',
+    ({ gid }) => gid,
+    'Which group it has in the user namespace of the process that sees it, and on the machine.',
+  ),
   size: fact({ type: 'size' }, stat => stat.size, 'How many bytes it holds.'),
+  allocated: fact(
+    { type: 'size' },
+    stat => stat.allocated,
+    'How many bytes it takes on its file system: holes take none, and a small file may take a block of 4KiB.',
+  ),
+  links: fact({ type: 'count' }, stat => stat.links, 'How many names it has.'),
+  device: fact(
+    {
+      type: 'text',
+      form: { pattern: /^(\d+:\d+)?$/, expected: 'MAJOR:MINOR, such as "1:3", or an empty text' },
+    },
+    stat => stat.device,
+    'MAJOR:MINOR of the device that a special file stands for; empty for any other file. In an overlay, "0:0" is a whiteout: it hides a file of the layers below.',
+  ),
   identity: fact(
     { type: 'text', form: { pattern: /^\d+:\d+$/, expected: 'DEVICE:INODE, such as "64768:131"' } },
     stat => stat.identity,
@@ -43,6 +76,24 @@ export const facts: Readonly<Record<string, Fact>> = {
     emptyFor: ['ENOENT', 'ENOTDIR', 'ELOOP'],
     means: 'Everything that the file holds, as text; nothing where a symbolic link leads nowhere.',
     manual: 'read(2)',
+  },
+  entries: {
+    value: { type: 'list', of: { type: 'text' } },
+    sources: [{ read: 'list', path }],
+    parse: ([text = '']) => text.split('\n').filter(name => name !== ''),
+    quote: lineOfElement,
+    emptyFor: ['ENOENT', 'ENOTDIR', 'ELOOP'],
+    means: 'The names in a directory, without `.` and `..`; none in any other file.',
+    manual: 'readdir(3)',
+  },
+  xattrs: {
+    value: { type: 'map', of: { type: 'text' }, keys: attributeName },
+    sources: [{ read: 'xattrs', path }],
+    parse: ([text = '']) => parseAttributes(text),
+    quote: quoteAttribute,
+    means:
+      'Its extended attributes, such as `security.capability` or `trusted.overlay.opaque`. On a file system without them it has none.',
+    manual: 'xattr(7)',
   },
   target: {
     value: { type: 'text' },
@@ -62,5 +113,21 @@ function fact(value: ValueType, pick: (stat: Stat) => Value, means: string): Fac
     quote: wholeTexts,
     means,
     manual: 'inode(7)',
+  }
+}
+
+/** An ID of the machine, and what the map of the user namespace of the process that sees the file makes of it. */
+function seenFromBoth(map: 'uid_map' | 'gid_map', pick: (stat: Stat) => number, means: string): Fact {
+  const count: ValueType = { type: 'count' }
+  return {
+    value: { type: 'record', fields: { inside: count, outside: count } },
+    sources: [source, { read: 'file', path: `/proc/{pid}/${map}` }],
+    parse: ([stat = '', map = '']) => {
+      const outside = pick(parseStat(stat))
+      return { inside: idInside(parseIdMap(map), outside), outside }
+    },
+    quote: wholeTexts,
+    means,
+    manual: 'user_namespaces(7)',
   }
 }

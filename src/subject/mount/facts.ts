@@ -1,6 +1,7 @@
 import type { Binding } from '../../evidence/binding.ts'
 import type { Fact, Source, Value, ValueType } from '../../kernel/fact.ts'
-import { lineThat, type Quote } from '../../kernel/quote.ts'
+import { lineThat, type Quote, wholeTexts } from '../../kernel/quote.ts'
+import { type FileSystemUse, parseStatfs } from '../../kernel/statfs.ts'
 import {
   type Mount,
   mountAt,
@@ -60,6 +61,11 @@ export const facts: Readonly<Record<string, Fact>> = {
     mount => mount.superOptions,
     'Options of the file system, the same wherever it is mounted, such as lowerdir=… of an overlay.',
   ),
+  size: use(({ size }) => size, 'How many bytes its file system can hold.'),
+  used: use(
+    ({ used }) => used,
+    'How many bytes of its file system are in use, by all files on it, wherever it is mounted.',
+  ),
   propagation: {
     ...fact(
       { type: 'word', words: propagations },
@@ -82,6 +88,17 @@ function fact(value: ValueType, pick: (mount: Mount) => Value, means: string): F
     quote,
     means,
     manual,
+  }
+}
+
+function use(pick: (use: FileSystemUse) => Value, means: string): Fact {
+  return {
+    value: { type: 'size' },
+    sources: [{ read: 'statfs', path: '/proc/{pid}/root{path}' }],
+    parse: ([text = '']) => pick(parseStatfs(text)),
+    quote: wholeTexts,
+    means,
+    manual: 'statfs(2)',
   }
 }
 

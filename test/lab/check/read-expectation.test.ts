@@ -86,6 +86,14 @@ const right: Record<string, Record<string, unknown>> = {
       },
     },
   },
+  'namespace: /run/ns/box\nowner: shared\nidentity: {uts: {same-as: box}}': {
+    owner: { text: 'shared', match: 'same-as', as: 'host' },
+    identity: { match: 'fields', fields: { uts: { match: 'same-as', as: 'box' } } },
+  },
+  'file: /a\ndevice: "0:0"\nxattrs: {trusted.overlay.opaque: y}': {
+    device: equal('0:0', '0:0'),
+    xattrs: { match: 'fields', fields: { 'trusted.overlay.opaque': equal('y', 'y') } },
+  },
   'process: box\nhostname: {not: {same-as: host}}': {
     hostname: {
       text: 'not same as host',
@@ -113,6 +121,12 @@ const wrong: Record<string, string> = {
   'process: box\nsignals: {ignored: [SIGNAL]}': 'unknown-word',
   'cgroup: g\nmemory.max: {same-as: box}': 'not-comparable',
   'host: {namespaces: {pid: own}}': 'not-comparable',
+  'namespace: uts\nmembers: {same-as: box}': 'not-comparable',
+  'namespace: mount\nmembers: 1': 'wrong-value',
+  'namespace: /run/../ns\nmembers: 1': 'wrong-value',
+  'namespace: uts\nparent: {uts: own}': 'unknown-field',
+  'file: /a\ndevice: "0"': 'wrong-value',
+  'file: /a\nxattrs: {overlay.opaque: y}': 'wrong-value',
   'output: stdout\ntext: {within: 5%, of: 10}': 'wrong-matcher',
   'output: stdout\ntext: [[a]]': 'wrong-value',
   'output: stdout\ntext: /(/': 'bad-pattern',

@@ -13,9 +13,29 @@ t.test('a file is looked at in the file system of the process', async t => {
 
 t.test('facts', async t => {
   const read = (name: string) => facts[name]?.parse([line], bound)
-  t.same(['kind', 'mode', 'uid', 'gid', 'size', 'identity'].map(read), ['file', '4755', 0, 0, 2, '31:165'])
+  t.same(['kind', 'mode', 'uid', 'gid', 'size', 'identity'].map(read), ['file', '4755', 0, 0, 2, '37:7'])
   t.equal(facts.content?.parse(['box\n'], bound), 'box\n')
+  t.same(facts.entries?.parse(['a\nb c\n'], bound), ['a', 'b c'])
   t.equal(facts.target?.parse(['file\n'], bound), 'file')
+})
+
+t.test('an owner is seen from inside and from the machine', async t => {
+  const owned = recorded('proc/stat').trim().split('\n').at(-1) ?? ''
+  const map = recorded('proc/uid_map')
+  t.same(facts.owner?.parse([owned, map], bound), { inside: 0, outside: 1000 })
+  t.same(facts.group?.parse([line, map], bound), { inside: 65_534, outside: 0 })
+  t.same(bindSource(facts.group?.sources[1] ?? presence.sources[0], bound), {
+    read: 'file',
+    path: '/proc/226/gid_map',
+  })
+})
+
+t.test('extended attributes, and the line of one of them', async t => {
+  const text = recorded('proc/xattrs')
+  t.match(facts.xattrs?.parse([text], bound), { 'user.empty': '' })
+  t.same(facts.xattrs?.quote([text], { field: 'user.empty', binding: bound }), [
+    { source: 0, text: 'user.empty=""' },
+  ])
 })
 
 t.test('whether it is there', async t => {

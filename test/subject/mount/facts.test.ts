@@ -17,6 +17,12 @@ t.test('facts of the mount that is seen', async t => {
   t.match(read('super_options', '/tmp/mg'), ['rw', 'lowerdir=/tmp/lo', 'upperdir=/tmp/up'])
 })
 
+t.test('how full its file system is', async t => {
+  const use = (name: string) => facts[name]?.parse([recorded('host/statfs')], { pid: 1, path: '/tmp/p1' })
+  t.equal(use('size'), 1024 ** 2)
+  t.equal(use('used'), 8192)
+})
+
 t.test('a path on which nothing is mounted', async t => {
   const bound = { pid: 1, path: '/etc' }
   t.equal(isPresent(presence, { text }, bound), false)

@@ -24,7 +24,7 @@ export const lookCases: Record<string, Case> = {
     t.equal(file, 'seen\n')
     t.match(link ?? '', /^pid:\[\d+\]\n$/)
     t.equal(missing, 'ENOENT')
-    t.match(stat ?? '', /^character special file 666 0 0 0 \d+:\d+\n$/)
+    t.match(stat ?? '', /^character special file 666 0 0 0 \d+:\d+ 1 0 1:3\n$/)
     t.equal(command, 'said\n', 'a command is its standard output')
     t.match(list ?? '', /^cgroup\nipc\nmnt\nnet\npid\n/)
   },
