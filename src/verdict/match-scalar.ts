@@ -151,7 +151,7 @@ function unchangedSince(step: string, comparand: Comparand): Finding {
   const then = showValue(before.value, type)
   const finding = found(
     sameValue(value, before.value),
-    `${text} (${then})`,
+    `${text} ${then.startsWith('(') ? then : `(${then})`}`,
     showValue(value, type),
     comparison.speaker,
   )

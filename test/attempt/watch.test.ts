@@ -22,7 +22,7 @@ async function acted(during: () => Sample) {
   const moments: string[] = []
   const session = {
     ...{ attempt: { lab, head: {} }, runtime: time, now: time.now, emit: () => undefined, slowness: 1 },
-    ...{ processes: new Map(), hello: { cgroup: {} }, description: {} },
+    ...{ processes: new Map(), ends: new Map(), hello: { cgroup: {} }, description: {} },
     observer: {
       sample: async (_: unknown, moment: Sample['moment']) => {
         moments.push(moment)

@@ -9,6 +9,7 @@ import { wrongLab } from '../../src/prove/wrong-case.ts'
 import { namesIn } from '../../src/resolve/assignment.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
 import { definitionOf } from '../../src/subject/subject.ts'
+import { withPids } from '../../src/submission/pid-name.ts'
 import { referenceSubmission } from '../../src/submission/reference.ts'
 import type { Submission } from '../../src/submission/submission.ts'
 import { encodeAttemptFile } from '../../src/submission/write-attempt-file.ts'
@@ -57,8 +58,11 @@ export const scriptOf = ({ submission }: Marked, learner: string): string =>
 
 /** It as the file that an exercise writes. */
 export function attemptFileOf({ lab, submission }: Marked, learner: string): string {
+  const pids = new Map(
+    lab.steps.flatMap(({ as }, index) => (as === undefined ? [] : [[as, 4_000_000 + index]])),
+  )
   const commands = submission.steps.flatMap(({ id, lines }) =>
-    lines.map(({ text, terminal = 1 }) => ({ step: id, line: text, terminal, output: '' })),
+    lines.map(({ text, terminal = 1 }) => ({ step: id, line: withPids(text, pids), terminal, output: '' })),
   )
   return encodeAttemptFile({
     lab,
@@ -67,7 +71,7 @@ export function attemptFileOf({ lab, submission }: Marked, learner: string): str
     startedAt: '2026-01-31T12:00:00.000Z',
     began: 0,
     record: { commands: commands.map((command, index) => ({ ...command, startedAt: index * 1000 })) },
-    names: [],
+    names: [...pids].map(([name, pid]) => ({ name, pid, from: 0 })),
     done: [],
     seen: {},
   })

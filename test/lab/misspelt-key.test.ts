@@ -28,13 +28,16 @@ const misspellings = (draw: (below: number) => number): ((key: string) => string
   key => key.toUpperCase(),
 ]
 
+/** Their keys are names that the author or the machine gives. */
+const freeKeys = ['vars', 'equivalent', 'disks', 'swap_areas']
+
 /** The keys of a lab that are words of the format. */
 function keysOf(text: string): [number, number][] {
   const keys: [number, number][] = []
   visit(parseDocument(text), {
     Pair: (_, { key }, path) => {
       const parent = path.findLast(isPair)
-      const free = isScalar(parent?.key) && ['vars', 'equivalent'].includes(String(parent.key.value))
+      const free = isScalar(parent?.key) && freeKeys.includes(String(parent.key.value))
       if (isScalar(key) && key.range && isMap(path.at(-1)) && !free) keys.push([key.range[0], key.range[1]])
     },
   })
@@ -49,7 +52,7 @@ t.test('no key can be misspelt without being reported', async t => {
       const key = text.slice(start, end)
       const misspelt = misspellings(draw)[draw(3)]?.(key) ?? ''
       const result = read(splice(text, start, end - start, misspelt))
-      if ('lab' in result) kept.push(`${file}: ${key} as ${misspelt}`)
+      if ('lab' in result && misspelt !== key) kept.push(`${file}: ${key} as ${misspelt}`)
     }
   t.same(kept, [])
 })

@@ -45,3 +45,9 @@ t.test('what is asked and how it is answered decides which result is remembered'
   t.ok(labs.length >= 4)
   t.equal(new Set(labs.map(keyOf)).size, labs.length)
 })
+
+t.test('the files that a lab brings decide as well', async t => {
+  const keyOf = (lab: Lab) => cellKey({ lab, manner: 'whole', round: 0 })
+  const bringing = (text: string): Lab => ({ ...asking, files: [{ path: '/a', mode: 0o644, text }] })
+  t.equal(new Set([asking, bringing('one\n'), bringing('two\n')].map(keyOf)).size, 3)
+})

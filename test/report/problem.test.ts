@@ -67,7 +67,7 @@ t.test('causes that say nothing new, or never end, are not told', async t => {
 })
 
 t.test('problems of lab files keep their words in colour', async t => {
-  const problems = [fileProblem('labs/x.yaml', 'empty', undefined as never)]
+  const problems = [fileProblem('labs/x.yaml', 'empty', { of: 'lab' })]
   const plain = renderLabProblems(problems, { colour: false })
   t.match(plain, /labs\/x\.yaml/)
   const coloured = renderLabProblems(problems, { colour: true })

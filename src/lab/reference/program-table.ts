@@ -10,6 +10,14 @@ export const programTable: Readonly<Record<string, ProgramRow>> = {
   psmisc: { programs: ['pstree', 'fuser', 'killall'], use: 'processes and who uses a file' },
   sudo: { programs: ['sudo'], use: 'commands as root' },
   'python3-minimal': { programs: ['python3'], use: 'without most of its library' },
+  'libcap2-bin': {
+    programs: ['getcap', 'setcap', 'capsh', 'getpcaps'],
+    use: 'capabilities of processes and files',
+  },
+  attr: { programs: ['getfattr', 'setfattr'], use: 'extended attributes of files' },
+  uidmap: { programs: ['newuidmap', 'newgidmap'], use: 'subordinate user and group IDs' },
+  'iputils-ping': { programs: ['ping'], use: 'whether a machine answers' },
+  'netcat-openbsd': { programs: ['nc'], use: 'connections by hand' },
   'busybox-static': {
     programs: ['busybox'],
     use: 'a shell and its tools in one file, for root file systems',

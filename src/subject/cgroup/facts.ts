@@ -32,8 +32,8 @@ const quotes: Partial<Record<ValueType['type'], Quote>> = {
 /** The facts of a cgroup are its files, by their names. */
 export const facts: Readonly<Record<string, Fact>> = {
   exists: presence,
-  ...owners,
   ...Object.fromEntries(Object.entries(cgroupFiles).map(([name, file]) => [name, factOf(name, file)])),
+  ...owners,
 }
 
 function factOf(

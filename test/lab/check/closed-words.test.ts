@@ -3,7 +3,7 @@ import type { ValueType } from '../../../src/kernel/fact.ts'
 import { parseLab } from '../../../src/lab/parse-lab.ts'
 import type { LabProblem } from '../../../src/lab/problem.ts'
 import { nodeRuntime } from '../../../src/runtime/node.ts'
-import { type SubjectKind, subjectKinds, subjects } from '../../../src/subject/subject.ts'
+import { subjectKinds, subjects } from '../../../src/subject/subject.ts'
 
 function problemsOf(check: string, head = ''): readonly LabProblem[] {
   const text = `title: A\n${head}steps:\n  - id: a\n    text: b\n    as: box\n    run: c\n    expect:\n      - ${check.replaceAll('\n', '\n        ')}\n`
@@ -97,7 +97,7 @@ function placesOfWords(type: ValueType, word: string): string[] {
     case 'list':
       return placesOfWords(type.of, word).flatMap(inner => [`[${inner}]`, `{not: [${inner}]}`])
     case 'map':
-      return placesOfWords(type.of, word).map(inner => `{a: ${inner}}`)
+      return placesOfWords(type.of, word).map(inner => `{/a: ${inner}}`)
     case 'record':
       return Object.entries(type.fields).flatMap(([name, field]) =>
         placesOfWords(field, word).map(inner => `{${name}: ${inner}}`),
@@ -107,22 +107,13 @@ function placesOfWords(type: ValueType, word: string): string[] {
   }
 }
 
-const subjectLines = {
-  output: 'output: stdout',
-  process: 'process: box',
-  cgroup: 'cgroup: g',
-  mount: 'mount: /',
-  file: 'file: /x',
-  link: 'link: lo',
-} satisfies Partial<Record<SubjectKind, string>>
-
 t.test('no fact takes a word that it can never be', async t => {
   const checks = subjectKinds.flatMap(kind =>
     Object.entries(subjects[kind].facts).flatMap(([name, { value }]) =>
       placesOfWords(value, 'xyzzy').map(written => {
         if (name === 'value') return `${kind}: ${written}`
         if (kind === 'host') return `host: {${name}: ${written}}`
-        return `${subjectLines[kind as keyof typeof subjectLines]}\n${name}: ${written}`
+        return `${subjects[kind].form.examples[0]}\n${name}: ${written}`
       }),
     ),
   )
