@@ -41,7 +41,7 @@ const scenarios = {
   },
   list: {
     command: ['list'],
-    size: { rows: 30, columns: 96 },
+    size: { rows: 200, columns: 96 },
     steps: [{ until: /\S/, ended: true, picture: 'list' }],
   },
 }
