@@ -6,6 +6,7 @@ import { findSubmissions } from '../../src/command/find-submissions.ts'
 import { archivedName, type Manifest, packHandIn, readHandIn } from '../../src/command/hand-in-archive.ts'
 import { submissionReader } from '../../src/command/read-submission.ts'
 import type { World } from '../../src/command/world.ts'
+import { labFiles } from '../lab-files.ts'
 import { attemptText } from './attempt-text.ts'
 import { commanded } from './commanded.ts'
 
@@ -87,7 +88,11 @@ t.test('labs are chosen by name, and those without an attempt are told', async t
   const names = async (archive: string) => (await readHandIn(join(cwd, archive))).map(({ name }) => name)
   t.same(await names('one.tgz'), ['namespace.uts.attempt.json'])
   const topic = await handIn('namespace', '--out', 'topic.tgz')
-  t.match(topic.stderr, /^unboxed: there is no attempt at namespace\/mount\n/)
+  const told = [...topic.stderr.matchAll(/^unboxed: there is no attempt at (.*)$/gm)].map(([, id]) => id)
+  const others = labFiles
+    .map(file => file.replace('.yaml', ''))
+    .filter(id => /^namespace\/(?!(pid|uts)$)/.test(id))
+  t.same(told.sort(), others.sort())
   t.same(await names('topic.tgz'), ['namespace.pid.attempt.json', 'namespace.uts.attempt.json'])
 })
 
