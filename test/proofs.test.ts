@@ -58,8 +58,5 @@ const unproven: Readonly<Record<string, readonly string[]>> = {
 t.test('the proof of every other lab of the course is recorded', async t => {
   const labs = labFiles.map(name => name.replace(/\.yaml$/, ''))
   const open = Object.entries(unproven).flatMap(([topic, names]) => names.map(name => `${topic}/${name}`))
-  t.same(
-    labs.filter(lab => !provenLabs.includes(lab)),
-    open,
-  )
+  t.same(labs.filter(lab => !provenLabs.includes(lab)).sort(), open.sort())
 })
