@@ -12,7 +12,6 @@ const unproven: Readonly<Record<string, readonly string[]>> = {
     'cpuset',
     'delegation',
     'directory',
-    'freeze',
     'io-max',
     'kill',
     'memory-high',
@@ -29,7 +28,6 @@ const unproven: Readonly<Record<string, readonly string[]>> = {
   namespace: [
     'cgroup',
     'enter',
-    'ipc',
     'isolation',
     'network',
     'owner',
