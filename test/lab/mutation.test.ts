@@ -6,7 +6,10 @@ import { renderProblems } from '../../src/lab/problem.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
 import { courseFolder, labFiles } from '../lab-files.ts'
 
-const labs = labFiles.map(file => ({ file, text: readFileSync(join(courseFolder, file), 'utf8') }))
+/** A fifth of the course: a mutation tries the parser, and what labs have in common is enough for it. */
+const labs = labFiles
+  .filter((_, index) => index % 5 === 0)
+  .map(file => ({ file, text: readFileSync(join(courseFolder, file), 'utf8') }))
 
 const read = (text: string) => parseLab(text, { file: 'x.yaml', id: 'x', seed: 's' }, nodeRuntime)
 
