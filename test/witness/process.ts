@@ -123,7 +123,8 @@ export const processWitnesses: readonly Witness[] = [
   about(
     'cgroup_inside',
     ({ pid }) => `nsenter --target ${pid} --cgroup ps -o cgroup= -p ${pid}`,
-    answer => answer.trim().replace(/^0::/, ''),
+    // ps shows the root as a dash.
+    answer => answer.trim().replace(/^-$/, '/').replace(/^0::/, ''),
   ),
   about(
     'mounts',
