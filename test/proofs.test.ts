@@ -12,6 +12,7 @@ const unproven: Readonly<Record<string, readonly string[]>> = {
     'cpuset',
     'delegation',
     'directory',
+    'freeze',
     'io-max',
     'kill',
     'memory-high',

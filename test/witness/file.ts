@@ -7,9 +7,10 @@ const about = (
   rest: Pick<Witness, 'field'> = {},
 ): Witness => ({ subject: 'file', fact, ask, read, ...rest })
 
-/** ls(1) where the process is, with its file systems and its user IDs. */
+/** ls(1) where the process is, with its file systems and its user IDs. Nobody can enter the user namespace that they are in. */
 const ls: Witness['ask'] = ({ pid, path }) =>
-  `nsenter --target ${pid} --user --preserve-credentials --mount ls -dn '${path}'`
+  `[ /proc/${pid}/ns/user -ef /proc/self/ns/user ] || ids='--user --preserve-credentials'
+   nsenter --target ${pid} $ids --mount ls -dn '${path}'`
 
 const column = (index: number) => (answer: string) => Number(rowsOf(answer)[0]?.[index])
 

@@ -49,7 +49,10 @@ function logOfRecords(answer: string): string {
       const [, time, message] = /^\d+,\d+,(\d+),[^;]*;(.*)$/.exec(line) ?? []
       if (time === undefined) return []
       const seconds = String(Math.floor(Number(time) / 1e6)).padStart(5)
-      return [`[${seconds}.${String(Number(time) % 1e6).padStart(6, '0')}] ${message}\n`]
+      const text = message?.replace(/\\x([\da-f]{2})/g, (_, code) =>
+        String.fromCharCode(Number.parseInt(code, 16)),
+      )
+      return [`[${seconds}.${String(Number(time) % 1e6).padStart(6, '0')}] ${text}\n`]
     })
     .join('')
 }

@@ -1,6 +1,6 @@
 import type { Binding } from '../../src/evidence/binding.ts'
 import type { Value } from '../../src/kernel/fact.ts'
-import type { Witness } from './witness.ts'
+import { numberOf, type Witness } from './witness.ts'
 
 /** findmnt(8) about one mount of a process. */
 const ask = ({ pid, path }: Binding) =>
@@ -28,15 +28,15 @@ export const mountWitnesses: readonly Witness[] = [
   about('propagation', 'propagation', told => propagations[told] ?? told),
 ]
 
-/** df(1) where the process is. */
+/** statvfs(3) of the path as the process has it. */
 function used(fact: 'size' | 'used'): Witness {
+  const blocks = fact === 'size' ? 'f.f_blocks' : '(f.f_blocks - f.f_bfree)'
   return {
     subject: 'mount',
     fact,
     ask: ({ pid, path }) =>
-      `nsenter --target ${pid} --mount df --block-size=1 --output=${fact} '${path}' | tail -n 1`,
-    // Some file systems of the kernel have no size.
-    read: answer => (answer.trim() === '-' ? 0 : Number(answer)),
+      `python3 -c 'import os, sys; f = os.statvfs(sys.argv[1]); print(f.f_frsize * ${blocks})' '/proc/${pid}/root${path}'`,
+    read: numberOf,
   }
 }
 

@@ -36,11 +36,11 @@ export async function setScene(connection: Connection): Promise<Scene> {
         { pid: deep, path: '/mnt' },
         { pid: deep, path: '/mnt/b c' },
       ],
-      file: [self, box].flatMap(pid =>
+      file: [plain, box].flatMap(pid =>
         ['', '/sparse', '/whiteout', '/few', '/none'].map(name => ({ pid, path: `/run/odd${name}` })),
       ),
       namespace: [
-        { pid: self, path: '/root/run/kept' },
+        { pid: plain, path: '/root/run/kept' },
         { pid: box, path: '/ns/pid' },
         { pid: deep, path: '/ns/net' },
       ],
@@ -141,8 +141,9 @@ nsenter --target $deep --net sh -c '
   ip neigh add 10.1.2.9 lladdr 02:00:00:00:00:09 dev v1 nud permanent
   sysctl -qw net.ipv4.ip_forward=1
   tc qdisc add dev v1 root tbf rate 8mbit burst 32kbit latency 400ms
-  busybox httpd -p 10.1.2.3:8080
-  sleep 1007 | nc 10.1.2.3 8080 > /dev/null 2>&1 &
+  sleep 1007 | nc -lk 10.1.2.3 8080 > /dev/null 2>&1 &
+  until ss -ltn | grep -q :8080; do sleep 0.1; done
+  sleep 1008 | nc 10.1.2.3 8080 > /dev/null 2>&1 &
   busybox httpd -p 8081'
 nsenter --target $deep --net nft -f /run/rules
 nsenter --target $deep --mount sh -c '
