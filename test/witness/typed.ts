@@ -45,7 +45,9 @@ async function readBoth(
   const bound = bindSource(source, who)
   const { looks } = await scene.agent.call('look', { sources: bound ? [bound] : [] })
   const [look] = looks
-  const typed = await scene.agent.run(`${line} 2>/dev/null || echo refused`)
+  const printed = await scene.agent.run(`${line} 2>/dev/null || echo refused`)
+  // Of a file that is no directory, ls(1) prints the name.
+  const typed = source.read === 'list' && printed.trim() === who.path ? 'refused' : printed
   const read = look && 'text' in look ? look.text : 'refused'
   if (read.trim() === typed.trim()) return [read.trim(), typed.trim()]
   if (left === 0) return [formOf(read), formOf(typed)]
