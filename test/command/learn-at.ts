@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Test } from 'tap'
+import { findCourse } from '../../src/command/find-course.ts'
+import { findLabs } from '../../src/command/find-labs.ts'
 import { labId } from '../../src/command/lab-path.ts'
 import type { Lab, Step } from '../../src/lab/lab.ts'
 import { parseLab } from '../../src/lab/parse-lab.ts'
@@ -153,6 +155,32 @@ export const courseLabs = (seed: string): Lab[] =>
     if ('problems' in read) throw new Error(name)
     return read.lab
   })
+
+/** Their IDs, in the order in which a learner goes through them. */
+const order = await courseOrder()
+
+async function courseOrder(): Promise<readonly string[]> {
+  const root = join(courseFolder, '..')
+  const { files } = await findLabs(courseFolder, root)
+  const found = await findCourse(courseFolder, files, root)
+  return found?.course?.topics.flatMap(({ labs }) => labs) ?? []
+}
+
+/** A lab with its place in the course, as a learner is told. */
+export const placeOf = (id: string): string => `${id} (${order.indexOf(id) + 1} of ${order.length})`
+
+/** The lab of the course at this place, from 0. */
+export function labAt(place: number): string {
+  const id = order[place]
+  if (id === undefined) throw new Error(`the course has no lab at ${place}`)
+  return id
+}
+
+/** The lab of the course that comes after this one. */
+export const labAfter = (id: string): string => labAt(order.indexOf(id) + 1)
+
+/** A pattern of exactly this text. */
+export const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /** One of them. */
 export function courseLab(id: string, seed = 'monday'): Lab {

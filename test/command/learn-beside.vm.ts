@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { useOwnCache } from '../machine/vm/own-cache.ts'
 import { atTerminal, keys } from '../screen/at-terminal.ts'
-import { cli, courseLab, learnAt, prompt } from './learn-at.ts'
+import { cli, courseLab, labAt, learnAt, literally, placeOf, prompt } from './learn-at.ts'
 import { startPiped, unboxed } from './unboxed.ts'
 
 t.setTimeout(300_000)
@@ -106,7 +106,7 @@ t.test('where nothing can be kept, it is told, and the lab can be done', async t
 t.test('unboxed alone; a lab that has changed since', async t => {
   const state = t.testdir()
   const first = await atTerminal(t, [process.execPath, cli], { env: { XDG_STATE_HOME: state } })
-  await first.until(/namespace\/pid \(1 of 8\)[\s\S]*unboxed:\S*#$/)
+  await first.until(new RegExp(`${literally(placeOf(labAt(0)))}[\\s\\S]*${prompt.source}`))
   first.press(keys.end)
   t.equal(await first.ended, 0)
 

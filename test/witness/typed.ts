@@ -46,8 +46,8 @@ async function readBoth(
   const { looks } = await scene.agent.call('look', { sources: bound ? [bound] : [] })
   const [look] = looks
   const printed = await scene.agent.run(`${line} 2>/dev/null || echo refused`)
-  // Of a file that is no directory, ls(1) prints the name.
-  const typed = source.read === 'list' && printed.trim() === who.path ? 'refused' : printed
+  // Of a file that is no directory, ls(1) prints its path; the name of an entry has no slash.
+  const typed = source.read === 'list' && printed.startsWith('/') ? 'refused' : printed
   const read = look && 'text' in look ? look.text : 'refused'
   if (read.trim() === typed.trim()) return [read.trim(), typed.trim()]
   if (left === 0) return [formOf(read), formOf(typed)]

@@ -205,7 +205,8 @@ async function act(
     const exit = await (operation.op === 'start' ? performed : beforeDeadline(performed, step, session))
     evidence.endedAt = session.now()
     if (exit) evidence.exit = exit
-    if (ever.length > 0) await untilSeen(step, ever, session, evidence)
+    const soFar = () => ({ ...evidence, exits: endsSoFar(session) })
+    if (ever.length > 0) await untilSeen(step, ever, session, soFar)
   } catch (error) {
     evidence.endedAt = session.now()
     if (error instanceof Problem && isOverdue(error)) await endOverdue(step, session, { evidence, later })

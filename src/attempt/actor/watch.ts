@@ -46,7 +46,7 @@ export async function untilSeen(
   step: Step,
   ever: readonly Check[],
   session: Session,
-  evidence: StepEvidence,
+  evidence: () => StepEvidence,
 ): Promise<void> {
   const { runtime, slowness, attempt, deadlines = runtime } = session
   const end = deadlines.now() + Math.min(step.timeout, patience) * slowness
@@ -54,7 +54,7 @@ export async function untilSeen(
   // The question is answered later.
   const { question: _, ...unasked } = step
   const awaited = { ...unasked, expect: ever.map(check => ({ ...check, depends: [] })) }
-  const isSeen = () => judgeStep(awaited, evidence, context).every(({ outcome }) => outcome === 'pass')
+  const isSeen = () => judgeStep(awaited, evidence(), context).every(({ outcome }) => outcome === 'pass')
   while (!isSeen() && deadlines.now() < end) await sleep(runtime, sampleInterval)
 }
 
