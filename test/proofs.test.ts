@@ -42,7 +42,7 @@ const unproven: Readonly<Record<string, readonly string[]>> = {
     'user-files',
   ],
   network: ['bandwidth', 'bridge', 'publish', 'route-out', 'veth'],
-  process: ['proc', 'signals', 'tree'],
+  process: ['proc', 'tree'],
   security: [
     'capabilities',
     'core-pattern',

@@ -66,6 +66,7 @@ const interrupted: CellResult = {
   caughtBy: [],
   overdue: [],
   leaks: [],
+  took: {},
   ended: { kind: 'error', code: 'interrupted', message: 'the proof was interrupted' },
   ms: 0,
 }

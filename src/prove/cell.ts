@@ -12,6 +12,7 @@ import type { Submission } from '../submission/submission.ts'
 import type { Outcome, Verdict } from '../verdict/verdict.ts'
 import { checkWords, failureWords } from '../verdict/words.ts'
 import { catching } from './catching.ts'
+import { inTime, type StepTimes } from './pace.ts'
 
 /** One run of a proof: a lab or a mutant, in a fresh machine. */
 export interface Cell {
@@ -25,6 +26,8 @@ export interface Cell {
   readonly typed?: Lab
   /** Tells runs of the same lab apart. */
   readonly round: number
+  /** How long the steps of the lab itself take. Absent: steps have all the time that the lab allows. */
+  readonly pace?: StepTimes
 }
 
 /** The result of a cell, small enough to be remembered. */
@@ -36,6 +39,7 @@ export interface CellResult {
   /** Steps that timed out. */
   readonly overdue: readonly string[]
   readonly leaks: readonly string[]
+  readonly took: StepTimes
   /** Why it ended before its last step. */
   readonly ended?: Reason
   /** The release of the kernel that it ran on. */
@@ -62,7 +66,7 @@ export async function runCell(
   const began = runtime.now()
   const judged = new Map<string, Verdict>()
   const evidence = await runAttempt(
-    newAttempt(lab, round + 1),
+    newAttempt(inTime(cell, machine.slowness), round + 1),
     machine,
     runtime,
     event => event.type === 'verdict' && judged.set(event.verdict.check, event.verdict),
@@ -80,6 +84,7 @@ export async function runCell(
       ),
     ),
     overdue: evidence.steps.filter(({ ended }) => isOverdue(ended)).map(({ id }) => id),
+    took: Object.fromEntries(evidence.steps.map(({ id, startedAt, endedAt }) => [id, endedAt - startedAt])),
     leaks: evidence.leaks.map(({ kind, what }) => `${kind} ${what}`),
     ...(isCutShort(evidence, manner) && evidence.ended ? { ended: evidence.ended } : {}),
     release: evidence.machine.release,

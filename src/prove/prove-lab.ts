@@ -6,6 +6,7 @@ import { type HandRun, mutantRun, soundRuns, wrongRun } from './hand-case.ts'
 import type { Mutant } from './mutant.ts'
 import { equivalentCase, mutantCase } from './mutant-case.ts'
 import { mutantsOf } from './mutate.ts'
+import { longestTimes, paced } from './pace.ts'
 import { mutantCell, pristineCell, wholeCell } from './planned.ts'
 import { pristineCases } from './pristine-case.ts'
 import type { LabProof, ProofCase } from './proof.ts'
@@ -42,18 +43,20 @@ export async function proveLab({ seed, repeat, run, ...draws }: ProofRequest): P
   const steady = withoutBreakdown(counted)
   const labs = labsToRun(draws, seed, repeat)
   const [lab] = labs
-  const [drawn, ...byHand] = await Promise.all([
+  const [drawn, ...typed] = await Promise.all([
     firstCases(labs, steady),
     ...soundRuns(lab).map(({ cell, judge }) => runAndSettle(cell, steady, judge)),
   ])
-  const first = [...drawn, ...byHand.map(({ told }) => told)]
-  const isSound = drawn.every(({ proof, outcome }) => proof !== 'reference' || outcome === 'pass')
-  const cases = isSound ? [...first, ...(await furtherCases(lab, steady))] : first
+  const first = [...drawn.cases, ...typed.map(({ told }) => told)]
+  const isSound = first.every(({ proof, outcome }) => proof !== 'reference' || outcome === 'pass')
+  const byHand = longestTimes(typed.map(({ ran }) => ran.result.took))
+  const further = paced(steady, { performed: drawn.took, byHand })
+  const cases = isSound ? [...first, ...(await furtherCases(lab, further))] : first
   const { id, file, title } = lab
   return { lab: { id, file, title }, cases, ...count, ...(release !== undefined && { release }) }
 }
 
-async function firstCases(labs: readonly [Lab, ...Lab[]], run: Run): Promise<ProofCase[]> {
+async function firstCases(labs: readonly [Lab, ...Lab[]], run: Run) {
   const [lab] = labs
   const [pristine, ...first] = await Promise.all([
     run(pristineCell(lab)),
@@ -62,7 +65,7 @@ async function firstCases(labs: readonly [Lab, ...Lab[]], run: Run): Promise<Pro
   const references = [...first, ...(await repeatFailed(first, run))]
   const runs = references.map(({ lab, ran }) => ({ lab, result: ran.result }))
   const judged = referenceCases(runs)
-  return [
+  const cases: ProofCase[] = [
     ...(await settleAll(pristineCases(lab, pristine.result), pristine, 'pristine')),
     ...(await Promise.all(
       references.map(({ ran }, index) =>
@@ -74,6 +77,7 @@ async function firstCases(labs: readonly [Lab, ...Lab[]], run: Run): Promise<Pro
       runs.map(({ result }) => result),
     ),
   ]
+  return { cases, took: longestTimes(runs.map(({ result }) => result.took)) }
 }
 
 /** Runs a lab that has only failed so far again, to distinguish a lab that fails with these values from a flaky one. */

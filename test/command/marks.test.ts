@@ -43,7 +43,15 @@ function runOf(changed: Record<string, Outcome>, more: Partial<CellResult> = {})
     id,
     { outcome, asked: '', message: '' },
   ])
-  return { verdicts: Object.fromEntries(verdicts), caughtBy: [], overdue: [], leaks: [], ms: 0, ...more }
+  return {
+    verdicts: Object.fromEntries(verdicts),
+    caughtBy: [],
+    overdue: [],
+    leaks: [],
+    took: {},
+    ms: 0,
+    ...more,
+  }
 }
 
 const compared = (run: Record<string, Outcome>, mark: Mark, more: Partial<CellResult> = {}) =>

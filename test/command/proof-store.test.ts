@@ -18,7 +18,7 @@ build('one')
 const step = (run: string, why = 'It is so.') =>
   labOf(`  - {id: a, text: A., run: "${run}", expect: [{exit: 0, why: ${why}}, {host: {processes: max}}]}`)
 const cell: Cell = { lab: step('true'), manner: 'whole', round: 0 }
-const result: CellResult = { verdicts: {}, caughtBy: ['a/1'], overdue: [], leaks: [], ms: 3 }
+const result: CellResult = { verdicts: {}, caughtBy: ['a/1'], overdue: [], leaks: [], took: {}, ms: 3 }
 
 t.test('a result is known again while nothing it rests on has changed', async t => {
   const store = await openProofStore(machine, world)

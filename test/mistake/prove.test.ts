@@ -163,6 +163,7 @@ function resultOf({ lab }: Cell, failed: Readonly<Record<string, string>>): Cell
     caughtBy: Object.keys(failed),
     overdue: [],
     leaks: [],
+    took: {},
     ms: 0,
   }
 }

@@ -15,6 +15,7 @@ export function handResult({ lab, manner, typed }: Cell): CellResult | undefined
     caughtBy: isRight ? [] : ids,
     overdue: [],
     leaks: [],
+    took: {},
     ms: 10,
   }
 }

@@ -55,6 +55,7 @@ function ideal(own: readonly Lab[], equivalent: string): (cell: Cell) => CellRes
       caughtBy: failed,
       overdue: [],
       leaks: [],
+      took: {},
       ms: 1,
       release: '6.12.118',
     }

@@ -24,6 +24,7 @@ const result = (outcome: 'pass' | 'fail', caughtBy: readonly string[] = []): Cel
   caughtBy,
   overdue: [],
   leaks: [],
+  took: {},
   ms: 1,
 })
 

@@ -205,8 +205,6 @@ async function act(
     const exit = await (operation.op === 'start' ? performed : beforeDeadline(performed, step, session))
     evidence.endedAt = session.now()
     if (exit) evidence.exit = exit
-    const soFar = () => ({ ...evidence, exits: endsSoFar(session) })
-    if (ever.length > 0) await untilSeen(step, ever, session, soFar)
   } catch (error) {
     evidence.endedAt = session.now()
     if (error instanceof Problem && isOverdue(error)) await endOverdue(step, session, { evidence, later })
@@ -215,6 +213,8 @@ async function act(
     failure = await watch.stop()
   }
   if (failure !== undefined) throw failure
+  const soFar = () => ({ ...evidence, exits: endsSoFar(session) })
+  if (ever.length > 0) await untilSeen(step, ever, session, soFar, evidence.samples)
 }
 
 async function beforeDeadline(

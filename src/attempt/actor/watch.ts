@@ -6,6 +6,7 @@ import { machineRecord, type Session } from '../session.ts'
 
 /** Milliseconds between samples while a check waits for something to become true. */
 const sampleInterval = 100
+const longestInterval = 1_000
 
 /** Samples repeatedly until it is stopped or a sample fails; does nothing if there are no such checks. */
 export function watching(
@@ -40,22 +41,32 @@ const patience = 2_000
 
 /**
  * Keeps the step open until the checks have passed or time out: their condition may become true shortly after the action, or while
- * the process keeps running.
+ * the process keeps running. Samples less and less often, since what has not happened by now takes longer.
  */
 export async function untilSeen(
   step: Step,
   ever: readonly Check[],
   session: Session,
   evidence: () => StepEvidence,
+  samples: Sample[],
 ): Promise<void> {
-  const { runtime, slowness, attempt, deadlines = runtime } = session
+  const { runtime, slowness, attempt, observer, deadlines = runtime } = session
   const end = deadlines.now() + Math.min(step.timeout, patience) * slowness
   const context = { lab: attempt.lab, machine: machineRecord(session), earlier: new Map() }
   // The question is answered later.
   const { question: _, ...unasked } = step
   const awaited = { ...unasked, expect: ever.map(check => ({ ...check, depends: [] })) }
   const isSeen = () => judgeStep(awaited, evidence(), context).every(({ outcome }) => outcome === 'pass')
-  while (!isSeen() && deadlines.now() < end) await sleep(runtime, sampleInterval)
+  for (const interval of growingIntervals()) {
+    if (isSeen() || deadlines.now() >= end) break
+    await sleep(runtime, Math.min(interval, Math.max(0, end - deadlines.now())))
+    samples.push(await observer.sample(ever, 'during'))
+  }
+}
+
+/** Milliseconds to wait before each look at what may yet become true. */
+export function* growingIntervals(): Generator<number> {
+  for (let interval = sampleInterval; ; interval = Math.min(interval * 1.25, longestInterval)) yield interval
 }
 
 /** Samples from the end of the step for as long as a check requires something to hold. */

@@ -12,6 +12,7 @@ import { problemReason, runProblem } from '../../reason.ts'
 import { reportActions } from '../../report-step.ts'
 import type { Session } from '../../session.ts'
 import type { Actor } from '../actor.ts'
+import { growingIntervals } from '../watch.ts'
 import { type Desk, openDesk } from './desk.ts'
 import { lookingMeanwhile } from './look-meanwhile.ts'
 import { onlyReads } from './only-reads.ts'
@@ -132,8 +133,9 @@ async function untilDone(step: Step, desk: Desk, session: Session): Promise<void
   const longest = holdTime(step)
   const end =
     deadlines.now() + longest + (longest > 0 || isEver(step) ? patience.ever : patience.now) * slowness
-  while (!desk.resolver.isDone() && deadlines.now() < end) {
-    await sleep(runtime, longest > 0 ? Math.min(400, longest / 4) : 100)
+  for (const interval of growingIntervals()) {
+    if (desk.resolver.isDone() || deadlines.now() >= end) break
+    await sleep(runtime, longest > 0 ? Math.min(400, longest / 4) : interval)
     await desk.look()
   }
 }
