@@ -4,8 +4,12 @@ import type { Need } from '../lab/lab.ts'
 import { searchPath } from '../linux/search-path.ts'
 import type { BoundSource, Hello } from '../protocol/message.ts'
 import type { Scene } from './observer/bind.ts'
+import { runProblem } from './reason.ts'
 
-/** Finds the needs of a lab that this machine does not meet; they make the lab unsupported, never failed. */
+/**
+ * Finds the needs of a lab that this machine does not meet; they make the lab unsupported, never failed. Throws a problem if it could
+ * not be seen whether one is met.
+ */
 export async function missingNeeds(
   needs: readonly Need[],
   hello: Hello,
@@ -16,8 +20,12 @@ export async function missingNeeds(
   const missing = needs.filter((need, index) => {
     if (need.kind === 'controller') return !hello.cgroup.controllers.includes(need.name)
     const found = looks.splice(0, sources[index]?.length)
+    const isFound = found.some(look => 'text' in look)
+    const unseen = found.find(look => 'errno' in look && look.errno === 'ETIMEDOUT')
+    if (!isFound && unseen && 'errno' in unseen)
+      throw runProblem('need-unseen', { need: `${words[need.kind]} ${need.name}`, why: unseen.message })
     if (need.kind === 'permission') return found.some(look => 'text' in look && look.text.trim() === '3')
-    return !found.some(look => 'text' in look)
+    return !isFound
   })
   if (missing.length === 0) return undefined
   const list = missing.map(need => `${words[need.kind]} ${need.name}`).join(', ')

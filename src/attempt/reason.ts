@@ -38,6 +38,10 @@ export const runProblem = problemsOf('machine', {
     what: `${path} exists already, and the lab would put a file of its own there`,
     remedy: 'Nothing was overwritten. Move that file away, or use a disposable machine.',
   }),
+  'need-unseen': ({ need, why }: { need: string; why: string }) => ({
+    what: `it could not be seen whether this machine has the ${need}: ${why}`,
+    remedy: 'The machine may be very busy; try again.',
+  }),
   interrupted: ({ lab }: { lab: string }) => ({ what: `lab ${lab} was interrupted` }),
 })
 

@@ -182,11 +182,11 @@ async function inMachine(running: OpenAttempt): Promise<Reason | undefined> {
     lab: labHead(plan.lab),
     machine: found.machine,
   })
+  const explained = (error: unknown) => reasonOf(error, session)
   const missing = conduct.actor?.findsNeeds
     ? undefined
-    : await missingNeeds(attempt.lab.needs, hello, session)
+    : await missingNeeds(attempt.lab.needs, hello, session).catch(explained)
   if (missing) return missing
-  const explained = (error: unknown) => reasonOf(error, session)
   const ended = await runSteps(plan, session, found, conduct).catch(explained)
   if (isLeft) return ended
   // What ended the attempt matters more than that it can't be undone, which often follows from it.

@@ -28,6 +28,10 @@ export interface Stat {
   readonly size: number
   /** DEVICE:INODE: the same for two names of one file. */
   readonly identity: string
+}
+
+/** The rest of what it says; evidence of older versions lacks it. */
+export interface StatOfInode {
   /** How many names it has. */
   readonly links: number
   /** Bytes that it takes on its file system. */
@@ -40,24 +44,35 @@ export interface Stat {
 const block = 512
 
 export function parseStat(text: string): Stat {
-  const [, word = '', mode = '', uid, gid, size, identity = '', links, blocks, major = '', minor = ''] =
-    pattern.exec(text) ?? []
-  if (word === '') throw unreadable(`what stat -c '${statFormat}' prints`, text)
-  const kind = isKind(word) ? kinds[word] : word
+  const { word = '', mode = '', uid, gid, size, identity = '' } = partsOf(text)
   return {
-    kind,
+    kind: isKind(word) ? kinds[word] : word,
     mode: mode.padStart(4, '0'),
     uid: Number(uid),
     gid: Number(gid),
     size: Number(size),
     identity,
-    links: Number(links),
-    allocated: Number(blocks) * block,
-    device: / device$/.test(kind) ? `${Number.parseInt(major, 16)}:${Number.parseInt(minor, 16)}` : '',
   }
 }
 
-const pattern = /^(\D+) ([0-7]{1,4}) (\d+) (\d+) (\d+) (\d+:\d+) (\d+) (\d+) ([\da-f]+):([\da-f]+)\n?$/
+export function parseStatOfInode(text: string): StatOfInode {
+  const { word = '', links, blocks, major = '', minor = '' } = partsOf(text)
+  if (links === undefined) throw unreadable(`what stat -c '${statFormat}' prints`, text)
+  return {
+    links: Number(links),
+    allocated: Number(blocks) * block,
+    device: / special file$/.test(word) ? `${Number.parseInt(major, 16)}:${Number.parseInt(minor, 16)}` : '',
+  }
+}
+
+function partsOf(text: string): Readonly<Record<string, string | undefined>> {
+  const parts = pattern.exec(text)?.groups
+  if (!parts) throw unreadable(`what stat -c '${statFormat}' prints`, text)
+  return parts
+}
+
+const pattern =
+  /^(?<word>\D+) (?<mode>[0-7]{1,4}) (?<uid>\d+) (?<gid>\d+) (?<size>\d+) (?<identity>\d+:\d+)(?: (?<links>\d+) (?<blocks>\d+) (?<major>[\da-f]+):(?<minor>[\da-f]+))?\n?$/
 
 function isKind(word: string): word is keyof typeof kinds {
   return Object.hasOwn(kinds, word)

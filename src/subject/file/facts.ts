@@ -2,7 +2,7 @@ import { parseAttributes } from '../../kernel/extended-attribute.ts'
 import type { Fact, Source, TextForm, Value, ValueType } from '../../kernel/fact.ts'
 import { idInside, parseIdMap } from '../../kernel/id-map.ts'
 import { lineOfElement, lineOfSpan, lineThat, wholeTexts } from '../../kernel/quote.ts'
-import { fileKinds, parseStat, type Stat } from '../../kernel/stat.ts'
+import { fileKinds, parseStat, parseStatOfInode, type Stat, type StatOfInode } from '../../kernel/stat.ts'
 import type { Presence } from '../presence.ts'
 
 const path = '/proc/{pid}/root{path}'
@@ -48,18 +48,18 @@ export const facts: Readonly<Record<string, Fact>> = {
     'Which group it has in the user namespace of the process that sees it, and on the machine.',
   ),
   size: fact({ type: 'size' }, stat => stat.size, 'How many bytes it holds.'),
-  allocated: fact(
+  allocated: factOfInode(
     { type: 'size' },
-    stat => stat.allocated,
+    ({ allocated }) => allocated,
     'How many bytes it takes on its file system: holes take none, and a small file may take a block of 4KiB.',
   ),
-  links: fact({ type: 'count' }, stat => stat.links, 'How many names it has.'),
-  device: fact(
+  links: factOfInode({ type: 'count' }, ({ links }) => links, 'How many names it has.'),
+  device: factOfInode(
     {
       type: 'text',
       form: { pattern: /^(\d+:\d+)?$/, expected: 'MAJOR:MINOR, such as "1:3", or an empty text' },
     },
-    stat => stat.device,
+    ({ device }) => device,
     'MAJOR:MINOR of the device that a special file stands for; empty for any other file. In an overlay, "0:0" is a whiteout: it hides a file of the layers below.',
   ),
   identity: fact(
@@ -106,10 +106,18 @@ export const facts: Readonly<Record<string, Fact>> = {
 }
 
 function fact(value: ValueType, pick: (stat: Stat) => Value, means: string): Fact {
+  return factOfText(value, text => pick(parseStat(text)), means)
+}
+
+function factOfInode(value: ValueType, pick: (stat: StatOfInode) => Value, means: string): Fact {
+  return factOfText(value, text => pick(parseStatOfInode(text)), means)
+}
+
+function factOfText(value: ValueType, parse: (text: string) => Value, means: string): Fact {
   return {
     value,
     sources: [source],
-    parse: ([text = '']) => pick(parseStat(text)),
+    parse: ([text = '']) => parse(text),
     quote: wholeTexts,
     means,
     manual: 'inode(7)',
