@@ -253,7 +253,7 @@ function describe(world: World, verb: Verb): Command {
     )
     .option(
       '--jobs <n>',
-      'number of runs that run concurrently (default: number of processors plus one)',
+      'number of runs that run concurrently (default: number of processors plus three)',
       wholeNumber,
     )
     .addHelpText(
