@@ -40,8 +40,8 @@ const scenarios = {
     ],
   },
   list: {
-    command: ['list'],
-    size: { rows: 200, columns: 96 },
+    command: ['list', 'process', 'namespace'],
+    size: { rows: 60, columns: 96 },
     steps: [{ until: /\S/, ended: true, picture: 'list' }],
   },
 }

@@ -52,7 +52,10 @@ t.test('pictures are well-formed, light, narrow enough for a page, and shown on 
 })
 
 t.test('the table of contents is what is printed now', async t => {
-  const { stdout } = await commanded(['list'], { columns: 96, env: { XDG_STATE_HOME: t.testdir() } })
+  const { stdout } = await commanded(['list', 'process', 'namespace'], {
+    columns: 96,
+    env: { XDG_STATE_HOME: t.testdir() },
+  })
   const printed = stdout.split('\n').filter(line => line.trim() !== '')
   const list = pictures.find(({ name }) => name === 'list.svg')?.svg ?? ''
   t.same(linesOf(list), printed, remedy)

@@ -36,6 +36,9 @@ export const hostWitnesses: readonly Witness[] = [
       ),
   ),
   about('modules', "lsmod | awk 'NR > 1 { print $1 }'", wordsOf),
+  about('security_modules', "dmesg | sed -n 's/.*LSM: initializing lsm=//p'", answer =>
+    answer.trim().split(','),
+  ),
   about('kernel_log', 'dd if=/dev/kmsg iflag=nonblock bs=8k 2>/dev/null; true', logOfRecords),
   about('cpus', 'getconf _NPROCESSORS_ONLN', numberOf),
   { subject: 'host', fact: 'ipc', ask: ipcsInside, read: readIpcCounts },
