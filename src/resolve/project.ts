@@ -20,6 +20,8 @@ export interface Moment {
   readonly commands: readonly HandCommand[]
   /** Commands that were started in the step and still run, such as the shell that it opens: they are shown. */
   readonly running: readonly HandCommand[]
+  /** Commands of any step that have ended. */
+  readonly ended: readonly HandCommand[]
   /** The looks at the end of earlier steps, by the ID of each. */
   readonly ends: ReadonlyMap<string, HandLook>
   readonly ground: HandGround
@@ -28,7 +30,7 @@ export interface Moment {
 /** The evidence of a step as if the runner had performed it by these processes: by one of several tries, which share most of it. */
 export function projector(
   step: Step,
-  { looks, running, ends, ground }: Moment,
+  { looks, running, ended, ends, ground }: Moment,
   assignment: Assignment,
 ): (attempt: Try) => StepEvidence {
   const [opened] = looks
@@ -39,6 +41,7 @@ export function projector(
   const sampled = (look: HandLook, moment: Sample['moment']) =>
     sampleOf(judgedOf(step), look, moment, assignment, ground)
   const samples = looks.slice(from).map((look, index) => sampled(look, momentOf(from + index)))
+  const exits = exitsOf(assignment, looks, ended)
   const before = new Map<HandLook, Sample>()
   const earlier = [...stepsBeforeIn(step)].flatMap(id => {
     const look = ends.get(id)
@@ -57,7 +60,7 @@ export function projector(
       endedAt: last?.endedAt ?? looks[end]?.at ?? startedAt,
       output: outputOf(attempt),
       ...(last?.status !== undefined && { exit: exitOf(last.status) }),
-      exits: exitsOf(assignment, looks, attempt),
+      exits,
       samples: [...earlier, begun, ...samples],
     }
   }
@@ -117,20 +120,26 @@ function exitOf(status: number): Exit {
   return signal === undefined ? { code: status, signal: null } : { code: null, signal }
 }
 
-/** How named processes ended, as the shell said that had them in the foreground: by the first command that ended after they were last seen. */
+/**
+ * How named processes ended, as the shell said that had them in the foreground: by the command that was there before the process and ended
+ * when the process did. Nobody is told how a process in the background ended.
+ */
 function exitsOf(
   assignment: Assignment,
-  looks: readonly HandLook[],
-  attempt: Try,
+  looks: Moment['looks'],
+  commands: readonly HandCommand[],
 ): Readonly<Record<string, Exit>> {
-  return Object.fromEntries(
-    [...assignment].flatMap(([name, process]) => {
-      const seen = looks.findLast(look => aliveIn(process, look))
-      const isGone = !aliveIn(process, looks.at(-1) as HandLook)
-      const ended = attempt.find(
-        ({ endedAt = 0, status }) => status !== undefined && endedAt > (seen?.at ?? 0),
-      )
-      return isGone && ended?.status !== undefined ? [[name, exitOf(ended.status)] as const] : []
-    }),
-  )
+  const exits = [...assignment].flatMap(([name, process]) => {
+    const isSeen = (look: HandLook) => aliveIn(process, look)
+    if (isSeen(looks.at(-1) ?? looks[0])) return []
+    const first = looks.find(isSeen) ?? looks[0]
+    const last = looks.findLast(isSeen) ?? looks[0]
+    const around = commands.filter(
+      ({ startedAt, endedAt = 0, status }) =>
+        status !== undefined && startedAt <= first.at && endedAt > last.at,
+    )
+    const [innermost] = around.toSorted((a, b) => b.startedAt - a.startedAt)
+    return innermost?.status === undefined ? [] : [[name, exitOf(innermost.status)] as const]
+  })
+  return Object.fromEntries(exits)
 }

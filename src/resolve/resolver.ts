@@ -98,6 +98,7 @@ export function openResolver(
       looks: [first, ...more],
       commands: ownCommands(step, latest),
       running: commands.filter(command => isRunning(command, first, latest)),
+      ended: commands.filter(({ endedAt = Number.POSITIVE_INFINITY }) => endedAt <= latest.at),
       ends: ends(),
       ground,
     }
@@ -115,7 +116,7 @@ export function openResolver(
         return isRead(check.subject) && names.includes(name) && names.every(each => assignment.has(each))
       })
       if (!isDone || expect.length === 0) return true
-      const moment: Moment = { looks: [look], commands: [], running: [], ends: ends(), ground }
+      const moment: Moment = { looks: [look], commands: [], running: [], ended: [], ends: ends(), ground }
       return solve({ ...step, expect }, moment, [assignment], context()).assignments.length > 0
     })
 

@@ -302,6 +302,19 @@ t.test('so it is for a place, for nsenter and for a script of unshare', async t 
   }
 })
 
+t.test('what keeps running inside does so outside, and the proof goes on', async t => {
+  const server = 'busybox httpd -f -p 0.0.0.0:8080'
+  const mutated = mutantOr(
+    labOf(`
+  - {id: box, text: A., as: box, run: unshare --net sleep 99}
+  - {id: do, text: B., as: web, run: "nsenter -n -t \${box.pid} ${server}"}
+  - {id: look, text: Outside., run: "true", expect: [{id: base, process: box, alive: true}, {socket: tcp/8080, listening: false, depends: base}]}
+`),
+    'do/also-outside',
+  )
+  t.match(mutated?.steps[1], { id: 'do-outside', as: 'web-outside', run: server })
+})
+
 t.test('a question is answered with another value and with nothing', async t => {
   const lab = labOf(`
   - id: box

@@ -22,7 +22,9 @@ export function alsoOutside(step: Step, lab: Lab): Change[] {
   const [first] = effects.filter(({ effect }) => done.some(command => changes(command, effect)))
   if (!first) return []
   const run = inside.commands.filter(command => done.includes(command) || isSetting(command)).join('\n')
-  const outside = { ...bare(step), id: `${step.id}-outside`, in: { namespaces: [], limits: {} }, run }
+  // What keeps running inside does so outside.
+  const as = step.as === undefined ? {} : { as: `${step.as}-outside` }
+  const outside = { ...bare(step), ...as, id: `${step.id}-outside`, in: { namespaces: [], limits: {} }, run }
   const how = `also runs \`${done.join('; ')}\` on the machine itself`
   return [{ word: 'also-outside', how, touches: touched(first.check), steps: [outside, step] }]
 }

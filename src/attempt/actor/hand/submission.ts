@@ -36,7 +36,7 @@ export const submitted = (handedIn: (session: Session) => Submission): Actor => 
         const lines = script.filter(line => line.step === step.id)
         if (lines.length === 0) await desk.look()
         const ended = await typeLines(lines, step, desk, session)
-        await untilDone(step, desk, session)
+        await untilDone(step, lines, desk, session)
         closed.push({ step: step.id, at: session.now() })
         const { evidence } = desk.resolver.close()
         reportActions(evidence, { attempt: session.attempt.head.id, emit: session.emit })
@@ -125,14 +125,22 @@ const noProcess = (text: string) =>
   `unboxed: not typed, since no process is known that could be ${pidNamesIn(text).join(' and ')}\n`
 
 /** Milliseconds that what was typed has to take effect: a process in the background may not have executed its program yet. */
-const patience = { now: 150, ever: 2_000 }
+const patience = { now: 150, started: 1_000, ever: 2_000 }
+
+/** Whether a line leaves something in the background. */
+const isStart = ({ text }: ScriptLine) => /&\s*$/.test(text)
 
 /** Looks again until the step is done, as long as its checks may need. */
-async function untilDone(step: Step, desk: Desk, session: Session): Promise<void> {
+async function untilDone(
+  step: Step,
+  lines: readonly ScriptLine[],
+  desk: Desk,
+  session: Session,
+): Promise<void> {
   const { slowness, runtime, deadlines = runtime } = session
   const longest = holdTime(step)
-  const end =
-    deadlines.now() + longest + (longest > 0 || isEver(step) ? patience.ever : patience.now) * slowness
+  const awaits = longest > 0 || isEver(step) ? 'ever' : lines.some(isStart) ? 'started' : 'now'
+  const end = deadlines.now() + longest + patience[awaits] * slowness
   for (const interval of growingIntervals()) {
     if (desk.resolver.isDone() || deadlines.now() >= end) break
     await sleep(runtime, longest > 0 ? Math.min(400, longest / 4) : interval)
