@@ -6,7 +6,7 @@ import { machineRecord, type Session } from '../session.ts'
 
 /** Milliseconds between samples while a check waits for something to become true. */
 const sampleInterval = 100
-const longestInterval = 1_000
+const longestInterval = 1_500
 
 /** Samples repeatedly until it is stopped or a sample fails; does nothing if there are no such checks. */
 export function watching(
@@ -66,7 +66,7 @@ export async function untilSeen(
 
 /** Milliseconds to wait before each look at what may yet become true. */
 export function* growingIntervals(): Generator<number> {
-  for (let interval = sampleInterval; ; interval = Math.min(interval * 1.25, longestInterval)) yield interval
+  for (let interval = sampleInterval; ; interval = Math.min(interval * 1.5, longestInterval)) yield interval
 }
 
 /** Samples from the end of the step for as long as a check requires something to hold. */
