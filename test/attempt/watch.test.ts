@@ -49,7 +49,7 @@ t.test('where nobody could watch, the step has a reason: what was awaited may ha
 t.test('what is awaited and does not come is looked for until it is no longer to be expected', async t => {
   const { evidence, moments } = await acted(() => sample('during'))
   t.equal(evidence.ended, undefined)
-  t.same(moments, [...Array(5).fill('during'), 'end'], 'less and less often within the second')
+  t.same(moments, [...Array(6).fill('during'), 'end'], 'less and less often within the second')
 })
 
 t.test('once it has come, nothing is looked for any more, though a question is open', async t => {
