@@ -27,7 +27,6 @@ const unproven: Readonly<Record<string, readonly string[]>> = {
   filesystem: ['chroot', 'copy-up', 'overlay', 'pivot-root', 'read-only', 'shared-image', 'volume'],
   image: ['cache', 'container', 'history', 'layers'],
   namespace: [
-    'cgroup',
     'enter',
     'isolation',
     'network',
@@ -38,11 +37,9 @@ const unproven: Readonly<Record<string, readonly string[]>> = {
     'reaping',
     'subordinate',
     'time',
-    'user',
-    'user-files',
   ],
   network: ['bandwidth', 'bridge', 'publish', 'route-out', 'veth'],
-  process: ['proc', 'tree'],
+  process: [],
   security: [
     'capabilities',
     'core-pattern',
