@@ -40,7 +40,7 @@ interface Waiting {
   open: number
 }
 
-/** Seconds that the starter may take to answer. It does nothing else, so one that takes longer was stopped. */
+/** Seconds for which the starter may say nothing while somebody waits. It does nothing else, so one that is silent for longer was stopped. */
 const patience = 5
 
 /** Numbers requests and dispatches reports to those who wait for them. */
@@ -48,11 +48,13 @@ export function conversation(starter: ChildProcess) {
   const asked = new Map<number, Waiting>()
   let count = 0
   let lost: CallFailure | undefined
+  let frames = 0
 
   const request = (what: string, fields: Fields) =>
     void starter.stdin?.write(`${[what, ...fields].map(encodeURIComponent).join('\t')}\n`)
 
   const hear = ([what = '', number, ...fields]: Header, bytes: Uint8Array) => {
+    frames++
     const id = Number(number)
     const waiting = asked.get(id)
     if (!waiting) return
@@ -78,7 +80,7 @@ export function conversation(starter: ChildProcess) {
     else {
       asked.set(id, waiting)
       request(what, [id, ...fields])
-      within(patience, started, () => giveUp(silent()))
+      unlessSilent(patience, started, { heard: () => frames, late: () => giveUp(silent()) })
     }
     return {
       id,
@@ -139,11 +141,19 @@ function expectation(what: string, output: Output | undefined): Waiting {
   return { ...waiting, open: 0 }
 }
 
-/** Counts ticks instead of comparing clocks, which continue while the whole machine is stopped. */
-function within(seconds: number, begun: Deferred<Begun>, late: () => void): void {
-  let ticks = 0
+/**
+ * Counts ticks in which nothing was heard: clocks continue while the whole machine is stopped, and a starter with a queue of requests
+ * answers one after the other.
+ */
+function unlessSilent(
+  seconds: number,
+  begun: Deferred<Begun>,
+  { heard, late }: { heard(): number; late(): void },
+): void {
+  let [ticks, before] = [0, heard()]
   const timer = setInterval(() => {
-    ticks++
+    ticks = heard() === before ? ticks + 1 : 0
+    before = heard()
     if (begun.done || ticks >= seconds) clearInterval(timer)
     if (!begun.done && ticks >= seconds) late()
   }, 1000).unref()
@@ -154,7 +164,7 @@ function within(seconds: number, begun: Deferred<Begun>, late: () => void): void
 const silent = () =>
   new CallFailure({
     errno: 'ETIMEDOUT',
-    message: `the agent's starter process has not answered for ${patience} s`,
+    message: `the agent's starter process has said nothing for ${patience} s`,
   })
 
 function lose(

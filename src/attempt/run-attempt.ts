@@ -119,7 +119,7 @@ async function untilEnded(beginning: Beginning): Promise<Found & { readonly ende
   try {
     connection = await machine.open()
     const { channel, lost, responds } = connection
-    heartbeat = heartbeatOf(runtime, responds)
+    heartbeat = heartbeatOf(runtime, responds, conduct.actor?.untimed ? 'person' : 'usual')
     const client = connect(channel, heartbeat)
     heartbeat.watch(client)
     ended = await Promise.race([

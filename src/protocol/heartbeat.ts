@@ -5,8 +5,11 @@ import { agentProblem } from './problem.ts'
 /** Milliseconds between two pings. */
 const interval = 1_000
 
-/** Milliseconds without a message after which the agent is given up. A busy agent answers a ping in a fraction of that (decisions/030). */
-const patience = 7_000
+/**
+ * Milliseconds without a message after which the agent is given up. A busy agent answers a ping in a fraction of that (decisions/030).
+ * Where a person waits, nothing is gained by a quick end, and much is lost: the machine may share a busy host with others.
+ */
+const patience = { usual: 7_000, person: 60_000 }
 
 /** Milliseconds of silence from the machine, or of a jump of this process's clock, that count as a stop. */
 const hiccup = 1_000
@@ -24,8 +27,12 @@ export interface Heartbeat extends Pick<Clock, 'now' | 'after'> {
   stop(): void
 }
 
-/** `responds` resolves once the machine responds; without it, the machine is assumed never to stop. */
-export function heartbeatOf(clock: Clock, responds: () => Promise<void> = async () => undefined): Heartbeat {
+/** `responds` resolves once the machine responds; without it, the machine is assumed never to stop. `waits`: who waits for the agent. */
+export function heartbeatOf(
+  clock: Clock,
+  responds: () => Promise<void> = async () => undefined,
+  waits: keyof typeof patience = 'usual',
+): Heartbeat {
   const rests = restsOf(clock)
   /** Total milliseconds for which the machine or this process was stopped. */
   let stopped = 0
@@ -72,7 +79,8 @@ export function heartbeatOf(clock: Clock, responds: () => Promise<void> = async 
         client.lose(agentProblem('machine-silent', { minutes: longestStop / 60_000 }))
       const isSilent = heard > 0 && heard === before.heard && stopped === before.stopped
       silent = isSilent ? silent + interval : 0
-      if (silent >= patience) client.lose(agentProblem('agent-silent', { seconds: patience / 1000 }))
+      if (silent >= patience[waits])
+        client.lose(agentProblem('agent-silent', { seconds: patience[waits] / 1000 }))
     }
   }
 
