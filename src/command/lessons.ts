@@ -22,9 +22,10 @@ export async function findLessons(
   const named = name === undefined ? course : await findAsked([name], world)
   const problems = [...course.problems, ...named.problems]
   if (problems.length > 0) return { problems }
-  // A lab of the course is followed by the others.
-  const isOfCourse = named.files.every(({ path }) => course.files.some(each => each.path === path))
+  // A lab of the course is followed by the others; one with its name in the folder one stands in takes its place.
+  const isOfCourse = named.files.every(({ id }) => course.files.some(each => each.id === id))
+  const inCourse = course.files.map(file => named.files.find(({ id }) => id === file.id) ?? file)
   const unfinished = named.files.find(({ id }) => of(id)?.doneAt === undefined)
   const only = name === undefined ? undefined : named.files[0]
-  return { files: isOfCourse ? course.files : named.files, first: (unfinished ?? only)?.id }
+  return { files: isOfCourse ? inCourse : named.files, first: (unfinished ?? only)?.id }
 }
