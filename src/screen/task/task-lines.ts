@@ -2,7 +2,7 @@ import type { LatestChanges, StepView, TaskView } from '../../learn/task-view.ts
 import { modeText } from '../../plan/shell-syntax.ts'
 import { printableValue } from '../../printable.ts'
 import { commandLines } from '../../report/format/pretty/attempt-head.ts'
-import { type Page, pad, pageFor, prose, widthOf } from '../../report/format/pretty/page.ts'
+import { hard, type Page, pad, pageFor, prose, widthOf } from '../../report/format/pretty/page.ts'
 import { portraitLines } from '../../report/format/pretty/portrait.ts'
 import { count } from '../../report/wording.ts'
 import { changeLines } from './change-lines.ts'
@@ -62,7 +62,7 @@ function fileLines({ lab, step }: TaskView, page: Page): string[][] {
     ...text
       .replace(/\n$/, '')
       .split('\n')
-      .map(line => `   ${line}`),
+      .flatMap(line => hard(line, '   ', page)),
   ])
 }
 
@@ -79,7 +79,9 @@ function sectionsOf(step: StepView, view: TaskView, page: Page, inWords: boolean
   const heading = (text: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [` ${paint.cyan(text)}`, ...lines]
   const commands = (lines: readonly string[] = []) =>
-    lines.flatMap(line => commandLines(line, undefined, page))
+    lines
+      .flatMap(line => commandLines(line, undefined, page))
+      .flatMap(line => hard(line.replace(/^ {3}/, ''), '   ', page))
   return [
     [
       ...step.checks.flatMap(check => checkLines(check, { isOver, inWords }, page)),

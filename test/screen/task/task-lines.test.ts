@@ -131,3 +131,10 @@ t.test('nothing foreign reaches the terminal as it is', async t => {
   t.notMatch(text(hostile), /[\x00-\x09\x0b-\x1f\x7f\u202e]/)
   t.match(text(hostile), '\\x1b]0;title')
 })
+
+t.test('nothing of a command is cut off: what is wider than the screen goes on in the next line', async t => {
+  const long = `echo ${'abcdefghij '.repeat(12)}| tee /run/long`
+  const lines = text(withStep({ state: 'done', solution: [long], did: [long] }), 60).split('\n')
+  t.ok(lines.every(line => stringWidth(line) <= 60))
+  t.equal(lines.join('').replace(/\s+/g, ' ').split(long.replace(/\s+/g, ' ')).length, 3, 'it is there twice')
+})
