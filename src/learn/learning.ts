@@ -225,6 +225,8 @@ export function openLearning(options: LearningOptions): OpenLearning {
     over: () => over,
     show: index => {
       shown = index
+      // Whoever has gone on is not led back by the next prompt, which may be that of another terminal.
+      hasClosed = false
     },
     openIndex,
     solution,

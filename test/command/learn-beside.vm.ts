@@ -50,6 +50,25 @@ t.test('watched in a second terminal, and done in a third', async t => {
   t.equal(await at.ended, 0)
 })
 
+t.test('whoever has gone on to the next step is not led back by the prompt of one more terminal', async t => {
+  const at = await learnAt(t, words, t.testdir())
+  await at.until(prompt)
+  // A shell without marks: no prompt of it is known.
+  at.type('sudo unshare --uts env PROMPT_COMMAND= bash --norc')
+  await at.untilSo('step 1 is done', () => at.history().includes('✓ step 1 of 3 is done'), 20_000)
+  at.press(keys.chord)
+  await at.until(/Step 1 of 3: done/)
+  at.press('n')
+  await at.until(/Step 2 of 3/)
+  at.press('T')
+  await at.untilSo('shell', () => !at.modes().isAlternate && prompt.test(at.text()))
+  at.press(keys.chord)
+  await at.until(/Step 2 of 3/)
+  t.notMatch(at.text(), /Step 1 of 3/)
+  at.press('q')
+  t.equal(await at.ended, 0)
+})
+
 t.test('60 columns, without colour', async t => {
   const env = { NO_COLOR: '1' }
   const at = await learnAt(t, words, t.testdir(), { size: { rows: 24, columns: 60 }, env })
