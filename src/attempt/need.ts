@@ -7,8 +7,8 @@ import type { Scene } from './observer/bind.ts'
 import { runProblem } from './reason.ts'
 
 /**
- * Finds the needs of a lab that this machine does not meet; they make the lab unsupported, never failed. Throws a problem if it could
- * not be seen whether one is met.
+ * Finds the needs of a lab that this machine does not meet; they make the lab unsupported, never failed. Throws a problem if that
+ * cannot be determined.
  */
 export async function missingNeeds(
   needs: readonly Need[],

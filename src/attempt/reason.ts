@@ -39,8 +39,8 @@ export const runProblem = problemsOf('machine', {
     remedy: 'Nothing was overwritten. Move that file away, or use a disposable machine.',
   }),
   'need-unseen': ({ need, why }: { need: string; why: string }) => ({
-    what: `it could not be seen whether this machine has the ${need}: ${why}`,
-    remedy: 'The machine may be very busy; try again.',
+    what: `could not determine whether this machine has the ${need}: ${why}`,
+    remedy: 'The machine may be very busy: run the lab again, or fewer at once.',
   }),
   interrupted: ({ lab }: { lab: string }) => ({ what: `lab ${lab} was interrupted` }),
 })

@@ -13,12 +13,14 @@ export const asker =
   ({ stdin, stderr, signal }: World) =>
   async (question: string): Promise<boolean> => {
     await dropTyped(stdin)
+    if (stdin.readableEnded) return false
     const terminal = createInterface({ input: stdin, output: stderr })
     const ended = new Promise<'n'>(resolve => terminal.once('close', () => resolve('n')))
     try {
       for (let hint = ''; ; hint = 'Please answer y or n. ') {
+        // Its end comes first: a question is refused once the input has ended.
         const asked = terminal.question(`${hint}${printable(question)} [Y/n] `, { signal })
-        const answer = (await Promise.race([asked, ended])).trim()
+        const answer = (await Promise.race([ended, asked])).trim()
         if (/^(y|yes|)$/i.test(answer)) return true
         if (/^(n|no)$/i.test(answer)) return false
       }
@@ -29,8 +31,11 @@ export const asker =
 
 async function dropTyped(stdin: World['stdin']): Promise<void> {
   const drop = () => undefined
+  // Raw, so that half a line is dropped, too, and Ctrl-D is a byte like any other.
+  if (stdin.isTTY) stdin.setRawMode(true)
   stdin.on('data', drop)
   await new Promise(resolve => setTimeout(resolve, drain))
   stdin.off('data', drop)
   stdin.pause()
+  if (stdin.isTTY) stdin.setRawMode(false)
 }

@@ -11,7 +11,7 @@ import { unreadable } from './read-lab-text.ts'
 /** The labs that one name on the command line stands for. */
 export async function findNamed(asked: string, course: readonly LabPath[], cwd: string): Promise<FoundLabs> {
   const name = asked.replace(/(?<=[^/.])\/$/, '')
-  if (/^\.{0,2}\/|^\.{1,2}$|\.ya?ml$/.test(name)) return findAt(resolve(cwd, name), course, cwd)
+  if (isPath(name)) return findAt(resolve(cwd, name), course, cwd)
   const files = inCourse(labId(name), course)
   const known = course.map(({ id }) => id)
   if (files.length === 1 || (files.every(({ id }) => id.startsWith(`${name}/`)) && files.length > 0))
@@ -24,6 +24,9 @@ export async function findNamed(asked: string, course: readonly LabPath[], cwd: 
     ? found
     : { files: [], problems: [fileProblem(name, 'unknown-lab', { meant: meant(name, known), known })] }
 }
+
+/** Whether a name can only be that of a file or folder, and of no lab of a course. */
+export const isPath = (name: string): boolean => /^\.{0,2}\/|^\.{1,2}$|\.ya?ml$/.test(name)
 
 /** By id, by the end of an id, by topic: the first that fits. */
 function inCourse(name: string, course: readonly LabPath[]): LabPath[] {

@@ -1,5 +1,6 @@
 import type { LabProblem } from '../lab/problem.ts'
 import { findAsked } from './find-asked.ts'
+import { isPath } from './find-named.ts'
 import type { LabPath } from './lab-path.ts'
 import type { ProgressStore } from './progress-store.ts'
 import type { World } from './world.ts'
@@ -22,8 +23,9 @@ export async function findLessons(
   const named = name === undefined ? course : await findAsked([name], world)
   const problems = [...course.problems, ...named.problems]
   if (problems.length > 0) return { problems }
-  // A lab of the course is followed by the others; one with its name in the folder one stands in takes its place.
-  const isOfCourse = named.files.every(({ id }) => course.files.some(each => each.id === id))
+  // The labs of the course follow. A lab that was named by its ID takes the place of the one with this ID, if it is another file.
+  const key = name !== undefined && isPath(name) ? 'path' : 'id'
+  const isOfCourse = named.files.every(file => course.files.some(each => each[key] === file[key]))
   const inCourse = course.files.map(file => named.files.find(({ id }) => id === file.id) ?? file)
   const unfinished = named.files.find(({ id }) => of(id)?.doneAt === undefined)
   const only = name === undefined ? undefined : named.files[0]

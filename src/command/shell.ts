@@ -44,7 +44,7 @@ export async function shell(
   try {
     if (world.signal.aborted) return exitCodes.interrupted
     connection = await machine.open()
-    heartbeat = heartbeatOf(nodeRuntime, connection.responds, 'person')
+    heartbeat = heartbeatOf(nodeRuntime, connection.responds, world.stdin.isTTY ? 'person' : 'usual')
     const client = connect(connection.channel, heartbeat)
     heartbeat.watch(client)
     return await Promise.race([

@@ -11,9 +11,9 @@ const factor = 10
 const more = 2_000
 
 /**
- * Gives runs as much time as the lab itself took, with a good margin: most that take longer would never end, and a lab may allow its
- * steps a minute. One that is repeated has all the time that its lab allows. The result does not depend on it otherwise, so neither
- * does what is remembered of it.
+ * Gives runs as much time as the lab itself took, with a good margin: most mutants that take longer would never end, and a lab may allow
+ * its steps a minute. One that is repeated has all the time that its lab allows. By hand, a step that is not done in this time counts as
+ * open. What is remembered of a run does not depend on the time.
  */
 export const paced =
   (run: Run, { performed, byHand }: { readonly performed: StepTimes; readonly byHand: StepTimes }): Run =>

@@ -49,9 +49,10 @@ export async function proveLab({ seed, repeat, run, ...draws }: ProofRequest): P
   ])
   const first = [...drawn.cases, ...typed.map(({ told }) => told)]
   const isSound = first.every(({ proof, outcome }) => proof !== 'reference' || outcome === 'pass')
-  const byHand = longestTimes(typed.map(({ ran }) => ran.result.took))
-  const further = paced(steady, { performed: drawn.took, byHand })
-  const cases = isSound ? [...first, ...(await furtherCases(lab, further))] : first
+  const isDone = typed.every(({ told }) => told.outcome === 'pass')
+  const byHand = isDone ? longestTimes(typed.map(({ ran }) => ran.result.took)) : {}
+  const hurried = paced(steady, { performed: drawn.took, byHand })
+  const cases = isSound ? [...first, ...(await furtherCases(lab, steady, hurried))] : first
   const { id, file, title } = lab
   return { lab: { id, file, title }, cases, ...count, ...(release !== undefined && { release }) }
 }
@@ -101,25 +102,26 @@ async function repeatFailed(first: readonly { lab: Lab; ran: Ran }[], run: Run) 
   return again.flat()
 }
 
-async function furtherCases(lab: Lab, run: Run): Promise<ProofCase[]> {
+/** `hurried` gives no run more time than the lab itself takes: for what is expected to fail. */
+async function furtherCases(lab: Lab, run: Run, hurried: Run): Promise<ProofCase[]> {
   const all = mutantsOf(lab)
   const declared = new Set(lab.equivalent?.map(({ mutant }) => mutant))
   const mutants = all.filter(({ id }) => !declared.has(id))
-  const ofMutants = mutants.map(mutant => tryMutant(lab, mutant, run))
+  const ofMutants = mutants.map(mutant => tryMutant(lab, mutant, hurried))
   const ofWrong = (lab.wrong ?? []).map((wrong, index) => tryWrong(lab, wrong, index, run))
   const [tried, wrongs, equivalents, byHand] = await Promise.all([
     Promise.all(ofMutants),
     Promise.all(ofWrong),
     Promise.all((lab.equivalent ?? []).map(each => tryEquivalent(lab, each, all, run))),
     Promise.all([
-      ...mutants.map((mutant, index) => byHandOnceCaught(ofMutants[index], mutantRun(lab, mutant), run)),
+      ...mutants.map((mutant, index) => byHandOnceCaught(ofMutants[index], mutantRun(lab, mutant), hurried)),
       ...(lab.wrong ?? []).map((wrong, index) =>
-        byHandOnceCaught(ofWrong[index], wrongRun(lab, wrong, index), run),
+        byHandOnceCaught(ofWrong[index], wrongRun(lab, wrong, index), hurried),
       ),
     ]),
   ])
   const results = [...tried, ...wrongs].flatMap(({ results }) => results)
-  const further = await furtherResults(lab, tried, results, run)
+  const further = await furtherResults(lab, tried, results, hurried)
   return [
     ...tried.map(({ told }) => told),
     ...checkCases(lab, mutants.length, [...results, ...further]),

@@ -121,8 +121,8 @@ function exitOf(status: number): Exit {
 }
 
 /**
- * How named processes ended, as the shell said that had them in the foreground: by the command that was there before the process and ended
- * when the process did. Nobody is told how a process in the background ended.
+ * How named processes ended, as far as a shell said: by the innermost command that was running when the process was first seen in this
+ * step, and ended after it was last seen. Nothing is known of one in the background of the shell itself.
  */
 function exitsOf(
   assignment: Assignment,

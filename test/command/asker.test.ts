@@ -31,6 +31,14 @@ t.test('what was typed for a shell that has just ended decides nothing', async t
   t.equal(shown.match(/Please answer y or n\. Go on\? \[Y\/n\]/g)?.length, 2)
 })
 
-t.test('the end of the input is a no', async t => {
+t.test('the end of the input is a no, whenever it comes', async t => {
   t.equal((await ask('')).isOn, false)
+  const world = (stdin: PassThrough) =>
+    ({ stdin, stderr: new PassThrough(), signal: new AbortController().signal }) as unknown as World
+  const ended = new PassThrough()
+  ended.end()
+  t.equal(await asker(world(ended))('Go on?'), false, 'before the question')
+  const ending = new PassThrough()
+  setTimeout(() => ending.end('x\n'), 400)
+  t.equal(await asker(world(ending))('Go on?'), false, 'with something else before it')
 })

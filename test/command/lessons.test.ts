@@ -28,6 +28,13 @@ t.test('a lab in the folder one stands in takes the place of the one of the cour
   )
 })
 
+t.test('a file that is named stands for itself, whatever the course has under its ID', async t => {
+  const cwd = t.testdir()
+  mkdirSync(join(cwd, 'labs/image'), { recursive: true })
+  cpSync(join(root, 'labs/image/layers.yaml'), join(cwd, 'labs/image/layers.yaml'))
+  t.equal((await lessons('./labs/image/layers.yaml', cwd)).files.length, 1)
+})
+
 t.test('a lab of no course stands alone', async t => {
   const cwd = t.testdir()
   mkdirSync(join(cwd, 'labs'))

@@ -5,10 +5,18 @@ import { heartbeatOf } from '../../src/protocol/heartbeat.ts'
 import { sleep } from '../../src/runtime/runtime.ts'
 import { type VirtualTime, virtualTime } from '../attempt/recorded/virtual-time.ts'
 
-/** An agent that answers pings except in these spans of time, and what came of it after a minute. */
+interface Watching {
+  readonly responds?: (at: number) => Promise<void>
+  readonly time?: VirtualTime
+  readonly waits?: 'usual' | 'person'
+  /** How long it is watched. */
+  readonly ms?: number
+}
+
+/** An agent that answers pings except in these spans of time, and what came of it after a minute or another time. */
 async function watched(
   isSilent: (at: number) => boolean,
-  { responds, time = virtualTime() }: { responds?: (at: number) => Promise<void>; time?: VirtualTime } = {},
+  { responds, time = virtualTime(), waits, ms = 60_000 }: Watching = {},
 ) {
   let heard = 1
   let lost: { code: string; at: number } | undefined
@@ -28,9 +36,9 @@ async function watched(
       return null
     },
   } as unknown as AgentClient
-  const heartbeat = heartbeatOf(time, responds && (() => responds(time.now())))
+  const heartbeat = heartbeatOf(time, responds && (() => responds(time.now())), waits)
   heartbeat.watch(client)
-  await time.run(sleep(time, 60_000))
+  await time.run(sleep(time, ms))
   heartbeat.stop()
   return lost
 }
@@ -52,6 +60,13 @@ function mute(call: () => Promise<unknown>) {
 t.test('an agent that answers, even late, is left alone', async t => {
   t.equal(await watched(() => false), undefined)
   t.equal(await watched(at => at % 8_000 > 2_500), undefined, 'silent for five seconds again and again')
+})
+
+t.test('where a person is at work, an agent has a minute', async t => {
+  const options = { waits: 'person', ms: 120_000 } as const
+  t.equal(await watched(at => at > 1_000 && at < 50_000, options), undefined)
+  const { at = 0 } = (await watched(at => at > 1_000, options)) ?? {}
+  t.ok(at > 60_000 && at < 65_000, `after ${at} ms`)
 })
 
 t.test('an agent that says nothing any more is given up within ten seconds, whenever it begins', async t => {

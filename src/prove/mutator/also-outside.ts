@@ -22,7 +22,7 @@ export function alsoOutside(step: Step, lab: Lab): Change[] {
   const [first] = effects.filter(({ effect }) => done.some(command => changes(command, effect)))
   if (!first) return []
   const run = inside.commands.filter(command => done.includes(command) || isSetting(command)).join('\n')
-  // What keeps running inside does so outside.
+  // A step that leaves a process running inside leaves one running outside, too, under a name of its own.
   const as = step.as === undefined ? {} : { as: `${step.as}-outside` }
   const outside = { ...bare(step), ...as, id: `${step.id}-outside`, in: { namespaces: [], limits: {} }, run }
   const how = `also runs \`${done.join('; ')}\` on the machine itself`
