@@ -12,9 +12,13 @@ export interface LabProcess extends ProcessStat {
   readonly expected: boolean
 }
 
-/** The new processes of labs. On a machine that others use too, their processes are left out. */
-export function labProcesses(agent: Agent, before: ReadonlySet<string>): LabProcess[] {
-  const all = processes().filter(({ state }) => state !== 'Z')
+/** The new processes of labs; `zombies` as well if asked for. On a machine that others use too, their processes are left out. */
+export function labProcesses(
+  agent: Agent,
+  before: ReadonlySet<string>,
+  { zombies = false }: { readonly zombies?: boolean } = {},
+): LabProcess[] {
+  const all = processes().filter(({ state }) => zombies || state !== 'Z')
   const known: Known = { byPid: new Map(all.map(row => [row.pid, row])), starts: startsOf(agent) }
   const standing = new Set([...agent.started.values()].map(({ running }) => running.pid))
   const isExpected = (row: ProcessStat) => standing.has(row.pid) || agent.named.get(row.pid) === row.start
