@@ -1,6 +1,7 @@
 import type { BoundSource } from '../protocol/message.ts'
 import { CallFailure, errnoName } from './call-error.ts'
 import { kill } from './kill-cgroup.ts'
+import { processRow } from './process-table.ts'
 import { mostBytes } from './run-command.ts'
 import { inOrder, type Starter } from './starter.ts'
 import { within } from './wait.ts'
@@ -22,6 +23,12 @@ export interface Item {
 
 /** Milliseconds that one look may take: a file may be on a file system that never answers. */
 const patience = 2000
+
+/** How many times that a look may take while its child is at work: on a busy machine it is only slow. */
+const mostWaits = 10
+
+/** Milliseconds in which a child that is at work is seen to be. */
+const glance = 250
 
 /** How many unresponsive items are given up one after the other. */
 const mostGivenUp = 3
@@ -72,7 +79,10 @@ async function lookOnce(starter: Starter, place: Place, items: readonly Item[]):
     },
     () => undefined,
   )
-  const ended = await within(patience, Promise.all([call.ended, call.closed]))
+  const over = Promise.all([call.ended, call.closed])
+  let ended = await within(patience, over)
+  for (let waits = 1; !ended && waits < mostWaits && (await isAtWork(pid)); waits++)
+    ended = await within(patience, over)
   if (!ended) {
     if (pid !== undefined) kill(pid)
     return seen
@@ -85,6 +95,16 @@ async function lookOnce(starter: Starter, place: Place, items: readonly Item[]):
   if (seen.length < items.length)
     throw new CallFailure({ errno: 'EIO', message: 'the process that reads files ended early' })
   return seen
+}
+
+/** Whether a process uses the processor or waits for its turn, and not for a file. One that is not there yet has its turn before it. */
+export async function isAtWork(pid: number | undefined): Promise<boolean> {
+  if (pid === undefined) return true
+  const before = processRow(pid)
+  await new Promise(resolve => setTimeout(resolve, glance))
+  const after = processRow(pid)
+  if (!before || !after) return true
+  return before.state === 'R' || after.state === 'R' || after.used > before.used
 }
 
 /** A process without namespaces has ended; report that rather than a missing file. */

@@ -14,6 +14,8 @@ export interface ProcessStat {
   readonly foreground: number
   /** Whether it is a kernel thread. */
   readonly kernel: boolean
+  /** Clock ticks of processor time that it has used, in user and in kernel mode. */
+  readonly used: number
   /** Clock ticks since boot. A pid is reused; a pid with its start time is not. */
   readonly start: number
 }
@@ -33,6 +35,7 @@ export function parseProcessStat(text: string): ProcessStat {
     terminal: number(7),
     foreground: number(8),
     kernel: (number(9) & kernelThread) !== 0,
+    used: number(14) + number(15),
     start: number(22),
   }
 }

@@ -16,6 +16,7 @@ t.test('a name may contain parentheses, spaces and newlines', async t => {
     terminal: 0,
     foreground: -1,
     kernel: false,
+    used: 0,
     start: 958748,
   })
   t.match(stat('spaces'), { name: 'two words ', state: 'S', parent: 30870, start: 958780 })
