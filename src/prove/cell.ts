@@ -66,7 +66,7 @@ export async function runCell(
   const began = runtime.now()
   const judged = new Map<string, Verdict>()
   const evidence = await runAttempt(
-    newAttempt(inTime(cell, machine.slowness), round + 1),
+    newAttempt(inTime(lab, cell.pace, machine.slowness), round + 1),
     machine,
     runtime,
     event => event.type === 'verdict' && judged.set(event.verdict.check, event.verdict),

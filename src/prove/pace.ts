@@ -1,6 +1,4 @@
 import type { Lab, Step } from '../lab/lab.ts'
-import type { Cell } from './cell.ts'
-import type { Run } from './run-again.ts'
 
 /** Milliseconds that steps took, by their ID. */
 export type StepTimes = Readonly<Record<string, number>>
@@ -10,18 +8,8 @@ const factor = 10
 /** Milliseconds, before scaling by the machine's slowness. */
 const more = 2_000
 
-/**
- * Gives runs as much time as the lab itself took, with a good margin: most mutants that take longer would never end, and a lab may allow
- * its steps a minute. One that is repeated has all the time that its lab allows. By hand, a step that is not done in this time counts as
- * open. What is remembered of a run does not depend on the time.
- */
-export const paced =
-  (run: Run, { performed, byHand }: { readonly performed: StepTimes; readonly byHand: StepTimes }): Run =>
-  cell =>
-    run(cell.round > 0 ? cell : { ...cell, pace: cell.manner === 'by-hand' ? byHand : performed })
-
 /** The lab with no more time for a step than its pace allows; a step that only a mutant has may take as long as the longest. */
-export function inTime({ lab, pace = {} }: Pick<Cell, 'lab' | 'pace'>, slowness: number): Lab {
+export function inTime(lab: Lab, pace: StepTimes = {}, slowness: number): Lab {
   const known = Object.values(pace)
   if (known.length === 0) return lab
   const longest = Math.max(...known)

@@ -1,6 +1,7 @@
 import { limitNames } from '../kernel/cgroup-file.ts'
 import { notShown } from './case.ts'
 import type { Cell, CellResult } from './cell.ts'
+import type { StepTimes } from './pace.ts'
 import type { ProofCase } from './proof.ts'
 
 /** A cell that was run, or whose result was remembered. */
@@ -71,6 +72,16 @@ export const withoutBreakdown =
     const ran = await run(cell)
     return hasBrokenDown(ran.result) ? run(cell) : ran
   }
+
+/**
+ * Gives runs as much time as the lab itself took, with a good margin: most mutants that take longer would never end, and a lab may allow
+ * its steps a minute. One that is repeated has all the time that its lab allows. By hand, a step that is not done in this time counts as
+ * open. What is remembered of a run does not depend on the time.
+ */
+export const paced =
+  (run: Run, { performed, byHand }: { readonly performed: StepTimes; readonly byHand: StepTimes }): Run =>
+  cell =>
+    run(cell.round > 0 ? cell : { ...cell, pace: cell.manner === 'by-hand' ? byHand : performed })
 
 /** Whether an attempt ended for a reason that is neither the lab's nor the caller's. */
 export const hasBrokenDown = ({ ended }: Ending): boolean =>

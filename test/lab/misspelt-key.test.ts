@@ -29,7 +29,7 @@ const misspellings = (draw: (below: number) => number): ((key: string) => string
 ]
 
 /** Their keys are names that the author or the machine gives. */
-const freeKeys = ['vars', 'equivalent', 'disks', 'swap_areas', 'environment']
+const freeKeys = ['vars', 'equivalent', 'disks', 'swap_areas', 'environment', 'xattrs']
 
 const schema = readFileSync(join(courseFolder, 'lab.schema.json'), 'utf8')
 

@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { Cell } from '../../src/prove/cell.ts'
-import { inTime, longestTimes, paced } from '../../src/prove/pace.ts'
+import { inTime, longestTimes } from '../../src/prove/pace.ts'
+import { paced } from '../../src/prove/run-again.ts'
 import { labOf } from './lab-of.ts'
 
 const lab = labOf(`
@@ -16,7 +17,7 @@ const lab = labOf(`
 `)
 
 const timeouts = (pace: Cell['pace'], slowness = 1) =>
-  inTime({ lab, ...(pace && { pace }) }, slowness).steps.map(({ timeout }) => timeout)
+  inTime(lab, pace, slowness).steps.map(({ timeout }) => timeout)
 
 t.test('a step has ten times what it took, and two seconds, but never more than its lab allows', async t => {
   t.same(timeouts(undefined), [30_000, 4_000], 'as written')
