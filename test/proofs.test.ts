@@ -23,9 +23,9 @@ const unproven: Readonly<Record<string, readonly string[]>> = {
     'swap',
     'threaded',
   ],
-  container: ['by-hand', 'elsewhere', 'environment', 'life-cycle', 'many', 'stop'],
-  filesystem: ['copy-up', 'overlay', 'pivot-root', 'read-only', 'volume'],
-  image: ['cache', 'container', 'history', 'layers'],
+  container: ['by-hand', 'elsewhere', 'many', 'stop'],
+  filesystem: ['read-only', 'volume'],
+  image: ['container'],
   namespace: ['enter', 'isolation', 'pinned', 'reaping'],
   network: ['bandwidth', 'bridge', 'publish', 'route-out', 'veth'],
 }

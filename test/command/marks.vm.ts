@@ -42,10 +42,11 @@ const isSlow = ({ performed }: Marked) =>
 
 const isAsked = (marked: Marked) => most >= 200 || !isSlow(marked)
 
-/** Where a proof has shown that the right marks are known. */
-const provenOf = (seed: string) => courseOf(seed).filter(({ id }) => provenLabs.includes(id))
-
 const drawn = drawLabs(t, 'marks', 8)
+
+/** The labs that somebody asks for, or else those of which a proof has shown that the right marks are known. */
+const manyOf = process.env.UNBOXED_DRAW ? drawn : provenLabs
+const provenOf = (seed: string) => courseOf(seed).filter(({ id }) => manyOf.includes(id))
 const handedIn =
   most > 0
     ? spread(['monday', 'tuesday'].flatMap(provenOf).flatMap(markedOf).filter(isAsked), most)
