@@ -34,7 +34,7 @@ t.test('words in the shell and keys on the task, from the first hint to the next
   await at.command('lab solution')
   t.match(at.text(), 'sudo unshare --fork --pid --mount-proc bash')
   const list = await shown('lab list')
-  t.match(list, /→ process\/proc .* next/)
+  t.match(list, /→ process\/proc [^→]*? next/)
   t.match(list, /· namespace\/pid [^→]*? 1 of 4 /)
   t.notMatch(list, 'x1b')
   t.match(list, 'container/by-hand')
