@@ -1,4 +1,4 @@
-import type { OutputListener } from '../../src/attempt/actor/process.ts'
+import type { LabProcess, OutputListener } from '../../src/attempt/actor/process.ts'
 import { labEnvironment } from '../../src/attempt/actor/process.ts'
 import { answered, type Perform, performStep } from '../../src/attempt/actor/reference.ts'
 import { newAttempt } from '../../src/attempt/attempt.ts'
@@ -232,11 +232,23 @@ function toldIn(text: string): { printed: string; words: string[] } {
 
 function hearOf(word: string, processes: Session['processes']): void {
   const [, begun, pid] = /^(\S+) is process (\d+)$/.exec(word) ?? []
-  if (begun) processes.set(begun, standingProcess(begun, Number(pid)))
+  if (begun) processes.set(begun, endToldLater(standingProcess(begun, Number(pid))))
   const [, ended, status] = /^(\S+) has ended: (\d+)$/.exec(word) ?? []
   const running = processes.get(ended ?? '')
   if (running) running.ended = exitOf(Number(status))
 }
+
+/** The script tells an end when it comes to it: whoever has seen that a process is gone does not wait for that, and knows no more. */
+const endToldLater = (running: LabProcess): LabProcess =>
+  Object.defineProperty(running, 'exit', {
+    get: () =>
+      new Promise<Exit>(resolve =>
+        setTimeout(() => {
+          running.ended ??= { code: null, signal: null }
+          resolve(running.ended)
+        }, 500),
+      ),
+  })
 
 /** A shell has one number for how a process ended; above 128 it means a signal. */
 function exitOf(status: number): Exit {
