@@ -46,17 +46,20 @@ const shareOf = (count: number, step: Step, { looks }: Moment) =>
 
 /** Finds the processes that the names of a step stand for, among those that earlier steps have left. A step is done whether or not its question is answered. */
 export function solve(
-  { question: _, ...step }: Step,
+  asked: Step,
   moment: Moment,
   priors: readonly Assignment[],
   context: Context,
 ): Solution {
+  const { question: _, ...step } = asked
   const possible = possibleIn(step, moment, priors, context)
   const tries = triesOf(moment.commands, step, shareOf(possible.length, step, moment))
   const right: Assignment[] = []
   let best: (Omit<Solution, 'assignments'> & { points: number; age: number }) | undefined
   for (const { assignment, group } of possible) {
-    const found = firstRight(step, moment, assignment, tries, context)
+    // Its question may speak of somebody whom only an earlier step has named.
+    const known = new Map([...(group[0] ?? []), ...assignment])
+    const found = firstRight(step, projector(asked, moment, known), tries, context)
     if (found.isRight && right.length < mostAssignments)
       right.push(...group.map(prior => new Map([...prior, ...assignment])))
     const age = Math.max(0, ...[...assignment.values()].map(({ start }) => start))
@@ -65,7 +68,7 @@ export function solve(
   }
   const { nearest, evidence, verdicts } = best ?? {
     nearest: new Map(),
-    ...firstRight(step, moment, new Map(), tries, context),
+    ...firstRight(step, projector(asked, moment, new Map()), tries, context),
   }
   return { assignments: right.slice(0, mostAssignments), nearest, evidence, verdicts }
 }
@@ -105,12 +108,10 @@ function possibleIn(
 /** The tries at a step by these processes: the first that is right, or the one with most points. */
 function firstRight(
   step: Step,
-  moment: Moment,
-  assignment: Assignment,
+  project: ReturnType<typeof projector>,
   tries: readonly Try[],
   context: Context,
 ): { isRight: boolean; points: number; evidence: StepEvidence; verdicts: Verdict[] } {
-  const project = projector(step, moment, assignment)
   let best: ReturnType<typeof firstRight> | undefined
   for (const attempt of tries) {
     const evidence = project(attempt)
@@ -191,7 +192,7 @@ function fitting(
   const tries = triesOf(moment.commands, part, shareOf(processes.length, part, moment))
   const rated = processes.map(process => ({
     process,
-    points: firstRight(part, moment, new Map([[name, process]]), tries, context).points,
+    points: firstRight(part, projector(part, moment, new Map([[name, process]])), tries, context).points,
   }))
   const most = Math.max(...rated.map(({ points }) => points))
   return rated.filter(({ points }) => points === most).map(({ process }) => process)

@@ -30,7 +30,7 @@ for (const lab of labs)
       t.equal(
         outcome,
         'pass',
-        `${id}: ${JSON.stringify(made.verdicts.find(({ check }) => check === id)?.facts)}`,
+        `${id}: ${JSON.stringify(made.verdicts.find(({ check }) => check === id))}`,
       )
     t.same(made.again, made.outcomes, 'its evidence alone says the same')
     writeFileSync(join(folder, `${lab.id.replace('/', '-')}.json`), attemptFileOf(lab, made, 'ada'))

@@ -1,0 +1,46 @@
+import t from 'tap'
+import type { MachineRecord } from '../../src/evidence/evidence.ts'
+import { openResolver } from '../../src/resolve/resolver.ts'
+import { labOf } from '../submission/course.ts'
+
+const machine: MachineRecord = {
+  name: 'vm',
+  description: 'a VM',
+  release: '6.12.0',
+  node: '20.19.2',
+  cgroup: '/sys/fs/cgroup',
+  controllers: [],
+}
+
+t.test('a question may be about what no check of its step speaks of', async t => {
+  const lab = labOf(`title: A question
+steps:
+  - id: one
+    text: One.
+    run: echo one
+    expect: [{output: stdout, text: one}]
+    ask: How many bytes has /srv/file?
+    answer: {file: /srv/file, fact: size}
+`)
+  const command = {
+    terminal: 1,
+    step: 'one',
+    line: 'echo one',
+    startedAt: 4,
+    endedAt: 5,
+    output: 'one\n',
+    status: 0,
+  }
+  const resolver = openResolver(lab, machine, { host: 1, commands: [command] }, { byStep: true })
+  const source = 'stat /proc/1/root/srv/file'
+  const text = 'regular file 644 0 0 307 37:7 1 8 0:0\n'
+  const wanted = resolver.wanted([])
+  t.ok(
+    wanted.some(({ judged }) => 'ask' in judged),
+    'what it asks for is looked at',
+  )
+  for (const at of [0, 10]) resolver.look({ at, processes: [], readings: [{ source, text }] })
+  t.equal(resolver.close().isDone, true)
+  t.match(resolver.answered('one', '307'), { outcome: 'pass' })
+  t.match(resolver.answered('one', '308'), { outcome: 'fail' })
+})
