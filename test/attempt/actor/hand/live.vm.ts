@@ -27,11 +27,7 @@ for (const lab of labs)
     const made = await attempted(lab, pasting(referenceSubmission(lab, vmGround)), vm)
     live.set(lab.id, made)
     for (const [id, outcome] of Object.entries(made.outcomes))
-      t.equal(
-        outcome,
-        'pass',
-        `${id}: ${JSON.stringify(made.verdicts.find(({ check }) => check === id))}`,
-      )
+      t.equal(outcome, 'pass', `${id}: ${JSON.stringify(made.verdicts.find(({ check }) => check === id))}`)
     t.same(made.again, made.outcomes, 'its evidence alone says the same')
     writeFileSync(join(folder, `${lab.id.replace('/', '-')}.json`), attemptFileOf(lab, made, 'ada'))
   })
