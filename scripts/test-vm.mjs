@@ -13,6 +13,6 @@ for (const [jobs, some] of [
   const { exitCode } = await $({
     stdio: 'inherit',
     nothrow: true,
-  })`npx --no-install tap --jobs=${jobs} --timeout=1200 ${some}`
+  })`npx --no-install tap --jobs=${jobs} --timeout=2400 ${some}`
   if (exitCode !== 0) process.exitCode = 1
 }

@@ -58,11 +58,7 @@ export function atLab(at: AtTerminal, cgroup = vmGround.cgroup): AtLab {
   return {
     ...at,
     type,
-    command: async line => {
-      const isOver = promptAfter(at, line)
-      type(line)
-      await at.untilSo(`prompt after ${line}`, isOver)
-    },
+    command: line => command(at, line),
     doStep: async (lab, index) => {
       let rested: Promise<void> | undefined
       const step = referenceSubmission(lab, { ...vmGround, cgroup }).steps[index]
@@ -70,7 +66,10 @@ export function atLab(at: AtTerminal, cgroup = vmGround.cgroup): AtLab {
         for (; terminal !== wanted; terminal = 3 - terminal) await nextTerminal(at)
         // What is typed while sudo runs goes to the terminal that sudo has opened, and is lost with it.
         await rested
-        const line = withPids(text, new Map(pidNamesIn(text).map(name => [name, pidOf(name, at)])))
+        const names = pidNamesIn(text)
+        // The task tells numbers that no line above a prompt has told.
+        if (names.some(name => pidOf(name, at) === 0)) await command(at, 'lab')
+        const line = withPids(text, new Map(names.map(name => [name, pidOf(name, at)])))
         const isOver = promptAfter(at, line)
         type(line)
         rested = at.untilSo('prompt', isOver, longestLine).catch(() => undefined)
@@ -82,6 +81,12 @@ export function atLab(at: AtTerminal, cgroup = vmGround.cgroup): AtLab {
       )
     },
   }
+}
+
+async function command(at: AtTerminal, line: string): Promise<void> {
+  const isOver = promptAfter(at, line)
+  at.press(`${line.replaceAll('\n', '\r')}\r`)
+  await at.untilSo(`prompt after ${line}`, isOver)
 }
 
 /** Whether a line that is typed from now on is shown, and a prompt after it. Lines of our own may be printed above the present prompt meanwhile. */

@@ -8,7 +8,13 @@ import { areGone, qemusOf } from './unboxed.ts'
 t.setTimeout(900_000)
 await useOwnCache(t)
 
-const drawn = drawLabs(t, 'learn', 4)
+/** Labs that were done at a screen in this way; the others have to be asked for with UNBOXED_DRAW until they were. */
+const atScreen = [
+  ...['cgroup/memory-max', 'cgroup/oom-kill', 'cgroup/pids-max', 'image/layers'],
+  ...['namespace/ipc', 'namespace/mount', 'namespace/pid', 'namespace/uts', 'network/veth'],
+]
+
+const drawn = process.env.UNBOXED_DRAW ? drawLabs(t, 'learn', 4) : drawLabs(t, 'learn', 4, atScreen)
 
 for (const lab of courseLabs('monday').filter(({ id }) => drawn.includes(id)))
   t.test(
