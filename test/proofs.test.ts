@@ -7,7 +7,6 @@ const unproven: Readonly<Record<string, readonly string[]>> = {
   capstone: ['box'],
   cgroup: [
     'accounting',
-    'cpu-max',
     'cpu-weight',
     'cpuset',
     'delegation',
