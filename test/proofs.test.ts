@@ -11,7 +11,6 @@ const unproven: Readonly<Record<string, readonly string[]>> = {
     'cpuset',
     'delegation',
     'directory',
-    'freeze',
     'io-max',
     'kill',
     'memory-high',
