@@ -53,7 +53,7 @@ export async function learnAt(
 
 /** Somebody at this terminal, in which `unboxed learn` was started; `cgroup` is where the machine has the cgroups of labs. */
 export function atLab(at: AtTerminal, cgroup = vmGround.cgroup): AtLab {
-  const type = (line: string) => at.press(`${line.replaceAll('\n', '\r')}\r`)
+  const type = (line: string) => typeAt(at, line)
   let terminal = 1
   return {
     ...at,
@@ -83,9 +83,11 @@ export function atLab(at: AtTerminal, cgroup = vmGround.cgroup): AtLab {
   }
 }
 
+const typeAt = (at: AtTerminal, line: string) => at.press(`${line.replaceAll('\n', '\r')}\r`)
+
 async function command(at: AtTerminal, line: string): Promise<void> {
   const isOver = promptAfter(at, line)
-  at.press(`${line.replaceAll('\n', '\r')}\r`)
+  typeAt(at, line)
   await at.untilSo(`prompt after ${line}`, isOver)
 }
 

@@ -1,17 +1,8 @@
 import t from 'tap'
-import type { MachineRecord } from '../../src/evidence/evidence.ts'
 import type { HandCommand, HandProcess } from '../../src/evidence/hand.ts'
 import { resolveRecord } from '../../src/resolve/resolve-record.ts'
 import { labOf } from '../submission/course.ts'
-
-const machine: MachineRecord = {
-  name: 'vm',
-  description: 'a VM',
-  release: '6.12.0',
-  node: '20.19.2',
-  cgroup: '/sys/fs/cgroup',
-  controllers: [],
-}
+import { machine } from './a-machine.ts'
 
 const lab = labOf(`title: An end
 steps:

@@ -1,16 +1,7 @@
 import t from 'tap'
-import type { MachineRecord } from '../../src/evidence/evidence.ts'
 import { openResolver } from '../../src/resolve/resolver.ts'
 import { labOf } from '../submission/course.ts'
-
-const machine: MachineRecord = {
-  name: 'vm',
-  description: 'a VM',
-  release: '6.12.0',
-  node: '20.19.2',
-  cgroup: '/sys/fs/cgroup',
-  controllers: [],
-}
+import { machine } from './a-machine.ts'
 
 t.test('a question may be about what no check of its step speaks of', async t => {
   const lab = labOf(`title: A question
