@@ -29,6 +29,10 @@ export const runProblem = problemsOf('machine', {
     what: `the step uses the pid of ${name}, but ${why}`,
     remedy: `Check the step that starts ${name}.`,
   }),
+  'pid-unknown': ({ name, why }: { name: string; why: string }) => ({
+    what: `the step uses the pid of ${name}, but its process is not known: ${why}`,
+    remedy: `Check the step that starts ${name}.`,
+  }),
   'limit-invalid': ({ file, said }: { file: string; said: string }) => ({
     what: `${file} was written, but the limit is not in force: the file now says "${said}"`,
     remedy:

@@ -48,7 +48,10 @@ export async function runAgain(
     const other = judge(last.result)
     if (other.outcome !== 'pass') continue
     // Running out of time decides nothing, so a later run may.
-    if (told.outcome === 'error') return { told: other, ran: last, results }
+    if (told.outcome === 'error') {
+      await first.remember()
+      return { told: other, ran: last, results }
+    }
     return { told: unsteady(told, other, results.length), ran: first, results }
   }
   return { told, ran: first, results }
@@ -84,8 +87,15 @@ export const paced =
     run(cell.round > 0 ? cell : { ...cell, pace: cell.manner === 'by-hand' ? byHand : performed })
 
 /** Whether an attempt ended for a reason that is neither the lab's nor the caller's. */
-export const hasBrokenDown = ({ ended }: Ending): boolean =>
-  ended?.kind === 'error' && ended.code !== 'interrupted' && refusedLimit({ ended }) === undefined
+export const hasBrokenDown = (result: Ending): boolean =>
+  result.ended?.kind === 'error' && result.ended.code !== 'interrupted' && !isLasting(result)
+
+/**
+ * Whether a run would end the same way again: with its last step, or by what the lab itself does. A mutant may end the process whose PID
+ * a later step uses, or set a limit that the kernel refuses.
+ */
+export const isLasting = (result: Ending): boolean =>
+  result.ended === undefined || result.ended.code === 'no-pid' || refusedLimit(result) !== undefined
 
 type Ending = Pick<CellResult, 'ended'>
 

@@ -1,10 +1,11 @@
 import t from 'tap'
 import type { Lab } from '../../src/lab/lab.ts'
+import type { CallError } from '../../src/protocol/message.ts'
 import type { Cell, CellResult } from '../../src/prove/cell.ts'
 import { mutantsOf } from '../../src/prove/mutate.ts'
 import { type ProofKind, proofOutcome } from '../../src/prove/proof.ts'
 import { proveLab } from '../../src/prove/prove-lab.ts'
-import type { Ran } from '../../src/prove/run-again.ts'
+import { hasBrokenDown, isLasting, type Ran } from '../../src/prove/run-again.ts'
 import { handResult } from './hand-result.ts'
 import { labOf } from './lab-of.ts'
 
@@ -383,6 +384,43 @@ t.test('a mutant that does not end, or whose machine is lost, is neither caught 
     t.match(open, [{ name: 'one/without-line-2', outcome: 'error', message }])
     t.equal(outcome, 'error')
   }
+})
+
+t.test(
+  'what was caught when it was repeated with all its time is remembered, and that it was repeated',
+  async t => {
+    const lab = labOf(steps)
+    const all = sound(lab)
+    const rounds: number[] = []
+    const { outcome, remembered } = await prove(lab, cell => {
+      if (cell.manner !== 'until-caught' || cell.lab.steps[0]?.run !== 'echo a') return all(cell)
+      rounds.push(cell.round)
+      return cell.round === 0 ? { ...failing(lab), overdue: ['one'] } : all(cell)
+    })
+    t.equal(outcome, 'pass')
+    t.same(rounds, [0, 1])
+    t.equal(remembered, 1 + 1 + 3 + 1)
+  },
+)
+
+t.test('what a mutant itself ends would end so again, and is no breakdown', async t => {
+  const error = (code: string, call?: CallError) => ({
+    ended: { kind: 'error', code, message: 'why', ...(call && { call }) } as const,
+  })
+  const refused = { message: 'why', errno: 'EINVAL', path: '/sys/fs/cgroup/box/memory.max' }
+  const whole = failing(labOf(steps))
+  const cases: [Pick<CellResult, 'ended'>, boolean, boolean][] = [
+    [whole, true, false],
+    [error('no-pid'), true, false],
+    [error('limit-refused', refused), true, false],
+    [error('pid-unknown'), false, true],
+    [error('vm-lost'), false, true],
+    [error('EIO', { ...refused, path: '/tmp/file' }), false, true],
+    [error('interrupted'), false, false],
+    [{ ended: { kind: 'unsupported', code: 'no-controller', message: 'why' } }, false, false],
+  ]
+  for (const [result, lasts, isBroken] of cases)
+    t.same([isLasting(result), hasBrokenDown(result)], [lasts, isBroken], JSON.stringify(result.ended))
 })
 
 t.test('what was cut short before a check that has caught nothing goes on to the end', async t => {

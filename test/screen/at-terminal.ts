@@ -13,6 +13,8 @@ export interface AtTerminal {
   text(): string
   /** The same of the scrollback and the screen. */
   history(): string
+  /** The words of the screen in one line: where they wrap depends on the paths among them. */
+  words(): string
   /** The cursor on the screen, from 0, and whether it is shown. */
   cursor(): { readonly row: number; readonly column: number; readonly isShown: boolean }
   /** Modes that programs turn on: what the terminal sends for keys, the mouse and pasted text, and which screen is shown. */
@@ -174,6 +176,7 @@ export function emulated(t: Pick<Test, 'teardown'>, line: Line, size: Required<O
     emulator,
     text,
     history: () => linesFrom(0),
+    words: () => text().replace(/\s+/g, ' '),
     cursor: () => {
       const { cursorX, cursorY } = emulator.buffer.active
       return { row: cursorY, column: cursorX, isShown: !isHidden }

@@ -169,7 +169,7 @@ function pidOf(name: string, { processes }: Session): number {
   if (!running) throw runProblem('no-pid', { name, why: 'no step has started it' })
   if (running.ended) throw runProblem('no-pid', { name, why: `it has ended (${exitWords(running.ended)})` })
   if ('pid' in running.meant) return running.meant.pid
-  throw runProblem('no-pid', { name, why: `its process is not known: ${running.meant.message}` })
+  throw runProblem('pid-unknown', { name, why: running.meant.message })
 }
 
 const isAction = ({ op }: Operation) => op === 'run' || op === 'start' || op === 'type'
