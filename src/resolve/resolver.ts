@@ -34,7 +34,10 @@ export interface Resolver {
   closed(): readonly Closed[]
   /** What the next look must read, if these processes exist. */
   wanted(processes: readonly HandProcess[]): readonly Wanted[]
-  /** The process that a name stands for as far as is known; of several the one that is nearest to what the last step asks. */
+  /**
+   * The process that a name stands for as far as is known; of several the one that it has stood for so far, or else the one that is nearest
+   * to what the open step asks.
+   */
   process(name: string): HandProcess | undefined
   look(look: HandLook): void
   /** From now on this process is meant by the name, and no other. */
@@ -132,8 +135,14 @@ export function openResolver(
     closed: () => past,
     process: name => {
       const look = looks.at(-1)
-      const known = [latest?.nearest, ...past.map(({ nearest }) => nearest).reverse(), ...assignments]
-      const processes = known.flatMap(one => one?.get(name) ?? [])
+      const left = latest && latest.assignments.length > 0 ? latest.assignments : assignments
+      const named = (all: readonly (Assignment | undefined)[]) => all.flatMap(one => one?.get(name) ?? [])
+      const before = past.toReversed()
+      const meant = named(before.filter(({ isDone }) => isDone).map(({ nearest }) => nearest)).filter(
+        process => named(left).some(other => isSame(other, process)),
+      )
+      const nearest = [latest?.nearest, ...before.map(({ nearest }) => nearest)]
+      const processes = [...meant, ...named([...nearest, ...assignments])]
       return processes.find(process => look && aliveIn(process, look)) ?? processes[0]
     },
     wanted: processes => {

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import type { HandProcess } from '../../src/evidence/hand.ts'
+import { openResolver } from '../../src/resolve/resolver.ts'
+import { labOf } from '../submission/course.ts'
+import { machine } from './a-machine.ts'
+
+/** A lab whose second step asks for this PID of the process that its first one names. */
+const asking = (pid: number) =>
+  labOf(`title: A name
+steps:
+  - {id: start, as: box, text: Start., run: sleep 100, expect: [{process: box, pid: {outside: "<= 9"}}]}
+  - {id: more, text: More., run: sleep 1, expect: [{process: box, pid: {outside: ${pid}}}]}
+  - {id: end, text: End., run: "kill \${box.pid}", expect: [{process: box, exists: false, depends: start/1}]}
+`)
+
+const status = readFileSync(join(import.meta.dirname, '../fixtures/kernel/proc/status'), 'utf8')
+
+const sleeping = (pid: number): HandProcess => ({ pid, start: pid, parent: 1, cgroup: '/sys/fs/cgroup' })
+
+const look = (at: number, ...pids: number[]) => ({
+  at,
+  processes: pids.map(sleeping),
+  readings: pids.map(pid => ({
+    source: `/proc/${pid}/status`,
+    text: status.replace(/^((?:NSp|P)id:\t)[\d\t]+$/gm, `$1${pid}`),
+  })),
+})
+
+/** The first step is done, by process 7. */
+function begun(asked: number) {
+  const resolver = openResolver(asking(asked), machine, { host: 1, commands: [] }, { byStep: true })
+  resolver.look(look(0))
+  resolver.look(look(1, 7))
+  return resolver.close().isDone ? resolver : undefined
+}
+
+t.test('a name goes on to stand for who was found, though another who came later could be meant', async t => {
+  const resolver = begun(8)
+  resolver?.look(look(2, 7, 9))
+  t.equal(resolver?.process('box')?.pid, 7)
+  resolver?.close()
+  resolver?.look(look(3, 7, 9))
+  t.equal(resolver?.process('box')?.pid, 7)
+})
+
+t.test('unless only the other is as the open step asks, or the first has ended', async t => {
+  const resolver = begun(9)
+  resolver?.look(look(2, 7, 9))
+  t.equal(resolver?.process('box')?.pid, 9)
+  const other = begun(8)
+  other?.look(look(2, 7, 9))
+  other?.look(look(3, 9))
+  t.equal(other?.process('box')?.pid, 9)
+})
