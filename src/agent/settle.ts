@@ -25,7 +25,10 @@ export async function settle(agent: Agent, ask: Calls['settle']['ask']): Promise
     return undefined
   })
   if (found) return found
-  throw new CallFailure({ errno: 'ETIMEDOUT', message: `after ${ask.timeout} ms ${last}` })
+  throw new CallFailure({
+    errno: 'ETIMEDOUT',
+    message: ask.timeout > 0 ? `after ${ask.timeout} ms ${last}` : last,
+  })
 }
 
 function ended(pid: number): CallFailure {

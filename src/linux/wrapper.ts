@@ -117,6 +117,13 @@ const programName = (word: string) => (word.split('/').at(-1) ?? '').replace(/^-
 /** Whether a program is a shell, by the first of its words. */
 export const isShell = (program = '') => shells.has(programName(program))
 
+/** Whether a command line is that of a shell that reads what is typed: it has options at most. */
+export function isInteractiveShell([program, ...rest]: Words): boolean {
+  if (program === null || program === undefined) return false
+  if (programName(program) === 'busybox') return isInteractiveShell(rest)
+  return isShell(program) && rest.every(word => word?.startsWith('-'))
+}
+
 const itself: Lead = { to: 'itself' }
 
 /** A shell with words that only it knows. */

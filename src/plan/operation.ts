@@ -22,8 +22,8 @@ export type Operation =
   | { readonly op: 'read-back'; readonly file: string }
   /** Runs to its end. */
   | ({ readonly op: 'run' } & Launch)
-  /** Keeps running under a name that checks use. */
-  | ({ readonly op: 'start'; readonly as: string; readonly typed: boolean } & Launch)
+  /** Keeps running under a name that checks use; in the background, unless it holds the terminal as a shell does. */
+  | ({ readonly op: 'start'; readonly as: string; readonly holdsTerminal: boolean } & Launch)
   /** Types into a running shell, which then reports the exit status of the last command. */
   | { readonly op: 'type'; readonly shell: string; readonly script: string }
   /** Reads everything that the checks of a step need. */

@@ -5,6 +5,7 @@ import { comparedLater } from './growth.ts'
 import { holdTime } from './hold-time.ts'
 import type { Operation } from './operation.ts'
 import { placeArgv } from './place.ts'
+import { holdingTerminal } from './terminal.ts'
 
 /** A lab as operations, complete before the first one is performed. */
 export interface Plan {
@@ -30,11 +31,11 @@ export function planLab(given: Lab, ground: Ground): Plan {
   const lab = onGround(given, ground)
   const groups: PlannedGroups = new Map()
   const setUp = [...makeCgroups(shellCgroup, [], ground, groups), ...materialOperations(lab)]
-  const typed = new Set(lab.steps.map(step => step.in.shell))
+  const holding = holdingTerminal(lab.steps)
   const steps = lab.steps.map(step => ({
     step,
     later: comparedLater(lab, step),
-    operations: stepOperations(step, step.as !== undefined && typed.has(step.as), ground, groups),
+    operations: stepOperations(step, step.as !== undefined && holding.has(step.as), ground, groups),
   }))
   const done = [...setUp, ...steps.flatMap(({ operations }) => operations)]
   const made = done.flatMap(operation => (operation.op === 'make-cgroup' ? [operation.path] : []))
@@ -45,13 +46,18 @@ const materialOperations = ({ files = [] }: Lab): Operation[] =>
   files.map(file => ({ op: 'put-file', ...file }))
 
 /** Limits are written and read back before the first process is inside. */
-function stepOperations(step: Step, typed: boolean, ground: Ground, groups: PlannedGroups): Operation[] {
+function stepOperations(
+  step: Step,
+  holdsTerminal: boolean,
+  ground: Ground,
+  groups: PlannedGroups,
+): Operation[] {
   const script = step.run.trimEnd()
   const needed = controllersOf(step.in)
   return [
     ...(step.in.cgroup === undefined ? [] : makeCgroups(step.in.cgroup, needed, ground, groups)),
     ...limitOperations(step.in, ground),
-    actionOf(step, typed, script, ground),
+    actionOf(step, holdsTerminal, script, ground),
     { op: 'observe', step: step.id },
     ...holdOperations(step),
   ]
@@ -102,7 +108,7 @@ function limitOperations(place: Place, ground: Ground): Operation[] {
   })
 }
 
-function actionOf(step: Step, typed: boolean, script: string, ground: Ground): Operation {
+function actionOf(step: Step, holdsTerminal: boolean, script: string, ground: Ground): Operation {
   if (step.in.shell !== undefined) return { op: 'type', shell: step.in.shell, script }
   const cgroup = `${ground.cgroup}/${step.in.cgroup ?? shellCgroup}`
   const launch = {
@@ -110,7 +116,9 @@ function actionOf(step: Step, typed: boolean, script: string, ground: Ground): O
     own: step.in.cgroup !== undefined,
     ...placeArgv(step.in, script, ground.shell, step.as !== undefined),
   }
-  return step.as === undefined ? { op: 'run', ...launch } : { op: 'start', as: step.as, typed, ...launch }
+  return step.as === undefined
+    ? { op: 'run', ...launch }
+    : { op: 'start', as: step.as, holdsTerminal, ...launch }
 }
 
 function holdOperations(step: Step): Operation[] {

@@ -82,7 +82,7 @@ const lines = {
   'write-limit': plain,
   'read-back': plain,
   run: launch => withScript('run', launch),
-  start: ({ as, typed: _, ...launch }) => [...endLines(launch), ...withScript(`start ${as}`, launch)],
+  start: ({ as, holdsTerminal: _, ...launch }) => [...endLines(launch), ...withScript(`start ${as}`, launch)],
   type: ({ shell, script }) => [`say ${shell} ${hereDocument(asVariables(script))}`],
   observe: nothing,
   hold: nothing,

@@ -1,17 +1,32 @@
 import type { Lab, Step } from '../lab/lab.ts'
+import { isInteractiveShell, lineEnd } from '../linux/wrapper.ts'
 
 /** The terminal, from 1, in which a person does each step, by the ids of the steps. */
 export function terminalsOf({ steps }: Pick<Lab, 'steps'>): ReadonlyMap<string, number> {
-  const typed = new Set(steps.map(step => step.in.shell))
+  const holding = holdingTerminal(steps)
   const heldBy = new Map<string, number>()
   const terminals = new Map<string, number>()
   for (const step of steps) {
     const terminal = shellTerminal(step, heldBy) ?? step.terminal ?? lowestFree(heldBy)
     terminals.set(step.id, terminal)
-    // Only a shell that is typed into holds its terminal: any other process runs in the background.
-    if (step.as !== undefined && typed.has(step.as)) heldBy.set(step.as, terminal)
+    if (step.as !== undefined && holding.has(step.as)) heldBy.set(step.as, terminal)
   }
   return terminals
+}
+
+/** The names of the processes that hold the terminal that they are started in: all shells. Any other process runs in the background. */
+export function holdingTerminal(steps: Lab['steps']): ReadonlySet<string> {
+  const typed = new Set(steps.map(step => step.in.shell))
+  const holding = steps.flatMap(step => {
+    const { as } = step
+    return as !== undefined && (typed.has(as) || endsInShell(step)) ? [as] : []
+  })
+  return new Set(holding)
+}
+
+function endsInShell({ run }: Step): boolean {
+  const end = lineEnd(['sh', '-c', run.trimEnd()])
+  return 'words' in end && isInteractiveShell(end.words)
 }
 
 const shellTerminal = ({ in: { shell } }: Step, heldBy: ReadonlyMap<string, number>) =>

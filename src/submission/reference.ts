@@ -41,7 +41,7 @@ const texts = {
   'read-back': nothing,
   run: operation => apart(operation, lineWithReferences(operation)),
   start: operation =>
-    operation.typed ? apart(operation, lineWithReferences(operation)) : lineWithReferences(operation),
+    operation.holdsTerminal ? apart(operation, lineWithReferences(operation)) : lineWithReferences(operation),
   type: ({ script }) => script,
   observe: nothing,
   hold: nothing,

@@ -1,7 +1,9 @@
 import t from 'tap'
-import { bindSubject } from '../../src/attempt/observer/bind.ts'
+import type { Meant } from '../../src/attempt/actor/process.ts'
+import { bindSelector, bindSubject } from '../../src/attempt/observer/bind.ts'
 import type { Look } from '../../src/protocol/message.ts'
 import type { Subject } from '../../src/subject/subject.ts'
+import { standingProcess } from './standing-process.ts'
 
 const source = '/sys/fs/cgroup/mygroup/cgroup.procs'
 const inGroup: Subject = { kind: 'process', select: { cgroup: 'mygroup' } }
@@ -43,6 +45,18 @@ t.test('what belongs to no process is looked at as the machine sees it', async t
   t.match(await bindSubject({ kind: 'file', path: '/etc/x' }, scene), { pid: 9, path: '/etc/x' })
   t.same(await bindSubject({ kind: 'cgroup', path: 'g' }, scene), { cgroup: '/sys/fs/cgroup/g' })
   t.same(await bindSubject({ kind: 'exit' }, scene), {})
+})
+
+t.test('a process that had not started at the time of a look is none that could not be read', async t => {
+  const bound = async (meant: Meant) => {
+    const processes = new Map([['box', standingProcess('box-1', 7, meant)]])
+    return bindSelector({ name: 'box' }, { cgroup: '/g', host: 9, processes, look: async () => [] })
+  }
+  t.same(await bound({ awaited: 'sh (pid 7) had not become bash' }), {
+    missing: 'there is no process box yet: sh (pid 7) had not become bash',
+  })
+  const refusal = { errno: 'ETIMEDOUT', message: 'after 5000 ms sh (pid 7) had not become bash' }
+  t.same(await bound(refusal), { refused: { source: 'the process that box names', ...refusal } })
 })
 
 t.test('what a process sees cannot be found without the process', async t => {

@@ -9,7 +9,7 @@ import { nodeRuntime } from '../../src/runtime/node.ts'
 const start: Operation = {
   op: 'start',
   as: 'box',
-  typed: false,
+  holdsTerminal: false,
   cgroup: '/sys/fs/cgroup/box',
   own: true,
   argv: ['unshare', '--nothing'],
@@ -20,7 +20,7 @@ const start: Operation = {
 type Answers = (id: number, exit: object) => object[]
 
 /** Starts a process with an agent that has these answers. */
-async function started(answers: Answers) {
+async function started(answers: Answers, timeout = 5_000) {
   const [ours, theirs] = duplexPair()
   const client = connect(ours, nodeRuntime)
   let key = ''
@@ -38,6 +38,7 @@ async function started(answers: Answers) {
     start,
     { client, processes, slowness: 1, newKey: name => `${name}-1` } as Session,
     () => undefined,
+    timeout,
   )
   return { exit, running: processes.get('box') }
 }
@@ -79,6 +80,12 @@ t.test('a process that never settles is no error of its step: what speaks of it 
   const { exit, running } = await started(id => [{ id, error }])
   t.equal(exit, undefined)
   t.same(running?.meant, error)
+})
+
+t.test('a process that was not waited for is one that there is not yet', async t => {
+  const message = 'unshare (pid 7) had no children'
+  const { running } = await started(id => [{ id, error: { errno: 'ETIMEDOUT', message } }], 0)
+  t.same(running?.meant, { awaited: message })
 })
 
 t.test('other refusals are errors', async t => {

@@ -20,6 +20,29 @@ t.test('a shell that is typed into holds its terminal; others go on in another o
   )
 })
 
+t.test('a shell that nobody types into holds one as well, since it reads what is typed', async t => {
+  const [held, free] = [2, 1]
+  for (const [run, after] of [
+    ['bash', held],
+    ['sudo unshare --fork --pid --root=/srv/root /bin/sh', held],
+    ["sudo unshare --mount sh -c 'mount -t tmpfs none /mnt; exec bash --norc'", held],
+    ['busybox sh', held],
+    ['sudo chroot /srv busybox ash', held],
+    ["bash -c 'sleep 1000 & wait'", free],
+    ['sh /srv/script', free],
+    ['busybox sleep 1000', free],
+    ["sudo unshare sh -c 'sleep 1000'", free],
+  ] as const)
+    t.equal(
+      terminals(`
+  - {id: box, text: a, as: box, run: ${JSON.stringify(run)}}
+  - {id: after, text: a, run: "true"}
+`).after,
+      after,
+      run,
+    )
+})
+
 t.test('a process in the background holds none', async t => {
   t.same(
     terminals(`

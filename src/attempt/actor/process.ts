@@ -34,9 +34,13 @@ export interface LabProcess {
   endSection(): Promise<void>
 }
 
-/** The process that a name refers to; `taken` is its command line if the words of the line did not determine it. Or why it is not known (yet). */
+/**
+ * The process that a name refers to; `taken` is its command line if the words of the line did not determine it. Or what has not happened
+ * yet at a look that did not wait. Or why it is not known.
+ */
 export type Meant =
   | { readonly pid: number; readonly taken?: string }
+  | { readonly awaited: string }
   | { readonly errno: string; readonly message: string }
 
 /** `gap` is the output that the agent dropped directly before this text. */
@@ -59,7 +63,7 @@ export async function startProcess(client: AgentClient, start: Start): Promise<L
     key: start.key,
     pid: 0,
     open: isOpen(start.argv),
-    meant: { errno: 'EAGAIN', message: 'it is still starting' },
+    meant: { awaited: 'it was still starting' },
     exit,
     isHeld: false,
     isTyped: false,

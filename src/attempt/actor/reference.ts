@@ -168,8 +168,9 @@ function pidOf(name: string, { processes }: Session): number {
   const running = processes.get(name)
   if (!running) throw runProblem('no-pid', { name, why: 'no step has started it' })
   if (running.ended) throw runProblem('no-pid', { name, why: `it has ended (${exitWords(running.ended)})` })
-  if ('pid' in running.meant) return running.meant.pid
-  throw runProblem('pid-unknown', { name, why: running.meant.message })
+  const { meant } = running
+  if ('pid' in meant) return meant.pid
+  throw runProblem('pid-unknown', { name, why: 'awaited' in meant ? meant.awaited : meant.message })
 }
 
 const isAction = ({ op }: Operation) => op === 'run' || op === 'start' || op === 'type'

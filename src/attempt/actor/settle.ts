@@ -13,7 +13,9 @@ export async function settle(running: LabProcess, client: AgentClient, timeout: 
   } catch (error) {
     if (!(error instanceof CallFailed)) throw error
     const { errno = 'EIO', message } = error.error
-    running.meant = { errno, message }
+    const isAwaited = errno === 'ETIMEDOUT' && timeout === 0
+    if (!isAwaited) running.meant = { errno, message }
+    else if (!('errno' in running.meant)) running.meant = { awaited: message }
     // ESRCH means the process has exited, even if its exit event is still in flight.
     if (errno !== 'ESRCH') throw error
     await running.exit

@@ -54,9 +54,9 @@ function bindName(name: string, scene: Scene): Bound {
   if (!running) return { missing: `no process was started as ${name}` }
   if (running.ended) return { missing: `${name} has ended (${exitWords(running.ended)})` }
   const { meant } = running
-  return 'pid' in meant
-    ? { ...meant, cgroup: scene.cgroup }
-    : { refused: { source: `the process that ${name} names`, ...meant } }
+  if ('pid' in meant) return { ...meant, cgroup: scene.cgroup }
+  if ('awaited' in meant) return { missing: `there is no process ${name} yet: ${meant.awaited}` }
+  return { refused: { source: `the process that ${name} names`, ...meant } }
 }
 
 /** The only process in a list such as cgroup.procs. A cgroup or parent that is gone has none; other read errors are `refused`. */
