@@ -10,7 +10,7 @@ await useOwnCache(t)
 
 /** Labs that were done at a screen in this way; the others have to be asked for with UNBOXED_DRAW until they were. */
 const atScreen = [
-  ...['cgroup/memory-max', 'cgroup/oom-kill', 'cgroup/pids-max', 'image/layers'],
+  ...['cgroup/memory-max', 'cgroup/oom-kill', 'cgroup/pids-max', 'filesystem/chroot', 'image/layers'],
   ...['namespace/ipc', 'namespace/mount', 'namespace/pid', 'namespace/uts', 'network/veth'],
 ]
 

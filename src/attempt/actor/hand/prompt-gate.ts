@@ -108,7 +108,8 @@ export function promptGate(
     insert(lines) {
       if (release || isFullScreen || prompt === undefined || !isOneRow(prompt)) return false
       const above = screenLines(lines)
-      emit(`\r\x1b[J${above}${prompt}`)
+      // What it asked the terminal is answered already.
+      emit(`\r\x1b[J${above}${prompt.replaceAll('\x1b[6n', '')}`)
       return true
     },
     typed() {

@@ -4,7 +4,7 @@ import { type Clock, sleep } from '../../../runtime/runtime.ts'
 import { announcer } from './announcer.ts'
 import type { TypedCommand } from './entry.ts'
 import { floodReader } from './flood.ts'
-import { endsLine, isUrgent, physicalLines, typedKeys } from './keys.ts'
+import { endsLine, isReport, isUrgent, physicalLines, typedKeys } from './keys.ts'
 import { goOn, markingEnvironment } from './marks.ts'
 import { paster } from './paster.ts'
 import { type PromptGateOptions, promptGate } from './prompt-gate.ts'
@@ -140,11 +140,13 @@ export async function openTerminal(
   const flood = floodReader({ hear, missed: transcript.missed, next: ms => clock.after(ms, endSection) })
   const send = (keys: string) => {
     if (shell.isClosed) return
-    if (isUrgent(keys)) asking.dropped()
-    transcript.typed(keys)
-    gate?.typed()
+    if (!isReport(keys)) {
+      if (isUrgent(keys)) asking.dropped()
+      transcript.typed(keys)
+      gate?.typed()
+      watch.typed()
+    }
     void client.call('type', { key, text: keys }).catch(gone)
-    watch.typed()
   }
   /** Shows what a shell asked for, and lets it go on, unless it has done so by itself. */
   function settle(answer: string): void {

@@ -177,3 +177,10 @@ t.test('a prompt that is held is not drawn yet', async t => {
   await answer('')
   t.ok(insert('done'))
 })
+
+t.test('a prompt that asks where the cursor is asks once', async t => {
+  const { hear, insert, shown } = scene({ isHolding: false })
+  hear('<A># \x1b[6n')
+  t.ok(insert('done'))
+  t.equal(shown(), '<A># \x1b[6n\r\x1b[Jdone\r\n<A># ')
+})
