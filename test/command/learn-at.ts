@@ -54,7 +54,7 @@ export async function learnAt(
 /** Somebody at this terminal, in which `unboxed learn` was started; `cgroup` is where the machine has the cgroups of labs. */
 export function atLab(at: AtTerminal, cgroup = vmGround.cgroup): AtLab {
   const type = (line: string) => typeAt(at, line)
-  let terminal = 1
+  const turnTo = terminalsAt(at)
   return {
     ...at,
     type,
@@ -63,7 +63,7 @@ export function atLab(at: AtTerminal, cgroup = vmGround.cgroup): AtLab {
       let rested: Promise<void> | undefined
       const step = referenceSubmission(lab, { ...vmGround, cgroup }).steps[index]
       for (const { text, terminal: wanted = 1 } of step?.lines ?? []) {
-        for (; terminal !== wanted; terminal = 3 - terminal) await nextTerminal(at)
+        await turnTo(wanted)
         // What is typed while sudo runs goes to the terminal that sudo has opened, and is lost with it.
         await rested
         const names = pidNamesIn(text)
@@ -126,12 +126,22 @@ export const leftAt = (at: AtTerminal): string | undefined =>
     .exec(at.history())?.[1]
     ?.replaceAll('\n', '')
 
-/** Turns to the other terminal. */
-async function nextTerminal(at: AtTerminal): Promise<void> {
-  at.press(keys.chord)
-  await at.untilSo('task screen', () => at.modes().isAlternate && /Step \d/.test(at.text()))
-  at.press('t')
-  await at.untilSo('shell', () => !at.modes().isAlternate && prompt.test(at.text()))
+/** Turns to the terminal of a number, from 1; those up to it are opened. */
+function terminalsAt(at: AtTerminal): (wanted: number) => Promise<void> {
+  let [terminal, opened] = [1, 1]
+  const press = async (key: 't' | 'T') => {
+    at.press(keys.chord)
+    await at.untilSo('task screen', () => at.modes().isAlternate && /Step \d/.test(at.text()))
+    at.press(key)
+    await at.untilSo('shell', () => !at.modes().isAlternate && prompt.test(at.text()))
+  }
+  return async wanted => {
+    while (opened < wanted) {
+      await press('T')
+      terminal = ++opened
+    }
+    for (; terminal !== wanted; terminal = (terminal % opened) + 1) await press('t')
+  }
 }
 
 /** What is kept of the progress in a lab. */

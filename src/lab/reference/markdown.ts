@@ -174,8 +174,8 @@ function steps(): string {
 
 ${keyTable(stepShape.shape)}
 
-A shell that later steps type into holds its terminal: steps outside of it are done in another one, the first that is free. \`terminal\` names
-one instead. A process that is not typed into runs in the background, and holds no terminal.
+A shell that a step starts holds its terminal: steps outside of it are done in another one, the first that is free. \`terminal\` names
+one instead. Any other process that a step starts runs in the background, and holds no terminal.
 
 ### The place of a step: \`in\`
 
