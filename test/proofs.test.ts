@@ -6,17 +6,11 @@ import { labFiles } from './lab-files.ts'
 const unproven: Readonly<Record<string, readonly string[]>> = {
   capstone: ['box'],
   cgroup: [
-    'accounting',
-    'cpu-weight',
     'cpuset',
-    'delegation',
     'directory',
-    'io-max',
     'kill',
-    'memory-high',
     'memory-low',
     'no-internal-processes',
-    'oom-group',
     'pressure',
     'swap',
     'threaded',
