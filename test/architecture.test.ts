@@ -79,7 +79,14 @@ const table: Record<string, Allowed> = {
   },
   screen: {
     sources: [
-      ...['printable', 'linux/terminal-size', 'plan/shell-syntax', 'verdict', 'change/change'],
+      ...[
+        'printable',
+        'linux/terminal-size',
+        'linux/terminal-query',
+        'plan/shell-syntax',
+        'verdict',
+        'change/change',
+      ],
       ...['learn', 'report'],
     ],
     packages: ['@xterm/addon-serialize', '@xterm/headless', 'wrap-ansi'],

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { LimitFunction } from 'p-limit'
 import type { Machine, Progress } from '../machine/machine.ts'
 import { type Cell, type CellResult, runCell } from '../prove/cell.ts'
-import { isLasting, type Ran } from '../prove/run-again.ts'
+import { isCacheable, type Ran } from '../prove/run-again.ts'
 import { nodeRuntime } from '../runtime/node.ts'
 import { keepEvidence, proofFolderName } from './evidence-store.ts'
 import { shown } from './lab-path.ts'
@@ -46,7 +46,7 @@ async function runOrRecall(cell: Cell, { machine, store, world, folder }: CellRu
     result,
     remembered: false,
     remember: async () => {
-      if (isLasting(result)) await store.remember(cell, result)
+      if (isCacheable(result)) await store.remember(cell, result)
     },
     keep: async name => {
       const kept = join(folder, proofFolderName(cell.lab), name.replace(/[^\w.-]+/g, '-'))

@@ -25,7 +25,7 @@ export function leadOf(words: Words, own = false): Lead {
   const [program, ...rest] = words
   if (program === null || program === undefined || words.length > mostWords) return itself
   const name = programName(program)
-  if (name === 'busybox' || name === 'toybox') return rest.length > 0 ? leadOf(rest, own) : itself
+  if (isMultiCall(program)) return rest.length > 0 ? leadOf(rest, own) : itself
   if (isShell(program)) return leadOfShell(rest, own)
   if (name === 'ip') return leadOfIp(rest)
   if (name === 'capsh') return leadOfCapsh(rest)
@@ -117,12 +117,17 @@ const programName = (word: string) => (word.split('/').at(-1) ?? '').replace(/^-
 /** Whether a program is a shell, by the first of its words. */
 export const isShell = (program = '') => shells.has(programName(program))
 
-/** Whether a command line is that of a shell that reads what is typed: it has options at most. */
-export function isInteractiveShell([program, ...rest]: Words): boolean {
+/** Whether a command line is that of a shell that reads what is typed. Redirections are not among its words. */
+export function isInteractiveShell(words: Words): boolean {
+  const [program, ...rest] = words
+  if (words === someShell) return true
   if (program === null || program === undefined) return false
-  if (programName(program) === 'busybox') return isInteractiveShell(rest)
-  return isShell(program) && rest.every(word => word?.startsWith('-'))
+  if (isMultiCall(program)) return isInteractiveShell(rest)
+  return isShell(program) && commandsOf(rest) === 'input'
 }
+
+/** Programs that are many, by their first operand. */
+const isMultiCall = (program: string) => ['busybox', 'toybox'].includes(programName(program))
 
 const itself: Lead = { to: 'itself' }
 
@@ -130,9 +135,9 @@ const itself: Lead = { to: 'itself' }
 const someShell: Words = ['sh', null]
 
 function leadOfShell(words: Words, own: boolean): Lead {
-  const script = scriptOf(words)
-  if (script === undefined) return itself
-  const end = endingOf(script)
+  const commands = commandsOf(words)
+  if (typeof commands !== 'object') return itself
+  const end = endingOf(commands.script)
   switch (end.in) {
     case 'shell':
       return itself
@@ -145,20 +150,28 @@ function leadOfShell(words: Words, own: boolean): Lead {
   }
 }
 
-/** The script after `-c`; undefined for a shell that reads a file or its input. */
-function scriptOf(words: Words): string | undefined {
-  let isCommand = false
+/** Where a shell with these words has its commands from: the script after `-c`, a file, or its input; undefined if that is not known. */
+function commandsOf(words: Words): { readonly script: string } | 'file' | 'input' | undefined {
+  let isScript = false
+  let isInput = false
+  const operand = (word: string | null | undefined) => {
+    if (word === null) return undefined
+    if (isScript) return word === undefined ? undefined : { script: word }
+    return word === undefined || isInput ? 'input' : 'file'
+  }
   for (let at = 0; at < words.length; at++) {
     const word = words[at]
     if (word === null || word === undefined) return undefined
     if (word === '--rcfile' || word === '--init-file') at++
-    else if (word === '--' || word === '-') return isCommand ? (words[at + 1] ?? undefined) : undefined
+    else if (word === '--' || word === '-') return operand(words[at + 1])
     else if (/^[-+][a-zA-Z]+$/.test(word)) {
-      isCommand ||= word.startsWith('-') && word.includes('c')
+      isScript ||= word.startsWith('-') && word.includes('c')
+      isInput ||= word.startsWith('-') && word.includes('s')
       if (/o$/i.test(word)) at++
-    } else if (!word.startsWith('--')) return isCommand ? word : undefined
+    } else if (word === '--version' || word === '--help') return undefined
+    else if (!word.startsWith('--')) return operand(word)
   }
-  return undefined
+  return operand(undefined)
 }
 
 function leadOfWrapper(wrapper: Wrapper, words: Words): Lead {

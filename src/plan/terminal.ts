@@ -10,11 +10,18 @@ export function terminalsOf({ steps }: Pick<Lab, 'steps'>): ReadonlyMap<string, 
     const terminal = shellTerminal(step, heldBy) ?? step.terminal ?? lowestFree(heldBy)
     terminals.set(step.id, terminal)
     if (step.as !== undefined && holding.has(step.as)) heldBy.set(step.as, terminal)
+    if (step.in.shell !== undefined && endsWithExit.test(step.run)) heldBy.delete(step.in.shell)
   }
   return terminals
 }
 
-/** The names of the processes that hold the terminal that they are started in: all shells. Any other process runs in the background. */
+/** Whether a shell that is typed into has ended then, and its terminal is free. */
+const endsWithExit = /(?:^|[\n;])\s*exit(?:\s+\d+)?\s*$/
+
+/**
+ * The names of the processes that hold the terminal that they are started in: shells that read what is typed, and whatever later steps type
+ * into. Any other process runs in the background.
+ */
 export function holdingTerminal(steps: Lab['steps']): ReadonlySet<string> {
   const typed = new Set(steps.map(step => step.in.shell))
   const holding = steps.flatMap(step => {

@@ -32,6 +32,12 @@ export function unfinished(head: Head, { ended }: CellResult): ProofCase | undef
   return remedy === undefined ? told : { ...told, remedy }
 }
 
+/** A check that could not be judged decides nothing. */
+export function unjudged(head: Head, { verdicts }: CellResult): ProofCase | undefined {
+  const open = Object.values(verdicts).find(({ outcome }) => outcome === 'error' || outcome === 'unsupported')
+  return open && notShown(head, 'not-run', { message: open.message }, 'error')
+}
+
 /** `a/1: message` for each check that did not pass. */
 export function failures({ verdicts }: CellResult): string[] {
   return Object.entries(verdicts).flatMap(([check, { outcome, message }]) =>

@@ -2,7 +2,7 @@ import type { Lab, Wrong } from '../lab/lab.ts'
 import { vmGround } from '../plan/ground.ts'
 import { askedByHand } from '../resolve/asked-by-hand.ts'
 import { referenceSubmission } from '../submission/reference.ts'
-import { failures, type Head, notShown, shown, unfinished } from './case.ts'
+import { failures, type Head, notShown, shown, unfinished, unjudged } from './case.ts'
 import type { Cell, CellResult } from './cell.ts'
 import { difference } from './difference.ts'
 import type { Mutant } from './mutant.ts'
@@ -85,7 +85,7 @@ function openCase(head: Head, result: CellResult, survived: (head: Head) => Proo
   if (refused !== undefined) return shown(head, `the kernel refuses it: ${refused}`)
   const open = Object.entries(result.verdicts).find(([, { outcome }]) => outcome !== 'pass')
   if (open && result.overdue.length > 0) return shown(head, `${open[0]} does not pass: ${open[1].message}`)
-  return unfinished(head, result) ?? survived(head)
+  return unfinished(head, result) ?? unjudged(head, result) ?? survived(head)
 }
 
 function doneSteps({ steps }: Lab, { verdicts }: CellResult) {

@@ -1,7 +1,7 @@
 import type { Equivalent, Lab } from '../lab/lab.ts'
 import { suggest } from '../lab/suggest.ts'
 import { advice } from './advice.ts'
-import { notShown, shown, unfinished } from './case.ts'
+import { notShown, shown, unfinished, unjudged } from './case.ts'
 import type { CellResult } from './cell.ts'
 import { difference } from './difference.ts'
 import type { Mutant } from './mutant.ts'
@@ -28,11 +28,8 @@ function uncaught(lab: Lab, mutant: Mutant, result: CellResult): ProofCase {
   if (cut) return cut
   if (result.overdue.length > 0)
     return notShown(head, 'overdue', { how, steps: result.overdue.join(', ') }, 'error')
-  const open = Object.values(result.verdicts).find(
-    ({ outcome }) => outcome === 'error' || outcome === 'unsupported',
-  )
-  if (open) return notShown(head, 'not-run', { message: open.message }, 'error')
-  return notShown(head, 'survived', { how, advice: advice(lab, mutant), mutant: mutant.id })
+  const survived = { how, advice: advice(lab, mutant), mutant: mutant.id }
+  return unjudged(head, result) ?? notShown(head, 'survived', survived)
 }
 
 /** A mutant that is declared equivalent runs like any other, so that the declaration stays true. */

@@ -8,7 +8,7 @@ import type { ProofCase } from './proof.ts'
 export interface Ran {
   readonly result: CellResult
   readonly remembered: boolean
-  /** Remembers a result that is as it should be, so that the next proof need not run the cell. */
+  /** Remembers the result, so that the next proof need not run the cell. */
   remember(): Promise<void>
   /** Keeps the evidence of any other result under this name, and returns where; undefined if there is none. */
   keep(name: string): Promise<string | undefined>
@@ -43,13 +43,14 @@ export async function runAgain(
   const told = judge(first.result)
   const results = [first.result]
   for (let last = first; isWorthAnother(judge(last.result), results); ) {
+    const before = last
     last = await run({ ...cell, round: cell.round + results.length })
     results.push(last.result)
     const other = judge(last.result)
     if (other.outcome !== 'pass') continue
-    // Running out of time decides nothing, so a later run may.
+    // Running out of time decides nothing, so a later run may. The next proof needs both.
     if (told.outcome === 'error') {
-      await first.remember()
+      if (before.result.overdue.length > 0) await before.remember()
       return { told: other, ran: last, results }
     }
     return { told: unsteady(told, other, results.length), ran: first, results }
@@ -79,7 +80,7 @@ export const withoutBreakdown =
 /**
  * Gives runs as much time as the lab itself took, with a good margin: most mutants that take longer would never end, and a lab may allow
  * its steps a minute. One that is repeated has all the time that its lab allows. By hand, a step that is not done in this time counts as
- * open. What is remembered of a run does not depend on the time.
+ * open. A run that takes too long is remembered only with its repetition.
  */
 export const paced =
   (run: Run, { performed, byHand }: { readonly performed: StepTimes; readonly byHand: StepTimes }): Run =>
@@ -88,13 +89,13 @@ export const paced =
 
 /** Whether an attempt ended for a reason that is neither the lab's nor the caller's. */
 export const hasBrokenDown = (result: Ending): boolean =>
-  result.ended?.kind === 'error' && result.ended.code !== 'interrupted' && !isLasting(result)
+  result.ended?.kind === 'error' && result.ended.code !== 'interrupted' && !isCacheable(result)
 
 /**
- * Whether a run would end the same way again: with its last step, or by what the lab itself does. A mutant may end the process whose PID
- * a later step uses, or set a limit that the kernel refuses.
+ * Whether a result may be cached: the run reached its end, or the lab itself ended it, with a process whose PID a later step uses, or with a
+ * limit that the kernel refuses.
  */
-export const isLasting = (result: Ending): boolean =>
+export const isCacheable = (result: Ending): boolean =>
   result.ended === undefined || result.ended.code === 'no-pid' || refusedLimit(result) !== undefined
 
 type Ending = Pick<CellResult, 'ended'>

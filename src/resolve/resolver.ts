@@ -35,8 +35,8 @@ export interface Resolver {
   /** What the next look must read, if these processes exist. */
   wanted(processes: readonly HandProcess[]): readonly Wanted[]
   /**
-   * The process that a name stands for as far as is known; of several the one that it has stood for so far, or else the one that is nearest
-   * to what the open step asks.
+   * The process that a name stands for. If several are possible: the one that an earlier step has named, or else the one that is nearest to
+   * what the open step asks; a living one before one that has ended.
    */
   process(name: string): HandProcess | undefined
   look(look: HandLook): void
@@ -128,6 +128,21 @@ export function openResolver(
     (open()?.expect ?? []).some(check => isPast(check) && namesIn(check).includes(name)) &&
     known.some(other => isSame(other, process))
 
+  /** By the steps that are done, the latest first: whoever they named and could still be meant. */
+  const namedBefore = (name: string): readonly Assignment[] => {
+    const possible = latest && latest.assignments.length > 0 ? latest.assignments : assignments
+    const isPossible = (process: HandProcess) =>
+      possible.some(one => {
+        const other = one.get(name)
+        return other !== undefined && isSame(other, process)
+      })
+    const done = past.filter(({ isDone }) => isDone).map(({ nearest }) => nearest)
+    return done.reverse().filter(one => {
+      const process = one.get(name)
+      return process !== undefined && isPossible(process)
+    })
+  }
+
   return {
     open,
     solution: () => latest,
@@ -135,14 +150,13 @@ export function openResolver(
     closed: () => past,
     process: name => {
       const look = looks.at(-1)
-      const left = latest && latest.assignments.length > 0 ? latest.assignments : assignments
-      const named = (all: readonly (Assignment | undefined)[]) => all.flatMap(one => one?.get(name) ?? [])
-      const before = past.toReversed()
-      const meant = named(before.filter(({ isDone }) => isDone).map(({ nearest }) => nearest)).filter(
-        process => named(left).some(other => isSame(other, process)),
-      )
-      const nearest = [latest?.nearest, ...before.map(({ nearest }) => nearest)]
-      const processes = [...meant, ...named([...nearest, ...assignments])]
+      const known = [
+        ...namedBefore(name),
+        latest?.nearest,
+        ...past.map(({ nearest }) => nearest).reverse(),
+        ...assignments,
+      ]
+      const processes = known.flatMap(one => one?.get(name) ?? [])
       return processes.find(process => look && aliveIn(process, look)) ?? processes[0]
     },
     wanted: processes => {

@@ -48,10 +48,3 @@ const mostKinds = 256
 
 /** Private modes, keyboard modes, the scrolled region, the shape of the cursor, the keypad, a reset. */
 const stateSequences = /\x1b\[[?>=<][\d;:]{0,64}[hlmu]|\x1b\[\d{0,4};?\d{0,4}r|\x1b\[\d? q|\x1b[=>c]/g
-
-/** Without what asks the terminal something: by the time it would be answered, whoever asked has been answered or has gone. */
-export const withoutQueries = (text: string) => text.replace(queries, '')
-
-/** Device attributes, positions and modes, colours, names and versions, keyboard modes. */
-const queries =
-  /\x1b\[[>=]?\d*c|\x1b\[\??[56]n|\x1b\[\??[\d;]+\$p|\x1b\[>\d*q|\x1b\[\?u|\x1b\[1[4-9]t|\x1b\](?:4;\d+|1\d);\?(?:\x07|\x1b\\)|\x1bP[+$]q[^\x1b]*\x1b\\/g

@@ -47,12 +47,12 @@ t.test('what belongs to no process is looked at as the machine sees it', async t
   t.same(await bindSubject({ kind: 'exit' }, scene), {})
 })
 
-t.test('a process that had not started at the time of a look is none that could not be read', async t => {
+t.test('a process that has not started yet is missing, not unreadable', async t => {
   const bound = async (meant: Meant) => {
     const processes = new Map([['box', standingProcess('box-1', 7, meant)]])
     return bindSelector({ name: 'box' }, { cgroup: '/g', host: 9, processes, look: async () => [] })
   }
-  t.same(await bound({ awaited: 'sh (pid 7) had not become bash' }), {
+  t.same(await bound({ pending: 'sh (pid 7) had not become bash' }), {
     missing: 'there is no process box yet: sh (pid 7) had not become bash',
   })
   const refusal = { errno: 'ETIMEDOUT', message: 'after 5000 ms sh (pid 7) had not become bash' }

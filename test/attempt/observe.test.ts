@@ -78,6 +78,15 @@ t.test('only a look while the step goes on does not wait for it', async t => {
   t.same((await looked({ pid: 5 }, [])).asked, [true])
 })
 
+t.test('a process that is still starting is looked at once, wherever its wrappers have got to', async t => {
+  const stages = ['sudo', 'unshare', 'sh', 'bash', 'nice'].map(name => ({
+    pending: `${name} (pid 5) had not become it`,
+  }))
+  const { looks, sample } = await looked({ pending: 'it was still starting' }, stages, 'during')
+  t.equal(looks.length, 1)
+  t.match(sample.bindings['process box'], { missing: /^there is no process box yet/ })
+})
+
 t.test('a process that changes all the time is looked at a few times', async t => {
   const { looks } = await looked(
     { pid: 5 },

@@ -1,10 +1,13 @@
 import { duplexPair } from 'node:stream'
 import t from 'tap'
 import { perform } from '../../src/attempt/actor/perform.ts'
+import type { Meant } from '../../src/attempt/actor/process.ts'
+import { settleAgain } from '../../src/attempt/actor/settle.ts'
 import type { Session } from '../../src/attempt/session.ts'
 import type { Operation } from '../../src/plan/operation.ts'
-import { connect } from '../../src/protocol/client.ts'
+import { CallFailed, connect } from '../../src/protocol/client.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
+import { standingProcess } from './standing-process.ts'
 
 const start: Operation = {
   op: 'start',
@@ -82,10 +85,27 @@ t.test('a process that never settles is no error of its step: what speaks of it 
   t.same(running?.meant, error)
 })
 
-t.test('a process that was not waited for is one that there is not yet', async t => {
+t.test('a process that was not waited for is pending', async t => {
   const message = 'unshare (pid 7) had no children'
   const { running } = await started(id => [{ id, error: { errno: 'ETIMEDOUT', message } }], 0)
-  t.same(running?.meant, { awaited: message })
+  t.same(running?.meant, { pending: message })
+})
+
+t.test('a look that does not wait says nothing new of one that was found, or waited for in vain', async t => {
+  const message = 'unshare (pid 7) had no children'
+  const client = {
+    call: async () => {
+      throw new CallFailed({ do: 'settle' } as never, { errno: 'ETIMEDOUT', message })
+    },
+  }
+  const after = async (meant: Meant) => {
+    const running = standingProcess('box-1', 7, meant)
+    await settleAgain(running, client as never, 0)
+    return running.meant
+  }
+  t.same(await after({ pid: 9 }), { errno: 'EAGAIN', message })
+  const inVain = { errno: 'ETIMEDOUT', message: `after 5000 ms ${message}` }
+  t.same(await after(inVain), inVain)
 })
 
 t.test('other refusals are errors', async t => {

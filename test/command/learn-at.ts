@@ -126,7 +126,7 @@ export const leftAt = (at: AtTerminal): string | undefined =>
     .exec(at.history())?.[1]
     ?.replaceAll('\n', '')
 
-/** Turns to the terminal of a number, from 1; those up to it are opened. */
+/** Switches to the terminal of this number, from 1, and opens those up to it. */
 function terminalsAt(at: AtTerminal): (wanted: number) => Promise<void> {
   let [terminal, opened] = [1, 1]
   const press = async (key: 't' | 'T') => {

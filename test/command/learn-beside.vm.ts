@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { useOwnCache } from '../machine/vm/own-cache.ts'
-import { atTerminal, keys } from '../screen/at-terminal.ts'
+import { atTerminal, inOneLine, keys } from '../screen/at-terminal.ts'
 import { cli, courseLab, labAt, learnAt, literally, placeOf, prompt } from './learn-at.ts'
 import { startPiped, unboxed } from './unboxed.ts'
 
@@ -98,10 +98,7 @@ t.test('plain: lines only, also of the task', async t => {
     await at.command(line)
   await at.until(/step 2 of 3 is skipped/)
   await at.until(prompt)
-  t.match(
-    at.history().replace(/\s+/g, ' '),
-    '`lab` shows the task and its checks, `lab help` what else there is.',
-  )
+  t.match(inOneLine(at.history()), '`lab` shows the task and its checks, `lab help` what else there is.')
   // What a line editor itself does: bracketed paste on and off, its marks of prompts.
   t.notMatch(oursIn(at.written()), '\x1b')
   at.type('lab quit')
@@ -115,7 +112,7 @@ t.test('where nothing can be kept, it is told, and the lab can be done', async t
   await at.until(prompt)
   for (const index of [0, 1, 2]) await at.doStep(lab, index)
   at.press(keys.chord)
-  await at.untilSo('trouble', () => /! .*cannot be written.*is not a folder/.test(at.words()))
+  await at.untilSo('trouble', () => /! .*cannot be written.*is not a folder/.test(inOneLine(at.text())))
   at.press(keys.chord)
   await at.until(prompt)
   at.type('lab quit')
@@ -139,7 +136,7 @@ t.test('unboxed alone; a lab that has changed since', async t => {
   const at = await learnAt(t, [lab.id], state)
   await at.until(prompt)
   t.match(
-    at.words(),
+    inOneLine(at.text()),
     'This lab has changed since you began it. It no longer has the step dance; what you did of box still counts.',
   )
   await at.doStep(lab, 0)

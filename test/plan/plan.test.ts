@@ -126,9 +126,9 @@ t.test('the groups that the plan makes are told, last made first', async t => {
   t.same(plan.groups, ['/sys/fs/cgroup/a', '/sys/fs/cgroup/shell'])
 })
 
-t.test('a shell that is typed into keeps its input open', async t => {
+t.test('a shell that is typed into holds its terminal, however it is started', async t => {
   const typed = step({ id: 'two', in: { namespaces: [], limits: {}, shell: 'box' }, run: 'ps' })
-  const plan = planLab(lab(step({ as: 'box', run: 'bash' }), typed), ground)
+  const plan = planLab(lab(step({ as: 'box', run: 'cd / && bash' }), typed), ground)
   t.match(plan.steps[0]?.operations[0], { op: 'start', holdsTerminal: true })
   t.match(plan.steps[1]?.operations[0], { op: 'type', shell: 'box', script: 'ps' })
 })

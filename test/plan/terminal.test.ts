@@ -8,7 +8,7 @@ t.test('a shell that is typed into holds its terminal; others go on in another o
   t.same(
     terminals(`
   - {id: before, text: a, run: "true"}
-  - {id: box, text: a, as: box, run: bash}
+  - {id: box, text: a, as: box, run: cd / && bash}
   - {id: inside, text: a, in: {shell: box}, run: "true"}
   - {id: outside, text: a, run: "true"}
   - {id: second, text: a, as: other, run: bash}
@@ -27,6 +27,14 @@ t.test('a shell that nobody types into holds one as well, since it reads what is
     ['sudo unshare --fork --pid --root=/srv/root /bin/sh', held],
     ["sudo unshare --mount sh -c 'mount -t tmpfs none /mnt; exec bash --norc'", held],
     ['busybox sh', held],
+    ['toybox sh', held],
+    ['sudo unshare --net', held],
+    ['sudo -i', held],
+    ['su - bob', held],
+    ['bash --rcfile /etc/rc', held],
+    ['bash -O extglob', held],
+    ['bash -s one', held],
+    ['bash --version', free],
     ['sudo chroot /srv busybox ash', held],
     ["bash -c 'sleep 1000 & wait'", free],
     ['sh /srv/script', free],
@@ -41,6 +49,17 @@ t.test('a shell that nobody types into holds one as well, since it reads what is
       after,
       run,
     )
+})
+
+t.test('a shell that was told to exit holds its terminal no more', async t => {
+  const afterwards = (run: string) =>
+    terminals(`
+  - {id: box, text: a, as: box, run: bash}
+  - {id: end, text: a, in: {shell: box}, run: ${JSON.stringify(run)}}
+  - {id: after, text: a, run: "true"}
+`).after
+  for (const run of ['exit', 'echo bye\nexit 3', 'sync; exit']) t.equal(afterwards(run), 1, run)
+  for (const run of ['echo exit', 'true', '(exit)']) t.equal(afterwards(run), 2, run)
 })
 
 t.test('a process in the background holds none', async t => {

@@ -5,7 +5,7 @@ import type { Cell, CellResult } from '../../src/prove/cell.ts'
 import { mutantsOf } from '../../src/prove/mutate.ts'
 import { type ProofKind, proofOutcome } from '../../src/prove/proof.ts'
 import { proveLab } from '../../src/prove/prove-lab.ts'
-import { hasBrokenDown, isLasting, type Ran } from '../../src/prove/run-again.ts'
+import { hasBrokenDown, isCacheable, type Ran } from '../../src/prove/run-again.ts'
 import { handResult } from './hand-result.ts'
 import { labOf } from './lab-of.ts'
 
@@ -142,6 +142,26 @@ t.test('by hand, each of the three is told: not doable, done by nobody, done wro
     { name: 'two/without-line-1' },
   ])
 })
+
+t.test(
+  'by hand, a step that is open for what could not be read decides nothing, and is tried again',
+  async t => {
+    const lab = labOf(steps)
+    const rounds = new Map<string, number>()
+    const { open, outcome } = await prove(lab, sound(lab), 1, cell => {
+      const result = handResult(cell)
+      if (!result || !cell.typed || cell.typed === lab) return result
+      const typed = JSON.stringify(cell.typed.steps)
+      rounds.set(typed, (rounds.get(typed) ?? 0) + 1)
+      if (cell.round > 0) return result
+      const unread = { outcome: 'error', asked: 'it', message: 'ESRCH' } as const
+      return { ...result, verdicts: { ...result.verdicts, 'one/1': unread }, caughtBy: [] }
+    })
+    t.same(open, [])
+    t.equal(outcome, 'pass')
+    t.same([...rounds.values()], [2, 2, 2])
+  },
+)
 
 t.test('a check that passes where nothing was done is vacuous', async t => {
   const lab = labOf(steps)
@@ -403,7 +423,7 @@ t.test(
   },
 )
 
-t.test('what a mutant itself ends would end so again, and is no breakdown', async t => {
+t.test('a run that the mutant itself ended is cached and not repeated', async t => {
   const error = (code: string, call?: CallError) => ({
     ended: { kind: 'error', code, message: 'why', ...(call && { call }) } as const,
   })
@@ -420,7 +440,7 @@ t.test('what a mutant itself ends would end so again, and is no breakdown', asyn
     [{ ended: { kind: 'unsupported', code: 'no-controller', message: 'why' } }, false, false],
   ]
   for (const [result, lasts, isBroken] of cases)
-    t.same([isLasting(result), hasBrokenDown(result)], [lasts, isBroken], JSON.stringify(result.ended))
+    t.same([isCacheable(result), hasBrokenDown(result)], [lasts, isBroken], JSON.stringify(result.ended))
 })
 
 t.test('what was cut short before a check that has caught nothing goes on to the end', async t => {

@@ -13,8 +13,6 @@ export interface AtTerminal {
   text(): string
   /** The same of the scrollback and the screen. */
   history(): string
-  /** The words of the screen in one line: where they wrap depends on the paths among them. */
-  words(): string
   /** The cursor on the screen, from 0, and whether it is shown. */
   cursor(): { readonly row: number; readonly column: number; readonly isShown: boolean }
   /** Modes that programs turn on: what the terminal sends for keys, the mouse and pasted text, and which screen is shown. */
@@ -113,6 +111,9 @@ export async function atTerminal(
   return emulated(t, line, size)
 }
 
+/** Text of a screen without its line breaks: where it wraps depends on the paths in it. */
+export const inOneLine = (text: string): string => text.replace(/\s+/g, ' ')
+
 /** A command at a pseudo-terminal, here or in another machine. */
 export interface Line extends Pick<AtTerminal, 'pid' | 'press' | 'resize' | 'kill' | 'hangUp' | 'ended'> {
   /** Passes on what the terminal is to show. */
@@ -176,7 +177,6 @@ export function emulated(t: Pick<Test, 'teardown'>, line: Line, size: Required<O
     emulator,
     text,
     history: () => linesFrom(0),
-    words: () => text().replace(/\s+/g, ' '),
     cursor: () => {
       const { cursorX, cursorY } = emulator.buffer.active
       return { row: cursorY, column: cursorX, isShown: !isHidden }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { condensed, keptText, withoutQueries } from '../../src/screen/kept-text.ts'
+import { condensed, keptText } from '../../src/screen/kept-text.ts'
 
 t.test('a text that fits is kept as it is, and handed over once', async t => {
   const kept = keptText(100)
@@ -24,11 +24,4 @@ t.test('of a flood its last lines are kept, and the modes that it leaves on or o
 t.test('nothing is cut inside a line that has a beginning', async t => {
   t.equal(condensed(`${'a'.repeat(50)}\nlast`, 10), '\x1b[mlast')
   t.equal(condensed('a'.repeat(50), 10), `\x1b[m${'a'.repeat(10)}`)
-})
-
-t.test('questions to the terminal are left out, and nothing else', async t => {
-  const questions = ['\x1b[c', '\x1b[>0c', '\x1b[6n', '\x1b[?2026$p', '\x1b[>q', '\x1b[?u', '\x1b]11;?\x07']
-  for (const question of [...questions, '\x1bP+q544e\x1b\\']) t.equal(withoutQueries(`a${question}b`), 'ab')
-  for (const text of ['\x1b[31m', '\x1b[2J', '\x1b]0;title\x07', '\x1b]11;#000\x07', '\x1b[u', '\x1b[6N'])
-    t.equal(withoutQueries(text), text)
 })

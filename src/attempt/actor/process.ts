@@ -35,12 +35,12 @@ export interface LabProcess {
 }
 
 /**
- * The process that a name refers to; `taken` is its command line if the words of the line did not determine it. Or what has not happened
- * yet at a look that did not wait. Or why it is not known.
+ * The process that a name refers to; `taken` is its command line if the words of the line did not determine it. Or what has yet to happen
+ * before there is one, or why it could not be found.
  */
 export type Meant =
   | { readonly pid: number; readonly taken?: string }
-  | { readonly awaited: string }
+  | { readonly pending: string }
   | { readonly errno: string; readonly message: string }
 
 /** `gap` is the output that the agent dropped directly before this text. */
@@ -63,7 +63,7 @@ export async function startProcess(client: AgentClient, start: Start): Promise<L
     key: start.key,
     pid: 0,
     open: isOpen(start.argv),
-    meant: { awaited: 'it was still starting' },
+    meant: { pending: 'it was still starting' },
     exit,
     isHeld: false,
     isTyped: false,

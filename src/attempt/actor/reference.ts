@@ -170,7 +170,7 @@ function pidOf(name: string, { processes }: Session): number {
   if (running.ended) throw runProblem('no-pid', { name, why: `it has ended (${exitWords(running.ended)})` })
   const { meant } = running
   if ('pid' in meant) return meant.pid
-  throw runProblem('pid-unknown', { name, why: 'awaited' in meant ? meant.awaited : meant.message })
+  throw runProblem('pid-unknown', { name, why: 'pending' in meant ? meant.pending : meant.message })
 }
 
 const isAction = ({ op }: Operation) => op === 'run' || op === 'start' || op === 'type'

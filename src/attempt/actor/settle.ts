@@ -1,6 +1,6 @@
 import { commandLine } from '../../plan/shell-syntax.ts'
 import { type AgentClient, CallFailed } from '../../protocol/client.ts'
-import type { LabProcess } from './process.ts'
+import type { LabProcess, Meant } from './process.ts'
 
 /**
  * Finds the process that a step's name refers to, waiting at most `timeout` ms for the program that its line ends in. Rejects with
@@ -13,9 +13,8 @@ export async function settle(running: LabProcess, client: AgentClient, timeout: 
   } catch (error) {
     if (!(error instanceof CallFailed)) throw error
     const { errno = 'EIO', message } = error.error
-    const isAwaited = errno === 'ETIMEDOUT' && timeout === 0
-    if (!isAwaited) running.meant = { errno, message }
-    else if (!('errno' in running.meant)) running.meant = { awaited: message }
+    running.meant =
+      errno === 'ETIMEDOUT' && timeout === 0 ? unwaited(running.meant, message) : { errno, message }
     // ESRCH means the process has exited, even if its exit event is still in flight.
     if (errno !== 'ESRCH') throw error
     await running.exit
@@ -27,4 +26,13 @@ export async function settleAgain(running: LabProcess, client: AgentClient, time
   await settle(running, client, timeout).catch(error => {
     if (!(error instanceof CallFailed)) throw error
   })
+}
+
+/**
+ * What is known after a look that did not wait: a process that was never found is still pending, one that was waited for in vain stays so, and
+ * of one that was found before, nothing can be said.
+ */
+function unwaited(before: Meant, message: string): Meant {
+  if ('errno' in before) return before
+  return 'pending' in before ? { pending: message } : { errno: 'EAGAIN', message }
 }

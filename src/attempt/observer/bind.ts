@@ -55,7 +55,7 @@ function bindName(name: string, scene: Scene): Bound {
   if (running.ended) return { missing: `${name} has ended (${exitWords(running.ended)})` }
   const { meant } = running
   if ('pid' in meant) return { ...meant, cgroup: scene.cgroup }
-  if ('awaited' in meant) return { missing: `there is no process ${name} yet: ${meant.awaited}` }
+  if ('pending' in meant) return { missing: `there is no process ${name} yet: ${meant.pending}` }
   return { refused: { source: `the process that ${name} names`, ...meant } }
 }
 

@@ -51,7 +51,12 @@ const mostLooks = 4
 
 /** The processes that the names stand for, as a text to compare. */
 const whoIs = (names: ReadonlySet<string>, { processes }: Scene) =>
-  JSON.stringify([...names].map(name => [processes.get(name)?.ended, processes.get(name)?.meant]))
+  JSON.stringify(
+    [...names].map(name => {
+      const { ended, meant } = processes.get(name) ?? {}
+      return [ended, meant && 'pending' in meant ? 'pending' : meant]
+    }),
+  )
 
 async function lookAt(
   subjects: ReadonlyMap<string, Subject>,

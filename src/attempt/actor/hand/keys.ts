@@ -12,15 +12,6 @@ export function typedKeys(line: string): string {
 /** Ctrl-C, Ctrl-\ and Ctrl-Z, for which the kernel sends a signal at once and drops what was typed ahead. */
 export const isUrgent = (keys: string): boolean => /[\x03\x1a\x1c]/.test(keys)
 
-/**
- * Whether nobody has typed this: a terminal sends it when a program asks where the cursor is or what the terminal can do, or to tell that its
- * window has the focus. Busybox asks at each prompt. xterm's "Control Sequences": CPR, DSR, DA, DECRPM, FocusIn and FocusOut, OSC, DCS.
- */
-export const isReport = (keys: string): boolean =>
-  /^(?:\x1b\[(?:\??\d+(?:;\d+)*R|[?>=]?[\d;]*c|\d*n|\??[\d;]+\$y|[IO])|\x1b[\]P][^\x07\x1b]*(?:\x07|\x1b\\))+$/.test(
-    keys,
-  )
-
 /** Whether these keys end with Enter. */
 export const endsLine = (keys: string): boolean => /[\r\n]$/.test(keys)
 

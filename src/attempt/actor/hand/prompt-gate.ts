@@ -1,4 +1,5 @@
 import { type MarkedText, markedTextReader, type TerminalEvent } from '../../../linux/prompt-mark.ts'
+import { withoutQueries } from '../../../linux/terminal-query.ts'
 import { type Clock, sleep } from '../../../runtime/runtime.ts'
 
 /** Passes on what a terminal shows, and holds it at each prompt until it is known what belongs above. */
@@ -109,7 +110,7 @@ export function promptGate(
       if (release || isFullScreen || prompt === undefined || !isOneRow(prompt)) return false
       const above = screenLines(lines)
       // What it asked the terminal is answered already.
-      emit(`\r\x1b[J${above}${prompt.replaceAll('\x1b[6n', '')}`)
+      emit(`\r\x1b[J${above}${withoutQueries(prompt)}`)
       return true
     },
     typed() {
