@@ -1,31 +1,21 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Test } from 'tap'
 import { labFiles } from './lab-files.ts'
 
 /** The names of all labs of the course. */
 const all = labFiles.map(name => name.replace(/\.yaml$/, ''))
 
-/** Those whose proof is recorded. The others may have faults that a proof would show. */
-export const provenLabs = all.filter(lab => existsSync(join(import.meta.dirname, 'proofs', `${lab}.json`)))
-
 /**
  * The names of some labs of the course, for a test that would take too long with all of them. They are drawn from the commit, and for each
  * test others, so that the tests of a few commits have had every lab. `UNBOXED_DRAW=all` draws all of them, `UNBOXED_DRAW=a/b,c/d` these. What
- * was drawn is told in the output. `among` are the labs that the test can be made with; of these, only proven ones are drawn unasked.
+ * was drawn is told in the output. `among` are the labs that the test can be made with.
  */
 export function drawLabs(t: Test, test: string, count: number, among: readonly string[] = all): string[] {
   const asked = process.env.UNBOXED_DRAW
   const commit = headCommit()
   const labs =
-    chosen(asked, all)?.filter(lab => among.includes(lab)) ??
-    drawn(
-      among.filter(lab => provenLabs.includes(lab)),
-      `${commit} ${test}`,
-      count,
-    )
+    chosen(asked, all)?.filter(lab => among.includes(lab)) ?? drawn(among, `${commit} ${test}`, count)
   const from = asked ? '' : `, drawn from commit ${commit}`
   t.comment(`${labs.length} of ${among.length} labs${from}: UNBOXED_DRAW=${labs.join(',')}`)
   return labs
