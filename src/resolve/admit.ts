@@ -4,6 +4,7 @@ import {
   aliveIn,
   assignmentKey,
   candidatesIn,
+  isDistinct,
   isSame,
   mostAssignments,
 } from './assignment.ts'
@@ -25,7 +26,7 @@ export function admitted(
       all = withRoom(all, look)
       const more = distinct(
         all.flatMap(one => (one.has(name) ? [new Map([...one, [name, process] as const])] : [])),
-      )
+      ).filter(isDistinct)
       all = [
         ...all,
         ...more.slice(0, mostAssignments - all.length).filter(one => one.size === 1 || holds(one, name)),

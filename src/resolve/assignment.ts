@@ -40,6 +40,12 @@ export const candidatesIn = ({ processes }: Pick<HandLook, 'processes'>): HandPr
 
 export const isSame = (a: HandProcess, b: HandProcess) => a.pid === b.pid && a.start === b.start
 
+/** Whether each name stands for a process of its own: each was started by another step. */
+export function isDistinct(assignment: Assignment): boolean {
+  const processes = [...assignment.values()].map(({ pid, start }) => `${pid} ${start}`)
+  return new Set(processes).size === processes.length
+}
+
 /** What tells assignments apart. */
 export const assignmentKey = (assignment: Assignment): string =>
   [...assignment].map(([name, { pid, start }]) => `${name} ${pid} ${start}`).join()

@@ -188,7 +188,11 @@ export function openResolver(
     },
     mark: (name, process) => {
       marked.add(name)
-      assignments = assignments.map(one => new Map([...one, [name, process]]))
+      // No other name can stand for it.
+      assignments = assignments.map(one => {
+        const others = [...one].filter(([, other]) => !isSame(other, process))
+        return new Map([...others, [name, process]])
+      })
       judge()
     },
     answered: (id, answer) => {

@@ -8,6 +8,7 @@ import {
   aliveIn,
   assignmentKey,
   candidatesIn,
+  isDistinct,
   isPast,
   isSame,
   mostAssignments,
@@ -100,8 +101,12 @@ function possibleIn(
   }
   return groups.flatMap(([given, group]) =>
     extended(given, names, candidatesOf)
-      .slice(0, share)
-      .map(assignment => ({ assignment, group })),
+      .map(assignment => ({
+        assignment,
+        group: group.filter(prior => isDistinct(new Map([...prior, ...assignment]))),
+      }))
+      .filter(({ group }) => group.length > 0)
+      .slice(0, share),
   )
 }
 

@@ -54,3 +54,22 @@ t.test('unless only the other is as the open step asks, or the first has ended',
   other?.look(look(3, 9))
   t.equal(other?.process('box')?.pid, 9)
 })
+
+t.test('two names stand for two processes, though either could be both', async t => {
+  const shells = labOf(`title: Two names
+steps:
+  - {id: one, as: left, text: One., run: sleep 100, expect: [{process: left, pid: {outside: "<= 9"}}]}
+  - {id: two, as: right, text: Two., run: sleep 100, expect: [{process: right, pid: {outside: "<= 9"}}]}
+`)
+  const resolver = openResolver(shells, machine, { host: 1, commands: [] }, { byStep: false })
+  resolver.look(look(0))
+  resolver.look(look(1, 7))
+  t.ok(resolver.isDone())
+  resolver.close()
+  resolver.look(look(2, 7))
+  t.notOk(resolver.isDone(), 'the first one is taken')
+  resolver.look(look(3, 7, 9))
+  t.ok(resolver.isDone())
+  resolver.close()
+  t.same([resolver.process('left')?.pid, resolver.process('right')?.pid], [7, 9])
+})
