@@ -11,7 +11,7 @@ import { admitted } from './admit.ts'
 import { type Assignment, aliveIn, candidatesIn, isOfEnd, isPast, isSame, namesIn } from './assignment.ts'
 import type { HandGround } from './bind.ts'
 import { endLook, type Moment } from './project.ts'
-import { type Context, type Solution, solve } from './solve.ts'
+import { type Context, lastNeeded, type Solution, solve } from './solve.ts'
 import { withoutEnded } from './without-ended.ts'
 
 /** A step that is over, done or not. */
@@ -77,7 +77,10 @@ export function openResolver(
   const ground: HandGround = { cgroup: machine.cgroup, host }
   const past: Past[] = []
   let looks: HandLook[] = []
-  /** When the look before the one at which the step opened was made: what ended since may belong to this step as well. */
+  /**
+   * When the look before the one at which the step opened was made, or when a command ended that the step before needed: what ended since
+   * may belong to this step as well.
+   */
   let since = Number.NEGATIVE_INFINITY
   let assignments: readonly Assignment[] = [new Map()]
   let latest: Solution | undefined
@@ -206,10 +209,12 @@ export function openResolver(
       const step = open()
       if (!step || !latest) throw new Error('there is no open step that could be closed')
       const { assignments: right, nearest, evidence, verdicts } = latest
+      const before = looks.at(-2)?.at ?? since
+      const needed = right[0] && lastNeeded(step, momentOf(step), right[0], { ...context(), since: before })
       const closed = { step, isDone: right.length > 0, evidence, verdicts }
       past.push({ ...closed, priors: assignments, nearest, end: endLook(step, looks) })
       if (right.length > 0) assignments = right
-      since = looks.at(-2)?.at ?? since
+      since = needed?.endedAt ?? before
       known = looks.at(-1)?.processes ?? known
       looks = looks.slice(-1)
       judge()

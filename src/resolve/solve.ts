@@ -1,5 +1,5 @@
 import type { MachineRecord, StepEvidence } from '../evidence/evidence.ts'
-import type { HandLook, HandProcess } from '../evidence/hand.ts'
+import type { HandCommand, HandLook, HandProcess } from '../evidence/hand.ts'
 import type { Check, Lab, Step } from '../lab/lab.ts'
 import { judgeStep } from '../verdict/judge.ts'
 import type { Outcome, Verdict } from '../verdict/verdict.ts'
@@ -16,7 +16,7 @@ import {
   namesInSteps,
 } from './assignment.ts'
 import { isEver, type Moment, projector } from './project.ts'
-import { type Try, triesOf } from './try.ts'
+import { dependsOnCommands, type Try, triesOf } from './try.ts'
 
 export interface Context {
   readonly lab: Lab
@@ -72,6 +72,28 @@ export function solve(
     ...firstRight(step, projector(asked, moment, new Map()), tries, context),
   }
   return { assignments: right.slice(0, mostAssignments), nearest, evidence, verdicts }
+}
+
+/**
+ * The first of the commands since this look with which the step is done, if that depends on commands: what was typed behind it may be meant
+ * for the next step, and it is not.
+ */
+export function lastNeeded(
+  { question: _, ...step }: Step,
+  moment: Moment,
+  assignment: Assignment,
+  { since, ...context }: Context & { readonly since: number },
+): HandCommand | undefined {
+  if (!dependsOnCommands(step)) return undefined
+  const ends = ({ endedAt = 0 }: HandCommand) => endedAt
+  const most = shareOf(1, step, moment)
+  return moment.commands
+    .filter(command => ends(command) > since)
+    .find(last => {
+      const commands = moment.commands.filter(command => ends(command) <= ends(last))
+      const project = projector(step, { ...moment, commands }, assignment)
+      return firstRight(step, project, triesOf(commands, step, most), context).isRight
+    })
 }
 
 interface Possible {

@@ -12,7 +12,7 @@ export type Try = readonly HandCommand[]
  */
 export function triesOf(commands: readonly HandCommand[], step: Step, most: number): Try[] {
   const tries: Try[] = [commands]
-  if (!step.expect.some(asksForCommand) && checksOfGrowth(step).length === 0) return tries
+  if (!dependsOnCommands(step)) return tries
   for (let length = 1; length < commands.length; length++)
     for (let begin = commands.length - length; begin >= 0; begin--) {
       if (tries.length >= most) return tries
@@ -22,6 +22,10 @@ export function triesOf(commands: readonly HandCommand[], step: Step, most: numb
     }
   return tries
 }
+
+/** Whether it matters which commands are taken for what a step asks, and not only what is so in the end. */
+export const dependsOnCommands = (step: Step): boolean =>
+  step.expect.some(asksForCommand) || checksOfGrowth(step).length > 0
 
 /** Whether a check depends on which command is meant: by its output, its end, its time. */
 const asksForCommand = ({ subject, facts }: Check): boolean =>
