@@ -17,18 +17,19 @@ export function lookLines(step: Step, later: readonly Check[], ground: Ground): 
   return [
     ...step.expect.flatMap(check => [
       ...comment(expectationText(check)),
-      ...lookCommands(check, ground).map(command => `look ${command}`),
+      ...lookCommands(check, ground).map(look),
     ]),
     ...(question
-      ? [
-          ...comment(`Question: ${question.ask}`),
-          ...answerCommands(question, ground).map(command => `look ${command}`),
-        ]
+      ? [...comment(`Question: ${question.ask}`), ...answerCommands(question, ground).map(look)]
       : []),
     ...(later.length > 0 ? comment('A later step compares with this:') : []),
-    ...new Set(later.flatMap(check => lookCommands(check, ground)).map(command => `look ${command}`)),
+    ...new Set(later.flatMap(check => lookCommands(check, ground)).map(look)),
   ]
 }
+
+/** What a pipe leads to would get what `look` itself prints, so a pipeline is one word, in which the shell still expands variables. */
+const look = (command: string): string =>
+  command.includes(' | ') ? `look_piped "${command.replace(/["\\`]/g, '\\$&')}"` : `look ${command}`
 
 /** The commands that show the answer to a question. */
 export const answerCommands = (question: Question, ground: Ground): string[] =>

@@ -148,6 +148,12 @@ look() {
   [ "$pausing" = yes ] || "$@" || true
 }
 
+# look_piped LINE: the same for a pipeline.
+look_piped() {
+  tell "look: $1"
+  [ "$pausing" = yes ] || eval "$1" || true
+}
+
 pause() {
   [ "$pausing" = yes ] || return 0
   tell 'Press Enter to continue.'

@@ -125,3 +125,13 @@ t.test('what is missing is named, and nothing is done', async t => {
   t.equal(need('command sh'), '0\n')
   t.equal(need('namespace mount'), '0\n')
 })
+
+t.test('a pipeline is looked at as a whole, and only told where somebody looks around', async t => {
+  const line = `look_piped "printf 'a\\nb\\n' | grep ^$(printf b)"`
+  t.equal(said(`pausing=no\n${line}`), "\n== look: printf 'a\\nb\\n' | grep ^b\nb\n")
+  t.equal(said(`set -e\npausing=yes\n${line}\necho on`), "\n== look: printf 'a\\nb\\n' | grep ^b\non\n")
+  t.match(
+    scriptOf('namespace/pinned.yaml'),
+    /^look_piped "lsns .* \| grep \^\$\(stat -Lc %i \/run\/kept\)"$/m,
+  )
+})
