@@ -35,12 +35,25 @@ export function parseLab(
   source: LabSource,
   { digest }: Pick<Runtime, 'digest'>,
 ): { lab: Lab } | { problems: readonly LabProblem[] } {
-  const plain = text.replace(/^\ufeff/, '')
-  const drawn = readWith(plain, source, (name, choices) =>
+  const document = documentOf(text.replace(/^\ufeff/, ''), source)
+  const drawn = readWith(document, source, (name, choices) =>
     draw(choices, { seed: source.seed, lab: source.id, name }, digest),
   )
-  const problems = problemsOfDraws(drawn, values => readWith(plain, source, name => values.get(name) ?? ''))
+  const problems = problemsOfDraws(drawn, values =>
+    readWith(document, source, name => values.get(name) ?? ''),
+  )
   return problems.length === 0 && drawn.lab ? { lab: drawn.lab } : { problems }
+}
+
+/** A text as YAML, with the problems that it has as such. */
+interface LabDocument {
+  readonly file: LabFile
+  readonly root: YAMLMap | undefined
+}
+
+function documentOf(text: string, source: LabSource): LabDocument {
+  const file = new LabFile(source.file, text)
+  return { file, root: readDocument(file) }
 }
 
 /** A lab with its variables drawn in one way; `lab` is undefined when the file is not a lab at all. */
@@ -48,15 +61,15 @@ interface Read extends Drawn {
   readonly lab: Lab | undefined
 }
 
-function readWith(text: string, source: LabSource, choose: Choose): Read {
-  const { file, ...read } = readOnce(text, source, choose)
-  const problems = file.problems(other => readOnce(other, source, choose).file.problems())
+function readWith(document: LabDocument, source: LabSource, choose: Choose): Read {
+  const { file, ...read } = readOnce(document, source, choose)
+  const problems = file.problems(other => readOnce(documentOf(other, source), source, choose).file.problems())
   return { ...read, problems }
 }
 
-function readOnce(text: string, source: LabSource, choose: Choose) {
-  const file = new LabFile(source.file, text)
-  const root = readDocument(file)
+/** Leaves the document as it was, for the next draw. */
+function readOnce({ file: known, root }: LabDocument, source: LabSource, choose: Choose) {
+  const file = new LabFile(known.file, known.text, known)
   const vars = root && entriesOf(root).find(({ name }) => name === 'vars')?.value
   const variables = readVariables(file, vars, choose)
   const lab = root && readLab(file, root, source, variables)
@@ -70,12 +83,13 @@ function readLab(file: LabFile, root: YAMLMap, source: LabSource, variables: Var
   const { file: name, id, seed } = source
   const entries = entriesOf(root)
   const references: ProcessReferences = new Map()
-  for (const { name, value } of entries)
-    if (name !== 'vars') substitute(file, variables, references, value, name)
+  const filled = entries
+    .filter(({ name }) => name !== 'vars')
+    .map(({ name, value }) => substitute(file, variables, references, value, name))
   const fields = readFields(file, root, { of: 'a lab', shape: labShape.shape })
   const values = fields?.values ?? {}
   const files = readMaterial(file, fields?.entries.get('files'))
-  return {
+  const lab = {
     ...{ file: name, id, seed },
     title: values.title ?? '',
     about: values.about?.trim() ?? '',
@@ -89,6 +103,9 @@ function readLab(file: LabFile, root: YAMLMap, source: LabSource, variables: Var
     vars: Object.fromEntries([...variables].map(([name, { drawn }]) => [name, drawn])),
     ...readStepsAndProof(file, entries, references),
   }
+  // An alias may have been filled in twice.
+  for (const restore of filled.reverse()) restore()
+  return lab
 }
 
 /** Wrong solutions speak of steps and checks, so these are read first. */

@@ -23,18 +23,23 @@ export interface Remark {
 export class LabFile {
   readonly file: string
   readonly text: string
-  readonly lines = new LineCounter()
-  readonly #problems: (LabProblem & Choosable)[] = []
+  readonly lines: LineCounter
+  readonly #problems: (LabProblem & Choosable)[]
   /** Where problems were reported. */
-  readonly #reported: number[] = []
-  readonly #groups = new Map<string, { readonly problem: number; readonly lines: number[] }>()
-  #count = 0
+  readonly #reported: number[]
+  readonly #groups: Map<string, { readonly problem: number; readonly lines: number[] }>
+  #count: number
 
-  constructor(file: string, text: string) {
+  /** With `known`, the problems that were found in this text so far. */
+  constructor(file: string, text: string, known?: LabFile) {
     this.file = file
     this.text = text
-    this.lines.addNewLine(0)
-    for (const { index } of text.matchAll(/\n/g)) this.lines.addNewLine(index + 1)
+    this.lines = known ? known.lines : linesOf(text)
+    this.#problems = known ? [...known.#problems] : []
+    this.#reported = known ? [...known.#reported] : []
+    const groups = known ? [...known.#groups] : []
+    this.#groups = new Map(groups.map(([name, { problem, lines }]) => [name, { problem, lines: [...lines] }]))
+    this.#count = known ? known.#count : 0
   }
 
   /** Notes a problem at a place. Returns undefined, so that a reader can return it in place of what it could not read. */
@@ -163,6 +168,13 @@ export class LabFile {
     const text = this.text.slice(start, next === -1 ? undefined : next).replace(/\r$/, '')
     return { text, end: start + text.length }
   }
+}
+
+function linesOf(text: string): LineCounter {
+  const lines = new LineCounter()
+  lines.addNewLine(0)
+  for (const { index } of text.matchAll(/\n/g)) lines.addNewLine(index + 1)
+  return lines
 }
 
 /** Enough to correct before the next try. */

@@ -19,24 +19,27 @@ export interface ProcessReference {
 /** The references to processes in each text. */
 export type ProcessReferences = Map<Node, ProcessReference[]>
 
-/** Fills variables in, wherever text stands, and notes references to processes. What was filled in is not looked at again. */
+/** Fills variables in, wherever text stands, and notes references to processes. What was filled in is not looked at again. Returns what restores the text. */
 export function substitute(
   file: LabFile,
   variables: ReadonlyMap<string, Variable>,
   references: ProcessReferences,
   node: NodeValue,
   key: string,
-): void {
-  const seen = new Set<Scalar>()
+): () => void {
+  const before = new Map<Scalar, string>()
   const fill = (value: NodeValue, place: Place): void => {
     if (isMap(value)) for (const { name, value: inner } of entriesOf(value)) fill(inner, within(place, name))
     else if (isSeq(value)) for (const item of value.items) fill(item as Node, place)
-    else if (isScalar(value) && refersToSomething(value) && !seen.has(value)) {
-      seen.add(value)
+    else if (isScalar(value) && refersToSomething(value) && !before.has(value)) {
+      before.set(value, value.value)
       value.value = fillText(file, variables, references, value, place)
     }
   }
   fill(node, { key, judged: false })
+  return () => {
+    for (const [scalar, text] of before) scalar.value = text
+  }
 }
 
 function refersToSomething(scalar: Scalar): scalar is Scalar<string> {
