@@ -1,5 +1,5 @@
 import type { Alias, Node, Scalar, YAMLMap } from 'yaml'
-import { isAlias, isMap, isPair, isScalar, isSeq, Scalar as ScalarNode, visit } from 'yaml'
+import { isAlias, isMap, isPair, isScalar, isSeq, Scalar as ScalarNode } from 'yaml'
 import { type Fix, replacing } from '../fix/fix.ts'
 import { quoted } from '../fix/quoted.ts'
 import type { LabFile } from './lab-file.ts'
@@ -68,15 +68,18 @@ function complainOfKey(key: Node, file: LabFile): void {
 }
 
 /** `0755` and `1.10` are 755 and 1.1 to YAML, which is seldom what is meant. Goes last: where a number is wrong anyway, its reader says why. */
-export function complainOfNumbers(root: Node, file: LabFile): void {
-  visit(root, {
-    Scalar: (_, scalar) => {
-      const { value, source, range } = scalar
-      if (typeof value !== 'number' || source === undefined || source === String(value) || !range) return
-      const fixes = [quoted(source), String(value)].map(text => replacing(range[0], range[1], text))
-      file.complain(scalar, 'odd-number', { written: source, value }, { fixes })
-    },
-  })
+export function complainOfNumbers(node: unknown, file: LabFile): void {
+  if (isSeq(node)) for (const item of node.items) complainOfNumbers(item, file)
+  else if (isMap(node))
+    for (const { key, value } of node.items) for (const part of [key, value]) complainOfNumbers(part, file)
+  else if (isScalar(node)) complainOfNumber(node, file)
+}
+
+function complainOfNumber(scalar: Scalar, file: LabFile): void {
+  const { value, source, range } = scalar
+  if (typeof value !== 'number' || source === undefined || source === String(value) || !range) return
+  const fixes = [quoted(source), String(value)].map(text => replacing(range[0], range[1], text))
+  file.complain(scalar, 'odd-number', { written: source, value }, { fixes })
 }
 
 function complainOfScalar(scalar: Scalar, { name, key, judged }: Place, file: LabFile): void {
