@@ -45,7 +45,7 @@ export function parseLab(
   return problems.length === 0 && drawn.lab ? { lab: drawn.lab } : { problems }
 }
 
-/** A text as YAML, with the problems that it has as such. */
+/** The parsed YAML and its syntax problems, before variables are drawn. */
 interface LabDocument {
   readonly file: LabFile
   readonly root: YAMLMap | undefined
@@ -69,7 +69,7 @@ function readWith(document: LabDocument, source: LabSource, choose: Choose): Rea
 
 /** Leaves the document as it was, for the next draw. */
 function readOnce({ file: known, root }: LabDocument, source: LabSource, choose: Choose) {
-  const file = new LabFile(known.file, known.text, known)
+  const file = known.copy()
   const vars = root && entriesOf(root).find(({ name }) => name === 'vars')?.value
   const variables = readVariables(file, vars, choose)
   const lab = root && readLab(file, root, source, variables)
@@ -83,9 +83,12 @@ function readLab(file: LabFile, root: YAMLMap, source: LabSource, variables: Var
   const { file: name, id, seed } = source
   const entries = entriesOf(root)
   const references: ProcessReferences = new Map()
-  const filled = entries
-    .filter(({ name }) => name !== 'vars')
-    .map(({ name, value }) => substitute(file, variables, references, value, name))
+  const restore = substitute(
+    file,
+    variables,
+    references,
+    entries.filter(({ name }) => name !== 'vars'),
+  )
   const fields = readFields(file, root, { of: 'a lab', shape: labShape.shape })
   const values = fields?.values ?? {}
   const files = readMaterial(file, fields?.entries.get('files'))
@@ -103,8 +106,7 @@ function readLab(file: LabFile, root: YAMLMap, source: LabSource, variables: Var
     vars: Object.fromEntries([...variables].map(([name, { drawn }]) => [name, drawn])),
     ...readStepsAndProof(file, entries, references),
   }
-  // An alias may have been filled in twice.
-  for (const restore of filled.reverse()) restore()
+  restore()
   return lab
 }
 

@@ -7,10 +7,10 @@ const queries =
 
 /**
  * Whether nobody has typed these keys: a terminal sends them to answer a program (busybox asks at each prompt where the cursor is), and to
- * tell that its window has the focus. F3 with Shift is sent as a position, too; see xterm's "Control Sequences".
+ * tell that its window has the focus. F3 with a modifier cannot be told from a position, and counts as one. See xterm's "Control Sequences".
  */
 export const isReport = (keys: string): boolean => reports.test(keys)
 
 /** Positions, device attributes, status, modes, keyboard modes, sizes, focus; colours, names and versions. */
 const reports =
-  /^(?:\x1b\[(?:\??\d+(?:;\d+)*R|[?>=]?[\d;]*c|\??[\d;]*n|\??[\d;]+\$y|\?\d+u|\d+(?:;\d+)+t|[IO])|\x1b[\]P][^\x07\x1b]*(?:\x07|\x1b\\))+$/
+  /^(?:\x1b\[(?:\??\d+(?:;\d+)*R|[?>=]?[\d;]+c|\??[\d;]+n|\??[\d;]+\$y|\?\d+u|\d+(?:;\d+)+t|[IO])|\x1b[\]P][^\x07\x1b]*(?:\x07|\x1b\\))+$/

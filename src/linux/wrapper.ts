@@ -117,7 +117,7 @@ const programName = (word: string) => (word.split('/').at(-1) ?? '').replace(/^-
 /** Whether a program is a shell, by the first of its words. */
 export const isShell = (program = '') => shells.has(programName(program))
 
-/** Whether a command line is that of a shell that reads what is typed. Redirections are not among its words. */
+/** Whether a command line is that of a shell that reads what is typed. Redirections are not seen: `bash < file` counts as one. */
 export function isInteractiveShell(words: Words): boolean {
   const [program, ...rest] = words
   if (words === someShell) return true
@@ -126,7 +126,7 @@ export function isInteractiveShell(words: Words): boolean {
   return isShell(program) && commandsOf(rest) === 'input'
 }
 
-/** Programs that are many, by their first operand. */
+/** Multi-call binaries: the first operand selects the program. */
 const isMultiCall = (program: string) => ['busybox', 'toybox'].includes(programName(program))
 
 const itself: Lead = { to: 'itself' }
@@ -150,7 +150,7 @@ function leadOfShell(words: Words, own: boolean): Lead {
   }
 }
 
-/** Where a shell with these words has its commands from: the script after `-c`, a file, or its input; undefined if that is not known. */
+/** Where a shell with these words reads its commands: from the script after `-c`, a file, or its input; undefined if from nowhere, or that is not known. */
 function commandsOf(words: Words): { readonly script: string } | 'file' | 'input' | undefined {
   let isScript = false
   let isInput = false

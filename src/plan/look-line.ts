@@ -27,7 +27,7 @@ export function lookLines(step: Step, later: readonly Check[], ground: Ground): 
   ]
 }
 
-/** What a pipe leads to would get what `look` itself prints, so a pipeline is one word, in which the shell still expands variables. */
+/** `look a | b` would pipe what look itself prints into b, so a pipeline is one word in double quotes. */
 const look = (command: string): string =>
   command.includes(' | ') ? `look_piped "${command.replace(/["\\`]/g, '\\$&')}"` : `look ${command}`
 

@@ -15,7 +15,7 @@ export function terminalsOf({ steps }: Pick<Lab, 'steps'>): ReadonlyMap<string, 
   return terminals
 }
 
-/** Whether a shell that is typed into has ended then, and its terminal is free. */
+/** A script that ends the shell that it is typed into, and so frees its terminal. */
 const endsWithExit = /(?:^|[\n;])\s*exit(?:\s+\d+)?\s*$/
 
 /**

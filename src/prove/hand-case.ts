@@ -24,7 +24,8 @@ export function soundRuns(lab: Lab): HandRun[] {
       judge: result => {
         const head = headOf(lab, 'the lab itself')
         const failed = failures(result).join('; ')
-        const cut = unfinished(head, result)
+        const cut =
+          unfinished(head, result) ?? (result.caughtBy.length > 0 ? undefined : unjudged(head, result))
         if (cut) return cut
         return failed === '' ? shown(head, 'every step is done') : notShown(head, 'not-by-hand', { failed })
       },

@@ -10,7 +10,7 @@ export interface Ran {
   readonly remembered: boolean
   /** Remembers the result, so that the next proof need not run the cell. */
   remember(): Promise<void>
-  /** Keeps the evidence of any other result under this name, and returns where; undefined if there is none. */
+  /** Keeps the evidence of a result that counts against the lab under this name, and returns where; undefined if there is none. */
   keep(name: string): Promise<string | undefined>
 }
 
@@ -39,23 +39,22 @@ export async function runAgain(
   run: Run,
   judge: (result: CellResult) => ProofCase,
 ): Promise<Found> {
-  const first = await run(cell)
-  const told = judge(first.result)
-  const results = [first.result]
-  for (let last = first; isWorthAnother(judge(last.result), results); ) {
-    const before = last
+  let ran = await run(cell)
+  let told = judge(ran.result)
+  const results = [ran.result]
+  for (let last = ran; isWorthAnother(judge(last.result), results); ) {
     last = await run({ ...cell, round: cell.round + results.length })
     results.push(last.result)
     const other = judge(last.result)
-    if (other.outcome !== 'pass') continue
-    // Running out of time decides nothing, so a later run may. The next proof needs both.
+    // A run that timed out or could not be judged decides nothing.
     if (told.outcome === 'error') {
-      if (before.result.overdue.length > 0) await before.remember()
-      return { told: other, ran: last, results }
-    }
-    return { told: unsteady(told, other, results.length), ran: first, results }
+      // The next proof needs both.
+      if (ran.result.overdue.length > 0 && other.outcome === 'pass') await ran.remember()
+      told = other
+      ran = last
+    } else if (other.outcome === 'pass') return { told: unsteady(told, other, results.length), ran, results }
   }
-  return { told, ran: first, results }
+  return { told, ran, results }
 }
 
 function isWorthAnother({ outcome }: ProofCase, results: readonly CellResult[]): boolean {
@@ -92,8 +91,8 @@ export const hasBrokenDown = (result: Ending): boolean =>
   result.ended?.kind === 'error' && result.ended.code !== 'interrupted' && !isCacheable(result)
 
 /**
- * Whether a result may be cached: the run reached its end, or the lab itself ended it, with a process whose PID a later step uses, or with a
- * limit that the kernel refuses.
+ * Whether a result may be cached: the run reached its end, or the lab's own actions ended it: a later step uses the PID of a process that has
+ * ended, or the kernel refused a limit.
  */
 export const isCacheable = (result: Ending): boolean =>
   result.ended === undefined || result.ended.code === 'no-pid' || refusedLimit(result) !== undefined

@@ -1,5 +1,5 @@
 import type { Lab, Wrong } from '../lab/lab.ts'
-import { notShown, shown, unfinished } from './case.ts'
+import { notShown, shown, unfinished, unjudged } from './case.ts'
 import type { CellResult } from './cell.ts'
 import type { ProofCase } from './proof.ts'
 
@@ -18,7 +18,9 @@ export function wrongCase({ text, caught, says, at }: Wrong, index: number, resu
   const head = { proof: 'wrong', name: `${index + 1}: ${text}`, at } as const
   const verdict = result.verdicts[caught]
   if (!result.caughtBy.includes(caught))
-    return unfinished(head, result) ?? notShown(head, 'wrong-passed', { check: caught })
+    return (
+      unfinished(head, result) ?? unjudged(head, result) ?? notShown(head, 'wrong-passed', { check: caught })
+    )
   const message = verdict?.message ?? ''
   return message.includes(says)
     ? shown(head, `${caught}: ${message}`)

@@ -11,7 +11,7 @@ import { admitted } from './admit.ts'
 import { type Assignment, aliveIn, candidatesIn, isOfEnd, isPast, isSame, namesIn } from './assignment.ts'
 import type { HandGround } from './bind.ts'
 import { endLook, type Moment } from './project.ts'
-import { type Context, lastNeeded, type Solution, solve } from './solve.ts'
+import { type Context, earliest, type Solution, solve } from './solve.ts'
 import { withoutEnded } from './without-ended.ts'
 
 /** A step that is over, done or not. */
@@ -78,8 +78,8 @@ export function openResolver(
   const past: Past[] = []
   let looks: HandLook[] = []
   /**
-   * When the look before the one at which the step opened was made, or when a command ended that the step before needed: what ended since
-   * may belong to this step as well.
+   * When the look before the one at which the step opened was made, or when the last command ended that the step before needed: what
+   * ended since may belong to this step as well.
    */
   let since = Number.NEGATIVE_INFINITY
   let assignments: readonly Assignment[] = [new Map()]
@@ -131,7 +131,7 @@ export function openResolver(
     (open()?.expect ?? []).some(check => isPast(check) && namesIn(check).includes(name)) &&
     known.some(other => isSame(other, process))
 
-  /** By the steps that are done, the latest first: whoever they named and could still be meant. */
+  /** The assignments of steps that are done, the latest first, whose process for this name is still possible. */
   const namedBefore = (name: string): readonly Assignment[] => {
     const possible = latest && latest.assignments.length > 0 ? latest.assignments : assignments
     const isPossible = (process: HandProcess) =>
@@ -153,13 +153,9 @@ export function openResolver(
     closed: () => past,
     process: name => {
       const look = looks.at(-1)
-      const known = [
-        ...namedBefore(name),
-        latest?.nearest,
-        ...past.map(({ nearest }) => nearest).reverse(),
-        ...assignments,
-      ]
-      const processes = known.flatMap(one => one?.get(name) ?? [])
+      const before = past.map(({ nearest }) => nearest).reverse()
+      const candidates = [...namedBefore(name), latest?.nearest, ...assignments, ...before]
+      const processes = candidates.flatMap(one => one?.get(name) ?? [])
       return processes.find(process => look && aliveIn(process, look)) ?? processes[0]
     },
     wanted: processes => {
@@ -191,11 +187,12 @@ export function openResolver(
     },
     mark: (name, process) => {
       marked.add(name)
-      // No other name can stand for it.
-      assignments = assignments.map(one => {
-        const others = [...one].filter(([, other]) => !isSame(other, process))
-        return new Map([...others, [name, process]])
-      })
+      const isTaken = (one: Assignment) =>
+        [...one].some(([other, its]) => other !== name && isSame(its, process))
+      const free = assignments.filter(one => !isTaken(one))
+      const others = (one: Assignment) => [...one].filter(([, its]) => !isSame(its, process))
+      const left = free.length > 0 ? free : assignments
+      assignments = left.map(one => new Map([...others(one), [name, process]]))
       judge()
     },
     answered: (id, answer) => {
@@ -208,13 +205,15 @@ export function openResolver(
     close: () => {
       const step = open()
       if (!step || !latest) throw new Error('there is no open step that could be closed')
-      const { assignments: right, nearest, evidence, verdicts } = latest
+      const { assignments: right, nearest } = latest
       const before = looks.at(-2)?.at ?? since
-      const needed = right[0] && lastNeeded(step, momentOf(step), right[0], { ...context(), since: before })
+      const chosen = right.find(one => agrees(one, nearest))
+      const needed = chosen && earliest(step, momentOf(step), chosen, { ...context(), since: before })
+      const { evidence, verdicts } = needed ?? latest
       const closed = { step, isDone: right.length > 0, evidence, verdicts }
       past.push({ ...closed, priors: assignments, nearest, end: endLook(step, looks) })
       if (right.length > 0) assignments = right
-      since = needed?.endedAt ?? before
+      since = needed?.last.endedAt ?? before
       known = looks.at(-1)?.processes ?? known
       looks = looks.slice(-1)
       judge()
@@ -234,6 +233,13 @@ export function openResolver(
     },
   }
 }
+
+/** Whether an assignment says the same of the names of another one. */
+const agrees = (one: Assignment, other: Assignment) =>
+  [...other].every(([name, process]) => {
+    const its = one.get(name)
+    return its !== undefined && isSame(its, process)
+  })
 
 /** Whether a command was started after the first of these looks and had not ended at the second. */
 const isRunning = (

@@ -74,26 +74,37 @@ export function solve(
   return { assignments: right.slice(0, mostAssignments), nearest, evidence, verdicts }
 }
 
+/** What a step comes to by its earliest commands. */
+export interface Earliest extends Pick<Solution, 'evidence' | 'verdicts'> {
+  readonly last: HandCommand
+}
+
 /**
- * The first of the commands since this look with which the step is done, if that depends on commands: what was typed behind it may be meant
- * for the next step, and it is not.
+ * The step by the earliest commands that complete it: only later ones can count for the next step. Undefined if it does not depend on
+ * commands, or those up to `since` were enough.
  */
-export function lastNeeded(
-  { question: _, ...step }: Step,
+export function earliest(
+  asked: Step,
   moment: Moment,
   assignment: Assignment,
   { since, ...context }: Context & { readonly since: number },
-): HandCommand | undefined {
+): Earliest | undefined {
+  const { question: _, ...step } = asked
   if (!dependsOnCommands(step)) return undefined
   const ends = ({ endedAt = 0 }: HandCommand) => endedAt
-  const most = shareOf(1, step, moment)
-  return moment.commands
-    .filter(command => ends(command) > since)
-    .find(last => {
-      const commands = moment.commands.filter(command => ends(command) <= ends(last))
-      const project = projector(step, { ...moment, commands }, assignment)
-      return firstRight(step, project, triesOf(commands, step, most), context).isRight
-    })
+  const share = shareOf(1, step, moment)
+  const upTo = (end: number) => {
+    const commands = moment.commands.filter(command => ends(command) <= end)
+    const project = projector(asked, { ...moment, commands }, assignment)
+    return firstRight(step, project, triesOf(commands, step, share), context)
+  }
+  if (upTo(since).isRight) return undefined
+  const later = moment.commands.filter(command => ends(command) > since).toSorted((a, b) => ends(a) - ends(b))
+  for (const last of later) {
+    const { isRight, evidence, verdicts } = upTo(ends(last))
+    if (isRight) return { last, evidence, verdicts }
+  }
+  return undefined
 }
 
 interface Possible {
@@ -116,8 +127,8 @@ function possibleIn(
   const fit = new Map<string, readonly HandProcess[]>()
   const candidatesOf = (name: string): readonly HandProcess[] => {
     const expect = step.expect.filter(check => isOf(check, name))
-    const known =
-      fit.get(name) ?? fitting(candidatesFor(name, step, moment), name, { ...step, expect }, moment, context)
+    const free = candidatesFor(name, step, moment).filter(process => !isTaken(process, name, priors))
+    const known = fit.get(name) ?? fitting(free, name, { ...step, expect }, moment, context)
     fit.set(name, known)
     return known
   }
@@ -173,6 +184,10 @@ function groupedBy(
   return groups.values()
 }
 
+/** Whether every assignment has this process for another name. */
+const isTaken = (process: HandProcess, name: string, assignments: readonly Assignment[]) =>
+  assignments.every(one => [...one].some(([other, its]) => other !== name && isSame(its, process)))
+
 /** The assignments that also give the other names a process, each by the checks that speak of it alone; the nearest if none is right. */
 function extended(
   given: Assignment,
@@ -183,7 +198,10 @@ function extended(
   for (const name of names.filter(name => !given.has(name))) {
     const candidates = candidatesOf(name)
     if (candidates.length === 0) continue
-    all = all.flatMap(one => candidates.map(process => new Map([...one, [name, process]])))
+    all = all.flatMap(one => {
+      const free = candidates.filter(process => !isTaken(process, name, [one]))
+      return free.length > 0 ? free.map(process => new Map([...one, [name, process]])) : [one]
+    })
     all = all.slice(0, mostAssignments)
   }
   return all

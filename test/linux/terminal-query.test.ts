@@ -32,6 +32,8 @@ t.test('what a terminal says of itself is not typed', async t => {
     '\x1b',
     '\x1b[A',
     '\x1bOP',
+    '\x1b[c',
+    '\x1b[n',
     '\x1b[15~',
     '\x1b[1;5C',
     '\x1b[97;5u',

@@ -423,6 +423,26 @@ t.test(
   },
 )
 
+t.test('after a run that decided nothing, the others count', async t => {
+  const lab = labOf(steps)
+  const all = sound(lab)
+  const told = async (...later: CellResult[]) => {
+    const { open } = await prove(lab, cell => {
+      if (cell.manner !== 'until-caught' || cell.lab.steps[0]?.run !== 'echo a') return all(cell)
+      const unread = { outcome: 'error', asked: 'it', message: 'ESRCH' } as const
+      return later[cell.round - 1] ?? { ...failing(lab), verdicts: { 'one/1': unread } }
+    })
+    return open
+  }
+  const survived = failing(lab)
+  t.match(await told(survived, survived), [
+    { name: 'one/without-line-2', outcome: 'fail', message: /^every check still passes/ },
+  ])
+  t.match(await told(survived, failing(lab, 'one/2')), [{ outcome: 'fail', message: /depends on chance/ }])
+  t.match(await told(), [{ outcome: 'error', message: /ESRCH/ }])
+  t.same(await told(failing(lab, 'one/2')), [])
+})
+
 t.test('a run that the mutant itself ended is cached and not repeated', async t => {
   const error = (code: string, call?: CallError) => ({
     ended: { kind: 'error', code, message: 'why', ...(call && { call }) } as const,

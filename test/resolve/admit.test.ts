@@ -36,6 +36,13 @@ t.test('two names are replaced together, if they hold together', async t => {
   t.ok(all.some(one => one.get('box')?.pid === 2 && one.get('other')?.pid === 12))
 })
 
+t.test('nobody is admitted for a name who stands for another one', async t => {
+  const pair: Assignment = new Map([...box(1), ['other', process(11)]])
+  const all = admitted([pair], lookAt(process(1), process(11)), () => true)
+  t.same(pids(all), [1])
+  t.same(pids(all, 'other'), [11])
+})
+
 t.test('however many come, a bounded number is told apart, and each once', async t => {
   let all: readonly Assignment[] = [box(1)]
   for (let round = 1; round <= 40; round++) {

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import t from 'tap'
-import type { HandProcess } from '../../src/evidence/hand.ts'
 import { openResolver } from '../../src/resolve/resolver.ts'
 import { labOf } from '../submission/course.ts'
+import { look, sleeping } from './a-look.ts'
 import { machine } from './a-machine.ts'
 
 /** A lab whose second step asks for this PID of the process that its first one names. */
@@ -14,19 +12,6 @@ steps:
   - {id: more, text: More., run: sleep 1, expect: [{process: box, pid: {outside: ${pid}}}]}
   - {id: end, text: End., run: "kill \${box.pid}", expect: [{process: box, exists: false, depends: start/1}]}
 `)
-
-const status = readFileSync(join(import.meta.dirname, '../fixtures/kernel/proc/status'), 'utf8')
-
-const sleeping = (pid: number): HandProcess => ({ pid, start: pid, parent: 1, cgroup: '/sys/fs/cgroup' })
-
-const look = (at: number, ...pids: number[]) => ({
-  at,
-  processes: pids.map(sleeping),
-  readings: pids.map(pid => ({
-    source: `/proc/${pid}/status`,
-    text: status.replace(/^((?:NSp|P)id:\t)[\d\t]+$/gm, `$1${pid}`),
-  })),
-})
 
 /** The first step is done, by process 7. */
 function begun(asked: number) {
@@ -72,4 +57,13 @@ steps:
   t.ok(resolver.isDone())
   resolver.close()
   t.same([resolver.process('left')?.pid, resolver.process('right')?.pid], [7, 9])
+})
+
+t.test('who is said to be meant is meant, also where a step before had named another', async t => {
+  const resolver = begun(8)
+  resolver?.look(look(2, 7, 9))
+  resolver?.mark('box', sleeping(9))
+  t.equal(resolver?.process('box')?.pid, 9)
+  resolver?.look(look(3, 7, 9))
+  t.equal(resolver?.process('box')?.pid, 9)
 })

@@ -24,22 +24,27 @@ export class LabFile {
   readonly file: string
   readonly text: string
   readonly lines: LineCounter
-  readonly #problems: (LabProblem & Choosable)[]
+  readonly #problems: (LabProblem & Choosable)[] = []
   /** Where problems were reported. */
-  readonly #reported: number[]
-  readonly #groups: Map<string, { readonly problem: number; readonly lines: number[] }>
-  #count: number
+  readonly #reported: number[] = []
+  readonly #groups = new Map<string, { readonly problem: number; readonly lines: number[] }>()
+  #count = 0
 
-  /** With `known`, the problems that were found in this text so far. */
-  constructor(file: string, text: string, known?: LabFile) {
+  constructor(file: string, text: string, lines = linesOf(text)) {
     this.file = file
     this.text = text
-    this.lines = known ? known.lines : linesOf(text)
-    this.#problems = known ? [...known.#problems] : []
-    this.#reported = known ? [...known.#reported] : []
-    const groups = known ? [...known.#groups] : []
-    this.#groups = new Map(groups.map(([name, { problem, lines }]) => [name, { problem, lines: [...lines] }]))
-    this.#count = known ? known.#count : 0
+    this.lines = lines
+  }
+
+  /** The same text with the problems that were found so far; what is found in one of the two is not found in the other. */
+  copy(): LabFile {
+    const copy = new LabFile(this.file, this.text, this.lines)
+    copy.#problems.push(...this.#problems)
+    copy.#reported.push(...this.#reported)
+    for (const [name, { problem, lines }] of this.#groups)
+      copy.#groups.set(name, { problem, lines: [...lines] })
+    copy.#count = this.#count
+    return copy
   }
 
   /** Notes a problem at a place. Returns undefined, so that a reader can return it in place of what it could not read. */

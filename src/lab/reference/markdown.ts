@@ -174,7 +174,7 @@ function steps(): string {
 
 ${keyTable(stepShape.shape)}
 
-A shell that a step starts holds its terminal: steps outside of it are done in another one, the first that is free. \`terminal\` names
+A shell that a step starts holds its terminal: steps outside of it are done in another one, the first that is free. A shell that is told to \`exit\` frees it. \`terminal\` names
 one instead. Any other process that a step starts runs in the background, and holds no terminal.
 
 ### The place of a step: \`in\`

@@ -1,7 +1,7 @@
 import type { Node, Scalar } from 'yaml'
 import { isMap, isScalar, isSeq } from 'yaml'
 import type { LabFile } from '../document/lab-file.ts'
-import type { NodeValue } from '../document/node.ts'
+import type { Entry, NodeValue } from '../document/node.ts'
 import { entriesOf } from '../document/node.ts'
 import type { Where } from '../document/where.ts'
 import { meantInstead } from '../fix/candidate.ts'
@@ -24,8 +24,7 @@ export function substitute(
   file: LabFile,
   variables: ReadonlyMap<string, Variable>,
   references: ProcessReferences,
-  node: NodeValue,
-  key: string,
+  entries: readonly Entry[],
 ): () => void {
   const before = new Map<Scalar, string>()
   const fill = (value: NodeValue, place: Place): void => {
@@ -36,7 +35,7 @@ export function substitute(
       value.value = fillText(file, variables, references, value, place)
     }
   }
-  fill(node, { key, judged: false })
+  for (const { name: key, value } of entries) fill(value, { key, judged: false })
   return () => {
     for (const [scalar, text] of before) scalar.value = text
   }

@@ -23,6 +23,16 @@ t.test('what is filled in is not looked at again', async t => {
   t.equal(runOf('"${dollar}{limit} $${limit} ${limit}"'), '${limit} ${limit} 512MiB')
 })
 
+t.test('nor where an alias stands for the same text, and each draw begins with the text', async t => {
+  const text = lab('"true"')
+    .replace('A lab', () => '&name "$${here} ${word}"\nabout: *name')
+    .replace('word: limit', 'word: {pick: [limit, other]}')
+  const read = parse(text)
+  const { title, about } = 'lab' in read ? read.lab : { title: JSON.stringify(read.problems), about: '' }
+  t.match(title, /^\$\{here\} (limit|other)$/)
+  t.equal(about, title)
+})
+
 t.test('the shell keeps what is its own', async t => {
   t.equal(
     runOf('echo $limit $$ $(id) $((1 + 1)) $${HOME:-$${x}} ${cgroup}'),

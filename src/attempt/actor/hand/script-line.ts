@@ -12,7 +12,9 @@ export interface ScriptLine extends SubmittedLine {
 
 /** The lines in the order of the lab. */
 export function scriptOf({ steps }: Submission, lab: Lab): ScriptLine[] {
-  const terminals = terminalsOf(lab)
+  const handedIn = new Set(steps.flatMap(({ id, lines }) => (lines.length > 0 ? [id] : [])))
+  // A step that is left out starts no shell, and ends none.
+  const terminals = terminalsOf({ steps: lab.steps.filter(({ id }) => handedIn.has(id)) })
   const lines = lab.steps.flatMap(({ id: step }) =>
     steps
       .filter(({ id }) => id === step)
