@@ -46,6 +46,10 @@ export function isDistinct(assignment: Assignment): boolean {
   return new Set(processes).size === processes.length
 }
 
+/** Whether every assignment has this process for another name. */
+export const isTaken = (process: HandProcess, name: string, assignments: readonly Assignment[]): boolean =>
+  assignments.every(one => [...one].some(([other, its]) => other !== name && isSame(its, process)))
+
 /** What tells assignments apart. */
 export const assignmentKey = (assignment: Assignment): string =>
   [...assignment].map(([name, { pid, start }]) => `${name} ${pid} ${start}`).join()

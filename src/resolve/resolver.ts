@@ -8,7 +8,16 @@ import { judgeStep } from '../verdict/judge.ts'
 import type { Outcome, Verdict } from '../verdict/verdict.ts'
 import { addLook } from './add-look.ts'
 import { admitted } from './admit.ts'
-import { type Assignment, aliveIn, candidatesIn, isOfEnd, isPast, isSame, namesIn } from './assignment.ts'
+import {
+  type Assignment,
+  aliveIn,
+  candidatesIn,
+  isOfEnd,
+  isPast,
+  isSame,
+  isTaken,
+  namesIn,
+} from './assignment.ts'
 import type { HandGround } from './bind.ts'
 import { endLook, type Moment } from './project.ts'
 import { type Context, earliest, type Solution, solve } from './solve.ts'
@@ -187,9 +196,7 @@ export function openResolver(
     },
     mark: (name, process) => {
       marked.add(name)
-      const isTaken = (one: Assignment) =>
-        [...one].some(([other, its]) => other !== name && isSame(its, process))
-      const free = assignments.filter(one => !isTaken(one))
+      const free = assignments.filter(one => !isTaken(process, name, [one]))
       const others = (one: Assignment) => [...one].filter(([, its]) => !isSame(its, process))
       const left = free.length > 0 ? free : assignments
       assignments = left.map(one => new Map([...others(one), [name, process]]))

@@ -11,6 +11,7 @@ import {
   isDistinct,
   isPast,
   isSame,
+  isTaken,
   mostAssignments,
   namesIn,
   namesInSteps,
@@ -183,10 +184,6 @@ function groupedBy(
   }
   return groups.values()
 }
-
-/** Whether every assignment has this process for another name. */
-const isTaken = (process: HandProcess, name: string, assignments: readonly Assignment[]) =>
-  assignments.every(one => [...one].some(([other, its]) => other !== name && isSame(its, process)))
 
 /** The assignments that also give the other names a process, each by the checks that speak of it alone; the nearest if none is right. */
 function extended(

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { HandLook, HandProcess } from '../../src/evidence/hand.ts'
+import type { HandCommand, HandLook, HandProcess } from '../../src/evidence/hand.ts'
 
 const status = readFileSync(join(import.meta.dirname, '../fixtures/kernel/proc/status'), 'utf8')
 
@@ -20,3 +20,14 @@ export const look = (at: number, ...pids: number[]): HandLook => ({
     text: status.replace(/^((?:NSp|P)id:\t)[\d\t]+$/gm, `$1${pid}`),
   })),
 })
+
+/** The command of a step `one`. */
+export const echo: HandCommand = {
+  terminal: 1,
+  step: 'one',
+  line: 'echo one',
+  startedAt: 4,
+  endedAt: 5,
+  output: 'one\n',
+  status: 0,
+}

@@ -2,6 +2,7 @@ import t from 'tap'
 import type { HandCommand, HandRecord } from '../../src/evidence/hand.ts'
 import { resolveRecord } from '../../src/resolve/resolve-record.ts'
 import { labOf } from '../submission/course.ts'
+import { echo } from './a-look.ts'
 import { machine } from './a-machine.ts'
 
 const lab = labOf(`title: Two steps
@@ -22,16 +23,6 @@ const operationsOf = (commands: readonly HandCommand[]) =>
       { step: 'two', at: 21 },
     ],
   }).map(({ operations }) => operations)
-
-const echo: HandCommand = {
-  terminal: 1,
-  step: 'one',
-  line: 'echo one',
-  startedAt: 4,
-  endedAt: 5,
-  output: 'one\n',
-  status: 0,
-}
 
 t.test('a command that still runs as its step ends is shown, in that step alone', async t => {
   const shell: HandCommand = {

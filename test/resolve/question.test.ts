@@ -1,6 +1,7 @@
 import t from 'tap'
 import { openResolver } from '../../src/resolve/resolver.ts'
 import { labOf } from '../submission/course.ts'
+import { echo } from './a-look.ts'
 import { machine } from './a-machine.ts'
 
 t.test('a question may be about what no check of its step speaks of', async t => {
@@ -13,16 +14,7 @@ steps:
     ask: How many bytes has /srv/file?
     answer: {file: /srv/file, fact: size}
 `)
-  const command = {
-    terminal: 1,
-    step: 'one',
-    line: 'echo one',
-    startedAt: 4,
-    endedAt: 5,
-    output: 'one\n',
-    status: 0,
-  }
-  const resolver = openResolver(lab, machine, { host: 1, commands: [command] }, { byStep: true })
+  const resolver = openResolver(lab, machine, { host: 1, commands: [echo] }, { byStep: true })
   const source = 'stat /proc/1/root/srv/file'
   const text = 'regular file 644 0 0 307 37:7 1 8 0:0\n'
   const wanted = resolver.wanted([])
