@@ -6,7 +6,9 @@ import type { Calls, TerminalState } from '../protocol/message.ts'
 import type { Agent } from './agent.ts'
 import { CallFailure } from './call-error.ts'
 import { processes, readIfThere, unlessGone } from './process-table.ts'
+import { run } from './run-command.ts'
 import { startedAs } from './started.ts'
+import type { Starter } from './starter.ts'
 
 /** Finds the terminal that what somebody types now ends up at, and whether it is waited for there. */
 export async function terminalState(agent: Agent, ask: Calls['terminal']['ask']): Promise<TerminalState> {
@@ -19,7 +21,7 @@ export async function terminalState(agent: Agent, ask: Calls['terminal']['ask'])
   const group = Math.max(0, innermost?.foreground ?? 0)
   const foreground = rows.filter(row => row.group === group && row.terminal === innermost?.terminal)
   const isPassedOn = [running.pid, agent.starter.pid ?? 0].every(isIdle)
-  const state = { tty, group, isWaiting: isPassedOn && isWaiting(foreground, tty) }
+  const state = { tty, group, isWaiting: isPassedOn && (await isWaiting(agent, foreground, tty)) }
   // Whatever has been passed on by now is taken within two turns of the event loop.
   await setImmediate()
   await setImmediate()
@@ -28,8 +30,7 @@ export async function terminalState(agent: Agent, ask: Calls['terminal']['ask'])
 
 /** Whether a process that passes on output has passed on all of it: as long as it has not, who sleeps may wait to print more. */
 function isIdle(pid: number): boolean {
-  const place = placeOf(pid)
-  return inputWaits.some(([prefix, kind]) => kind === 'poll' && place.startsWith(prefix))
+  return waitOf(pid) === 'poll'
 }
 
 /** The session leader on the innermost terminal: a child of the process that relays, then perhaps a child of one in its foreground. */
@@ -55,23 +56,45 @@ function leaderBelow(parents: ReadonlySet<number>, rows: readonly ProcessStat[])
 }
 
 /** One waits for input, and the others wait for whatever: a shell for its child, the end of a pipeline for its beginning. */
-function isWaiting(foreground: readonly ProcessStat[], tty: string | null): boolean {
+async function isWaiting(
+  { starter }: Agent,
+  foreground: readonly ProcessStat[],
+  tty: string | null,
+): Promise<boolean> {
   if (foreground.some(({ state }) => state !== 'S')) return false
+  const waits = foreground.map(row => [row, waitOf(row.pid)] as const)
+  if (waits.some(([, wait]) => wait === 'read')) return true
   const parents = new Set(foreground.map(({ parent }) => parent))
-  return foreground.some(({ pid }) => {
-    const place = placeOf(pid)
-    const kind = inputWaits.find(([prefix]) => place.startsWith(prefix))?.[1]
-    return kind === 'read' || (kind === 'poll' && !parents.has(pid) && isInput(tty, pid))
-  })
+  const polling = waits
+    .filter(([{ pid }, wait]) => wait === 'poll' && !parents.has(pid) && isInput(tty, pid))
+    .map(([row]) => row)
+  if (polling.some(({ name }) => readers.has(name))) return true
+  const [first] = polling
+  return first !== undefined && (await readsKeys(starter, first.pid))
+}
+
+/** Whether the terminal that is its standard input passes on each key, not lines: an editor of lines waits for keys. termios(3). */
+async function readsKeys(starter: Starter, pid: number): Promise<boolean> {
+  const argv = ['stty', '--all', '--file', `/proc/${pid}/fd/0`]
+  const settings = await run(starter, { argv }).catch(() => '')
+  return / -icanon\b/.test(settings)
+}
+
+/** Programs that poll a terminal for lines: most others that poll while it passes on lines wait for a network, and never read it. */
+const readers = new Set('bash dash sh busybox nc nc.openbsd nc.traditional ncat socat telnet'.split(' '))
+
+const waitOf = (pid: number): 'read' | 'poll' | undefined => {
+  const place = placeOf(pid)
+  return inputWaits.find(([prefix]) => place.startsWith(prefix))?.[1]
 }
 
 /** The kernel function in which it sleeps. */
 const placeOf = (pid: number) => readIfThere(`/proc/${pid}/wchan`) ?? ''
 
 /**
- * Kernel functions in which a process sleeps that waits for input: in read(2) of a terminal, or in poll(2) and its siblings, which may
- * be for anything, so that its standard input must be the terminal, and none of its children is beside it: sudo polls for that child. A write(2) to
- * a terminal that is full sleeps in the same function as a read(2).
+ * Kernel functions in which a process sleeps that waits for input: in read(2) of a terminal, or in poll(2) and its siblings, which may be
+ * for anything: what they poll cannot be read where nobody may attach to a process. So its standard input must be the terminal, and none of
+ * its children is beside it: sudo polls for that child. A write(2) to a terminal that is full sleeps in the same function as a read(2).
  */
 const inputWaits: readonly (readonly [prefix: string, kind: 'read' | 'poll'])[] = [
   ['wait_woken', 'read'],

@@ -129,7 +129,7 @@ export function newTranscript(
         last = entry
         situation = 'running'
         Object.assign(entry, { shell: id, kept: keptOutput(), isEchoed: false })
-        if (event.line && isTold) entry.line = event.line
+        if (event.line && (isTold || entry.line === '')) entry.line = event.line
         if (entry.isBegun) return
         // Not when it was typed: on a slow machine its shell takes a while to read it.
         entry.startedAt = clock.now()

@@ -264,6 +264,35 @@ t.test('whatever the shell, the end of a command and its output are known', asyn
   t.same(live.again, right)
 })
 
+t.test('a program that polls may wait for input or for something else', async t => {
+  const lab = labOf([
+    { id: 'asked', expect: [{ exit: 28 }] },
+    { id: 'followed', expect: [{ exit: 124 }] },
+    { id: 'relayed', expect: [{ output: 'stdout', text: 'to the other end' }] },
+    prints('last', 'at last'),
+  ])
+  const { outcomes } = await attempted(
+    lab,
+    typing({
+      asked: [
+        'ip link add hole type dummy; ip address add 203.0.113.1/24 dev hole; ip link set hole up',
+        'curl --silent --max-time 4 http://203.0.113.2',
+      ],
+      followed: ['touch followed', 'timeout --foreground 3 tail --follow followed'],
+      relayed: [
+        'sleep 60 | busybox nc -l -p 7000 > got & sleep 1',
+        'busybox nc 127.0.0.1 7000',
+        'to the other end',
+        '\x04',
+        'cat got',
+      ],
+      last: ['echo at last; (exit 5)'],
+    }),
+    vm,
+  )
+  t.same(outcomes, Object.fromEntries(Object.keys(outcomes).map(check => [check, 'pass'])))
+})
+
 t.test('a terminal without line editing', async t => {
   const lab = labOf([prints('said', 'dumb')])
   const { outcomes, again } = await attempted(
