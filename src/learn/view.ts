@@ -4,6 +4,7 @@ import { terminalsOf } from '../plan/terminal.ts'
 import { portraitsOf } from '../report/view/portrait.ts'
 import { namesInSteps } from '../resolve/assignment.ts'
 import type { Closed, Resolver } from '../resolve/resolver.ts'
+import { pidNamesIn } from '../submission/pid-name.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 import type { LabProgress } from './progress.ts'
 import type { CheckView, QuestionView, StepState, StepView } from './task-view.ts'
@@ -89,8 +90,9 @@ function stateOf({ outcome }: Verdict, isDone: boolean): CheckView['state'] {
   return outcome === 'fail' || outcome === 'skipped' ? 'open' : 'unjudged'
 }
 
+/** Of the processes that its checks speak of, and of those whose PIDs its commands need. */
 function whoIsWho(step: Step, { resolver, programs }: Known): string[] {
-  return namesInSteps([step]).map(name => {
+  return [...new Set([...namesInSteps([step]), ...pidNamesIn(step.run)])].map(name => {
     const process = resolver.process(name)
     if (!process) return `no process could be ${name} yet`
     const chain = programs(process.pid)

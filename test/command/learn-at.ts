@@ -69,7 +69,7 @@ export function atLab(at: AtTerminal, cgroup = vmGround.cgroup): AtLab {
         const names = pidNamesIn(text)
         // The task tells numbers that no line above a prompt has told.
         if (names.some(name => pidOf(name, at) === 0)) await command(at, 'lab')
-        const line = withPids(text, new Map(names.map(name => [name, pidOf(name, at)])))
+        const line = withPids(text, new Map(names.map(name => [name, numberOf(name, at)])))
         const isOver = promptAfter(at, line)
         type(line)
         rested = at.untilSo('prompt', isOver, longestLine).catch(() => undefined)
@@ -152,14 +152,21 @@ export const progressOf = (state: string, lab: string): LabProgress =>
 const pidOf = (name: string, at: AtTerminal): number =>
   Number([...at.history().matchAll(new RegExp(`\\b${name} is (\\d+)`, 'g'))].at(-1)?.[1] ?? 0)
 
+function numberOf(name: string, at: AtTerminal): number {
+  const pid = pidOf(name, at)
+  // Zero means the whole process group to kill(1).
+  if (pid === 0) throw new Error(`nothing has told which process is ${name}:\n${at.text()}`)
+  return pid
+}
+
 /** Answers the question of a step that is done: wrongly first, then as the task tells it, where it does. */
 export async function answerQuestion(at: AtLab, { question }: Step): Promise<void> {
   if (!question) return
   await say(at, 'lab answer nothing of the kind', /nothing of the kind/)
-  const { subject, fact } = question
+  const { subject, fact, field } = question
   const name = subject.kind === 'process' && 'name' in subject.select ? subject.select.name : undefined
   // Other answers stand in the machine, wherever the kernel says them.
-  if (name === undefined || fact !== 'pid') return
+  if (name === undefined || fact !== 'pid' || field !== 'outside') return
   await say(at, 'lab back', new RegExp(`${name} is \\d+`))
   await say(at, `lab answer ${pidOf(name, at)}`, /✓ \d+/)
 }
