@@ -11,10 +11,11 @@ import { runProblem } from './reason.ts'
  * cannot be determined.
  */
 export async function missingNeeds(
-  needs: readonly Need[],
+  all: readonly Need[],
   hello: Hello,
-  scene: Pick<Scene, 'look'> & { readonly description: { readonly name: string } },
+  scene: Pick<Scene, 'look'> & { readonly description: { readonly name: string }; readonly met: Set<string> },
 ): Promise<Reason | undefined> {
+  const needs = all.filter(need => !scene.met.has(keyOf(need)))
   const sources = needs.map(need => sourcesOf[need.kind](need.name))
   const looks = await scene.look(sources.flat())
   const missing = needs.filter((need, index) => {
@@ -27,6 +28,7 @@ export async function missingNeeds(
     if (need.kind === 'permission') return found.some(look => 'text' in look && look.text.trim() === '3')
     return !isFound
   })
+  for (const need of needs) if (!missing.includes(need)) scene.met.add(keyOf(need))
   if (missing.length === 0) return undefined
   const list = missing.map(need => `${words[need.kind]} ${need.name}`).join(', ')
   const remedy = capableMachine(scene.description.name)
@@ -37,6 +39,8 @@ export async function missingNeeds(
     ...(remedy !== undefined && { remedy }),
   }
 }
+
+const keyOf = ({ kind, name }: Need) => `${kind} ${name}`
 
 const words = {
   controller: 'cgroup controller',

@@ -33,6 +33,8 @@ export interface Session extends Scene {
   /** Time-outs are multiplied by it. */
   readonly slowness: number
   readonly emit: Emit
+  /** Needs of labs that are known to be met here. */
+  readonly met: Set<string>
   /** Processes by the names that steps gave them. */
   readonly processes: Map<string, LabProcess>
   /** Cgroups that did not exist before one of its operations made them. */
@@ -75,6 +77,7 @@ export function openSession(
     ground: { cgroup: hello.cgroup.base, controllers: hello.cgroup.controllers, shell: hello.shell },
     slowness,
     disposable,
+    met: machine.met ?? new Set(),
     processes: new Map<string, LabProcess>(),
     made: new Set<string>(),
     ends: new Map<string, Sample>(),

@@ -15,6 +15,11 @@ export interface Machine {
   readonly slowness: number
   /** Whether each connection leads to a copy of one saved state: its clock and random state must be renewed. */
   readonly restored: boolean
+  /**
+   * Needs of labs that are known to be met: attempts add to it, since a look at them is a good part of a small lab. Absent where what one
+   * connection has, another may lack.
+   */
+  readonly met?: Set<string>
   /** Whether it ends with its connection, so that nothing done to its kernel outlives the lab. */
   readonly disposable: boolean
   /** Rejects with a `Problem` of kind `machine` or `unsupported`. */

@@ -6,9 +6,10 @@ import type { Hello, Look } from '../../src/protocol/message.ts'
 const hello = { release: '6.12', cgroup: { controllers: ['memory'] } } as unknown as Hello
 const curl: Need = { kind: 'command', name: 'curl' }
 
-const missing = (need: Need, look: (index: number) => Look) =>
+const missing = (need: Need, look: (index: number) => Look, met = new Set<string>()) =>
   missingNeeds([need], hello, {
     description: { name: 'local' },
+    met,
     look: async sources => sources.map((_, index) => look(index)),
   })
 
@@ -36,4 +37,12 @@ t.test('controllers are told by the agent', async t => {
   t.match(await missing({ kind: 'controller', name: 'io' }, () => silent), {
     message: /cgroup controller io/,
   })
+})
+
+t.test('what was met once is not looked at again, and what was missing is', async t => {
+  const met = new Set<string>()
+  t.ok(await missing(curl, () => absent, met))
+  t.equal(await missing(curl, () => ({ text: 'regular file' }), met), undefined)
+  t.equal(await missing(curl, () => absent, met), undefined)
+  t.ok(await missing(curl, () => absent))
 })

@@ -8,15 +8,7 @@ import { areGone, qemusOf } from './unboxed.ts'
 t.setTimeout(900_000)
 await useOwnCache(t)
 
-/** Labs that were done at a screen in this way; the others have to be asked for with UNBOXED_DRAW until they were. */
-const atScreen = [
-  ...['cgroup/cpuset', 'cgroup/directory', 'cgroup/freeze', 'cgroup/memory-max', 'cgroup/oom-kill'],
-  ...['cgroup/pids-max', 'container/stop', 'filesystem/chroot', 'filesystem/copy-up', 'filesystem/read-only'],
-  ...['filesystem/volume', 'image/container', 'image/layers', 'namespace/cgroup', 'namespace/ipc'],
-  ...['namespace/mount', 'namespace/network', 'namespace/pid', 'namespace/uts', 'network/veth'],
-]
-
-const drawn = process.env.UNBOXED_DRAW ? drawLabs(t, 'learn', 4) : drawLabs(t, 'learn', 4, atScreen)
+const drawn = drawLabs(t, 'learn', 4)
 
 for (const lab of courseLabs('monday').filter(({ id }) => drawn.includes(id)))
   t.test(

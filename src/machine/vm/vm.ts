@@ -30,6 +30,7 @@ export async function openVm(settings: VmSettings): Promise<VmMachine> {
     jobs: settings.jobs ?? 2,
     slowness: profile.slowness,
     restored: true,
+    met: new Set(),
     disposable: true,
     swept,
     open: () => connections.add(openClone(paths, prepared)),

@@ -6,6 +6,9 @@ import type { Desk } from './desk.ts'
 /** Milliseconds between looks while nothing ends. A check that must hold for a time is looked at more often. */
 const interval = { usual: 1_000, holds: 400 }
 
+/** At most this part of the time is spent on looks, on a busy machine too, but for what must hold. */
+const share = 1 / 4
+
 /**
  * Waits for something that happens at a desk, and looks meanwhile. Resolves to undefined once what was seen is enough. Rejects if a look
  * does: the machine is lost.
@@ -18,12 +21,15 @@ export async function lookingMeanwhile<T>(
 ): Promise<T | undefined> {
   const over = new AbortController()
   const watch = async (): Promise<undefined> => {
-    while (!isEnough()) {
+    for (let took = 0; !isEnough(); ) {
       const step = desk.resolver.open()
       const isHeld = step !== undefined && holdTime(step) > 0
-      await sleep(runtime, isHeld ? interval.holds : interval.usual, over.signal)
+      const pause = isHeld ? interval.holds : Math.max(interval.usual, took / share - took)
+      await sleep(runtime, pause, over.signal)
       if (over.signal.aborted) return new Promise<never>(() => undefined)
+      const began = runtime.now()
       await desk.look()
+      took = runtime.now() - began
     }
     return undefined
   }

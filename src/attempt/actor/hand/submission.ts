@@ -1,7 +1,7 @@
 import type { Reason } from '../../../evidence/reason.ts'
 import type { Step } from '../../../lab/lab.ts'
 import { holdTime } from '../../../plan/hold-time.ts'
-import { namesIn } from '../../../resolve/assignment.ts'
+import { isPast, namesInSteps } from '../../../resolve/assignment.ts'
 import { isEver } from '../../../resolve/project.ts'
 import type { Resolver } from '../../../resolve/resolver.ts'
 import { sleep } from '../../../runtime/runtime.ts'
@@ -61,6 +61,11 @@ async function typeLines(
 ): Promise<Reason | undefined> {
   const { slowness, runtime, deadlines = runtime } = session
   const end = deadlines.now() + step.timeout * slowness
+  let isUnseen = false
+  const look = async () => {
+    await desk.look()
+    isUnseen = false
+  }
   for (const { terminal, text, interruptedAfter, fullScreen, isLast } of lines) {
     const line = typedLine(text, desk.resolver, session)
     if (line === undefined) {
@@ -71,11 +76,15 @@ async function typeLines(
     if (fullScreen) throw runProblem('full-screen', { step: step.id, line })
     const left = Math.max(0, end - deadlines.now())
     const limit = interruptedAfter === undefined ? left : Math.min(left, interruptedAfter * slowness)
+    if (isLast && isUnseen) await look()
     const mayRun = isLast && interruptedAfter === undefined && !desk.resolver.isDone()
     const isEnough = () => mayRun && desk.resolver.isDone()
     const typing = (await desk.terminal(terminal)).typeLine(line, { timeout: limit })
-    const typed = isFleeting(step) ? await lookingMeanwhile(typing, desk, session, isEnough) : await typing
+    const mayPass = isFleeting(step, desk.resolver)
+    const isWatched = mayPass || (mayRun && namesInSteps([step]).length > 0)
+    const typed = isWatched ? await lookingMeanwhile(typing, desk, session, isEnough) : await typing
     if (!typed) continue
+    isUnseen = true
     if (typed.kind === 'full-screen') {
       if (!onlyReads(line)) throw runProblem('full-screen', { step: step.id, line })
       await (await desk.terminal(terminal)).leaveScreen({ timeout: left })
@@ -89,13 +98,21 @@ async function typeLines(
           runProblem('line-timeout', { step: step.id, line, seconds: (step.timeout * slowness) / 1000 }),
         )
     }
-    await desk.look()
+    if (mayPass) await look()
   }
+  if (isUnseen) await look()
   return undefined
 }
 
-/** Whether what a step asks for may be true only while a line runs. A look takes time from what is measured, so other steps are spared. */
-const isFleeting = (step: Step) => isEver(step) || step.expect.some(check => namesIn(check).length > 0)
+/**
+ * Whether what a step asks for may be over before its last line ends, so that every look counts. Others are spared: a look takes time from
+ * what is measured, and as long as several lines.
+ */
+const isFleeting = (step: Step, { process }: Pick<Resolver, 'process'>) =>
+  step.as !== undefined ||
+  holdTime(step) > 0 ||
+  step.expect.some(isPast) ||
+  namesInSteps([step]).some(name => process(name) === undefined)
 
 /** Interrupts what still runs, as a person would; a terminal in which that has no effect is closed. */
 async function endOverdue(terminal: Terminal, { slowness }: Session): Promise<void> {

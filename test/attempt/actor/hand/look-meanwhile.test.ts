@@ -6,6 +6,7 @@ const resolver = { open: () => undefined } as unknown as Resolver
 
 /** Timers that fire at once, one after another. */
 const runtime = {
+  now: () => 0,
   after: (_: number, wake: () => void) => {
     const timer = setImmediate(wake)
     return () => clearImmediate(timer)
