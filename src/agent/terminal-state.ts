@@ -1,11 +1,11 @@
-import { readlinkSync } from 'node:fs'
+import { readdirSync, readlinkSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import type { ProcessStat } from '../linux/process-stat.ts'
 import { terminalDevice } from '../linux/terminal-device.ts'
 import type { Calls, TerminalState } from '../protocol/message.ts'
 import type { Agent } from './agent.ts'
 import { CallFailure } from './call-error.ts'
-import { processes, readIfThere, unlessGone } from './process-table.ts'
+import { linkIfThere, processes, readIfThere, unlessGone } from './process-table.ts'
 import { run } from './run-command.ts'
 import { startedAs } from './started.ts'
 import type { Starter } from './starter.ts'
@@ -63,25 +63,29 @@ async function isWaiting(
 ): Promise<boolean> {
   if (foreground.some(({ state }) => state !== 'S')) return false
   const waits = foreground.map(row => [row, waitOf(row.pid)] as const)
-  if (waits.some(([, wait]) => wait === 'read')) return true
+  if (waits.some(([{ pid }, wait]) => wait === 'read' && !hasSocket(pid))) return true
   const parents = new Set(foreground.map(({ parent }) => parent))
-  const polling = waits
-    .filter(([{ pid }, wait]) => wait === 'poll' && !parents.has(pid) && isInput(tty, pid))
-    .map(([row]) => row)
-  if (polling.some(({ name }) => readers.has(name))) return true
-  const [first] = polling
-  return first !== undefined && (await readsKeys(starter, first.pid))
+  const unsure = waits.filter(([{ pid }, wait]) => wait && !parents.has(pid) && isInput(tty, pid))
+  if (unsure.some(([{ name }, wait]) => wait === 'poll' && lineReaders.has(name))) return true
+  const [first] = unsure
+  return first !== undefined && (await isForKeys(starter, first[0].pid))
 }
 
-/** Whether the terminal that is its standard input passes on each key, not lines: an editor of lines waits for keys. termios(3). */
-async function readsKeys(starter: Starter, pid: number): Promise<boolean> {
-  const argv = ['stty', '--all', '--file', `/proc/${pid}/fd/0`]
-  const settings = await run(starter, { argv }).catch(() => '')
+/** Whether the terminal that is its standard input is not in canonical mode, as line editors set it; termios(3). */
+async function isForKeys(starter: Starter, pid: number): Promise<boolean> {
+  // Who has gone waits for nothing, and on a terminal that does not answer nobody can type.
+  const settings = await run(starter, { argv: ['stty', '-a', '-F', `/proc/${pid}/fd/0`] }).catch(() => '')
   return / -icanon\b/.test(settings)
 }
 
-/** Programs that poll a terminal for lines: most others that poll while it passes on lines wait for a network, and never read it. */
-const readers = new Set('bash dash sh busybox nc nc.openbsd nc.traditional ncat socat telnet'.split(' '))
+/** Programs that poll a terminal in canonical mode for lines. Others that poll are taken to wait for something else, as `tail -f` does. */
+const lineReaders = new Set('bash dash sh nc nc.openbsd nc.traditional ncat socat telnet'.split(' '))
+
+/** Whether it has a socket open: a blocking recv(2) or connect(2) sleeps in the same function as a read(2) of a terminal. */
+function hasSocket(pid: number): boolean {
+  const files = unlessGone(() => readdirSync(`/proc/${pid}/fd`)) ?? []
+  return files.some(file => linkIfThere(`/proc/${pid}/fd/${file}`)?.startsWith('socket:'))
+}
 
 const waitOf = (pid: number): 'read' | 'poll' | undefined => {
   const place = placeOf(pid)
@@ -93,7 +97,7 @@ const placeOf = (pid: number) => readIfThere(`/proc/${pid}/wchan`) ?? ''
 
 /**
  * Kernel functions in which a process sleeps that waits for input: in read(2) of a terminal, or in poll(2) and its siblings, which may be
- * for anything: what they poll cannot be read where nobody may attach to a process. So its standard input must be the terminal, and none of
+ * for anything. What they are for cannot be read where nobody may attach to a process. So its standard input must be the terminal, and none of
  * its children is beside it: sudo polls for that child. A write(2) to a terminal that is full sleeps in the same function as a read(2).
  */
 const inputWaits: readonly (readonly [prefix: string, kind: 'read' | 'poll'])[] = [

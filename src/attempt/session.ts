@@ -33,7 +33,7 @@ export interface Session extends Scene {
   /** Time-outs are multiplied by it. */
   readonly slowness: number
   readonly emit: Emit
-  /** Needs of labs that are known to be met here. */
+  /** Needs of labs that are known to be met here, as need.ts writes them: `command curl`. */
   readonly met: Set<string>
   /** Processes by the names that steps gave them. */
   readonly processes: Map<string, LabProcess>

@@ -40,7 +40,9 @@ export async function learn(name: string | undefined, options: LearnOptions, wor
       if (leaving.to === 'end') return leaving.code
       isFresh = leaving.to === 'fresh'
       if (leaving.to === 'quit') {
-        stdout.write(`\n${whatIsKept(store.of(id), id)}\n`)
+        const progress = store.of(id)
+        const trouble = progress && (await store.save(progress))
+        stdout.write(`\n${whatIsKept(progress, id, trouble)}\n`)
         return exitCodes.passed
       }
       if (leaving.to === 'lab') id = leaving.lab
@@ -51,9 +53,11 @@ export async function learn(name: string | undefined, options: LearnOptions, wor
   }
 }
 
-/** What is said to somebody who leaves. */
-function whatIsKept(progress: LabProgress | undefined, id: string): string {
+/** What is said to somebody who leaves; `trouble` is why nothing was kept. */
+function whatIsKept(progress: LabProgress | undefined, id: string, trouble: string | undefined): string {
   const done = Object.values(progress?.steps ?? {}).filter(({ doneAt }) => doneAt !== undefined).length
+  const steps = `${done} ${done === 1 ? 'step is' : 'steps are'} done`
+  if (trouble !== undefined) return `${id}: ${steps}, and nothing is kept: ${trouble}`
   if (progress?.doneAt !== undefined) return `${id} is done. The next lab: unboxed learn`
-  return `${id}: ${done} ${done === 1 ? 'step is' : 'steps are'} done, and kept. To go on: unboxed learn ${id}`
+  return `${id}: ${steps}, and kept. To go on: unboxed learn ${id}`
 }

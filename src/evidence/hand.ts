@@ -50,6 +50,8 @@ export interface HandLook {
   readonly processes: readonly HandProcess[]
   /** Of all processes that a name could stand for. */
   readonly readings: readonly Reading[]
+  /** A command was running at a terminal that did not wait for input, so what it shows may be a state on the way to another. */
+  readonly busy?: true
 }
 
 /** That a name stands for this process, and no other, from this moment on (milliseconds on the agent's clock). */

@@ -118,6 +118,7 @@ const hand = record<HandRecord>({
         record<HandProcess>({ pid: count, start: whole, parent: whole, cgroup: text, login: optional(yes) }),
       ),
       readings: list(reading),
+      busy: optional(yes),
     }),
   ),
   answers: optional(list(record({ step: text, text: answer, at: number }))),

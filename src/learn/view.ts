@@ -90,7 +90,7 @@ function stateOf({ outcome }: Verdict, isDone: boolean): CheckView['state'] {
   return outcome === 'fail' || outcome === 'skipped' ? 'open' : 'unjudged'
 }
 
-/** Of the processes that its checks speak of, and of those whose PIDs its commands need. */
+/** Names the processes that the step's checks speak of, and those whose PIDs its commands need. */
 function whoIsWho(step: Step, { resolver, programs }: Known): string[] {
   return [...new Set([...namesInSteps([step]), ...pidNamesIn(step.run)])].map(name => {
     const process = resolver.process(name)

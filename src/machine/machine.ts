@@ -16,8 +16,8 @@ export interface Machine {
   /** Whether each connection leads to a copy of one saved state: its clock and random state must be renewed. */
   readonly restored: boolean
   /**
-   * Needs of labs that are known to be met: attempts add to it, since a look at them is a good part of a small lab. Absent where what one
-   * connection has, another may lack.
+   * Needs of labs that are known to be met, as attempt/need.ts writes them: attempts add to it, since looking for them takes a good part of
+   * the time of a small lab. Absent where one connection may lack what another has.
    */
   readonly met?: Set<string>
   /** Whether it ends with its connection, so that nothing done to its kernel outlives the lab. */

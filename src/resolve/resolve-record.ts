@@ -68,9 +68,9 @@ export function markIn(resolver: Resolver, { name, pid, start }: Omit<HandMark, 
   if (process) resolver.mark(name, process)
 }
 
-/** Takes a look at what somebody does who is not told when a step ends: it ends once it is done. */
+/** Takes a look at what somebody does who is not told when a step ends: it ends once it is done, and not only on the way to something else. */
 export function follow(resolver: Resolver, look: HandLook): void {
   resolver.look(look)
   resolver.reopen()
-  while (resolver.isDone()) resolver.close()
+  while (resolver.isDone() && resolver.isSettled()) resolver.close()
 }

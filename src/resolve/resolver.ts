@@ -39,6 +39,8 @@ export interface Resolver {
   solution(): Solution | undefined
   /** Whether the open step is done at the latest look. */
   isDone(): boolean
+  /** Whether the latest look shows more than a moment of a command that runs: a command has ended since the look before, or that was right, too. */
+  isSettled(): boolean
   /** The steps that are over, in the order of the lab. */
   closed(): readonly Closed[]
   /** What the next look must read, if these processes exist. */
@@ -93,6 +95,7 @@ export function openResolver(
   let since = Number.NEGATIVE_INFINITY
   let assignments: readonly Assignment[] = [new Map()]
   let latest: Solution | undefined
+  let isSettled = false
   /** Names of which somebody has said what they stand for. */
   const marked = new Set<string>()
   /** Processes that existed when a step ended: those that are not assigned by now have been ruled out. */
@@ -123,6 +126,8 @@ export function openResolver(
     const step = open()
     latest = step && looks.length > 0 ? solve(step, momentOf(step), assignments, context()) : undefined
   }
+
+  const isDone = () => latest !== undefined && latest.assignments.length > 0
 
   const stillHolds = (assignment: Assignment, name: string, look: HandLook) =>
     past.every(({ step, isDone }) => {
@@ -158,7 +163,8 @@ export function openResolver(
   return {
     open,
     solution: () => latest,
-    isDone: () => latest !== undefined && latest.assignments.length > 0,
+    isDone,
+    isSettled: () => isSettled,
     closed: () => past,
     process: name => {
       const look = looks.at(-1)
@@ -189,6 +195,9 @@ export function openResolver(
       })
     },
     look: look => {
+      const from = looks.at(-1)?.at ?? since
+      const hasEnded = ({ endedAt = Number.NaN }: HandCommand) => endedAt > from && endedAt <= look.at
+      isSettled = !look.busy || isDone() || commands.some(hasEnded)
       addLook(looks, look, open())
       const all = admitted(assignments, look, (one, name) => !marked.has(name) && stillHolds(one, name, look))
       assignments = withoutEnded(all, look, isStillMeant)

@@ -8,6 +8,7 @@ import { fresh } from './a-lab.ts'
 const steps = [
   { id: 'box', as: 'box', run: 'sleep 1000', expect: [{ process: 'box', command: 'sleep 1000' }] },
   { id: 'end', run: 'kill ${box.pid}', expect: [{ exit: 0 }] },
+  { id: 'both', run: 'kill -0 ${box.pid}', expect: [{ process: 'box', command: 'sleep 1000' }] },
   { id: 'rest', as: 'other', run: 'sleep 1', expect: [{ process: 'other', command: 'sleep 1' }] },
 ]
 
@@ -21,13 +22,13 @@ function labOf(given: readonly object[]): Lab {
   return read.lab
 }
 
-/** The first step of a lab is done, and 412 is the only process that could be one of its names. */
+/** Two steps of a lab are done, and 412 is the only process that could be one of its names. */
 function viewOf(lab: Lab, index: number) {
   const known = {
     lab,
     resolver: {
-      open: () => lab.steps[1],
-      closed: () => [{ step: lab.steps[0], evidence: { samples: [] }, verdicts: [] }],
+      open: () => lab.steps[2],
+      closed: () => lab.steps.slice(0, 2).map(step => ({ step, evidence: { samples: [] }, verdicts: [] })),
       solution: () => undefined,
       process: (name: string) => (name === 'box' ? { pid: 412 } : undefined),
     },
@@ -44,5 +45,6 @@ t.test('a step tells the processes of its checks and those whose PIDs its comman
   const lab = labOf(steps)
   t.same(viewOf(lab, 0).who, ['box is 412: bash → sleep'])
   t.same(viewOf(lab, 1).who, ['box is 412: bash → sleep'], 'no check speaks of it')
-  t.same(viewOf(lab, 2).who, [], 'a step that is not open yet tells none')
+  t.same(viewOf(lab, 2).who, ['box is 412: bash → sleep'], 'once')
+  t.same(viewOf(lab, 3).who, [], 'a step that is not open yet tells none')
 })

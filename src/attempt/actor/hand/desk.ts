@@ -78,6 +78,7 @@ export async function openDesk(lab: Lab, session: Session, options: DeskOptions)
   const marked = markShells(client, hello)
   let newcomers: Newcomers | undefined
   const terminals = new Map<number, Promise<Terminal>>()
+  const shells = new Set<Terminal>()
   /** Terminals whose shells have not shown a prompt yet: what they start until then is nobody's doing, and no look may see it. */
   const opening = new Set<Promise<unknown>>()
   let firstOpened: () => void = () => undefined
@@ -139,8 +140,12 @@ export async function openDesk(lab: Lab, session: Session, options: DeskOptions)
       { now: session.now, after: deadlines.after },
     )
     newcomers?.addTerminal(terminal.pid)
+    shells.add(terminal)
     firstOpened()
-    terminal.closed.then(() => terminals.delete(number))
+    terminal.closed.then(() => {
+      terminals.delete(number)
+      shells.delete(terminal)
+    })
     return terminal
   }
 
@@ -148,8 +153,10 @@ export async function openDesk(lab: Lab, session: Session, options: DeskOptions)
     while (opening.size > 0) await Promise.allSettled(opening)
     if (isOver) return
     const processes = looks.length === 0 ? [] : ((await newcomers?.list()) ?? []) // nothing has been started yet
-    const look = await lookByHand(resolver.wanted(processes), processes, ground, session)
+    const isBusy = [...shells].some(({ situation }) => situation === 'running')
+    const seenNow = await lookByHand(resolver.wanted(processes), processes, ground, session)
     if (isOver) return
+    const look: HandLook = { ...seenNow, ...(isBusy && { busy: true }) }
     addLook(looks, look, resolver.open())
     if (seen) seen(resolver, look)
     else resolver.look(look)

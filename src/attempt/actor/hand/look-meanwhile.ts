@@ -1,13 +1,18 @@
+import type { Step } from '../../../lab/lab.ts'
 import { holdTime } from '../../../plan/hold-time.ts'
+import { isEver } from '../../../resolve/project.ts'
 import { sleep } from '../../../runtime/runtime.ts'
 import type { Session } from '../../session.ts'
 import type { Desk } from './desk.ts'
 
-/** Milliseconds between looks while nothing ends. A check that must hold for a time is looked at more often. */
+/** Milliseconds between looks while nothing ends; more often for a check that must hold for a time. */
 const interval = { usual: 1_000, holds: 400 }
 
-/** At most this part of the time is spent on looks, on a busy machine too, but for what must hold. */
+/** On a busy machine at most this part of the time is spent on looks, except for what may be over or has to hold. */
 const share = 1 / 4
+
+/** Milliseconds between looks at most, however long one takes. */
+const longest = 5_000
 
 /**
  * Waits for something that happens at a desk, and looks meanwhile. Resolves to undefined once what was seen is enough. Rejects if a look
@@ -16,20 +21,17 @@ const share = 1 / 4
 export async function lookingMeanwhile<T>(
   work: Promise<T>,
   desk: Pick<Desk, 'look' | 'resolver'>,
-  { runtime }: Pick<Session, 'runtime'>,
+  { runtime, deadlines = runtime }: Pick<Session, 'runtime' | 'deadlines'>,
   isEnough: () => boolean = () => false,
 ): Promise<T | undefined> {
   const over = new AbortController()
   const watch = async (): Promise<undefined> => {
     for (let took = 0; !isEnough(); ) {
-      const step = desk.resolver.open()
-      const isHeld = step !== undefined && holdTime(step) > 0
-      const pause = isHeld ? interval.holds : Math.max(interval.usual, took / share - took)
-      await sleep(runtime, pause, over.signal)
+      await sleep(runtime, pauseAfter(took, desk.resolver.open()), over.signal)
       if (over.signal.aborted) return new Promise<never>(() => undefined)
-      const began = runtime.now()
+      const began = deadlines.now()
       await desk.look()
-      took = runtime.now() - began
+      took = deadlines.now() - began
     }
     return undefined
   }
@@ -38,4 +40,10 @@ export async function lookingMeanwhile<T>(
   } finally {
     over.abort()
   }
+}
+
+function pauseAfter(took: number, step: Step | undefined): number {
+  if (step && holdTime(step) > 0) return interval.holds
+  if (step && isEver(step)) return interval.usual
+  return Math.min(longest, Math.max(interval.usual, took / share - took))
 }

@@ -1,5 +1,6 @@
 import type { Reason } from '../../../evidence/reason.ts'
 import type { Step } from '../../../lab/lab.ts'
+import { checksOfGrowth } from '../../../plan/growth.ts'
 import { holdTime } from '../../../plan/hold-time.ts'
 import { isPast, namesInSteps } from '../../../resolve/assignment.ts'
 import { isEver } from '../../../resolve/project.ts'
@@ -78,10 +79,10 @@ async function typeLines(
     const limit = interruptedAfter === undefined ? left : Math.min(left, interruptedAfter * slowness)
     if (isLast && isUnseen) await look()
     const mayRun = isLast && interruptedAfter === undefined && !desk.resolver.isDone()
-    const isEnough = () => mayRun && desk.resolver.isDone()
+    const isEnough = () => mayRun && desk.resolver.isDone() && desk.resolver.isSettled()
     const typing = (await desk.terminal(terminal)).typeLine(line, { timeout: limit })
-    const mayPass = isFleeting(step, desk.resolver)
-    const isWatched = mayPass || (mayRun && namesInSteps([step]).length > 0)
+    const everyLook = needsEveryLook(step, desk.resolver)
+    const isWatched = everyLook || (mayRun && namesInSteps([step]).length > 0)
     const typed = isWatched ? await lookingMeanwhile(typing, desk, session, isEnough) : await typing
     if (!typed) continue
     isUnseen = true
@@ -98,20 +99,22 @@ async function typeLines(
           runProblem('line-timeout', { step: step.id, line, seconds: (step.timeout * slowness) / 1000 }),
         )
     }
-    if (mayPass) await look()
+    if (everyLook) await look()
   }
   if (isUnseen) await look()
   return undefined
 }
 
 /**
- * Whether what a step asks for may be over before its last line ends, so that every look counts. Others are spared: a look takes time from
- * what is measured, and as long as several lines.
+ * Whether a step may depend on what a look after one of its lines shows, and not only on the look after the last: by a name that is not known
+ * yet, by what may be over or has to hold, or by what has grown since the try before. Other steps are spared: a look takes as long as several
+ * lines, and time from what is measured.
  */
-const isFleeting = (step: Step, { process }: Pick<Resolver, 'process'>) =>
+const needsEveryLook = (step: Step, { process }: Pick<Resolver, 'process'>) =>
   step.as !== undefined ||
   holdTime(step) > 0 ||
   step.expect.some(isPast) ||
+  checksOfGrowth(step).length > 0 ||
   namesInSteps([step]).some(name => process(name) === undefined)
 
 /** Interrupts what still runs, as a person would; a terminal in which that has no effect is closed. */

@@ -33,7 +33,7 @@ export function newTranscript(
   terminal: number,
   clock: { now(): number },
   listener: TranscriptListener,
-  /** Whether a command is what its shell tells; otherwise what was typed. */
+  /** Whether a command is what its shell tells; otherwise what was typed, if that is known. */
   isTold = true,
 ): Transcript {
   const read = promptMarkReader()
@@ -56,6 +56,8 @@ export function newTranscript(
     const entry = running.innermost
     return entry === last && entry?.shell === undefined ? entry : undefined
   }
+
+  const isToldOf = ({ line }: Entry) => isTold || line === ''
 
   /** A line that a shell took without marking a command. */
   function commit(): Entry | undefined {
@@ -129,7 +131,7 @@ export function newTranscript(
         last = entry
         situation = 'running'
         Object.assign(entry, { shell: id, kept: keptOutput(), isEchoed: false })
-        if (event.line && (isTold || entry.line === '')) entry.line = event.line
+        if (event.line && isToldOf(entry)) entry.line = event.line
         if (entry.isBegun) return
         // Not when it was typed: on a slow machine its shell takes a while to read it.
         entry.startedAt = clock.now()
@@ -137,7 +139,7 @@ export function newTranscript(
       },
       line: event => {
         const entry = running.at(running.lastOf(event.shell))
-        if (entry && isTold) entry.line = event.line
+        if (entry && isToldOf(entry)) entry.line = event.line
       },
       end: event => {
         if (pending && pending.shell === (event.shell ?? pending.shell)) {

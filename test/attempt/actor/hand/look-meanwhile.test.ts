@@ -49,3 +49,37 @@ t.test('a look that fails after the work is done is nobody’s error', async t =
   await new Promise(resolve => setImmediate(resolve))
   t.pass('no unhandled rejection')
 })
+
+/** The pauses before each of three looks that take so many milliseconds. */
+async function pausesOf(took: number, step?: object) {
+  const pauses: number[] = []
+  let time = 0
+  let finish: () => void = () => undefined
+  const work = new Promise<void>(resolve => {
+    finish = resolve
+  })
+  const clock = {
+    now: () => time,
+    after: (ms: number, wake: () => void) => {
+      pauses.push(ms)
+      time += ms
+      return runtime.after(ms, wake)
+    },
+  }
+  const look = async () => {
+    time += took
+    if (pauses.length === 3) finish()
+  }
+  const resolver = { open: () => step } as unknown as Resolver
+  await lookingMeanwhile(work, { resolver, look }, { runtime: clock } as never)
+  return pauses.slice(0, 3)
+}
+
+t.test('long looks are made less often, but not if every moment may count', async t => {
+  t.same(await pausesOf(100), [1_000, 1_000, 1_000])
+  t.same(await pausesOf(500), [1_000, 1_500, 1_500])
+  t.same(await pausesOf(60_000), [1_000, 5_000, 5_000])
+  const step = (when: object) => ({ expect: [{ when }] })
+  t.same(await pausesOf(500, step({ kind: 'ever' })), [1_000, 1_000, 1_000])
+  t.same(await pausesOf(500, step({ kind: 'holds', for: 2_000 })), [400, 400, 400])
+})

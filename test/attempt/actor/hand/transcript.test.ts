@@ -53,6 +53,17 @@ t.test('marks bound a command', async t => {
   })
 })
 
+t.test('where nothing is known to be typed, the history tells the command', async t => {
+  for (const isTold of [true, false]) {
+    const told: string[] = []
+    const transcript = newTranscript(1, { now: () => 0 }, { ended: ({ line }) => told.push(line) }, isTold)
+    transcript.heard(
+      '<A;aid=1># <C;aid=1><L;aid=1;   3  late\n><D;0;aid=1>'.replace(/<(.*?)>/gs, '\x1b]133;$1\x07'),
+    )
+    t.same(told, ['late'])
+  }
+})
+
 t.test(
   'the history tells what was executed, before the end; of what is handed in, nothing is believed',
   async t => {
