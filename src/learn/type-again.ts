@@ -1,5 +1,5 @@
+import { onlyReads } from '../attempt/actor/hand/full-screen.ts'
 import type { LearnersDesk } from '../attempt/actor/hand/learner.ts'
-import { onlyReads } from '../attempt/actor/hand/only-reads.ts'
 import { scriptOf } from '../attempt/actor/hand/script-line.ts'
 import { typedLine } from '../attempt/actor/hand/submission.ts'
 import type { Terminal } from '../attempt/actor/hand/terminal.ts'

@@ -15,8 +15,8 @@ import type { Session } from '../../session.ts'
 import type { Actor } from '../actor.ts'
 import { growingIntervals } from '../watch.ts'
 import { type Desk, openDesk } from './desk.ts'
+import { edits, onlyReads } from './full-screen.ts'
 import { lookingMeanwhile } from './look-meanwhile.ts'
-import { onlyReads } from './only-reads.ts'
 import { type ScriptLine, scriptOf } from './script-line.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -74,7 +74,7 @@ async function typeLines(
       continue
     }
     if (fullScreen && onlyReads(line)) continue
-    if (fullScreen) throw runProblem('full-screen', { step: step.id, line })
+    if (fullScreen || edits(line)) throw runProblem('full-screen', { step: step.id, line })
     const left = Math.max(0, end - deadlines.now())
     const limit = interruptedAfter === undefined ? left : Math.min(left, interruptedAfter * slowness)
     if (isLast && isUnseen) await look()
