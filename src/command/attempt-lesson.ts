@@ -192,6 +192,8 @@ async function afterLoss(why: Reason, world: World): Promise<Left> {
     if (why.remedy !== undefined) stderr.write(printable(`${why.remedy}\n`))
     return { to: 'end', code: exitCodes.unsupported }
   }
-  const isOn = await asker(world)('Go on in a fresh machine? What you have done is typed again there.')
+  const isOn = await asker(world)(
+    'Go on in a fresh machine? The lines of the steps that are done are typed again there.',
+  )
   return isOn ? { to: 'fresh' } : { to: 'end', code: exitCodes.machine }
 }

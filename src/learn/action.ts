@@ -35,7 +35,7 @@ export const actions = {
   reset: {
     key: 'x',
     word: 'reset',
-    help: 'a fresh machine, in which what you have done is typed again',
+    help: 'a fresh machine, in which finished steps are typed again',
     confirm: 'Discard this machine and go on in a fresh one?',
   },
   list: { key: 'l', word: 'list', help: 'the labs of the course' },

@@ -31,7 +31,9 @@ t.test('the machine dies in the middle, in two ways, and the lab is finished', a
   await at.until(prompt)
 
   for (const machine of qemusOf(at.pid)) process.kill(machine, 'SIGKILL')
-  await at.until(/Go on in a fresh machine\? What you have done is typed again there\. \[Y\/n\]/)
+  await at.until(
+    /Go on in a fresh machine\? The lines of the steps that are done are typed again there\. \[Y\/n\]/,
+  )
   t.match(at.modes(), { isAlternate: false, bracketedPaste: false })
   at.type('y')
   await at.until(again)
