@@ -33,8 +33,9 @@ const table: Record<string, Allowed> = {
   resolve: { sources: ['linux', 'evidence', 'subject', 'lab', 'plan', 'verdict'] },
   change: { sources: ['printable', 'linux', 'protocol'] },
   agent: { sources: ['linux', 'protocol'] },
+  outside: { sources: [] },
   machine: {
-    sources: ['problem', 'runtime', 'linux', 'protocol', 'cache', 'kernel', 'plan/shell-syntax'],
+    sources: ['problem', 'runtime', 'linux', 'protocol', 'cache', 'kernel', 'plan/shell-syntax', 'outside'],
     packages: ['execa'],
   },
   attempt: {

@@ -123,6 +123,9 @@ export const enumeratorNames = [
   'MEMCG_OOM_GROUP_KILL',
 ] as const
 
+/** Changes with these lists: a kernel that was mapped for others has to be mapped again. */
+export const layout = JSON.stringify([symbolNames, paths, otherPaths, enumeratorNames])
+
 export type SymbolName = (typeof symbolNames)[number]
 export type Path = (typeof paths)[number]
 export type EnumeratorName = (typeof enumeratorNames)[number]
