@@ -14,6 +14,8 @@ import type { PhysicalMemory } from './physical-memory.ts'
 export interface Kernel {
   symbol(name: SymbolName): Address
   enumerator(name: EnumeratorName): number
+  /** Undefined where the kernel lacks it: how an optional part of the kernel shows that it is not there. */
+  enumeratorIfThere(name: EnumeratorName): number | undefined
   /** The address of a member. */
   at(structure: Address, path: Path): Address
   /** The address of an element of an array. */
@@ -24,7 +26,7 @@ export interface Kernel {
   number(structure: Address, path: Path): number
   /** A number that may be negative. */
   signed(structure: Address, path: Path): number
-  /** A number in hexadecimal, all its digits. */
+  /** 64 bits in hexadecimal, all 16 digits. */
   mask(structure: Address, path: Path): string
   /** What a member points to, which must not be NULL. */
   follow(structure: Address, path: Path): Address
@@ -116,6 +118,7 @@ export function kernelReader(map: KernelMap, memory: PhysicalMemory): Kernel {
       if (value === null) throw new UnsupportedKernel(name)
       return value
     },
+    enumeratorIfThere: name => map.enumerators[name] ?? undefined,
     at,
     element,
     container: (member, path) => member - placeOf(path).offset,
@@ -125,10 +128,8 @@ export function kernelReader(map: KernelMap, memory: PhysicalMemory): Kernel {
       return signed(page, offset, placeOf(path).size)
     },
     mask(structure, path) {
-      const { size } = placeOf(path)
       const { page, offset } = locate(at(structure, path))
-      const digits = Array.from({ length: size }, (_, i) => page.getUint8(offset + size - 1 - i))
-      return digits.map(byte => byte.toString(16).padStart(2, '0')).join('')
+      return hexadecimal(page.getUint32(offset + 4, true)) + hexadecimal(page.getUint32(offset, true))
     },
     pointer,
     follow,
@@ -154,6 +155,8 @@ function signed(page: DataView, offset: number, size: number): number {
   if (size === 1) return page.getInt8(offset)
   throw new UnsupportedKernel(`number of ${size} bytes`)
 }
+
+const hexadecimal = (word: number) => word.toString(16).padStart(8, '0')
 
 /** Names may hold any bytes; those that are no UTF-8 become U+FFFD, as they do when Node reads the kernel's files. */
 function decode(bytes: readonly number[]): string {

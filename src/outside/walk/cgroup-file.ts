@@ -7,6 +7,8 @@ interface CgroupFile {
   readonly name: string
   /** Whose structure of the cgroup it is about; absent if it is about the cgroup itself. */
   readonly controller?: Controller
+  /** Whether the root of the hierarchy has it, too. */
+  readonly ofRoot?: true
   /** What the file says, without the newline at its end. Undefined if that cannot be told. */
   text(kernel: Kernel, structure: Address): string | undefined
 }
@@ -20,10 +22,11 @@ export const controllers = {
 
 export type Controller = keyof typeof controllers
 
-/** The root of the hierarchy has none of them. Values are printed as the kernel does; cgroup-v2.rst. */
+/** Values are printed as the kernel does; cgroup-v2.rst. */
 export const cgroupFiles: readonly CgroupFile[] = [
   { name: 'cgroup.events', text: events },
   { name: 'cgroup.freeze', text: number('cgroup.freezer.freeze') },
+  { name: 'cgroup.subtree_control', ofRoot: true, text: subtreeControl },
   { name: 'cpu.idle', controller: 'cpu', text: number('task_group.idle') },
   { name: 'cpu.max', controller: 'cpu', text: bandwidth },
   { name: 'cpu.weight', controller: 'cpu', text: weight },
@@ -80,6 +83,26 @@ function events(kernel: Kernel, cgroup: Address): string {
   const flags = kernel.number(cgroup, 'cgroup.flags')
   const isFrozen = Math.floor(flags / 2 ** kernel.enumerator('CGRP_FROZEN')) % 2 === 1
   return `populated ${Number(isPopulated)}\nfrozen ${Number(isFrozen)}`
+}
+
+/** The controllers that a person can enable, in the order of their bits. */
+const names = {
+  cpuset: 'cpuset_cgrp_id',
+  cpu: 'cpu_cgrp_id',
+  io: 'io_cgrp_id',
+  memory: 'memory_cgrp_id',
+  hugetlb: 'hugetlb_cgrp_id',
+  pids: 'pids_cgrp_id',
+  rdma: 'rdma_cgrp_id',
+  misc: 'misc_cgrp_id',
+} as const satisfies Record<string, EnumeratorName>
+
+function subtreeControl(kernel: Kernel, cgroup: Address): string {
+  const enabled = kernel.number(cgroup, 'cgroup.subtree_control')
+  const isEnabled = (bit: number | undefined) => bit !== undefined && (enabled & (1 << bit)) !== 0
+  return Object.entries(names)
+    .flatMap(([name, id]) => (isEnabled(kernel.enumeratorIfThere(id)) ? [name] : []))
+    .join(' ')
 }
 
 function memoryEvents(kernel: Kernel, group: Address): string {

@@ -1,11 +1,12 @@
 import type { Address } from '../address.ts'
 import { Torn } from '../failure.ts'
 import type { Kernel } from '../kernel.ts'
+import { hasFlag } from './css-flag.ts'
 
 /** Deeper than any hierarchy whose path the kernel's own files could show: PATH_MAX. */
 const deepest = 2048
 
-/** Tells paths of cgroups, as /proc/PID/cgroup has them, and remembers them for the time of a walk. */
+/** Tells paths of cgroups, as /proc/PID/cgroup has them: ` (deleted)` follows that of one which was removed. Remembers them for the time of a walk. */
 export function cgroupPaths(kernel: Kernel): (cgroup: Address) => string {
   const known = new Map<Address, string>()
   return cgroup => {
@@ -20,9 +21,11 @@ function pathOf(kernel: Kernel, cgroup: Address): string {
   let node = kernel.follow(cgroup, 'cgroup.kn')
   for (;;) {
     const parent = kernel.pointer(node, 'kernfs_node.parent')
-    if (parent === 0) return `/${names.reverse().join('/')}`
+    if (parent === 0) break
     if (names.length >= deepest) throw new Torn('a cgroup without a root')
     names.push(kernel.textBehind(node, 'kernfs_node.name'))
     node = parent
   }
+  const isThere = hasFlag(kernel, kernel.at(cgroup, 'cgroup.self'), 'CSS_ONLINE')
+  return `/${names.reverse().join('/')}${isThere ? '' : ' (deleted)'}`
 }

@@ -2,6 +2,7 @@ import type { Address } from '../address.ts'
 import { Torn, UnsupportedKernel } from '../failure.ts'
 import type { Kernel } from '../kernel.ts'
 import { type Controller, cgroupFiles, controllers } from './cgroup-file.ts'
+import { hasFlag } from './css-flag.ts'
 import { ring } from './ring.ts'
 
 /** A cgroup, as the kernel's own structures show it. */
@@ -24,7 +25,7 @@ export function cgroupTree(kernel: Kernel): Cgroup[] {
   const waiting: { readonly address: Address; readonly path: string }[] = [{ address: root, path: '/' }]
   for (const { address, path } of waiting) {
     if (waiting.length > most) throw new Torn('the tree of cgroups has no end')
-    cgroups.push({ path, ...(path === '/' ? nothing : filesOf(kernel, address)) })
+    cgroups.push({ path, ...filesOf(kernel, address, path === '/') })
     for (const child of childrenOf(kernel, address)) {
       const name = kernel.textBehind(kernel.follow(child, 'cgroup.kn'), 'kernfs_node.name')
       waiting.push({ address: child, path: `${path === '/' ? '' : path}/${name}` })
@@ -33,18 +34,17 @@ export function cgroupTree(kernel: Kernel): Cgroup[] {
   return cgroups
 }
 
-const nothing = { files: {}, unsupported: {} }
-
 function childrenOf(kernel: Kernel, cgroup: Address): Address[] {
   return ring(kernel, kernel.at(cgroup, 'cgroup.self.children'), 'cgroup_subsys_state.sibling')
     .filter(state => hasFlag(kernel, state, 'CSS_ONLINE'))
     .map(state => kernel.follow(state, 'cgroup_subsys_state.cgroup'))
 }
 
-function filesOf(kernel: Kernel, cgroup: Address): Pick<Cgroup, 'files' | 'unsupported'> {
+function filesOf(kernel: Kernel, cgroup: Address, isRoot: boolean): Pick<Cgroup, 'files' | 'unsupported'> {
   const files: Record<string, string> = {}
   const unsupported: Record<string, string> = {}
-  for (const { name, controller, text } of cgroupFiles)
+  for (const { name, controller, ofRoot, text } of cgroupFiles) {
+    if (isRoot && !ofRoot) continue
     try {
       const structure = controller ? structureOf(kernel, cgroup, controller) : cgroup
       const said = structure === undefined ? undefined : text(kernel, structure)
@@ -53,6 +53,7 @@ function filesOf(kernel: Kernel, cgroup: Address): Pick<Cgroup, 'files' | 'unsup
       if (!(error instanceof UnsupportedKernel)) throw error
       unsupported[name] = error.missing
     }
+  }
   return { files, unsupported }
 }
 
@@ -63,6 +64,3 @@ function structureOf(kernel: Kernel, cgroup: Address, controller: Controller): A
   if (part === 0 || !hasFlag(kernel, part, 'CSS_VISIBLE')) return undefined
   return kernel.container(part, state)
 }
-
-const hasFlag = (kernel: Kernel, state: Address, flag: 'CSS_ONLINE' | 'CSS_VISIBLE'): boolean =>
-  (kernel.number(state, 'cgroup_subsys_state.flags') & kernel.enumerator(flag)) !== 0

@@ -14,24 +14,23 @@ const proxied = {
 } as const satisfies Record<string, readonly [Path, Path]>
 
 type ProxiedKind = keyof typeof proxied
+const proxiedKinds = Object.keys(proxied) as ProxiedKind[]
 export type NamespaceKind = ProxiedKind | 'pid' | 'user'
 
 /** As the links in /proc/PID/ns: `uts:[4026531838]`. Those that a process gives up when it ends are missing from a zombie, as they are there. */
 export type Namespaces = Readonly<Partial<Record<NamespaceKind, string>>>
 
 export function namespacesOf(kernel: Kernel, task: Address, pid: Address, cred: Address): Namespaces {
+  const links: Partial<Record<NamespaceKind, string>> = {}
   const proxy = kernel.pointer(task, 'task_struct.nsproxy')
-  const kinds = proxy === 0 ? [] : (Object.keys(proxied) as ProxiedKind[])
-  const links = kinds.map(kind => {
-    const [member, number] = proxied[kind]
-    return [kind, link(kind, kernel.number(kernel.follow(proxy, member), number))]
-  })
-  const user = kernel.number(kernel.follow(cred, 'cred.user_ns'), 'user_namespace.ns.inum')
-  return {
-    ...Object.fromEntries(links),
-    pid: link('pid', pidNamespace(kernel, pid)),
-    user: link('user', user),
-  }
+  if (proxy !== 0)
+    for (const kind of proxiedKinds) {
+      const [member, number] = proxied[kind]
+      links[kind] = link(kind, kernel.number(kernel.follow(proxy, member), number))
+    }
+  links.pid = link('pid', pidNamespace(kernel, pid))
+  links.user = link('user', kernel.number(kernel.follow(cred, 'cred.user_ns'), 'user_namespace.ns.inum'))
+  return links
 }
 
 /** The PID namespace of a process is the one of its innermost number. */
