@@ -21,6 +21,13 @@ export function addressAt(view: DataView, offset: number): Address {
   throw new Torn(`${hex(high)}${hex(low)} is no address of the kernel`)
 }
 
+/** The address that a sum of two numbers of 48 bits stands for: the processor adds 64 bits and drops what is above. */
+export function wrapAddress(sum: number): Address {
+  const address = sum % 2 ** 48
+  if (address < firstAddress) throw new Torn(`${address.toString(16)} is no address of the kernel`)
+  return address
+}
+
 /** Parses an address as the kernel prints it: 16 hexadecimal digits. */
 export function parseAddress(text: string): Address {
   const address = /^ffff[89a-f][0-9a-f]{11}$/.test(text) ? Number.parseInt(text.slice(4), 16) : undefined

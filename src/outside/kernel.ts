@@ -1,15 +1,15 @@
-import { type Address, addressAt, printAddress } from './address.ts'
+import { type Address, printAddress, wrapAddress } from './address.ts'
 import { addressSpace } from './address-space.ts'
 import type { Place } from './btf.ts'
 import { Torn, UnsupportedKernel } from './failure.ts'
 import type { KernelMap } from './kernel-map.ts'
 import type { EnumeratorName, Path, SymbolName } from './layout.ts'
+import { openPages } from './pages.ts'
 import type { PhysicalMemory } from './physical-memory.ts'
 
 /**
- * Reads members of the kernel's structures, each given the address of its structure. Every page is read once, when something in it is first asked for,
- * so a reader lives as long as one walk. Throws `UnsupportedKernel` for a member that the kernel lacks, and `Torn` for an address that leads
- * nowhere.
+ * Reads members of the kernel's structures, each given the address of its structure. It lives as long as one walk. Throws
+ * `UnsupportedKernel` for a member that the kernel lacks, and `Torn` for an address that leads nowhere.
  */
 export interface Kernel {
   symbol(name: SymbolName): Address
@@ -32,6 +32,8 @@ export interface Kernel {
   follow(structure: Address, path: Path): Address
   /** What a member points to, or 0. */
   pointer(structure: Address, path: Path): Address
+  /** What a member points to for each processor: per-CPU data. */
+  perCpu(structure: Address, path: Path): readonly Address[]
   /** The element of an array, as a number or as a pointer. */
   numberIn(structure: Address, path: ArrayPath, index: number): number
   pointerIn(structure: Address, path: ArrayPath, index: number): Address
@@ -43,73 +45,39 @@ export interface Kernel {
 
 type ArrayPath = Extract<Path, `${string}[]`>
 
-const pageSize = 4096
-
-/** 256 MiB: no walk of a sound kernel needs more. */
-const mostPages = 65_536
-
 /** No name that is read is longer: NAME_MAX. */
 const longestText = 255
 
-export function kernelReader(map: KernelMap, memory: PhysicalMemory): Kernel {
-  const translate = addressSpace(map, memory)
-  const pages = new Map<number, DataView>()
+/** More than any kernel is built for. */
+const mostCpus = 8192
 
-  const pageOf = (number: number): DataView => {
-    const known = pages.get(number)
-    if (known) return known
-    if (pages.size >= mostPages) throw new Torn(`a walk through more than ${mostPages} pages`)
-    const bytes = memory.read(translate(number * pageSize), pageSize)
-    const page = new DataView(bytes.buffer, bytes.byteOffset, pageSize)
-    pages.set(number, page)
-    return page
-  }
+export function kernelReader(map: KernelMap, memory: PhysicalMemory): Kernel {
+  const pages = openPages(memory, addressSpace(map, memory))
 
   const placeOf = (path: Path): Place => {
     const place = map.places[path]
     if (!place) throw new UnsupportedKernel(path)
     return place
   }
-
-  /** Members are aligned, so none lies on two pages. */
-  const locate = (address: Address) => {
-    if (address === 0) throw new Torn('a structure at NULL')
-    return { page: pageOf(Math.floor(address / pageSize)), offset: address % pageSize }
-  }
-
-  const unsignedAt = (address: Address, { size, bits }: Place): number => {
-    const { page, offset } = locate(address)
-    const value = unsigned(page, offset, size)
-    return bits ? Math.floor(value / 2 ** bits.from) % 2 ** bits.count : value
-  }
-
-  const pointerAt = (address: Address): Address => {
-    const { page, offset } = locate(address)
-    return addressAt(page, offset)
-  }
-
-  const textAt = (address: Address, most: number): string => {
-    const bytes: number[] = []
-    for (let at = address; bytes.length < most; at++) {
-      const { page, offset } = locate(at)
-      const byte = page.getUint8(offset)
-      if (byte === 0) break
-      bytes.push(byte)
-    }
-    return decode(bytes)
-  }
-
-  const at = (structure: Address, path: Path): Address => structure + placeOf(path).offset
-  const element = (structure: Address, path: ArrayPath, index: number): Address => {
+  const at = (structure: Address, path: Path) => structure + placeOf(path).offset
+  const element = (structure: Address, path: ArrayPath, index: number) => {
     const { offset, size } = placeOf(path)
     return structure + offset + index * size
   }
-  const pointer = (structure: Address, path: Path): Address => pointerAt(at(structure, path))
-  const follow = (structure: Address, path: Path): Address => {
+  const pointer = (structure: Address, path: Path) => pages.pointer(at(structure, path))
+  const follow = (structure: Address, path: Path) => {
     const address = pointer(structure, path)
     if (address === 0) throw new Torn(`${path} of ${printAddress(structure)} is NULL`)
     return address
   }
+
+  /** Where the data of each processor begin: the size of the area that was linked is added to what is a pointer only in name. */
+  const cpuAreas = (): number[] => {
+    const count = pages.unsigned(map.symbols.nr_cpu_ids, 4)
+    if (count > mostCpus) throw new Torn(`${count} processors`)
+    return Array.from({ length: count }, (_, cpu) => lowBits(map.symbols.__per_cpu_offset + 8 * cpu))
+  }
+  const lowBits = (address: Address) => pages.unsigned(address, 4) + pages.unsigned(address + 4, 2) * 2 ** 32
 
   return {
     symbol: name => map.symbols[name],
@@ -122,44 +90,27 @@ export function kernelReader(map: KernelMap, memory: PhysicalMemory): Kernel {
     at,
     element,
     container: (member, path) => member - placeOf(path).offset,
-    number: (structure, path) => unsignedAt(at(structure, path), placeOf(path)),
-    signed(structure, path) {
-      const { page, offset } = locate(at(structure, path))
-      return signed(page, offset, placeOf(path).size)
+    number(structure, path) {
+      const { offset, size, bits } = placeOf(path)
+      const value = pages.unsigned(structure + offset, size)
+      return bits ? Math.floor(value / 2 ** bits.from) % 2 ** bits.count : value
     },
+    signed: (structure, path) => pages.signed(at(structure, path), placeOf(path).size),
     mask(structure, path) {
-      const { page, offset } = locate(at(structure, path))
-      return hexadecimal(page.getUint32(offset + 4, true)) + hexadecimal(page.getUint32(offset, true))
+      const address = at(structure, path)
+      return hexadecimal(pages.unsigned(address + 4, 4)) + hexadecimal(pages.unsigned(address, 4))
     },
-    pointer,
     follow,
-    numberIn: (structure, path, index) => unsignedAt(element(structure, path, index), placeOf(path)),
-    pointerIn: (structure, path, index) => pointerAt(element(structure, path, index)),
-    text: (structure, path) => textAt(at(structure, path), placeOf(path).size),
-    textBehind: (structure, path) => textAt(follow(structure, path), longestText),
+    pointer,
+    perCpu(structure, path) {
+      const pointer = lowBits(at(structure, path))
+      return cpuAreas().map(area => wrapAddress(pointer + area))
+    },
+    numberIn: (structure, path, index) => pages.unsigned(element(structure, path, index), placeOf(path).size),
+    pointerIn: (structure, path, index) => pages.pointer(element(structure, path, index)),
+    text: (structure, path) => pages.text(at(structure, path), placeOf(path).size),
+    textBehind: (structure, path) => pages.text(follow(structure, path), longestText),
   }
 }
 
-function unsigned(page: DataView, offset: number, size: number): number {
-  if (size === 8) return page.getUint32(offset, true) + page.getUint32(offset + 4, true) * 2 ** 32
-  if (size === 4) return page.getUint32(offset, true)
-  if (size === 2) return page.getUint16(offset, true)
-  if (size === 1) return page.getUint8(offset)
-  throw new UnsupportedKernel(`number of ${size} bytes`)
-}
-
-function signed(page: DataView, offset: number, size: number): number {
-  if (size === 8) return page.getUint32(offset, true) + page.getInt32(offset + 4, true) * 2 ** 32
-  if (size === 4) return page.getInt32(offset, true)
-  if (size === 2) return page.getInt16(offset, true)
-  if (size === 1) return page.getInt8(offset)
-  throw new UnsupportedKernel(`number of ${size} bytes`)
-}
-
 const hexadecimal = (word: number) => word.toString(16).padStart(8, '0')
-
-/** Names may hold any bytes; those that are no UTF-8 become U+FFFD, as they do when Node reads the kernel's files. */
-function decode(bytes: readonly number[]): string {
-  if (bytes.every(byte => byte < 0x80)) return String.fromCharCode(...bytes)
-  return new TextDecoder().decode(Uint8Array.from(bytes))
-}

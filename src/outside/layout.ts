@@ -1,7 +1,14 @@
 /** All that this observer wants to know of a kernel. What is not listed here cannot be read: a misspelt path does not compile. */
 
 /** Symbols beside those of VMCOREINFO. */
-export const symbolNames = ['_text', '_end', 'init_task', 'cgrp_dfl_root'] as const
+export const symbolNames = [
+  '_text',
+  '_end',
+  'init_task',
+  'cgrp_dfl_root',
+  '__per_cpu_offset',
+  'nr_cpu_ids',
+] as const
 
 /** Structures and members; `MEMBER[]` is an element of an array. */
 export const paths = [
@@ -76,6 +83,11 @@ export const paths = [
   'cgroup.nr_populated_threaded_children',
   'cgroup.freezer.freeze',
   'cgroup.subtree_control',
+  'cgroup.rstat_cpu',
+  'cgroup.bstat.cputime.sum_exec_runtime',
+  'cgroup.last_bstat.cputime.sum_exec_runtime',
+  'cgroup_rstat_cpu.bstat.cputime.sum_exec_runtime',
+  'cgroup_rstat_cpu.last_bstat.cputime.sum_exec_runtime',
   'cgroup.subsys[]',
   'cgroup_subsys_state.sibling',
   'cgroup_subsys_state.cgroup',
@@ -110,6 +122,11 @@ export const paths = [
 /** What other kernels call a member. */
 export const otherPaths: Partial<Record<Path, readonly string[]>> = {
   'kernfs_node.parent': ['kernfs_node.__parent'],
+  'cgroup.rstat_cpu': ['cgroup.rstat_base_cpu'],
+  'cgroup_rstat_cpu.bstat.cputime.sum_exec_runtime': ['cgroup_rstat_base_cpu.bstat.cputime.sum_exec_runtime'],
+  'cgroup_rstat_cpu.last_bstat.cputime.sum_exec_runtime': [
+    'cgroup_rstat_base_cpu.last_bstat.cputime.sum_exec_runtime',
+  ],
 }
 
 export const enumeratorNames = [

@@ -61,6 +61,17 @@ t.test('pointers, elements, and what they are in', async t => {
   t.throws(() => kernel().number(0, 'cgroup.kn'), { name: 'Torn' }, 'a structure at NULL')
 })
 
+t.test('per-CPU data have an address for each processor', async t => {
+  const structure = make()
+  const [first = 0, second = 0] = guest.cpuAreas
+  set(structure, 'cgroup.rstat_cpu', 0x40)
+  t.same(kernel().perCpu(structure, 'cgroup.rstat_cpu'), [first + 0x40, second + 0x40])
+  set(structure, 'cgroup.rstat_cpu', -0x40)
+  t.same(kernel().perCpu(structure, 'cgroup.rstat_cpu'), [first - 0x40, second - 0x40], 'the sum wraps')
+  set(structure, 'cgroup.rstat_cpu', 0x8000_0000_0000)
+  t.throws(() => kernel().perCpu(structure, 'cgroup.rstat_cpu'), { name: 'Torn' })
+})
+
 t.test('each page is read once in a walk, and anew in the next', async t => {
   const task = make()
   const walk = kernel()

@@ -157,8 +157,8 @@ function factsOf({ processes, cgroups }: OutsideView): Facts {
     ...processes.flatMap(process =>
       Object.entries(processOutside(process)).map(([name, value]) => [`${process.pid} ${name}`, value]),
     ),
-    ...cgroups.flatMap(({ path, files }) =>
-      Object.entries(files).map(([name, text]) => [`${path} ${name}`, text]),
+    ...cgroups.flatMap(({ path, files, cpuUsage }) =>
+      Object.entries({ ...files, cpuUsage }).map(([name, text]) => [`${path} ${name}`, text]),
     ),
   ])
 }

@@ -12,6 +12,8 @@ import { writeKallsyms } from './write-kallsyms.ts'
 export interface SyntheticGuest {
   readonly memory: ArrayMemory
   readonly map: KernelMap
+  /** Where the data of each of its two processors begin. */
+  readonly cpuAreas: readonly Address[]
   /** A reader for one walk. */
   kernel(): Kernel
   /** Allocates a zeroed structure. */
@@ -37,6 +39,8 @@ const places = {
   _text: 0x1000,
   _stext: 0x1000,
   page_offset_base: 0x2000,
+  nr_cpu_ids: 0x2100,
+  __per_cpu_offset: 0x2200,
   init_task: 0x3000,
   cgrp_dfl_root: 0x8000,
   init_top_pgt: 0x10000,
@@ -96,6 +100,9 @@ export function syntheticGuest({ without = [], renamed = {} }: Difference = {}):
     free += 0x1000
     return directMap + free - 0x1000
   }
+  const cpuAreas = [make(), make()]
+  memory.writeNumber(inImage(places.nr_cpu_ids), cpuAreas.length, 4)
+  cpuAreas.forEach((area, cpu) => void write64(inImage(places.__per_cpu_offset) + 8 * cpu, area))
   const placeOf = (path: Path) => {
     const place = map.places[path]
     if (!place) throw new Error(`the synthetic kernel has no ${path}`)
@@ -110,6 +117,7 @@ export function syntheticGuest({ without = [], renamed = {} }: Difference = {}):
   return {
     memory,
     map,
+    cpuAreas,
     kernel: () => kernelReader(map, memory),
     make,
     element(structure, path, index) {

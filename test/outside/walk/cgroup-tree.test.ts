@@ -15,7 +15,7 @@ function treeOfFour(difference = {}) {
   const gone = putCgroup(guest, { name: 'gone', parent: root, removed: true })
   putChildren(guest, root, [box, gone, other])
   putChildren(guest, box, [leaf])
-  return { guest, root, box, leaf, other }
+  return { guest, root, box, leaf, gone, other }
 }
 
 const pathsOf = (guest: ReturnType<typeof syntheticGuest>) =>
@@ -46,8 +46,30 @@ t.test('a file that this kernel does not show is named', async t => {
   t.match(found?.unsupported, { 'pids.peak': 'pids_cgroup.watermark', 'memory.max': 'memory_cgrp_id' })
 })
 
+t.test('what a removed child has used is not lost, nor told of the root', async t => {
+  const { guest, root, box, leaf, gone, other } = treeOfFour()
+  guest.set(gone, 'cgroup.bstat.cputime.sum_exec_runtime', 9_000)
+  guest.set(leaf, 'cgroup.bstat.cputime.sum_exec_runtime', 5_999)
+  putChildren(guest, root, [box, other])
+  putChildren(guest, box, [leaf, gone])
+  const usage = cgroupTree(guest.kernel()).map(({ path, cpuUsage }) => [path, cpuUsage])
+  t.same(Object.fromEntries(usage), { '/': undefined, '/box': 14, '/other': 0, '/box/leaf': 5 })
+})
+
+t.test('usage that this kernel does not show is named', async t => {
+  const { guest } = treeOfFour({ without: ['cgroup.rstat_cpu'] })
+  const [, box] = cgroupTree(guest.kernel())
+  t.notOk(box && 'cpuUsage' in box)
+  t.equal(box?.unsupported['cpu.stat'], 'cgroup.rstat_cpu')
+})
+
 t.test('a tree that is being changed is torn, never endless', async t => {
   const { guest, box, leaf } = treeOfFour()
   putChildren(guest, leaf, [box])
-  t.throws(() => pathsOf(guest), { name: 'Torn' })
+  t.throws(() => pathsOf(guest), { name: 'Torn' }, 'a cgroup is on two lists')
+
+  const circle = treeOfFour()
+  const state = circle.guest.kernel().at(circle.leaf, 'cgroup.self')
+  circle.guest.point(state, 'cgroup_subsys_state.cgroup', circle.box)
+  t.throws(() => pathsOf(circle.guest), { name: 'Torn' }, 'a cgroup is below itself')
 })

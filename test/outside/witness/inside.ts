@@ -52,11 +52,12 @@ export function processOutside({ namespaces, name, pid: _, hostname, ...facts }:
 /** What a cgroup's own files say: of those that could be seen from outside, undefined for one that is not there. */
 export async function cgroupInside(agent: AgentClient, path: string): Promise<Facts> {
   const names = cgroupFiles.map(({ name }) => name)
-  const looks = await look(
+  const [stat, ...looks] = await look(
     agent,
-    names.map(name => file(`/sys/fs/cgroup${path}/${name}`)),
+    ['cpu.stat', ...names].map(name => file(`/sys/fs/cgroup${path}/${name}`)),
   )
-  return Object.fromEntries(names.map((name, i) => [name, linkOf(looks[i])]))
+  const usage = path === '/' ? undefined : Number(/^usage_usec (\d+)$/m.exec(textOf(stat))?.[1])
+  return { cpuUsage: usage, ...Object.fromEntries(names.map((name, i) => [name, linkOf(looks[i])])) }
 }
 
 const file = (path: string): BoundSource => ({ read: 'file', path })
@@ -66,7 +67,7 @@ const look = async (agent: AgentClient, sources: BoundSource[]): Promise<readonl
 
 function textOf(look: Look | undefined): string {
   if (look && 'text' in look) return look.text
-  throw new Error(`a file of a process could not be read: ${look?.message}`)
+  throw new Error(`a file could not be read: ${look?.message}`)
 }
 
 /** Undefined for what is not there; any other errno is the text. */
