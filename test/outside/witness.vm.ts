@@ -30,8 +30,10 @@ t.test('both sides see the same', async t => {
   t.equal(before.torn + after.torn, 0)
   const names = Object.keys(inside).filter(name => inside[name] !== undefined || first[name] !== undefined)
   const changed = names.filter(name => !isDeepStrictEqual(first[name], last[name]))
+  // Kernels differ in what they show there, so it is not told from outside.
+  const untold = '/idle cpu.weight'
   const contradicted = names.filter(
-    name => !changed.includes(name) && !isDeepStrictEqual(first[name], inside[name]),
+    name => name !== untold && !changed.includes(name) && !isDeepStrictEqual(first[name], inside[name]),
   )
   t.same(
     contradicted.map(name => ({ name, outside: first[name], inside: inside[name] })),
@@ -77,6 +79,10 @@ t.test('what the stage is meant to show is seen', async t => {
   t.ok(sleeps.some(({ cgroup }) => cgroup === '/gone (deleted)'))
   t.ok(sleeps.some(({ seccomp }) => seccomp === 2))
   t.ok(sleeps.some(({ threads }) => threads === 6))
+  t.ok(sleeps.some(({ uid, capabilities }) => uid.real === 1000 && /1$/.test(capabilities.ambient)))
+  t.ok(sleeps.some(({ groups }) => groups.includes(70000)))
+  t.ok(sleeps.some(({ noNewPrivs }) => noNewPrivs))
+  t.ok(sleeps.some(({ oomScoreAdj }) => oomScoreAdj === -999))
   t.ok(sleeps.some(({ hostname }) => hostname === 'inner.example'))
   t.ok(sleeps.some(({ name }) => name === 'ä (b) c'))
   const fileOf = (path: string, name: string) => cgroups.find(group => group.path === path)?.files[name]
