@@ -71,7 +71,7 @@ export function kernelReader(map: KernelMap, memory: PhysicalMemory): Kernel {
     return address
   }
 
-  /** Where the data of each processor begin: the size of the area that was linked is added to what is a pointer only in name. */
+  /** Where the data of each processor begin. A per-CPU pointer is a distance from there, so it may be any number. */
   const cpuAreas = (): number[] => {
     const count = pages.unsigned(map.symbols.nr_cpu_ids, 4)
     if (count > mostCpus) throw new Torn(`${count} processors`)
