@@ -16,7 +16,7 @@ const vm = await openVm(vmSettings(t))
 t.teardown(() => vm.close())
 const connection = await vm.open()
 const agent = await talk(connection.channel)
-await agent.call('hello', {})
+const { pid: self } = await agent.call('hello', {})
 const outside = connection.outside?.()
 if (!outside) throw new Error('the VM cannot be seen from outside')
 
@@ -30,36 +30,38 @@ t.test('both sides see the same', async t => {
   t.equal(before.torn + after.torn, 0)
   const names = Object.keys(inside).filter(name => inside[name] !== undefined || first[name] !== undefined)
   const changed = names.filter(name => !isDeepStrictEqual(first[name], last[name]))
-  // Kernels differ in what they show there, so it is not told from outside.
-  const untold = '/idle cpu.weight'
-  const contradicted = names.filter(
-    name => name !== untold && !changed.includes(name) && !isDeepStrictEqual(first[name], inside[name]),
-  )
+  const compared = names.filter(name => !changed.includes(name) && !disturbed(before).includes(name))
+  const contradicted = compared.filter(name => !isDeepStrictEqual(first[name], inside[name]))
   t.same(
     contradicted.map(name => ({ name, outside: first[name], inside: inside[name] })),
     [],
   )
   t.same(
-    Object.keys(first).filter(name => !(name in inside)),
+    Object.keys(first).filter(name => name in last && !(name in inside)),
     [],
     'nothing is seen outside alone',
   )
-  t.comment(
-    `${names.length - changed.length} comparisons; changed meanwhile: ${changed.join(', ') || 'nothing'}`,
-  )
-  t.ok(names.length - changed.length > 1500)
+  t.comment(`${compared.length} comparisons; changed meanwhile: ${changed.join(', ') || 'nothing'}`)
+  t.ok(compared.length > 1500)
   t.ok(changed.length < 20)
 })
 
 t.test('the lists are the same, too', async t => {
+  const before = outside.walk()
   const { looks } = await agent.call('look', { sources: [{ read: 'list', path: '/proc' }] })
   const [list] = looks
   const pids = list && 'text' in list ? (list.text.match(/^\d+$/gm) ?? []).map(Number) : []
   const { processes, cgroups } = outside.walk()
+  const [first = [], last = []] = [before.processes, processes].map(list => list.map(({ pid }) => pid))
   t.ok(pids.length > 60)
+  // The kernel starts and ends threads of its own meanwhile.
   t.same(
-    processes.map(({ pid }) => pid).sort((one, other) => one - other),
-    pids.sort((one, other) => one - other),
+    pids.filter(pid => !first.includes(pid) && !last.includes(pid)),
+    [],
+  )
+  t.same(
+    first.filter(pid => last.includes(pid) && !pids.includes(pid)),
+    [],
   )
   const folders = await agent.run("cd /sys/fs/cgroup; find . -type d -printf '/%P\\n'")
   t.same(cgroups.map(({ path }) => path).sort(), folders.trim().split('\n').sort())
@@ -91,17 +93,17 @@ t.test('what the stage is meant to show is seen', async t => {
 })
 
 t.test('a walk is fast', async t => {
-  const times = Array.from({ length: 50 }, () => {
+  const times = Array.from({ length: 200 }, () => {
     const began = performance.now()
     outside.walk()
     return performance.now() - began
   }).sort((one, other) => one - other)
   const { processes, cgroups } = outside.walk()
-  const [fastest, median] = [times[0], times[25]].map(time => time?.toFixed(1))
+  const [fastest, median] = [times[0], times[100]].map(time => time?.toFixed(1))
   t.comment(
     `${processes.length} processes, ${cgroups.length} cgroups: median ${median} ms, fastest ${fastest} ms`,
   )
-  t.equal(times.length, 50)
+  t.equal(times.length, 200)
 })
 
 t.test('walks beside a storm of forks, mounts and cgroups neither fail nor lie', async t => {
@@ -147,6 +149,17 @@ t.test('a machine that is closed is not seen', async t => {
   await connection.close()
   t.throws(() => outside.walk(), /closed/)
 })
+
+/** What a look from inside changes itself, and what kernels show so differently that it is not told from outside. */
+function disturbed({ processes }: OutsideView): string[] {
+  const atWork = processes.filter(({ kernel, pid, parent }) => kernel || pid === self || parent === self)
+  const ofAgent = ['cpuUsage', 'memory.current', 'memory.peak', 'pids.current', 'pids.peak']
+  return [
+    ...atWork.map(({ pid }) => `${pid} state`),
+    ...ofAgent.map(name => `/agent ${name}`),
+    '/idle cpu.weight',
+  ]
+}
 
 async function lookAt({ processes, cgroups }: OutsideView): Promise<Facts> {
   const facts: Record<string, unknown> = {}

@@ -10,7 +10,7 @@ export type Facts = Readonly<Record<string, unknown>>
 
 const kinds = ['cgroup', 'ipc', 'mnt', 'net', 'pid', 'time', 'user', 'uts']
 
-/** What the kernel's own files say of a process. Of a kernel thread, /proc shows what it works on instead of its name. */
+/** What the kernel's own files say of a process; nothing if it is gone. Of a kernel thread, /proc shows what it works on instead of its name. */
 export async function processInside(agent: AgentClient, pid: number): Promise<Facts> {
   const folder = `/proc/${pid}`
   const [status, stat, oom, cgroup, hostname, ...links] = await look(agent, [
@@ -18,6 +18,7 @@ export async function processInside(agent: AgentClient, pid: number): Promise<Fa
     { read: 'file', path: '/proc/sys/kernel/hostname', inside: { pid, namespaces: ['uts'] } },
     ...kinds.map(kind => ({ read: 'link', path: `${folder}/ns/${kind}` }) as const),
   ])
+  if (status && 'errno' in status) return {}
   const { name, pids, parent, threads, uid, gid, groups, capabilities, noNewPrivs, seccomp } = parseStatus(
     textOf(status),
   )
