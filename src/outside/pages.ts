@@ -1,4 +1,4 @@
-import { type Address, addressAt } from './address.ts'
+import { type Address, addressAt, printAddress } from './address.ts'
 import type { Translate } from './address-space.ts'
 import { Torn, UnsupportedKernel } from './failure.ts'
 import type { PhysicalMemory } from './physical-memory.ts'
@@ -37,10 +37,16 @@ export function openPages(memory: PhysicalMemory, translate: Translate): Pages {
     return page
   }
 
-  // Members are aligned, so none but a text lies on two pages.
+  /** Members are aligned, so none but a text lies on two pages, unless its address is wrong. */
+  const locate = (address: Address, size: number) => {
+    const offset = address % pageSize
+    if (offset + size > pageSize) throw new Torn(`a member at ${printAddress(address)}`)
+    return { page: pageOf(address), offset }
+  }
+
   return {
     unsigned(address, size) {
-      const [page, offset] = [pageOf(address), address % pageSize]
+      const { page, offset } = locate(address, size)
       if (size === 8) return page.getUint32(offset, true) + page.getUint32(offset + 4, true) * 2 ** 32
       if (size === 4) return page.getUint32(offset, true)
       if (size === 2) return page.getUint16(offset, true)
@@ -48,14 +54,17 @@ export function openPages(memory: PhysicalMemory, translate: Translate): Pages {
       throw new UnsupportedKernel(`number of ${size} bytes`)
     },
     signed(address, size) {
-      const [page, offset] = [pageOf(address), address % pageSize]
+      const { page, offset } = locate(address, size)
       if (size === 8) return page.getUint32(offset, true) + page.getInt32(offset + 4, true) * 2 ** 32
       if (size === 4) return page.getInt32(offset, true)
       if (size === 2) return page.getInt16(offset, true)
       if (size === 1) return page.getInt8(offset)
       throw new UnsupportedKernel(`number of ${size} bytes`)
     },
-    pointer: address => addressAt(pageOf(address), address % pageSize),
+    pointer(address) {
+      const { page, offset } = locate(address, 8)
+      return addressAt(page, offset)
+    },
     text(address, most) {
       const bytes: number[] = []
       for (let at = address; bytes.length < most; at++) {

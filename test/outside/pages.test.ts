@@ -19,8 +19,11 @@ t.test('numbers have the size they are asked for', async t => {
   )
   t.equal(pages.unsigned(start + 0x100, 8), Number(0xfedc_ba98_7654_3210n))
   t.equal(pages.signed(start + 0x100, 8), Number(BigInt.asIntN(64, 0xfedc_ba98_7654_3210n)))
-  for (const read of [pages.unsigned, pages.signed])
+  for (const read of [pages.unsigned, pages.signed]) {
     t.throws(() => read(start, 16), { name: 'UnsupportedKernel', missing: 'number of 16 bytes' })
+    t.throws(() => read(start + 0xffe, 4), { name: 'Torn' }, 'a number on two pages')
+  }
+  t.throws(() => pages.pointer(start + 0xffc), { name: 'Torn' })
 })
 
 t.test('a text may go on in the next page, and ends at its limit', async t => {
@@ -32,7 +35,8 @@ t.test('a text may go on in the next page, and ends at its limit', async t => {
 })
 
 t.test('a walk has a bound', async t => {
-  const pages = openPages(memory, () => 0)
+  const page = memory.read(0, 4096)
+  const pages = openPages({ size: 4096, read: () => page }, () => 0)
   t.throws(
     () => {
       for (let page = 0; page < 70_000; page++) pages.unsigned(start + 4096 * page, 4)
