@@ -15,9 +15,10 @@ export function ring(kernel: Kernel, head: Address, link: Path): Address[] {
   let here = head
   for (;;) {
     const next = kernel.follow(here, 'list_head.next')
+    // The head was read first, and may not know what was added at the end since.
+    if (next === head) return entries
     if (kernel.pointer(next, 'list_head.prev') !== here)
       throw new Torn(`the list of ${link} is being changed`)
-    if (next === head) return entries
     if (entries.length >= most) throw new Torn(`the list of ${link} has no end`)
     entries.push(kernel.container(next, link))
     here = next
