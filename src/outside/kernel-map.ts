@@ -16,7 +16,7 @@ import {
 export interface KernelMap {
   /** uname -r. */
   readonly release: string
-  /** The physical address at which the kernel's image would begin if it filled its virtual range (`phys_base`). */
+  /** The physical address at which the kernel's image would begin if it filled its virtual range (`phys_base`): negative where its random physical address is the lower one. */
   readonly imageBase: number
   /** Where all RAM is mapped at once (`page_offset_base`). */
   readonly directMap: Address
@@ -43,7 +43,8 @@ function isKernelMap(map: unknown): map is KernelMap {
   return (
     isObject(map) &&
     typeof map.release === 'string' &&
-    [map.imageBase, map.directMap, map.pageTable].every(isCount) &&
+    Number.isSafeInteger(map.imageBase) &&
+    [map.directMap, map.pageTable].every(isCount) &&
     hasAll(map.symbols, symbolNames, isCount) &&
     hasAll(map.places, paths, place => place === null || isPlace(place)) &&
     hasAll(map.enumerators, enumeratorNames, value => value === null || Number.isSafeInteger(value))
