@@ -28,7 +28,7 @@ export function kernelServer({ name }: Pick<Machine, 'name'>, opening: Opening):
     async add(socket) {
       try {
         const outside = (await opening).outside?.()
-        if (!outside) throw new Error(`${name} does not let its memory be read`)
+        if (!outside) throw new Error(`unboxed cannot read the memory of the machine ${name}`)
         if (socket.destroyed) return
         const tell = latestTo(socket)
         const stop = viewsOf(outside).follow(

@@ -169,7 +169,6 @@ export const watchProblem = problemsOf('machine', {
   }),
   'kernel-not-shown': ({ pid, said }: { pid: number; said: string }) => ({
     what: `the kernel of the machine that process ${pid} has open cannot be shown: ${said}`,
-    remedy:
-      'The kernel of a virtual machine that unboxed has started itself can be read. Open one in another terminal: unboxed shell --machine vm',
+    remedy: 'This works on the machine `vm`, with the kernel that comes with it: unboxed shell --machine vm',
   }),
 })

@@ -84,7 +84,7 @@ t.test('what cannot be shown is refused, with the reason', async t => {
   }
   for (const [opening, says] of [
     [undefined, /refused: its kernel is not shown/],
-    [Promise.resolve({}), /refused: local does not let its memory be read/],
+    [Promise.resolve({}), /refused: unboxed cannot read the memory of the machine local/],
     [Promise.resolve({ outside: unsupported }), /refused: the guest's kernel has no task_struct.comm/],
     [
       Promise.resolve({ outside: () => ({ walk: unsupported }) }),

@@ -12,7 +12,7 @@ interface Usage {
 
 /** The cgroups below the base with what they use beside their limits, as a table. */
 export function cgroupLines({ cgroups }: KernelView, { columns, paint, isNew }: RowStyle): string[] {
-  const below = cgroups.filter(({ path }) => path !== '/')
+  const below = asTree(cgroups.filter(({ path }) => path !== '/'))
   if (below.length === 0) return [paint.dim(' no cgroups')]
   const rows = below.map(cgroup => ({
     mark: isNew(cgroup.path) ? paint.green('+') : ' ',
@@ -51,6 +51,12 @@ const titles = ['memory', 'pids', 'cpu'] as const
 const state = 'state'
 const gap = '  '
 const minName = 8
+
+/** Each below its parent: a slash comes before all else that a name can have. */
+const asTree = (cgroups: readonly ViewedCgroup[]) => {
+  const keyOf = ({ path }: ViewedCgroup) => path.replaceAll('/', '\0')
+  return cgroups.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
+}
 
 /** The last part of its path, indented below its parent. */
 function nameOf({ path }: ViewedCgroup): string {

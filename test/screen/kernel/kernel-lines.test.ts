@@ -24,6 +24,7 @@ const walk = (usage: number) =>
     ],
     [
       aCgroup('/box', { ...limits, 'cpu.max': '50000 100000' }, usage),
+      aCgroup('/box-2'),
       aCgroup('/box/in', { 'cgroup.events': 'populated 0\nfrozen 1' }),
     ],
   )
@@ -41,9 +42,10 @@ t.test('a tree of processes, and a table of cgroups', async t => {
     '  1234      orphan       zombie  /terminal',
     '',
     '  cgroup     memory   pids      cpu  state',
-    '  terminal        -  2/max   0%/max  populated',
     '  box       2.1M/9M  19/20  37%/50%  populated',
     '    in            -      -   0%/max  empty, frozen',
+    '  box-2           -      -   0%/max  populated',
+    '  terminal        -  2/max   0%/max  populated',
   ])
 })
 
