@@ -36,10 +36,11 @@ export function kernelScreen(io: FrontIo, { news, colour, now, leave }: KernelSc
   let view: KernelView | undefined
   let message = ''
   let scroll = 0
+  let isOpen = true
   let fading: NodeJS.Timeout | undefined
 
   const draw = () => {
-    if (!view) return
+    if (!view || !isOpen) return
     const { rows, columns } = sizeOf(stdout)
     const at = now()
     const body = kernelLines(view, { columns, colour, isNew: what => news.isNew(what, at) })
@@ -94,8 +95,8 @@ export function kernelScreen(io: FrontIo, { news, colour, now, leave }: KernelSc
       draw()
     },
     close() {
+      isOpen = false
       clearTimeout(fading)
-      view = undefined
       stopKeys()
       stdout.off('resize', redraw)
       stdout.write(`${endOfPiece}${plainModes}\x1b[?1049l`)

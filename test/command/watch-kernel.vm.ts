@@ -33,8 +33,7 @@ t.test('a watcher sees processes, namespaces and limits come and go', async t =>
   await until(20_000, () => /bash/.test(plain.seen.stdout) && json.seen.stdout.includes('\n'))
 
   await shell.type('mkdir /sys/fs/cgroup/box; echo 9M > /sys/fs/cgroup/box/memory.max')
-  await watcher.until(/~ cgroup box: memory.max max → 9MiB/)
-  await watcher.until(/\+box +\S+\/9M +0\/max +\S+\/max +empty/)
+  await watcher.until(/box +\S+\/9M +0\/max +\S+\/max +empty/)
   await shell.type('(echo 0 > /sys/fs/cgroup/box/cgroup.procs; exec unshare --uts --pid --fork sleep 1000) &')
   await watcher.until(/\d+ \(1\) +└─ sleep +pid uts {2}host unboxed {2}\/box/)
   await watcher.until(/box +\S+\/9M +2\/max +\S+ +populated/)
@@ -43,13 +42,14 @@ t.test('a watcher sees processes, namespaces and limits come and go', async t =>
 
   for (const columns of [60, 40]) {
     watcher.resize({ rows: 24, columns })
-    await watcher.until(/sleep/)
-    await watcher.untilSo('the keys', () => watcher.text().endsWith('scroll') || /lines/.test(watcher.text()))
-    t.comment(`\n${watcher.text()}`)
+    const isNarrow = (text: string) => !text.split('\n').some(line => line.length > columns)
+    await watcher.untilSo('narrow lines with all that was there', () => {
+      const text = watcher.text()
+      return isNarrow(text) && /└─ sleep[\s\S]+q leave/.test(text)
+    })
   }
   watcher.resize(size)
   await shell.type('cd /sys/fs/cgroup/box; echo 1 > cgroup.kill; kill %2; sleep 1; cd; rmdir $OLDPWD')
-  await watcher.until(/- cgroup box/)
   await watcher.untilSo('neither', () => !/sleep|box/.test(watcher.text()))
 
   watcher.press('q')
@@ -64,10 +64,8 @@ t.test('a watcher sees processes, namespaces and limits come and go', async t =>
     .trimEnd()
     .split('\n')
     .map(line => JSON.parse(line))
-  t.comment(`${views.length} views; the last: ${JSON.stringify(views.at(-1))}`)
   t.ok(views.some(({ processes }) => processes.some(({ name, inner }) => name === 'sleep' && inner === 1)))
   t.ok(views.some(({ cgroups }) => cgroups.some(({ files }) => files['memory.max'] === '9437184')))
-  t.comment(plain.seen.stdout)
   t.match(
     plain.seen.stdout,
     /^~ cgroup box: memory.max max → 9MiB {2}\(\/sys\/fs\/cgroup\/box\/memory.max\)$/m,
