@@ -1,32 +1,37 @@
 import { type KernelView, namespaceKinds, type ViewedProcess } from '../../live/kernel-view.ts'
-import { cut, pad, widthOf } from '../../report/format/pretty/page.ts'
 import type { Paint } from '../../report/paint.ts'
+import { fittedText } from './fitted-text.ts'
 import { processTree } from './process-tree.ts'
 import type { RowStyle } from './row-style.ts'
 import { shownText } from './shown-text.ts'
 
 /** The processes as a tree, a line each: numbers, name, state, what is its own, and its cgroup. */
 export function processLines({ processes }: KernelView, { columns, paint, isNew }: RowStyle): string[] {
-  const pidWidth = Math.max(0, ...processes.map(({ pid }) => String(pid).length))
+  const pidWidth = largest(processes.map(({ pid }) => String(pid).length))
+  const nameRoom = Math.max(minName, Math.floor(columns * nameShare))
   const rows = processTree(processes).map(({ process, lead }) => ({
     process,
     numbers: numbersOf(process, pidWidth),
-    name: cut(`${lead}${shownText(process.name)}`, Math.max(minName, Math.floor(columns * nameShare))),
+    name: fittedText(`${lead}${shownText(process.name)}`, nameRoom),
   }))
-  const numbersWidth = widest(rows.map(({ numbers }) => numbers))
-  const nameWidth = widest(rows.map(({ name }) => name))
+  const numbersWidth = largest(rows.map(({ numbers }) => numbers.length))
+  const nameWidth = largest(rows.map(({ name }) => name.width))
+  const room = columns - headWidth - numbersWidth - nameWidth
   return rows.map(({ process, numbers, name }) => {
     const mark = isNew(process.pid) ? paint.green('+') : ' '
-    const head = ` ${mark}${pad(numbers, numbersWidth)}  ${pad(name, nameWidth)}  `
-    return head + fitted(detailsOf(process), columns - widthOf(head), paint)
+    const shownName = `${name.text}${' '.repeat(nameWidth - name.width)}`
+    return ` ${mark}${numbers.padEnd(numbersWidth)}  ${shownName}  ${fitted(detailsOf(process), room, paint)}`
   })
 }
+
+/** What is in front of the details beside numbers and name. */
+const headWidth = 2 + 2 + 2
 
 /** The part of a line that names may have, in columns and of all columns. */
 const minName = 12
 const nameShare = 0.4
 
-const widest = (texts: readonly string[]) => Math.max(0, ...texts.map(text => widthOf(text)))
+const largest = (numbers: readonly number[]) => Math.max(0, ...numbers)
 
 const numbersOf = ({ pid, inner }: ViewedProcess, width: number) =>
   `${String(pid).padStart(width)}${inner === undefined ? '' : ` (${inner})`}`
@@ -64,9 +69,9 @@ function fitted(pieces: readonly Piece[], room: number, paint: Paint): string {
   const texts: string[] = []
   for (const [text, colour] of pieces) {
     if (left < 2) break
-    const shown = cut(text, left)
-    texts.push(paint[colour](shown))
-    left -= widthOf(shown) + 2
+    const shown = fittedText(text, left)
+    texts.push(paint[colour](shown.text))
+    left -= shown.width + 2
   }
   return texts.join('  ')
 }
