@@ -33,8 +33,10 @@ const table: Record<string, Allowed> = {
   resolve: { sources: ['linux', 'evidence', 'subject', 'lab', 'plan', 'verdict'] },
   change: { sources: ['printable', 'linux', 'protocol'] },
   agent: { sources: ['linux', 'protocol'] },
+  outside: { sources: [] },
+  live: { sources: ['linux/cgroup-setting', 'protocol/inventory', 'change', 'outside'] },
   machine: {
-    sources: ['problem', 'runtime', 'linux', 'protocol', 'cache', 'kernel', 'plan/shell-syntax'],
+    sources: ['problem', 'runtime', 'linux', 'protocol', 'cache', 'kernel', 'plan/shell-syntax', 'outside'],
     packages: ['execa'],
   },
   attempt: {
@@ -86,6 +88,7 @@ const table: Record<string, Allowed> = {
         'plan/shell-syntax',
         'verdict',
         'change/change',
+        'live',
       ],
       ...['learn', 'report'],
     ],
@@ -102,6 +105,8 @@ const table: Record<string, Allowed> = {
         'machine',
         'attempt',
         'change',
+        'outside',
+        'live',
         'prove',
       ],
       ...['submission', 'grade', 'report', 'learn', 'screen'],

@@ -27,6 +27,7 @@ import { topicsOf } from './course.ts'
 import { acceptTerminals, type JoinedShell } from './join-server.ts'
 import { type Lesson, readLesson } from './lesson.ts'
 import type { Lessons } from './lessons.ts'
+import { notingConnection } from './noting-connection.ts'
 import { tellRemaining, tellRemoved, tellTakenBack } from './open-machine.ts'
 import type { ProgressStore } from './progress-store.ts'
 import { readLabs } from './read-labs.ts'
@@ -60,7 +61,8 @@ type Left = Leaving | { readonly to: 'end'; readonly code: ExitCode }
 
 /** One attempt in one machine. Resolves to how it was left, or to nothing after telling why the lab can't be read; where the machine was lost, somebody is asked whether to go on. */
 export async function attemptLesson(beginning: Beginning, world: World): Promise<Left | undefined> {
-  const { id, lessons, machine, store, options } = beginning
+  const { id, lessons, store, options } = beginning
+  const { machine, opening } = notingConnection(beginning.machine)
   const { stdin, stdout, env, signal } = world
   const lesson = await readLesson(id, lessons, { store, seed: options.seed }, world)
   if (!lesson) return undefined
@@ -100,6 +102,7 @@ export async function attemptLesson(beginning: Beginning, world: World): Promise
     open: joined(openElsewhere),
     task: learning,
     lab: id,
+    opening,
   }).catch(() => undefined)
   const conduct = { actor: learner(person), unswept: true }
   const ended = runAttempt(newAttempt(lab), machine, nodeRuntime, tellEarlier(world), signal, conduct)

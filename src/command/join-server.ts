@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Task } from '../learn/task.ts'
 import type { Machine } from '../machine/machine.ts'
 import { type FromRunner, type FromTerminal, listen, send } from './join-message.ts'
+import { type KernelServer, kernelServer, type Opening } from './kernel-server.ts'
 import { announce } from './open-shells.ts'
 import type { Screen, Shell, Show } from './terminal.ts'
 import { type WatchServer, watchServer } from './watch-server.ts'
@@ -27,6 +28,8 @@ export interface JoinOptions {
   readonly task?: Task
   /** The lab that is done there. */
   readonly lab?: string
+  /** The machine whose kernel `unboxed watch --kernel` shows; without it there is none to show. */
+  readonly opening?: Opening
 }
 
 /**
@@ -36,14 +39,18 @@ export interface JoinOptions {
 export async function acceptTerminals(
   { name, description }: Pick<Machine, 'name' | 'description'>,
   world: World,
-  { open, task, lab }: JoinOptions,
+  { open, task, lab, opening }: JoinOptions,
 ): Promise<Joining> {
   const terminals = new Set<Socket>()
-  const watching = task && watchServer(task)
+  const serving: Serving = {
+    open,
+    watching: task && watchServer(task),
+    kernel: opening && kernelServer({ name }, opening),
+  }
   const server = createServer(socket => {
     terminals.add(socket)
     socket.once('close', () => terminals.delete(socket))
-    serve(socket, open, watching)
+    serve(socket, serving)
   })
   const remove = await announce(
     server,
@@ -74,12 +81,20 @@ async function sendAway(socket: Socket): Promise<void> {
 /** Milliseconds for a terminal to be told that the machine is closed. */
 const patience = 1_000
 
+/** What a terminal can ask for. */
+interface Serving {
+  readonly open: JoinOptions['open']
+  readonly watching: WatchServer | undefined
+  readonly kernel: KernelServer | undefined
+}
+
 /** One terminal, from its first word until it or its shell ends. */
-function serve(socket: Socket, open: JoinOptions['open'], watching?: WatchServer): void {
+function serve(socket: Socket, { open, watching, kernel }: Serving): void {
   let shell: Promise<JoinedShell | undefined> | undefined
   listen<FromTerminal>(socket, message => {
     if ('screen' in message) shell ??= begin(socket, open, message.screen)
-    else if ('watch' in message) watch(socket, watching)
+    else if ('watch' in message) watch(socket, watching, 'nobody does a lab in it')
+    else if ('kernel' in message) watch(socket, kernel, 'its kernel is not shown')
     else if ('act' in message) watching?.act(socket, message)
     else if ('type' in message) shell?.then(running => running?.type(message.type, message.end))
     else shell?.then(running => running?.resize(message.resize))
@@ -89,10 +104,10 @@ function serve(socket: Socket, open: JoinOptions['open'], watching?: WatchServer
   socket.once('close', async () => (await shell)?.close())
 }
 
-function watch(socket: Socket, watching: WatchServer | undefined): void {
-  watching?.add(socket)
-  if (watching) return
-  tell(socket, { refused: 'nobody does a lab in it' })
+function watch(socket: Socket, server: Pick<WatchServer, 'add'> | undefined, otherwise: string): void {
+  server?.add(socket)
+  if (server) return
+  tell(socket, { refused: otherwise })
   socket.end()
 }
 

@@ -371,17 +371,23 @@ function describe(world: World, verb: Verb): Command {
 
   program
     .command('watch')
-    .summary('show the task of a lab that is being done in another terminal')
+    .summary('show the task of a lab that is being done in another terminal, or its kernel')
     .description(
-      'Shows the task, the checks and their state of the lab that is being done with `unboxed learn` in another terminal of this computer, live, with the same keys. Without a terminal, or with `--plain`, prints a line for each change.',
+      'Shows the task, the checks and their state of the lab that is being done with `unboxed learn` in another terminal of this computer, live, with the same keys. With `--kernel`, shows the processes and cgroups of the VM that `unboxed learn` or `unboxed shell` has open, read from its memory; nothing runs in it for that. Without a terminal, or with `--plain`, prints a line for each change.',
     )
     .argument('[pid]', 'process ID of the one to watch, if there are several')
+    .option('--kernel', 'show the processes and cgroups of the VM instead of the task')
     .option('--plain', 'print lines, and redraw nothing')
     .option('--json', 'print the whole state as a line of JSON at each change')
-    .addHelpText('after', examples('unboxed watch', 'unboxed watch 4711', 'unboxed watch --plain'))
+    .addHelpText(
+      'after',
+      examples('unboxed watch', 'unboxed watch 4711', 'unboxed watch --plain', 'unboxed watch --kernel'),
+    )
     .action(
-      verb(async (pid: string | undefined, options) =>
-        (await import('./watch.ts')).watch(pid, options, world),
+      verb(async (pid: string | undefined, { kernel, ...options }) =>
+        kernel === undefined
+          ? (await import('./watch.ts')).watch(pid, options, world)
+          : (await import('./watch-kernel.ts')).watchKernel(pid, options, world),
       ),
     )
 

@@ -117,6 +117,14 @@ export const watchUsage = problemsOf('usage', {
     what: `process ${pid} has no lab open`,
     remedy: choices(open, 'unboxed watch'),
   }),
+  'several-kernels': ({ open }: { open: Open }) => ({
+    what: `${open.length} machines are open`,
+    remedy: choices(open, 'unboxed watch --kernel'),
+  }),
+  'unknown-kernel': ({ pid, open }: { pid: string; open: Open }) => ({
+    what: `process ${pid} has no machine open`,
+    remedy: choices(open, 'unboxed watch --kernel'),
+  }),
 })
 
 const choices = (open: Open, command: string) =>
@@ -145,7 +153,7 @@ export const joinProblem = problemsOf('machine', {
   }),
 })
 
-/** Why there is no attempt to watch, or no longer one. */
+/** Why there is nothing to watch, or no longer. */
 export const watchProblem = problemsOf('machine', {
   'nothing-to-watch': (_: undefined) => ({
     what: 'nobody does a lab right now',
@@ -154,5 +162,13 @@ export const watchProblem = problemsOf('machine', {
   'task-lost': ({ pid }: { pid: number }) => ({
     what: `the process that has the lab open (${pid}) was killed`,
     remedy: 'To go on: unboxed learn',
+  }),
+  'no-kernel': (_: undefined) => ({
+    what: 'no machine is open right now',
+    remedy: 'Open one in another terminal, and leave it open: unboxed shell',
+  }),
+  'kernel-not-shown': ({ pid, said }: { pid: number; said: string }) => ({
+    what: `the kernel of the machine that process ${pid} has open cannot be shown: ${said}`,
+    remedy: 'This works on the machine `vm`, with the kernel that comes with it: unboxed shell --machine vm',
   }),
 })

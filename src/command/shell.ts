@@ -35,10 +35,11 @@ export async function shell(
   let joining: Promise<Joining | undefined> | undefined
   let isOver = false
   const accept: Accept = (client, cgroup) => {
-    if (isOver) return Promise.resolve(undefined)
-    joining ??= acceptTerminals(machine, world, { open: shellsBeside(client, cgroup) }).catch(error =>
-      cannotJoin(error, world),
-    )
+    if (isOver || !connection) return Promise.resolve(undefined)
+    joining ??= acceptTerminals(machine, world, {
+      open: shellsBeside(client, cgroup),
+      opening: Promise.resolve(connection),
+    }).catch(error => cannotJoin(error, world))
     return joining
   }
   try {

@@ -2,7 +2,8 @@ import type { Socket } from 'node:net'
 import { type Action, actions } from '../learn/action.ts'
 import type { Task } from '../learn/task.ts'
 import type { TaskView } from '../learn/task-view.ts'
-import { type FromRunner, type FromTerminal, send } from './join-message.ts'
+import { type FromTerminal, send } from './join-message.ts'
+import { latestTo } from './latest-to.ts'
 
 /** Shows the task of an attempt to `unboxed watch`, of which there may be several. */
 export interface WatchServer {
@@ -19,20 +20,10 @@ export function watchServer(task: Task): WatchServer {
   task.onView(view => {
     for (const show of watchers) show(view)
   })
-  const tell = (socket: Socket, message: FromRunner) => send(socket, message)
   return {
     add(socket) {
-      // One that takes nothing gets the latest view once it does; none before it are kept.
-      let late: TaskView | undefined
-      const show = (view: TaskView) => {
-        if (socket.writableNeedDrain) late = view
-        else tell(socket, { view })
-      }
-      socket.on('drain', () => {
-        const view = late
-        late = undefined
-        if (view) show(view)
-      })
+      const send = latestTo(socket)
+      const show = (view: TaskView) => send({ view })
       socket.once('close', () => watchers.delete(show))
       watchers.add(show)
       show(task.view)
@@ -40,7 +31,7 @@ export function watchServer(task: Task): WatchServer {
     async act(socket, { act, number }) {
       if (!isAction(act)) return void socket.destroy()
       const text = await task.act(act).catch((error: Error) => error.message)
-      if (!socket.destroyed) tell(socket, { acted: number, told: text })
+      if (!socket.destroyed) send(socket, { acted: number, told: text })
     },
   }
 }

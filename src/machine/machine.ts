@@ -1,3 +1,4 @@
+import type { Outside } from '../outside/outside.ts'
 import type { Problem } from '../problem.ts'
 import type { Channel } from '../protocol/channel.ts'
 
@@ -37,6 +38,11 @@ export interface Connection {
    * stopped. Absent where nothing but the agent can be asked.
    */
   responds?(): Promise<void>
+  /**
+   * The view on the machine's kernel from outside, for as long as the connection is open. Absent where its memory cannot be read: on every kind but
+   * `vm`. Throws `UnsupportedKernel` where its kernel cannot be understood.
+   */
+  outside?(): Outside
   /** Ends the agent and frees all it used. May be called twice, and after `lost`. */
   close(): Promise<void>
 }

@@ -8,6 +8,7 @@ import { paintFor } from '../report/paint.ts'
 import { wrapMessage } from '../report/wrap.ts'
 import { type Key, keyReader } from './key.ts'
 import { painterOn } from './painter.ts'
+import { moveBy } from './scroll.ts'
 import { helpLines } from './task/help-lines.ts'
 import { keyLine } from './task/key-line.ts'
 import { taskLines } from './task/task-lines.ts'
@@ -119,7 +120,7 @@ export function taskScreen(options: TaskScreenOptions): TaskScreen {
     else void act(name)
   }
   const move = (key: string): boolean => {
-    const by = movesOf(Math.max(1, size().rows - footerRows - 1))[key]
+    const by = moveBy(key, Math.max(1, size().rows - footerRows - 1))
     if (by === undefined) return false
     scroll = Math.max(0, scroll + by)
     return true
@@ -207,16 +208,6 @@ const keysOf = {
 } as const
 
 const leaving: ReadonlySet<string> = new Set(['escape', 'interrupt', 'chord'])
-
-const movesOf = (page: number): Readonly<Record<string, number>> => ({
-  up: -1,
-  down: 1,
-  'page-up': -page,
-  'page-down': page,
-  ' ': page,
-  home: Number.NEGATIVE_INFINITY,
-  end: Number.MAX_SAFE_INTEGER,
-})
 
 /** Pasted text is no key. */
 const keyOf = (typed: Key) => ('key' in typed ? typed.key : '')

@@ -2,11 +2,14 @@ import { readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { makeFolder } from '../../cache/make-folder.ts'
 import { makeOwnFolder, removeOwnFolder } from '../../cache/owner.ts'
+import { type Outside, openOutside } from '../../outside/outside.ts'
 import type { Problem } from '../../problem.ts'
 import type { Connection } from '../machine.ts'
 import { type CloneSource, clone } from './clone.ts'
 import { type ConsoleLog, isPanic, lastLines } from './console-log.ts'
-import type { VmPaths } from './paths.ts'
+import { cloneMemory, type OpenMemory } from './guest-memory.ts'
+import { readKernelMap } from './kernel-map-file.ts'
+import type { TemplateFiles, VmPaths } from './paths.ts'
 import { problem } from './problem.ts'
 import type { Qemu } from './start-qemu.ts'
 import { within } from './within.ts'
@@ -22,11 +25,13 @@ export async function openClone(paths: VmPaths, source: CloneSource): Promise<Co
   const folder = await makeOwnFolder(paths.run)
   const console = join(folder, 'console.log')
   const vm = await clone(source, console)
+  const view = outsideView(vm, source.template)
 
   let closing: Promise<void> | undefined
   const end = async () => {
     vm.kill()
     vm.agent.destroy()
+    view.close()
     await within(patience, vm.ended, () =>
       problem('qemu-failed', { doing: 'ending', said: `pid ${vm.pid} does not end` }),
     )
@@ -69,7 +74,23 @@ export async function openClone(paths: VmPaths, source: CloneSource): Promise<Co
       error,
     )
   }
-  return { channel: vm.agent, lost, responds: () => isThere(vm), close }
+  return { channel: vm.agent, lost, responds: () => isThere(vm), outside: view.open, close }
+}
+
+/** Opened when somebody first asks for it: most attempts do not. */
+function outsideView({ pid }: Qemu, template: TemplateFiles): { open(): Outside; close(): void } {
+  let memory: OpenMemory | undefined
+  let view: Outside | undefined
+  return {
+    open() {
+      if (view) return view
+      const map = readKernelMap(template)
+      memory = cloneMemory(pid, template.memory)
+      view = openOutside(map, memory)
+      return view
+    },
+    close: () => memory?.close(),
+  }
 }
 
 /** Adds QEMU's own last words, which say more than that its monitor was closed. */

@@ -60,6 +60,8 @@ export interface TemplateFiles {
   readonly devices: string
   /** The disk that carries the agent. */
   readonly agent: string
+  /** Where the structures of its kernel are in its memory (outside/kernel-map.ts). */
+  readonly kernelMap: string
   /** The console of the boot it was made from. */
   readonly console: string
   /** Written last: the sizes of the others. */
@@ -73,6 +75,7 @@ export function templateFiles(folder: string): TemplateFiles {
     memory: join(folder, 'memory'),
     devices: join(folder, 'devices'),
     agent: join(folder, 'agent'),
+    kernelMap: join(folder, 'kernel-map.json'),
     console: join(folder, 'console.log'),
     record: join(folder, 'template.json'),
   }

@@ -15,8 +15,11 @@ const agentPort = 'org.unboxed.agent'
 /** 1 GiB: labs fill half of it, and a clone shares with the template what it doesn't write. */
 const memorySize = '1G'
 
-/** Mitigations protect from neighbours, of which a throw-away guest has none; the others skip work whose result no lab needs. */
-const kernelArguments = 'console=ttyS0 quiet panic=-1 mitigations=off init_on_alloc=0 audit=0'
+/**
+ * Mitigations protect from neighbours, of which a throw-away guest has none. Page tables of five levels serve terabytes of RAM, and their
+ * addresses would be too long for whoever reads the guest's memory (outside/address.ts). The others skip work whose result no lab needs.
+ */
+const kernelArguments = 'console=ttyS0 quiet panic=-1 mitigations=off no5lvl init_on_alloc=0 audit=0'
 
 /** One virtual machine, described for QEMU's command line. */
 export interface Guest {

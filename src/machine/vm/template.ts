@@ -7,10 +7,12 @@ import { makeOwnFolder, removeOwnFolder } from '../../cache/owner.ts'
 import { prune } from '../../cache/prune.ts'
 import { readIfThere } from '../../cache/read.ts'
 import { isWhole, parseRecord, sizesOf } from '../../cache/whole.ts'
+import { layout } from '../../outside/layout.ts'
 import { type AcceleratorName, acceleratorProfiles } from '../accelerator-profile.ts'
 import type { Progress } from '../machine.ts'
 import { lastLines } from './console-log.ts'
 import type { Image } from './image.ts'
+import { writeKernelMap } from './kernel-map-file.ts'
 import { type TemplateFiles, templateFiles, type VmPaths } from './paths.ts'
 import { problem } from './problem.ts'
 import { type Guest, qemuArguments } from './qemu.ts'
@@ -61,7 +63,7 @@ export function templateDigest({ image, agent, accelerator, qemu }: TemplateSour
     generation: '',
     console: '',
   }
-  return digest([image.content, agent, qemu, warmth, ...qemuArguments(guest)])
+  return digest([image.content, agent, qemu, warmth, layout, ...qemuArguments(guest)])
 }
 
 /** Whether a template is there and whole: its record is written last. */
@@ -77,7 +79,8 @@ async function make(paths: VmPaths, files: TemplateFiles, source: TemplateSource
   try {
     await writeFile(making.agent, padded(source.agent))
     await bootAndSave(making, source, progress)
-    const names = [making.memory, making.devices, making.agent].map(file => basename(file))
+    await writeKernelMap(making)
+    const names = [making.memory, making.devices, making.agent, making.kernelMap].map(file => basename(file))
     await writeFile(making.record, JSON.stringify({ sizes: await sizesOf(folder, names) }))
     // A damaged one is in the way.
     await rm(files.folder, { recursive: true, force: true })

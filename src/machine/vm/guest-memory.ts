@@ -1,0 +1,45 @@
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
+import { Torn } from '../../outside/failure.ts'
+import type { PhysicalMemory } from '../../outside/physical-memory.ts'
+import { findMapping, type Mapping } from './memory-mapping.ts'
+
+/** Memory that is read through an open file. */
+export interface OpenMemory extends PhysicalMemory {
+  close(): void
+}
+
+/** The RAM of a template, which is a file. */
+export function templateMemory(file: string): OpenMemory {
+  const descriptor = openSync(file, 'r')
+  return openMemory(descriptor, { start: 0, size: fstatSync(descriptor).size })
+}
+
+/**
+ * The RAM of a clone of that template. The file has no page that the guest has written to since it was cloned, so it is read where QEMU
+ * has it mapped, through /proc/PID/mem (proc_pid_mem(5)): whoever started QEMU may do so. On q35, RAM below 2 GiB begins at the guest's address 0
+ * and has no holes.
+ */
+export function cloneMemory(pid: number, file: string): OpenMemory {
+  const mapping = findMapping(readFileSync(`/proc/${pid}/maps`, 'utf8'), file)
+  if (!mapping) throw new Error(`QEMU (pid ${pid}) has not mapped ${file}`)
+  return openMemory(openSync(`/proc/${pid}/mem`, 'r'), mapping)
+}
+
+function openMemory(descriptor: number, { start, size }: Mapping): OpenMemory {
+  let isOpen = true
+  return {
+    size,
+    read(address, length) {
+      if (!isOpen) throw new Error('the virtual machine is closed') // and its descriptor may be another file by now
+      if (address < 0 || address + length > size) throw new Torn(`RAM ends before ${address.toString(16)}`)
+      const bytes = Buffer.allocUnsafe(length)
+      const count = readSync(descriptor, bytes, 0, length, start + address)
+      if (count < length) throw new Error(`the memory of the virtual machine cannot be read at ${address}`)
+      return bytes
+    },
+    close() {
+      if (isOpen) closeSync(descriptor)
+      isOpen = false
+    },
+  }
+}

@@ -1,0 +1,116 @@
+import { type Address, printAddress, wrapAddress } from './address.ts'
+import { addressSpace } from './address-space.ts'
+import type { Place } from './btf.ts'
+import { Torn, UnsupportedKernel } from './failure.ts'
+import type { KernelMap } from './kernel-map.ts'
+import type { EnumeratorName, Path, SymbolName } from './layout.ts'
+import { openPages } from './pages.ts'
+import type { PhysicalMemory } from './physical-memory.ts'
+
+/**
+ * Reads members of the kernel's structures, each given the address of its structure. It lives as long as one walk. Throws
+ * `UnsupportedKernel` for a member that the kernel lacks, and `Torn` for an address that leads nowhere.
+ */
+export interface Kernel {
+  symbol(name: SymbolName): Address
+  enumerator(name: EnumeratorName): number
+  /** Undefined where the kernel lacks it: how an optional part of the kernel shows that it is not there. */
+  enumeratorIfThere(name: EnumeratorName): number | undefined
+  /** The address of a member. */
+  at(structure: Address, path: Path): Address
+  /** The address of an element of an array. */
+  element(structure: Address, path: ArrayPath, index: number): Address
+  /** The structure that has this member at this address: container_of. */
+  container(member: Address, path: Path): Address
+  /** An unsigned number; above 2^53 it is rounded. */
+  number(structure: Address, path: Path): number
+  /** A number that may be negative. */
+  signed(structure: Address, path: Path): number
+  /** 64 bits in hexadecimal, all 16 digits. */
+  mask(structure: Address, path: Path): string
+  /** What a member points to, which must not be NULL. */
+  follow(structure: Address, path: Path): Address
+  /** What a member points to, or 0. */
+  pointer(structure: Address, path: Path): Address
+  /** What a member points to for each processor: per-CPU data. */
+  perCpu(structure: Address, path: Path): readonly Address[]
+  /** The element of an array, as a number or as a pointer. */
+  numberIn(structure: Address, path: ArrayPath, index: number): number
+  pointerIn(structure: Address, path: ArrayPath, index: number): Address
+  /** A text that ends with a zero byte, or with the member it is in. */
+  text(structure: Address, path: Path): string
+  /** A text that a member points to. */
+  textBehind(structure: Address, path: Path): string
+}
+
+type ArrayPath = Extract<Path, `${string}[]`>
+
+/** No name that is read is longer: NAME_MAX. */
+const longestText = 255
+
+/** More than any kernel is built for. */
+const mostCpus = 8192
+
+export function kernelReader(map: KernelMap, memory: PhysicalMemory): Kernel {
+  const pages = openPages(memory, addressSpace(map, memory))
+
+  const placeOf = (path: Path): Place => {
+    const place = map.places[path]
+    if (!place) throw new UnsupportedKernel(path)
+    return place
+  }
+  const at = (structure: Address, path: Path) => structure + placeOf(path).offset
+  const element = (structure: Address, path: ArrayPath, index: number) => {
+    const { offset, size } = placeOf(path)
+    return structure + offset + index * size
+  }
+  const pointer = (structure: Address, path: Path) => pages.pointer(at(structure, path))
+  const follow = (structure: Address, path: Path) => {
+    const address = pointer(structure, path)
+    if (address === 0) throw new Torn(`${path} of ${printAddress(structure)} is NULL`)
+    return address
+  }
+
+  /** Where the data of each processor begin. A per-CPU pointer is a distance from there, so it may be any number. */
+  const cpuAreas = (): number[] => {
+    const count = pages.unsigned(map.symbols.nr_cpu_ids, 4)
+    if (count > mostCpus) throw new Torn(`${count} processors`)
+    return Array.from({ length: count }, (_, cpu) => lowBits(map.symbols.__per_cpu_offset + 8 * cpu))
+  }
+  const lowBits = (address: Address) => pages.unsigned(address, 4) + pages.unsigned(address + 4, 2) * 2 ** 32
+
+  return {
+    symbol: name => map.symbols[name],
+    enumerator(name) {
+      const value = map.enumerators[name]
+      if (value === null) throw new UnsupportedKernel(name)
+      return value
+    },
+    enumeratorIfThere: name => map.enumerators[name] ?? undefined,
+    at,
+    element,
+    container: (member, path) => member - placeOf(path).offset,
+    number(structure, path) {
+      const { offset, size, bits } = placeOf(path)
+      const value = pages.unsigned(structure + offset, size)
+      return bits ? Math.floor(value / 2 ** bits.from) % 2 ** bits.count : value
+    },
+    signed: (structure, path) => pages.signed(at(structure, path), placeOf(path).size),
+    mask(structure, path) {
+      const address = at(structure, path)
+      return hexadecimal(pages.unsigned(address + 4, 4)) + hexadecimal(pages.unsigned(address, 4))
+    },
+    follow,
+    pointer,
+    perCpu(structure, path) {
+      const pointer = lowBits(at(structure, path))
+      return cpuAreas().map(area => wrapAddress(pointer + area))
+    },
+    numberIn: (structure, path, index) => pages.unsigned(element(structure, path, index), placeOf(path).size),
+    pointerIn: (structure, path, index) => pages.pointer(element(structure, path, index)),
+    text: (structure, path) => pages.text(at(structure, path), placeOf(path).size),
+    textBehind: (structure, path) => pages.text(follow(structure, path), longestText),
+  }
+}
+
+const hexadecimal = (word: number) => word.toString(16).padStart(8, '0')

@@ -1,0 +1,31 @@
+import type { Address } from '../address.ts'
+import { Torn } from '../failure.ts'
+import type { Kernel } from '../kernel.ts'
+import { hasFlag } from './css-flag.ts'
+
+/** Deeper than any hierarchy whose path the kernel's own files could show: PATH_MAX. */
+const deepest = 2048
+
+/** Tells paths of cgroups, as /proc/PID/cgroup has them: ` (deleted)` follows that of one which was removed. Remembers them for the time of a walk. */
+export function cgroupPaths(kernel: Kernel): (cgroup: Address) => string {
+  const known = new Map<Address, string>()
+  return cgroup => {
+    const path = known.get(cgroup) ?? pathOf(kernel, cgroup)
+    known.set(cgroup, path)
+    return path
+  }
+}
+
+function pathOf(kernel: Kernel, cgroup: Address): string {
+  const names: string[] = []
+  let node = kernel.follow(cgroup, 'cgroup.kn')
+  for (;;) {
+    const parent = kernel.pointer(node, 'kernfs_node.parent')
+    if (parent === 0) break
+    if (names.length >= deepest) throw new Torn('a cgroup without a root')
+    names.push(kernel.textBehind(node, 'kernfs_node.name'))
+    node = parent
+  }
+  const isThere = hasFlag(kernel, kernel.at(cgroup, 'cgroup.self'), 'CSS_ONLINE')
+  return `/${names.reverse().join('/')}${isThere ? '' : ' (deleted)'}`
+}
