@@ -75,6 +75,7 @@ t.test('each cause is known from a refusal of a real kernel', async t => {
     ...refusedLabs.map(({ code }) => code).filter(code => code !== 'limit-invalid'),
     elsewhere.code,
     hybrid.code,
+    unmounted.code,
     ...unplaced.map(({ code }) => code),
     ...programs.map(({ code }) => code),
   ])
@@ -167,6 +168,18 @@ t.test('a hybrid machine is named, whatever else was wrong', async t => {
     code: hybrid.code,
     what: /hybrid/,
     remedy: /unified/,
+  })
+})
+
+/** The machines of ours mount it, and no lab can hide it from the agent. */
+const unmounted = { path: '/sys/kernel/security/lsm', errno: 'ENOENT', code: 'securityfs-not-mounted' }
+
+t.test('security modules are told by a file system that may not be mounted', async t => {
+  const { path, errno, code } = unmounted
+  t.match(explain({ kind: 'read', path, errno, message: `${path}: ${errno}` }, { texts: {}, machine }), {
+    code,
+    due: 'machine',
+    what: /^securityfs is not mounted/,
   })
 })
 

@@ -335,10 +335,4 @@ export const refusedLabs: readonly RefusedLab[] = [
     told: 'unsupported',
     says: 'only the root cgroup has misc.capacity',
   },
-  {
-    code: 'securityfs-not-mounted',
-    steps: [{ run: 'true', expect: [{ host: { security_modules: ['yama'] } }] }],
-    told: 'unsupported',
-    says: 'securityfs is not mounted on /sys/kernel/security of this machine',
-  },
 ]

@@ -89,6 +89,8 @@ export async function openDesk(lab: Lab, session: Session, options: DeskOptions)
   let isOver = false
   /** Whether a look is made for the end of the last command. */
   let isLookedAt = false
+  /** Whether the next look is made at a prompt, though what was typed ahead may run by then. */
+  let isAtPrompt = false
 
   const present = () => resolver.open()?.id ?? lab.steps.at(-1)?.id ?? ''
   const begun = (command: TypedCommand) => {
@@ -109,11 +111,15 @@ export async function openDesk(lab: Lab, session: Session, options: DeskOptions)
     ended()
     isLookedAt = true
   }
+  const lookAtPrompt = () => {
+    isAtPrompt = true
+    return desk.look()
+  }
   /** What stands above a prompt rests on a look that was made at it. */
   const above = async (number: number) => {
     // Nothing was typed yet that could have changed anything.
     const isNew = opening.has(terminals.get(number) as Promise<Terminal>)
-    const looked = isNew ? undefined : isLookedAt ? (next ?? running) : desk.look()
+    const looked = isNew ? undefined : isLookedAt ? (next ?? running) : lookAtPrompt()
     if (!isNew) isLookedAt = false
     return (await abovePrompt?.(number, looked ?? Promise.resolve())) ?? ''
   }
@@ -153,7 +159,8 @@ export async function openDesk(lab: Lab, session: Session, options: DeskOptions)
     while (opening.size > 0) await Promise.allSettled(opening)
     if (isOver) return
     const processes = looks.length === 0 ? [] : ((await newcomers?.list()) ?? []) // nothing has been started yet
-    const isBusy = [...shells].some(({ situation }) => situation === 'running')
+    const isBusy = !isAtPrompt && [...shells].some(({ situation }) => situation === 'running')
+    isAtPrompt = false
     const seenNow = await lookByHand(resolver.wanted(processes), processes, ground, session)
     if (isOver) return
     const look: HandLook = { ...seenNow, ...(isBusy && { busy: true }) }
