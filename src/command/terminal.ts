@@ -1,7 +1,7 @@
 import { askingTerminal } from '../attempt/actor/hand/asking-terminal.ts'
-import { markingEnvironment } from '../attempt/actor/hand/marks.ts'
 import { startShell } from '../attempt/actor/hand/shell.ts'
 import { labEnvironment } from '../attempt/actor/process.ts'
+import { markingEnvironment } from '../linux/shell-marks.ts'
 import { type Size, sizeOf } from '../linux/terminal-size.ts'
 import type { AgentClient } from '../protocol/client.ts'
 import { exitCodes } from '../report/exit-code.ts'

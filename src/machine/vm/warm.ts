@@ -1,4 +1,5 @@
 import { searchPath } from '../../linux/search-path.ts'
+import { labProgram, markingBashrc } from '../../linux/shell-marks.ts'
 import type { Channel } from '../../protocol/channel.ts'
 import { type AgentClient, connect } from '../../protocol/client.ts'
 import { nodeRuntime } from '../../runtime/node.ts'
@@ -13,13 +14,14 @@ const firstSecond = [
 ].join('\n')
 
 /** Part of a template's digest, since templates differ by what was done in them. */
-export const warmth = `3 ${firstSecond}`
+export const warmth = [4, firstSecond, markingBashrc, labProgram].join('\n')
 
 /** Makes an agent do a little of everything and undo it. */
 export async function warm(channel: Channel): Promise<void> {
   const agent = connect(channel, nodeRuntime)
   const { base } = (await agent.call('hello', {})).cgroup
   const cgroup = `${base}/warm`
+  await markShells(agent)
   for (const key of ['first', 'second']) {
     await agent.call('mark', {})
     await agent.call('make-directory', { path: cgroup })
@@ -44,6 +46,29 @@ export async function warm(channel: Channel): Promise<void> {
   }
   // What clones come back to: none of them has to look first.
   await agent.call('mark', {})
+}
+
+/**
+ * Makes every interactive bash mark its prompts, that of sudo too, which clears the environment: the bashrc of the image reads a file where
+ * there is one. A program `lab` serves shells that mark nothing.
+ */
+async function markShells(agent: AgentClient): Promise<void> {
+  const key = 'marks'
+  const ended = new Promise<void>((resolve, reject) =>
+    agent.listen(key, each => {
+      if (each.event !== 'exit') return
+      if (each.code === 0) resolve()
+      else reject(new Error(`the shells of the template could not be made to mark: exit code ${each.code}`))
+    }),
+  )
+  const [bashrc, program] = ['/etc/bash.marks', '/usr/local/bin/lab']
+  const script = `printf %s "$1" > ${bashrc}; printf %s "$2" > ${program}; chmod +x ${program}`
+  await agent.call('start', {
+    key,
+    ...shell,
+    argv: ['/bin/bash', '-ec', script, 'bash', markingBashrc, labProgram],
+  })
+  await ended
 }
 
 /** What somebody does who works by hand: a shell on a terminal, files put there, looks at everything between commands. */

@@ -1,7 +1,7 @@
 import { promptMarkReader } from '../../../linux/prompt-mark.ts'
+import { goOn } from '../../../linux/shell-marks.ts'
 import type { Clock } from '../../../runtime/runtime.ts'
 import { isUrgent } from './keys.ts'
-import { goOn } from './marks.ts'
 import { paster } from './paster.ts'
 import { type PromptGateOptions, promptGate } from './prompt-gate.ts'
 import { requests } from './requests.ts'

@@ -2,6 +2,7 @@ import type { HandCommand, HandLook, HandMark, HandRecord } from '../../../evide
 import type { Lab } from '../../../lab/lab.ts'
 import type { Size } from '../../../linux/terminal-size.ts'
 import { shellCgroup } from '../../../plan/plan.ts'
+import { unless } from '../../../protocol/client.ts'
 import { addLook } from '../../../resolve/add-look.ts'
 import { candidatesIn } from '../../../resolve/assignment.ts'
 import { openResolver, type Resolver } from '../../../resolve/resolver.ts'
@@ -79,6 +80,7 @@ export async function openDesk(lab: Lab, session: Session, options: DeskOptions)
   let newcomers: Newcomers | undefined
   const terminals = new Map<number, Promise<Terminal>>()
   const shells = new Set<Terminal>()
+  let wasOpened = false
   /** Terminals whose shells have not shown a prompt yet: what they start until then is nobody's doing, and no look may see it. */
   const opening = new Set<Promise<unknown>>()
   let firstOpened: () => void = () => undefined
@@ -125,6 +127,9 @@ export async function openDesk(lab: Lab, session: Session, options: DeskOptions)
   }
   const open = async (number: number): Promise<Terminal> => {
     await Promise.all([marked, running])
+    const group = `${cgroup}/${shellCgroup}`
+    // It was made before the attempt; since the first shell, root in the machine may have removed it.
+    if (wasOpened) await client.call('make-directory', { path: group }).catch(unless('EEXIST'))
     const terminal = await openTerminal(
       client,
       {
@@ -132,7 +137,7 @@ export async function openDesk(lab: Lab, session: Session, options: DeskOptions)
         size,
         number,
         key: session.newKey(`terminal-${number}`),
-        cgroup: `${cgroup}/${shellCgroup}`,
+        cgroup: group,
         profile: isOwn,
         patience: patience * slowness,
         begun,
@@ -147,6 +152,7 @@ export async function openDesk(lab: Lab, session: Session, options: DeskOptions)
     )
     newcomers?.addTerminal(terminal.pid)
     shells.add(terminal)
+    wasOpened = true
     firstOpened()
     terminal.closed.then(() => {
       terminals.delete(number)

@@ -1,12 +1,12 @@
+import { goOn, markingEnvironment } from '../../../linux/shell-marks.ts'
 import { isReport } from '../../../linux/terminal-query.ts'
 import type { Size } from '../../../linux/terminal-size.ts'
-import { type AgentClient, unless } from '../../../protocol/client.ts'
+import type { AgentClient } from '../../../protocol/client.ts'
 import { type Clock, sleep } from '../../../runtime/runtime.ts'
 import { announcer } from './announcer.ts'
 import type { TypedCommand } from './entry.ts'
 import { floodReader } from './flood.ts'
 import { endsLine, isUrgent, physicalLines, typedKeys } from './keys.ts'
-import { goOn, markingEnvironment } from './marks.ts'
 import { paster } from './paster.ts'
 import { type PromptGateOptions, promptGate } from './prompt-gate.ts'
 import { requests } from './requests.ts'
@@ -71,7 +71,7 @@ export interface TerminalOptions extends Pick<TranscriptListener, 'begun' | 'end
   readonly number: number
   /** The name of its process, unique on the channel. */
   readonly key: string
-  /** The cgroup of its shell, which is made unless it exists. */
+  /** The cgroup of its shell, which exists. */
   readonly cgroup: string
   readonly size: Size
   /** The type of the terminal; `dumb` has no line editing. */
@@ -105,7 +105,7 @@ export async function openTerminal(
   options: TerminalOptions,
   clock: TerminalClock,
 ): Promise<Terminal> {
-  const { key, number, cgroup, patience } = options
+  const { key, number, patience } = options
   const { begun, ended } = options
   const asking = requests(async words => options.asked?.(words) ?? '', settle)
   const transcript = newTranscript(
@@ -123,8 +123,9 @@ export async function openTerminal(
     changes.announce()
   })
   const isRunning = () => !shell.isClosed && transcript.situation === 'running'
+  let isWatched = false
   const watch = watcher(clock, {
-    isNeeded: isRunning,
+    isNeeded: () => isWatched && isRunning(),
     async look() {
       await client.call('terminal', { key }).then(transcript.looked, gone)
       changes.announce()
@@ -166,7 +167,6 @@ export async function openTerminal(
     return { kind, ...(command && { command }) }
   }
 
-  await client.call('make-directory', { path: cgroup }).catch(unless('EEXIST'))
   const pid = await startShell(client, startOf(options), event => {
     if (event.event === 'output') flood.output(event.text)
     else if (event.event === 'held') flood.held()
@@ -174,6 +174,9 @@ export async function openTerminal(
     if (event.event === 'exit') shell.close(event.code)
   })
   client.lost.then(() => shell.close(null))
+  // A shell that marks its first prompt is not disturbed meanwhile.
+  await rest(patience / pieces)
+  isWatched = true
   watch.heard()
   await rest(patience)
   return {
@@ -186,7 +189,7 @@ export async function openTerminal(
     press: paster(
       send,
       async () => {
-        await rest(patience / pastedLines)
+        await rest(patience / pieces)
         await options.rested?.()
       },
       piece => asking.answered ?? (endsLine(piece) ? options.beforeEnter?.() : undefined),
@@ -253,8 +256,8 @@ const gateOf = (
   show: (text: string) => void,
 ): PromptGateOptions => ({ show, longest: longestHold, ...(abovePrompt && { above: () => abovePrompt() }) })
 
-/** Pasted lines that are passed on in the time that a first prompt may take, if the one before has not ended. */
-const pastedLines = 5
+/** A pasted line, and a shell that marks its prompts, has a fifth of the time that any first prompt may take. */
+const pieces = 5
 
 /** Milliseconds for a shell to end after its terminal was closed. */
 const hangUpPatience = 1_000

@@ -9,6 +9,7 @@ t.setTimeout(900_000)
 
 await useOwnCache(t)
 const { vm, client, cgroup } = await machineOfTerminals(t)
+await client.call('make-directory', { path: `${cgroup.base}/shell` })
 
 const limits = { timeout: 8_000 * vm.slowness }
 let terminals = 0
