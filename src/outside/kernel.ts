@@ -13,6 +13,8 @@ import type { PhysicalMemory } from './physical-memory.ts'
  */
 export interface Kernel {
   symbol(name: SymbolName): Address
+  /** Whether this kernel has such a member: how kernels show in which of two ways they do something. */
+  has(path: Path): boolean
   enumerator(name: EnumeratorName): number
   /** Undefined where the kernel lacks it: how an optional part of the kernel shows that it is not there. */
   enumeratorIfThere(name: EnumeratorName): number | undefined
@@ -32,6 +34,12 @@ export interface Kernel {
   follow(structure: Address, path: Path): Address
   /** What a member points to, or 0. */
   pointer(structure: Address, path: Path): Address
+  /** The same of a pointer that has flags in its two lowest bits. */
+  markedPointer(structure: Address, path: Path): Address
+  /** What a pointer at this address points to, or 0: for structures that BTF does not describe. */
+  pointerAt(address: Address): Address
+  /** The bytes of a member. */
+  sizeOf(path: Path): number
   /** What a member points to for each processor: per-CPU data. */
   perCpu(structure: Address, path: Path): readonly Address[]
   /** The element of an array, as a number or as a pointer. */
@@ -41,6 +49,8 @@ export interface Kernel {
   text(structure: Address, path: Path): string
   /** A text that a member points to. */
   textBehind(structure: Address, path: Path): string
+  /** Bytes at an address, in hexadecimal digits. */
+  digits(address: Address, count: number): string
 }
 
 type ArrayPath = Extract<Path, `${string}[]`>
@@ -81,6 +91,7 @@ export function kernelReader(map: KernelMap, memory: PhysicalMemory): Kernel {
 
   return {
     symbol: name => map.symbols[name],
+    has: path => map.places[path] !== null,
     enumerator(name) {
       const value = map.enumerators[name]
       if (value === null) throw new UnsupportedKernel(name)
@@ -102,6 +113,9 @@ export function kernelReader(map: KernelMap, memory: PhysicalMemory): Kernel {
     },
     follow,
     pointer,
+    markedPointer: (structure, path) => pages.markedPointer(at(structure, path)),
+    pointerAt: address => pages.pointer(address),
+    sizeOf: path => placeOf(path).size,
     perCpu(structure, path) {
       const pointer = lowBits(at(structure, path))
       return cpuAreas().map(area => wrapAddress(pointer + area))
@@ -110,6 +124,13 @@ export function kernelReader(map: KernelMap, memory: PhysicalMemory): Kernel {
     pointerIn: (structure, path, index) => pages.pointer(element(structure, path, index)),
     text: (structure, path) => pages.text(at(structure, path), placeOf(path).size),
     textBehind: (structure, path) => pages.text(follow(structure, path), longestText),
+    digits: (address, count) =>
+      Array.from({ length: count }, (_, i) =>
+        pages
+          .unsigned(address + i, 1)
+          .toString(16)
+          .padStart(2, '0'),
+      ).join(''),
   }
 }
 

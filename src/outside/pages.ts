@@ -13,6 +13,8 @@ export interface Pages {
   signed(address: Address, size: number): number
   /** An address, or 0. */
   pointer(address: Address): Address
+  /** An address, or 0, without the flags that are kept in its two lowest bits. */
+  markedPointer(address: Address): Address
   /** Up to a zero byte, at most `most` bytes. */
   text(address: Address, most: number): string
 }
@@ -64,6 +66,13 @@ export function openPages(memory: PhysicalMemory, translate: Translate): Pages {
     pointer(address) {
       const { page, offset } = locate(address, 8)
       return addressAt(page, offset)
+    },
+    markedPointer(address) {
+      const { page, offset } = locate(address, 8)
+      const isNull = page.getUint32(offset, true) < 4 && page.getUint32(offset + 4, true) === 0
+      if (isNull) return 0
+      const marked = addressAt(page, offset)
+      return marked - (marked % 4)
     },
     text(address, most) {
       const bytes: number[] = []
