@@ -83,6 +83,7 @@ export const paths = [
   'user_namespace.ns',
   'uts_namespace.ns',
   'cgroup_namespace.user_ns',
+  'cgroup_namespace.root_cset',
   'ipc_namespace.user_ns',
   'mnt_namespace.user_ns',
   'net.user_ns',

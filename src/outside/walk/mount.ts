@@ -24,6 +24,8 @@ export interface Mount
 export interface MountReader {
   readonly kernel: Kernel
   readonly paths: Paths
+  /** A path of a cgroup as the process that looks sees it. */
+  readonly cgroupPath: (path: string) => string
   /** The namespace that a struct ns_common is part of, by its kind. */
   readonly namespaceAt: (kind: string, common: Address) => Namespace | undefined
 }
@@ -138,16 +140,16 @@ function shownBy(
   reader: MountReader,
   { mount, superBlock, dentry }: Shown,
 ): Pick<Mount, 'root' | 'source' | 'namespace' | 'unsupported'> {
-  const { kernel, paths } = reader
+  const { kernel, paths, cgroupPath } = reader
   const unsupported: Record<string, string> = {}
   const operations = kernel.follow(superBlock, 'super_block.s_op')
   const type = typeOf(kernel, superBlock)
   const root = () => {
     if (type === 'nsfs') return namespaceRoot(reader, dentry)
     const path = paths.inFileSystem(dentry)
-    // Those of kernfs show what others do.
-    if (ofKernfs.includes(type)) return { root: path.replace(/\/\/deleted$/, '') }
-    if (kernel.pointer(operations, 'super_operations.show_path') === 0) return { root: path }
+    if (type === 'cgroup2') return { root: cgroupPath(path.replace(/\/\/deleted$/, '')) }
+    if (asOthers.includes(type) || kernel.pointer(operations, 'super_operations.show_path') === 0)
+      return { root: path }
     unsupported.root = `root of ${type}`
     return {}
   }
@@ -162,7 +164,8 @@ function shownBy(
   return { ...root(), ...source(), unsupported }
 }
 
-const ofKernfs: readonly string[] = ['cgroup', 'cgroup2', 'sysfs', 'resctrl']
+/** These have a way of their own, which they do not use. */
+const asOthers: readonly string[] = ['sysfs', 'resctrl']
 
 /** A file of nsfs stands for a namespace: `uts:[4026532176]`. */
 function namespaceRoot(

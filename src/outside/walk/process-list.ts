@@ -25,7 +25,9 @@ export function processList(kernel: Kernel, { surroundings }: Wanted = {}): Proc
   const processes = tasks.flatMap(task => {
     try {
       const process = readProcess(kernel, task, cgroupPath)
-      return surroundings?.(process) ? { ...process, surroundings: surroundingsOf(task) } : process
+      return surroundings?.(process)
+        ? { ...process, surroundings: surroundingsOf(task, process.cgroup) }
+        : process
     } catch (error) {
       if (error instanceof Torn) return []
       throw error

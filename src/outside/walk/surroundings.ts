@@ -1,5 +1,6 @@
 import type { Address } from '../address.ts'
 import type { Kernel } from '../kernel.ts'
+import { beginningOf, pathFrom } from './cgroup-path.ts'
 import type { Mount } from './mount.ts'
 import { mountList } from './mount-list.ts'
 import { type Namespace, namespaceReader } from './namespace.ts'
@@ -13,6 +14,8 @@ export interface Surroundings {
   readonly namespaces: Readonly<Partial<Record<NamespaceKind, Namespace>>>
   /** Where its children will be, by identity: pid_namespaces(7). */
   readonly namespacesForChildren?: { readonly pid: string; readonly time: string }
+  /** The path of its cgroup as it sees it itself: from where its cgroup namespace begins. */
+  readonly cgroup?: string
   /** How far the clocks of its children are ahead: milliseconds, as /proc/PID/timens_offsets has it. */
   readonly timeOffsets?: { readonly monotonic: number; readonly boottime: number }
   /** Its root and working directory, in its own mount namespace: as the links in /proc/PID. */
@@ -24,20 +27,25 @@ export interface Surroundings {
   readonly unsupported: Readonly<Record<string, string>>
 }
 
-/** Reads the surroundings of a task. What processes share is read once, for the time of a walk. */
-export type SurroundingsReader = (task: Address) => Surroundings
+/** Reads the surroundings of a task, whose cgroup has this path. What processes share is read once, for the time of a walk. */
+export type SurroundingsReader = (task: Address, cgroup: string) => Surroundings
 
 export function surroundingsReader(kernel: Kernel): SurroundingsReader {
   const paths = pathsOf(kernel)
   const namespaces = namespaceReader(kernel)
-  const mountReader = { kernel, paths, namespaceAt: namespaces.ofCommon }
   const tables = new Map<string, readonly Mount[]>()
-  const mountsOf = (namespace: Address, root: Place) => {
-    const key = `${namespace} ${root.mount} ${root.dentry}`
-    const mounts = tables.get(key) ?? mountList(mountReader, namespace, root)
+  const mountsOf = (proxy: Address, root: Place) => {
+    const [namespace, cgroups] = [kernel.follow(proxy, 'nsproxy.mnt_ns'), beginning(proxy)]
+    const key = [namespace, root.mount, root.dentry, cgroups].join()
+    const reader = {
+      ...{ kernel, paths, namespaceAt: namespaces.ofCommon },
+      cgroupPath: (path: string) => pathFrom(cgroups, path),
+    }
+    const mounts = tables.get(key) ?? mountList(reader, namespace, root)
     tables.set(key, mounts)
     return mounts
   }
+  const beginning = (proxy: Address) => beginningOf(kernel, kernel.follow(proxy, 'nsproxy.cgroup_ns'))
   const namespacesOf = (task: Address, proxy: Address) =>
     Object.fromEntries([
       ...(proxy === 0 ? [] : proxiedKinds).map(kind => [
@@ -54,11 +62,12 @@ export function surroundingsReader(kernel: Kernel): SurroundingsReader {
     pid: namespaces.at('pid', kernel.follow(proxy, 'nsproxy.pid_ns_for_children')).identity,
     time: namespaces.at('time', kernel.follow(proxy, 'nsproxy.time_ns_for_children')).identity,
   })
-  return task => {
+  return (task, cgroup) => {
     const [proxy, fs] = [kernel.pointer(task, 'task_struct.nsproxy'), kernel.pointer(task, 'task_struct.fs')]
     const { told, unsupported } = partsOf<Told>({
       ...(proxy !== 0 && {
         namespacesForChildren: () => forChildren(proxy),
+        cgroup: () => pathFrom(beginning(proxy), cgroup),
         timeOffsets: () => timeOffsets(kernel, kernel.follow(proxy, 'nsproxy.time_ns_for_children')),
       }),
       ...(fs !== 0 && {
@@ -67,7 +76,7 @@ export function surroundingsReader(kernel: Kernel): SurroundingsReader {
       }),
       ...(proxy !== 0 &&
         fs !== 0 && {
-          mounts: () => mountsOf(kernel.follow(proxy, 'nsproxy.mnt_ns'), placeAt(kernel, fs, 'root')),
+          mounts: () => mountsOf(proxy, placeAt(kernel, fs, 'root')),
         }),
     })
     return { namespaces: namespacesOf(task, proxy), ...told, unsupported }
