@@ -40,6 +40,8 @@ export interface Kernel {
   pointerAt(address: Address): Address
   /** The bytes of a member. */
   sizeOf(path: Path): number
+  /** How many processors it may have. */
+  cpuCount(): number
   /** What a member points to for each processor: per-CPU data. */
   perCpu(structure: Address, path: Path): readonly Address[]
   /** The element of an array, as a number or as a pointer. */
@@ -81,12 +83,14 @@ export function kernelReader(map: KernelMap, memory: PhysicalMemory): Kernel {
     return address
   }
 
-  /** Where the data of each processor begin. A per-CPU pointer is a distance from there, so it may be any number. */
-  const cpuAreas = (): number[] => {
+  const cpuCount = () => {
     const count = pages.unsigned(map.symbols.nr_cpu_ids, 4)
     if (count > mostCpus) throw new Torn(`${count} processors`)
-    return Array.from({ length: count }, (_, cpu) => lowBits(map.symbols.__per_cpu_offset + 8 * cpu))
+    return count
   }
+  /** Where the data of each processor begin. A per-CPU pointer is a distance from there, so it may be any number. */
+  const cpuAreas = (): number[] =>
+    Array.from({ length: cpuCount() }, (_, cpu) => lowBits(map.symbols.__per_cpu_offset + 8 * cpu))
   const lowBits = (address: Address) => pages.unsigned(address, 4) + pages.unsigned(address + 4, 2) * 2 ** 32
 
   return {
@@ -116,6 +120,7 @@ export function kernelReader(map: KernelMap, memory: PhysicalMemory): Kernel {
     markedPointer: (structure, path) => pages.markedPointer(at(structure, path)),
     pointerAt: address => pages.pointer(address),
     sizeOf: path => placeOf(path).size,
+    cpuCount,
     perCpu(structure, path) {
       const pointer = lowBits(at(structure, path))
       return cpuAreas().map(area => wrapAddress(pointer + area))

@@ -187,8 +187,14 @@ export async function cgroupInside(agent: AgentClient, path: string): Promise<Fa
     ['cpu.stat', ...names].map(name => file(`/sys/fs/cgroup${path}/${name}`)),
   )
   const usage = path === '/' ? undefined : Number(/^usage_usec (\d+)$/m.exec(textOf(stat))?.[1])
-  return { cpuUsage: usage, ...Object.fromEntries(names.map((name, i) => [name, linkOf(looks[i])])) }
+  return {
+    cpuUsage: usage,
+    ...Object.fromEntries(names.map((name, i) => [name, withoutReason(linkOf(looks[i]))])),
+  }
 }
+
+/** Why the CPUs could not be made a partition is for people. */
+const withoutReason = (text: string | undefined) => text?.replace(/^(\w+ invalid) \(.*\)$/, '$1')
 
 const file = (path: string): BoundSource => ({ read: 'file', path })
 

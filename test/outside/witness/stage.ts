@@ -11,11 +11,18 @@ echo 1 > high/cpu.weight; echo 10000 > nest/cpu.weight; echo 1 > idle/cpu.idle; 
 echo '+memory +pids' > nest/cgroup.subtree_control; echo +pids > nest/middle/cgroup.subtree_control
 echo 8M > small/memory.max; echo 32M > nest/memory.swap.max; echo 7 > nest/middle/leaf/pids.max
 
+echo 9 > nest/cgroup.max.depth; echo 30 > nest/cgroup.max.descendants; echo 10000 > box/cpu.max.burst; echo 40M > small/memory.swap.high
+echo 0 > box/cpuset.cpus; echo 0 > box/cpuset.mems; echo 0 > box/cpuset.cpus.exclusive; echo root > box/cpuset.cpus.partition
+mkdir few threads threads/one threads/two threads/two/three; echo threaded > threads/one/cgroup.type
+mkdir mixed mixed/below; echo 1 > few/pids.max
+
 start() { setsid "$@" < /dev/null > /dev/null 2>&1 & }
 in_group() { group=$1; shift; start sh -c "echo 0 > /sys/fs/cgroup/$group/cgroup.procs; exec \\"\\$@\\"" sh "$@"; }
 
 in_group box sleep 1001
 in_group high sleep 1002
+in_group threads sleep 1005
+in_group mixed sleep 1006; in_group few sh -c 'sleep 0; exec sleep 1007'
 in_group cold sleep 1003
 in_group nest/middle/leaf sleep 1004
 in_group small tail /dev/zero
@@ -62,7 +69,7 @@ start unshare --uts=/tmp/kept sleep 1056
 
 ip netns add blue; ip netns add red
 ip link add veth0 type veth peer name veth1; ip link add br0 type bridge; ip link set veth0 master br0 up; ip link set veth1 up; ip link set br0 up
-ip link add far0 type veth peer name far1 netns blue; ip link add dum0 mtu 1234 address 02:00:00:00:00:07 type dummy; ip addr add 10.1.2.3/24 dev br0
+ip link add far0 type veth peer name far1 netns blue; ip link add dum0 mtu 1300 address 02:00:00:00:00:07 type dummy; ip addr add 10.1.2.3/24 dev br0
 ip addr add 10.9.9.9 peer 10.9.9.10/30 dev veth1; ip addr add 10.1.2.4/32 dev br0; ip addr add fd00:1:0:0:2::3/64 dev br0; ip link set dum0 up; ip addr add fd00::1:0:0:1/128 dev dum0
 ip -n blue addr add 192.168.7.1/16 dev far1; ip -n blue link set far1 up; ip -n blue link set lo up
 ip link add link veth1 name vlan5 type vlan id 5; ip link add link dum0 name mac0 netns red type macvlan; ip link add gone0 type veth peer name gone1; ip link del gone0
@@ -73,6 +80,7 @@ rmdir /tmp/gone
 printf '0 100000 1\n5 200 5\n10 300 5\n20 400 5\n30 500 5\n40 50 5\n1000 60 1\n' > /proc/$many/uid_map
 echo '0 7 1000' > /proc/$many/gid_map
 echo 1 > cold/cgroup.freeze
+echo '+pids +cpu' > mixed/cgroup.subtree_control
 rmdir gone
 sleep 1
 `
