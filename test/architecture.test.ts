@@ -33,7 +33,7 @@ const table: Record<string, Allowed> = {
   resolve: { sources: ['linux', 'evidence', 'subject', 'lab', 'plan', 'verdict'] },
   change: { sources: ['printable', 'linux', 'protocol'] },
   agent: { sources: ['linux', 'protocol'] },
-  outside: { sources: [] },
+  outside: { sources: ['linux/mountinfo', 'linux/ip-text'] },
   live: { sources: ['linux/cgroup-setting', 'protocol/inventory', 'change', 'outside'] },
   machine: {
     sources: ['problem', 'runtime', 'linux', 'protocol', 'cache', 'kernel', 'plan/shell-syntax', 'outside'],

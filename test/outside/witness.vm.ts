@@ -5,7 +5,16 @@ import type { OutsideView } from '../../src/outside/outside.ts'
 import { talk } from '../machine/talk.ts'
 import { useOwnCache } from '../machine/vm/own-cache.ts'
 import { vmSettings } from '../machine/vm/settings.ts'
-import { cgroupInside, type Facts, processInside, processOutside } from './witness/inside.ts'
+import {
+  cgroupInside,
+  type Facts,
+  namespaceInside,
+  namespaceOutside,
+  processInside,
+  processOutside,
+  surroundingsInside,
+  surroundingsOutside,
+} from './witness/inside.ts'
 import { stage } from './witness/stage.ts'
 
 // The first run builds the image and the template, which takes minutes.
@@ -42,6 +51,34 @@ t.test('both sides see the same', async t => {
     'nothing is seen outside alone',
   )
   t.comment(`${compared.length} comparisons; changed meanwhile: ${changed.join(', ') || 'nothing'}`)
+  t.ok(compared.length > 1500)
+  t.ok(changed.length < 20)
+})
+
+t.test('what processes see is the same', async t => {
+  const all = { surroundings: () => true }
+  const before = outside.walk(all)
+  const inside: Record<string, unknown> = {}
+  for (const { pid } of before.processes) add(inside, pid, await surroundingsInside(agent, pid))
+  for (const [identity, kind, path, pid] of namespacesIn(before))
+    add(inside, identity, await namespaceInside(agent, kind, path, pid))
+  const [first, last] = [seenAround(before), seenAround(outside.walk(all))]
+  const names = [...new Set([...Object.keys(first), ...Object.keys(inside)])]
+  const changed = names.filter(name => !isDeepStrictEqual(first[name], last[name]))
+  // Whoever counts from inside is one more.
+  const ofAgent = Object.values(before.processes.find(({ pid }) => pid === self)?.namespaces ?? {})
+  const disturbed = ofAgent.map(identity => `${identity} members`)
+  const compared = names.filter(name => !changed.includes(name) && !disturbed.includes(name))
+  t.same(
+    compared
+      .filter(name => !isDeepStrictEqual(first[name], inside[name]))
+      .map(name => ({ name, outside: first[name], inside: inside[name] })),
+    [],
+  )
+  const count = (kind: RegExp) => compared.filter(name => kind.test(name)).length
+  t.comment(
+    `${compared.length} comparisons, of mounts ${count(/ mount \d+$/)} and of links ${count(/ link /)}; changed meanwhile: ${changed.join(', ') || 'nothing'}`,
+  )
   t.ok(compared.length > 1500)
   t.ok(changed.length < 20)
 })
@@ -159,6 +196,40 @@ function disturbed({ processes }: OutsideView): string[] {
     ...ofAgent.map(name => `/agent ${name}`),
     '/idle cpu.weight',
   ]
+}
+
+function add(facts: Record<string, unknown>, of: string | number, found: Facts): void {
+  for (const [name, value] of Object.entries(found)) if (value !== undefined) facts[`${of} ${name}`] = value
+}
+
+/** Every namespace that is seen, once, with a file that stands for it, and a process that is in it if there is one. */
+function namespacesIn({ processes }: OutsideView) {
+  const found = new Map<string, readonly [identity: string, kind: string, path: string, pid?: number]>()
+  for (const { pid, kernel, namespaces } of processes)
+    for (const [kind, identity] of Object.entries(namespaces))
+      if (!kernel && !found.has(identity))
+        found.set(identity, [identity, kind, `/proc/${pid}/ns/${kind}`, pid])
+  const kept = processes.find(({ pid }) => pid === 1)?.surroundings?.mounts ?? []
+  for (const { namespace, target } of kept)
+    if (namespace && !found.has(namespace.identity))
+      found.set(namespace.identity, [namespace.identity, namespace.kind, `/proc/1/root${target}`])
+  return [...found.values()]
+}
+
+function seenAround(view: OutsideView): Facts {
+  const facts: Record<string, unknown> = {}
+  const { processes } = view
+  for (const process of processes) add(facts, process.pid, surroundingsOutside(process))
+  const all = processes.flatMap(({ surroundings: { namespaces = {}, mounts = [] } = {} }) => [
+    ...Object.values(namespaces),
+    ...mounts.flatMap(({ namespace }) => namespace ?? []),
+  ])
+  for (const [identity, , , pid] of namespacesIn(view)) {
+    const namespace = all.find(each => each.identity === identity)
+    const members = processes.filter(({ namespaces }) => Object.values(namespaces).includes(identity))
+    if (namespace) add(facts, identity, namespaceOutside(namespace, members.length, pid !== undefined))
+  }
+  return facts
 }
 
 async function lookAt({ processes, cgroups }: OutsideView): Promise<Facts> {

@@ -84,10 +84,15 @@ function read(kernel: Kernel, node: Node, usage: ReturnType<typeof usageOf>): Cg
 function filesOf(kernel: Kernel, cgroup: Address, isRoot: boolean): Pick<Cgroup, 'files' | 'unsupported'> {
   const files: Record<string, string> = {}
   const unsupported: Record<string, string> = {}
+  const structures = new Map<Controller, Address | undefined>()
+  const structureFor = (controller: Controller) => {
+    if (!structures.has(controller)) structures.set(controller, structureOf(kernel, cgroup, controller))
+    return structures.get(controller)
+  }
   for (const { name, controller, ofRoot, text } of cgroupFiles) {
     if (isRoot && !ofRoot) continue
     try {
-      const structure = controller ? structureOf(kernel, cgroup, controller) : cgroup
+      const structure = controller ? structureFor(controller) : cgroup
       const said = structure === undefined ? undefined : text(kernel, structure)
       if (said !== undefined) files[name] = said
     } catch (error) {

@@ -4,6 +4,7 @@ import type { Kernel } from '../kernel.ts'
 import { type Credentials, credentialsOf } from './credentials.ts'
 import { type Namespaces, namespacesOf } from './namespaces.ts'
 import { stateLetter } from './state-letter.ts'
+import type { Surroundings } from './surroundings.ts'
 
 /** A process, as the kernel's own structures show it. */
 export interface Process extends Credentials {
@@ -31,6 +32,8 @@ export interface Process extends Credentials {
   readonly hostname?: string
   /** The path of its cgroup below the root of the hierarchy, such as `/box`. */
   readonly cgroup: string
+  /** What it sees of the machine, where the walk was asked for that. */
+  readonly surroundings?: Surroundings
 }
 
 /** Throws `Torn` if it was just being made or removed. */
@@ -84,7 +87,8 @@ function numbersOf(kernel: Kernel, pid: Address): number[] {
 
 function hostnameOf(kernel: Kernel, task: Address): string | undefined {
   const proxy = kernel.pointer(task, 'task_struct.nsproxy')
-  return proxy === 0
-    ? undefined
-    : kernel.text(kernel.follow(proxy, 'nsproxy.uts_ns'), 'uts_namespace.name.nodename')
+  if (proxy === 0) return undefined
+  return kernel.once('hostname', proxy, () =>
+    kernel.text(kernel.follow(proxy, 'nsproxy.uts_ns'), 'uts_namespace.name.nodename'),
+  )
 }

@@ -68,7 +68,10 @@ export function syntheticGuest({ without = [], renamed = {} }: Difference = {}):
     memory.writeNumber(at, address === 0 ? 0 : 0xffff_0000_0000_0000n + BigInt(address), 8)
 
   const has = (name: string) => !without.includes(name)
-  const own = paths.filter(has).map(path => renamed[path] ?? path)
+  // A member is an array or not.
+  const isTwin = (path: string) =>
+    path.endsWith('[]') && paths.some(other => has(other) && `${other}[]` === path)
+  const own = paths.filter(path => has(path) && !isTwin(path)).map(path => renamed[path] ?? path)
   const btf = writeBtf(structuresFor(own, enumeratorNames.filter(has)))
   memory.write(inImage(places.__start_BTF), btf)
   const ends = { __stop_BTF: places.__start_BTF + btf.length, _end: 0x200000 }

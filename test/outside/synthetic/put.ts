@@ -109,6 +109,8 @@ export function putCgroup(
   pointToText(node, 'kernfs_node.name', name)
   if (parent !== undefined) point(node, 'kernfs_node.parent', reader.follow(parent, 'cgroup.kn'))
   link(reader.at(at, 'cgroup.self.children'), [], 'cgroup_subsys_state.sibling')
+  point(at, 'cgroup.dom_cgrp', at)
+  if (parent !== undefined) point(at, 'cgroup.self.parent', reader.at(parent, 'cgroup.self'))
   return at
 }
 
