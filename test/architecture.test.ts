@@ -20,7 +20,9 @@ const table: Record<string, Allowed> = {
   evidence: { sources: ['printable', 'protocol'] },
   cache: { sources: ['problem', 'linux'] },
   kernel: { sources: ['problem', 'linux', 'protocol', 'outside/outside', 'evidence'] },
-  subject: { sources: ['linux', 'outside/outside', 'evidence', 'kernel'] },
+  subject: {
+    sources: ['linux', 'outside/outside', 'outside/walk/cgroup-file', 'evidence', 'kernel'],
+  },
   lab: {
     sources: ['problem', 'printable', 'runtime/runtime', 'linux', 'kernel', 'subject'],
     packages: ['leven', 'wrap-ansi', 'yaml', 'zod'],

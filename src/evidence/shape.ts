@@ -162,6 +162,7 @@ const observation = record<Observation>({
   from: oneOf('inside and outside', 'inside', 'outside'),
   reason: optional(text),
   walks: optional(whole),
+  took: optional(number),
   repeated: optional(whole),
   longestStop: optional(number),
 })

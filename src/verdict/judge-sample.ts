@@ -1,5 +1,5 @@
 import type { MachineRecord, Sample, StepEvidence } from '../evidence/evidence.ts'
-import type { Fact } from '../kernel/fact.ts'
+import { type Fact, isRecord, type Value } from '../kernel/fact.ts'
 import { wholeTexts } from '../kernel/quote.ts'
 import type { Check, Expectation } from '../lab/lab.ts'
 import { comparedSubject, definitionOf, type Subject, subjectWords } from '../subject/subject.ts'
@@ -12,6 +12,7 @@ import { type FactReading, type KnownReading, readFact, refusalText } from './re
 import { readSince } from './read-since.ts'
 import { reason } from './reason.ts'
 import { judgeMissingField, judgeRefused, type NoValue, type SampledFact } from './refusal.ts'
+import { sameValue } from './same-value.ts'
 import { showValue } from './show-value.ts'
 import { askedWords } from './words.ts'
 
@@ -164,16 +165,24 @@ function steadily(
 const unsettled = ({ name, subject }: Pick<SampledFact, 'name' | 'subject'>, { why }: { why: string }) =>
   reason('unsettled', { what: `${name} of ${subjectWords(subject)}`, why })
 
-/** Both sides of a contradiction, as a person reads them. */
+/** Both sides of a contradiction, as a person reads them: of a record, the fields that differ. */
 function shownSides(
   { inside, outside }: Pick<Extract<FactReading, { is: 'contradicted' }>, 'inside' | 'outside'>,
   { name, fact, subject }: Pick<SampledFact, 'name' | 'fact' | 'subject'>,
 ) {
-  return {
-    what: `${name} of ${subjectWords(subject)}`,
-    inside: showValue(inside, fact.value),
-    outside: outside === null ? 'that there is none' : showValue(outside, fact.value),
-  }
+  const what = `${name} of ${subjectWords(subject)}`
+  if (outside === null) return { what, inside: showValue(inside, fact.value), outside: 'that there is none' }
+  const [one, other] = isRecord(inside) && isRecord(outside) ? differing(inside, outside) : [inside, outside]
+  return { what, inside: showValue(one, fact.value), outside: showValue(other, fact.value) }
+}
+
+type Fields = { readonly [field: string]: Value }
+
+function differing(inside: Fields, outside: Fields): readonly [Fields, Fields] {
+  const fields = Object.keys(outside).filter(field => !sameValue(inside[field], outside[field]))
+  const of = (value: Fields) =>
+    Object.fromEntries(fields.flatMap(field => (value[field] === undefined ? [] : [[field, value[field]]])))
+  return [of(inside), of(outside)]
 }
 
 const contradicted = (

@@ -36,12 +36,12 @@ const pause = 3
 export function openMemory(
   { outside, halted }: Pick<Connection, 'outside' | 'halted'>,
   { from, asked }: Observe,
-  clock: Pick<Clock, 'after'>,
+  clock: Pick<Clock, 'now' | 'after'>,
 ): MachineMemory | { readonly reason: string } | undefined {
   if (from === 'inside') return undefined
   if (!outside || !halted)
     return asked ? { reason: 'unboxed cannot read the memory of this machine' } : undefined
-  const count = { walks: 0, repeated: 0, longestStop: 0 }
+  const count = { walks: 0, took: 0, repeated: 0, longestStop: 0 }
   try {
     const view = outside()
     view.walk()
@@ -52,6 +52,7 @@ export function openMemory(
       observation: () => ({
         from: from === 'outside' ? 'outside' : 'inside and outside',
         ...count,
+        took: Math.round(count.took),
       }),
     }
   } catch (error) {
@@ -62,12 +63,14 @@ export function openMemory(
 
 async function walk(
   once: () => Promise<{ readonly result: Walk; readonly ms: number }>,
-  count: { walks: number; longestStop: number },
-  clock: Pick<Clock, 'after'>,
+  count: { walks: number; took: number; longestStop: number },
+  clock: Pick<Clock, 'now' | 'after'>,
 ): Promise<Walk> {
   for (let left = mostTries; ; left--) {
+    const began = clock.now()
     const { result, ms } = await once()
     count.walks++
+    count.took += clock.now() - began
     count.longestStop = Math.max(count.longestStop, Math.round(ms * 10) / 10)
     const isWhole = !('missed' in result) && result.torn === 0
     if (isWhole || left === 1) return result

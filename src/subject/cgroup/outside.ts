@@ -1,13 +1,14 @@
 import { cgroupFiles } from '../../kernel/cgroup-file.ts'
 import { type OutsideFact, ofCgroup } from '../../kernel/outside-fact.ts'
 import type { OutsideView } from '../../outside/outside.ts'
+import { cgroupFiles as walked } from '../../outside/walk/cgroup-file.ts'
 
 /** Files whose values go up and down by themselves. */
 const varying = ['memory.current', 'memory.swap.current', 'pids.current']
 
-/** What a walk through the machine's memory shows of a cgroup: files that it has no text of are never told. */
+/** What a walk through the machine's memory shows of a cgroup: the files that it has the text of. */
 export const outside: Readonly<Record<string, OutsideFact>> = {
-  ...Object.fromEntries(Object.keys(cgroupFiles).map(name => [name, ofFile(name)])),
+  ...Object.fromEntries(walked.flatMap(({ name }) => (cgroupFiles[name] ? [[name, ofFile(name)]] : []))),
   exists: ofCgroup('exists', () => true),
   'cgroup.procs': ofCgroup('cgroup.procs', ({ path }, walk) => membersOf(path, walk), {
     varies: true,

@@ -84,7 +84,7 @@ const lies: Record<string, { readonly steps: readonly object[]; readonly lie: (t
     lie: text => text.replace('uts:[4026531838]', 'uts:[4026539999]'),
   },
   'capabilities that were dropped': {
-    steps: [{ ...box, expect: [{ process: 'box', capabilities: 'empty' }] }],
+    steps: [{ ...box, expect: [{ process: 'box', capabilities: { not: ['CAP_SYS_ADMIN'] } }] }],
     lie: text => text.replace(/CapEff:\\t[0-9a-f]{16}/g, 'CapEff:\\t0000000000000000'),
   },
   'a group that is not there': {
@@ -128,6 +128,6 @@ for (const [title, { steps, lie }] of Object.entries(lies)) {
     const again = decodeKept<Lab>(encodeKept({ lab, evidence: both.evidence }))
     t.same(judgeLab(again.lab, again.evidence), both.verdicts, 'and judged alike from what was kept')
     const outside = await attempt(lab, lying(lie), 'outside')
-    t.match(outside.verdicts, [{ outcome: 'fail' }], 'nor is it believed where only the memory is')
+    t.not(outside.verdicts[0]?.outcome, 'pass', 'nor is it believed where only the memory is')
   })
 }
