@@ -24,12 +24,12 @@ export async function lookByHand(
   const isSeen = wanted.some(({ judged }) => isSeenOutside(sourcesOf(judged)))
   const memory = isSeen ? session.memory : undefined
   for (let left = mostLooks; ; left--) {
-    const before = await memory?.walk()
+    const before = await memory?.walk('still')
     const { sources, facts } = whatToRead(wanted, ground, memory?.alone ? before : undefined)
     const readings = await readAll(sources, session)
     const look = { at: session.now(), processes, readings }
     if (!memory || !before) return look
-    const seen: HandLook = { ...look, outside: readOutside(facts, before, await memory.walk()) }
+    const seen: HandLook = { ...look, outside: readOutside(facts, before, await memory.walk('still')) }
     const sample = { ...seen, moment: 'during', bindings: {} } as const
     if (left === 1 || !facts.some(({ fact, binding }) => isDoubtful(fact, binding, sample))) return seen
     memory.repeats()

@@ -19,8 +19,8 @@ export interface Observe {
 export interface MachineMemory {
   /** Whether the agent is asked only for what is not seen from outside. */
   readonly alone: boolean
-  /** Walks through it while the machine stands still; or what was being changed at every try. */
-  walk(): Promise<Walk>
+  /** Walks through it, while the machine stands still or goes on; or what was being changed at every try. */
+  walk(machine: 'still' | 'running'): Promise<Walk>
   /** Notes that a look is repeated. */
   repeats(): void
   observation(): Observation
@@ -47,7 +47,14 @@ export function openMemory(
     view.walk()
     return {
       alone: from === 'outside',
-      walk: () => walk(() => halted(() => tried(() => view.walk())), count, clock),
+      walk: machine => {
+        const work = () => tried(() => view.walk())
+        return walk(
+          machine === 'still' ? () => halted(work) : async () => ({ result: work(), ms: 0 }),
+          count,
+          clock,
+        )
+      },
       repeats: () => void count.repeated++,
       observation: () => ({
         from: from === 'outside' ? 'outside' : 'inside and outside',

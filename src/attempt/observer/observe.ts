@@ -73,7 +73,9 @@ async function lookAt(
   scene: ObservedScene,
 ): Promise<{ readonly sample: Sample; readonly facts: readonly BoundFact[] }> {
   const memory = isSeenOutside(wanted) ? scene.memory : undefined
-  const before = await memory?.walk()
+  // What is watched is looked at often: the machine is not to stand still each time.
+  const machine = moment === 'during' || moment === 'after' ? 'running' : 'still'
+  const before = await memory?.walk(machine)
   const bindings = await bindAll(subjects, scene)
   const facts: BoundFact[] = []
   const sources = new Map<string, BoundSource>()
@@ -97,7 +99,7 @@ async function lookAt(
   })
   const sample = { at: scene.now(), moment, bindings, readings }
   if (!memory || !before) return { sample, facts }
-  return { sample: { ...sample, outside: readOutside(facts, before, await memory.walk()) }, facts }
+  return { sample: { ...sample, outside: readOutside(facts, before, await memory.walk(machine)) }, facts }
 }
 
 /** The bindings of the subjects, each found once. */
