@@ -16,10 +16,13 @@ const table: Record<string, Allowed> = {
   runtime: { sources: [] },
   linux: { sources: [] },
   protocol: { sources: ['problem', 'runtime/runtime'] },
+  outside: { sources: ['linux/mountinfo', 'linux/ip-text'] },
   evidence: { sources: ['printable', 'protocol'] },
   cache: { sources: ['problem', 'linux'] },
-  kernel: { sources: ['problem', 'linux', 'protocol', 'evidence'] },
-  subject: { sources: ['linux', 'evidence', 'kernel'] },
+  kernel: { sources: ['problem', 'linux', 'protocol', 'outside/outside', 'evidence'] },
+  subject: {
+    sources: ['linux', 'outside/outside', 'outside/walk/cgroup-file', 'evidence', 'kernel'],
+  },
   lab: {
     sources: ['problem', 'printable', 'runtime/runtime', 'linux', 'kernel', 'subject'],
     packages: ['leven', 'wrap-ansi', 'yaml', 'zod'],
@@ -33,7 +36,6 @@ const table: Record<string, Allowed> = {
   resolve: { sources: ['linux', 'evidence', 'subject', 'lab', 'plan', 'verdict'] },
   change: { sources: ['printable', 'linux', 'protocol'] },
   agent: { sources: ['linux', 'protocol'] },
-  outside: { sources: ['linux/mountinfo', 'linux/ip-text'] },
   live: { sources: ['linux/cgroup-setting', 'protocol/inventory', 'change', 'outside'] },
   machine: {
     sources: ['problem', 'runtime', 'linux', 'protocol', 'cache', 'kernel', 'plan/shell-syntax', 'outside'],
@@ -41,7 +43,7 @@ const table: Record<string, Allowed> = {
   },
   attempt: {
     sources: [
-      ...['problem', 'runtime/runtime', 'linux', 'protocol', 'evidence'],
+      ...['problem', 'runtime/runtime', 'linux', 'protocol', 'outside', 'evidence'],
       ...['kernel', 'subject', 'lab', 'plan', 'verdict', 'submission', 'resolve', 'machine/machine'],
     ],
   },

@@ -1,4 +1,5 @@
 import { type Evidence, evidenceFormat, type MachineRecord } from '../evidence/evidence.ts'
+import type { Observation } from '../evidence/observation.ts'
 import type { Reason } from '../evidence/reason.ts'
 import type { Connection, Machine } from '../machine/machine.ts'
 import { onGround } from '../plan/ground.ts'
@@ -16,6 +17,7 @@ import { type Attempt, labDigest } from './attempt.ts'
 import type { Emit } from './event.ts'
 import { labHead } from './event.ts'
 import { missingNeeds } from './need.ts'
+import { type MachineMemory, type Observe, openMemory } from './observer/machine-memory.ts'
 import type { Observer } from './observer/observer.ts'
 import { problemReason, reasonOf, runProblem } from './reason.ts'
 import { reportSteps } from './rejudge.ts'
@@ -26,6 +28,8 @@ import { type IsEnough, openStage, type StepsSoFar } from './stage.ts'
 export interface Conduct {
   /** Who makes the steps true; default the reference, which performs the lab's own commands. */
   readonly actor?: Actor
+  /** From where the machine is observed; default inside. */
+  readonly observe?: Observe
   /** Who reads what the checks rest on; default the agent in the machine. */
   readonly observer?: (session: Session) => Observer
   /** Asked after each step: whether the remaining steps need not be done. Default never. */
@@ -50,7 +54,7 @@ export async function runAttempt(
   emit({ type: 'attempt-start', attempt: head })
   const startedAt = new Date(runtime.date())
   const began = runtime.now()
-  const { steps, outcomes, hand, leaks, ended, ...found } = await untilEnded({
+  const { steps, outcomes, hand, leaks, ended, observation, ...found } = await untilEnded({
     attempt,
     machine,
     runtime,
@@ -66,6 +70,7 @@ export async function runAttempt(
     attempt: head,
     lab: { file: lab.file, digest: labDigest(lab, runtime.digest) },
     machine: record,
+    ...(observation ? { observation: observation() } : {}),
     startedAt: startedAt.toISOString(),
     steps: isLive ? resolveRecord(here, record, hand) : steps,
     ...(hand ? { hand } : {}),
@@ -93,6 +98,8 @@ export async function runAttempt(
 interface Found extends StepsSoFar {
   machine?: MachineRecord
   leaks: readonly Leftover[]
+  /** How it was observed, so far. Absent: from inside, as was wanted. */
+  observation?: () => Observation
 }
 
 /** An attempt about to be made, and what interrupts it. */
@@ -119,11 +126,12 @@ async function untilEnded(beginning: Beginning): Promise<Found & { readonly ende
   try {
     connection = await machine.open()
     const { channel, lost, responds } = connection
+    const memory = memoryOf(connection, beginning, found)
     heartbeat = heartbeatOf(runtime, responds, conduct.actor?.untimed ? 'person' : 'usual')
     const client = connect(channel, heartbeat)
     heartbeat.watch(client)
     ended = await Promise.race([
-      inMachine({ ...beginning, lost, client, deadlines: heartbeat, emit: emitUntilOver, found }),
+      inMachine({ ...beginning, lost, client, deadlines: heartbeat, emit: emitUntilOver, found, ...memory }),
       lost.then(problem => problemReason(problem)),
       // At its own end the channel is closed, too, which is no loss that a cause is to be waited for.
       client.lost.then(problem =>
@@ -155,10 +163,26 @@ interface OpenAttempt extends Beginning {
   readonly client: AgentClient
   readonly deadlines: Heartbeat
   readonly found: Found
+  readonly memory?: MachineMemory
+}
+
+function memoryOf(
+  connection: Connection,
+  { conduct: { observe }, runtime }: Beginning,
+  found: Found,
+): { readonly memory?: MachineMemory } {
+  const opened = observe && openMemory(connection, observe, runtime)
+  if (!opened) return {}
+  if ('reason' in opened) {
+    found.observation = () => ({ from: 'inside', ...opened })
+    return {}
+  }
+  found.observation = opened.observation
+  return { memory: opened }
 }
 
 async function inMachine(running: OpenAttempt): Promise<Reason | undefined> {
-  const { attempt, machine, runtime, lost, client, deadlines, emit, found, conduct } = running
+  const { attempt, machine, runtime, lost, client, deadlines, emit, found, conduct, memory } = running
   const isLeft = conduct.unswept === true && machine.disposable
   const isTraced =
     !machine.disposable ||
@@ -171,8 +195,11 @@ async function inMachine(running: OpenAttempt): Promise<Reason | undefined> {
   ])
   if (hello.swept.length > 0) emit({ type: 'swept', what: hello.swept })
   if (hello.remaining.length > 0) emit({ type: 'remaining', what: hello.remaining })
-  const ptrace = refused ? 'refused' : 'allowed'
-  const opening = { attempt, client, hello, ptrace, machine, runtime, deadlines, lost, emit } as const
+  const ptrace: Session['ptrace'] = refused ? 'refused' : 'allowed'
+  const opening = {
+    ...{ attempt, client, hello, ptrace, machine, runtime, deadlines, lost, emit },
+    ...(memory && { memory }),
+  }
   const session = openSession(opening, conduct.observer)
   found.machine = machineRecord(session)
   const plan = planLab(attempt.lab, session.ground)

@@ -4,6 +4,7 @@ import type { Runtime } from '../runtime/runtime.ts'
 import { attemptsAt } from './attempt.ts'
 import type { Emit } from './event.ts'
 import { labHead } from './event.ts'
+import type { Observe } from './observer/machine-memory.ts'
 import { runAttempt } from './run-attempt.ts'
 import { ahead, inWindow } from './window.ts'
 
@@ -15,6 +16,8 @@ export interface AttemptsOptions {
   readonly jobs: number
   /** Aborted by Ctrl-C: running attempts end, and no others start. */
   readonly signal: AbortSignal
+  /** From where the machine is observed; default inside. */
+  readonly observe?: Observe
   /** Awaited after each attempt, before the next one starts, so that its pending output is written by then. Default: nothing. */
   readonly settled?: () => Promise<void>
 }
@@ -28,7 +31,7 @@ export async function runAttempts(
   machine: Machine,
   runtime: Runtime,
   emit: Emit,
-  { seed, repeat = 1, jobs, signal, settled }: AttemptsOptions,
+  { seed, repeat = 1, jobs, signal, observe, settled }: AttemptsOptions,
 ): Promise<void> {
   const began = runtime.now()
   emit({
@@ -53,7 +56,7 @@ export async function runAttempts(
   const work = async () => {
     for (let next = await queue.take(); next && !isOver(); next = await queue.take()) {
       try {
-        await runAttempt(next.item, machine, runtime, report, signal)
+        await runAttempt(next.item, machine, runtime, report, signal, observe ? { observe } : {})
         await settled?.()
       } catch (error) {
         errors.push(error)

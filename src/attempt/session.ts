@@ -10,6 +10,7 @@ import { settleAgain } from './actor/settle.ts'
 import type { Attempt } from './attempt.ts'
 import type { Emit } from './event.ts'
 import type { Scene } from './observer/bind.ts'
+import type { MachineMemory } from './observer/machine-memory.ts'
 import { observe } from './observer/observe.ts'
 import type { Observer } from './observer/observer.ts'
 
@@ -20,6 +21,8 @@ export interface Session extends Scene {
   readonly hello: Hello
   readonly ptrace: 'allowed' | 'refused'
   readonly observer: Observer
+  /** What the host reads of the machine itself. Absent where it is observed from inside only. */
+  readonly memory?: MachineMemory
   readonly runtime: Runtime
   /** For time limits, where time in which the machine was stopped does not count. Default: the runtime. */
   readonly deadlines?: Pick<Clock, 'now' | 'after'>
@@ -55,7 +58,7 @@ export interface Session extends Scene {
 export interface SessionOpening
   extends Pick<
     Session,
-    'attempt' | 'client' | 'hello' | 'ptrace' | 'runtime' | 'deadlines' | 'lost' | 'emit'
+    'attempt' | 'client' | 'hello' | 'ptrace' | 'runtime' | 'deadlines' | 'lost' | 'emit' | 'memory'
   > {
   readonly machine: Machine
 }

@@ -28,13 +28,14 @@ import { acceptTerminals, type JoinedShell } from './join-server.ts'
 import { type Lesson, readLesson } from './lesson.ts'
 import type { Lessons } from './lessons.ts'
 import { notingConnection } from './noting-connection.ts'
+import { type ObserveOptions, observeFor } from './observe-option.ts'
 import { tellRemaining, tellRemoved, tellTakenBack } from './open-machine.ts'
 import type { ProgressStore } from './progress-store.ts'
 import { readLabs } from './read-labs.ts'
 import type { Screen, Show } from './terminal.ts'
 import { type World, wantsColour } from './world.ts'
 
-export interface LearnOptions extends MachineOptions {
+export interface LearnOptions extends MachineOptions, ObserveOptions {
   /** Lines only: nothing is redrawn. */
   readonly plain?: boolean
   /** The name in the attempt file. */
@@ -104,7 +105,7 @@ export async function attemptLesson(beginning: Beginning, world: World): Promise
     lab: id,
     opening,
   }).catch(() => undefined)
-  const conduct = { actor: learner(person), unswept: true }
+  const conduct = { actor: learner(person), unswept: true, observe: observeFor('learn', options) }
   const ended = runAttempt(newAttempt(lab), machine, nodeRuntime, tellEarlier(world), signal, conduct)
   try {
     const { ended: why, leaks } = await ended

@@ -10,6 +10,7 @@ import { scoreOf } from '../verdict/score.ts'
 import { type ArchivedAttempt, archivedName, type ManifestAttempt, packHandIn } from './hand-in-archive.ts'
 import { shown } from './lab-path.ts'
 import { mustBeNew } from './must-be-new.ts'
+import type { ObserveOptions } from './observe-option.ts'
 import { type SavedAttempt, savedAttempts } from './progress-store.ts'
 import { readLabs } from './read-labs.ts'
 import { replayFound } from './replay-found.ts'
@@ -17,7 +18,7 @@ import { submissionProblem } from './submission-problem.ts'
 import { tellError } from './tell.ts'
 import type { World } from './world.ts'
 
-export interface HandInOptions extends MachineOptions {
+export interface HandInOptions extends MachineOptions, ObserveOptions {
   /** The archive. */
   readonly out: string
   readonly learner?: string
@@ -97,7 +98,7 @@ function withLearner(text: string, learner: string): string {
 interface Performing {
   /** The archive, as messages name it. */
   readonly file: string
-  readonly machine: MachineOptions
+  readonly machine: MachineOptions & ObserveOptions
   readonly heard: Emit
 }
 

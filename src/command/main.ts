@@ -6,6 +6,7 @@ import { exitCodes } from '../report/exit-code.ts'
 import { namesOf, proofReporters, reporters } from '../report/registry.ts'
 import { examples, helpColumns, helpLayout } from './help.ts'
 import { machineOptions } from './machine-option.ts'
+import { observeOptions } from './observe-option.ts'
 import { archive, learner, oneOf, seed, wholeNumber } from './option-value.ts'
 import { mustNotBeEmpty, usageProblem, withoutVainHelp } from './usage.ts'
 import type { World } from './world.ts'
@@ -248,6 +249,7 @@ function describe(world: World, verb: Verb): Command {
         'jobs',
         'reporter',
         'machine',
+        'observe',
         ...kindOptions.map(({ key }) => key),
       ]),
     )
@@ -434,7 +436,8 @@ function describe(world: World, verb: Verb): Command {
     .action(verb(async options => (await import('./machine.ts')).clean(options, world)))
 
   for (const command of program.commands)
-    for (const option of machineOptions(command.name())) command.addOption(option)
+    for (const option of [...observeOptions(command.name()), ...machineOptions(command.name())])
+      command.addOption(option)
   const commands = [program, ...program.commands, ...machine.commands]
   for (const command of commands) {
     if (command !== program) command.copyInheritedSettings(program).helpOption('-h, --help', 'show this help')

@@ -25,10 +25,13 @@ export interface ProofStore {
 const kept = 4
 
 /** Opens the folder of this runner on this machine. It holds a file for each cell, named after the digest of everything the cell depends on. */
-export async function openProofStore(machine: Machine, world: World): Promise<ProofStore> {
+export async function openProofStore(machine: Machine, observe: string, world: World): Promise<ProofStore> {
   if (machine.identity === undefined) return nothingKept
   const parent = proofFolder(world)
-  const folder = join(parent, digest([await runnerDigest(world), machine.identity, machine.description]))
+  const folder = join(
+    parent,
+    digest([await runnerDigest(world), machine.identity, machine.description, observe]),
+  )
   await makeFolder(folder)
   await prune(parent, kept)
   const fileOf = (cell: Cell) => join(folder, `${digest([cellKey(cell)])}.json`)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { LimitFunction } from 'p-limit'
+import type { Observe } from '../attempt/observer/machine-memory.ts'
 import type { Machine, Progress } from '../machine/machine.ts'
 import { type Cell, type CellResult, runCell } from '../prove/cell.ts'
 import { isCacheable, type Ran } from '../prove/run-again.ts'
@@ -11,6 +12,7 @@ import type { World } from './world.ts'
 
 export interface CellRunner {
   readonly machine: Machine
+  readonly observe: Observe
   readonly store: ProofStore
   readonly limit: LimitFunction
   readonly world: World
@@ -37,11 +39,11 @@ export function cellRunner(runner: CellRunner): (cell: Cell) => Promise<Ran> {
   }
 }
 
-async function runOrRecall(cell: Cell, { machine, store, world, folder }: CellRunner): Promise<Ran> {
+async function runOrRecall(cell: Cell, { machine, observe, store, world, folder }: CellRunner): Promise<Ran> {
   if (world.signal.aborted) return { result: interrupted, remembered: true, ...nothingToKeep }
   const known = await store.recall(cell)
   if (known) return { result: known, remembered: true, ...nothingToKeep }
-  const { result, evidence } = await runCell(cell, machine, nodeRuntime, world.signal)
+  const { result, evidence } = await runCell(cell, machine, nodeRuntime, world.signal, observe)
   return {
     result,
     remembered: false,

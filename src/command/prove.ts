@@ -11,6 +11,7 @@ import { exitCode, exitCodes } from '../report/exit-code.ts'
 import { type ProofReporterName, proofReporters } from '../report/registry.ts'
 import { drawsOf } from './draw-lab.ts'
 import { mustBeUnproven, mustKeepEvidence } from './evidence-store.ts'
+import { type ObserveOptions, observeFor } from './observe-option.ts'
 import { openMachine } from './open-machine.ts'
 import { progressLine } from './progress-line.ts'
 import { groundOf, recordPlace, writeRecordFile } from './proof-record.ts'
@@ -21,7 +22,7 @@ import { runnerDigest } from './runner-digest.ts'
 import type { World } from './world.ts'
 import { wantsColour } from './world.ts'
 
-export interface ProveOptions extends MachineOptions {
+export interface ProveOptions extends MachineOptions, ObserveOptions {
   readonly seed: string
   readonly repeat: number
   /** False with `--no-cache`. */
@@ -77,10 +78,13 @@ async function proveAll(
 ): Promise<Proof> {
   const began = performance.now()
   const { seed, repeat, cache, evidence } = options
-  const store = cache ? bestEffort(await openProofStore(machine, world), world) : nothingKept
+  const store = cache
+    ? bestEffort(await openProofStore(machine, observeFor('prove', options).from, world), world)
+    : nothingKept
   const limit = pLimit(machine.jobs)
   const folder = evidence === undefined ? await openProofEvidence(world) : resolve(world.cwd, evidence)
-  const run = cellRunner({ machine, store, limit, world, progress, folder })
+  const observe = observeFor('prove', options)
+  const run = cellRunner({ machine, observe, store, limit, world, progress, folder })
   const proofs = await Promise.all(
     labs.map(async lab => {
       const proof = await proveLab({ ...drawsOf(lab, world), seed, repeat, run })

@@ -13,6 +13,7 @@ import type { RefusedFile } from './evidence-problem.ts'
 import { mustKeepEvidence } from './evidence-store.ts'
 import type { FoundSubmissions } from './find-submissions.ts'
 import { type LabChoice, openLabSource } from './lab-source.ts'
+import { type ObserveOptions, observeFor } from './observe-option.ts'
 import { openMachine } from './open-machine.ts'
 import { progressLine } from './progress-line.ts'
 import { eventOf, tellLabProblems } from './read-labs.ts'
@@ -27,7 +28,7 @@ import { submissionProblem } from './submission-problem.ts'
 import { problemEvent, tellError } from './tell.ts'
 import type { World } from './world.ts'
 
-export interface ReplayOptions extends ReportingOptions, MachineOptions, LabChoice {
+export interface ReplayOptions extends ReportingOptions, MachineOptions, LabChoice, ObserveOptions {
   readonly seed: string
   readonly evidence?: string
   /** Perform everything again. */
@@ -102,6 +103,7 @@ async function inMachines(
   let machine: Machine | undefined
   let progress: ReturnType<typeof replayProgress> | undefined
   try {
+    const observe = observeFor('replay', options)
     machine = await openMachine(options, world, progressLine(world), what => emit({ type: 'swept', what }))
     progress = replayProgress(plan.planned.length, world)
     const { around, heard } = progress
@@ -113,9 +115,9 @@ async function inMachines(
         runtime: nodeRuntime,
         signal: world.signal,
         jobs: options.jobs ?? availableParallelism(),
-        journal: await openReplayStore(machine, { fresh }, world),
+        journal: await openReplayStore(machine, { fresh, observe: observe.from }, world),
         open: planned => openPlanned(planned, planning),
-        conductOf: submission => ({ actor: performerOf(submission), unswept: true }),
+        conductOf: submission => ({ actor: performerOf(submission), unswept: true, observe }),
         keep: replayEvidence(folder, error => emit(problemEvent(error, world))),
         heard,
         settled: () => drained(world),

@@ -29,14 +29,14 @@ const kept = { results: 10_000, age: 30 * 24 * 3_600_000 }
  */
 export async function openReplayStore(
   machine: Pick<Machine, 'identity' | 'description'>,
-  { fresh }: { readonly fresh: boolean },
+  { fresh, observe }: { readonly fresh: boolean; readonly observe: string },
   world: World,
 ): Promise<Journal> {
   if (machine.identity === undefined) return nothingRemembered
   const folder = join(cacheRoot(world.env), 'replay')
   await makeFolder(folder)
   await pruneResults(folder, Date.now())
-  const ground = [await runnerDigest(world), machine.identity, machine.description]
+  const ground = [await runnerDigest(world), machine.identity, machine.description, observe]
   const fileOf = (key: string) => join(folder, `${digest([...ground, key])}.json.gz`)
   const tell = once((why: string) =>
     world.stderr.write(printable(`unboxed: results cannot be remembered: ${why}\n`)),

@@ -10,6 +10,7 @@ import { exitCodes } from '../report/exit-code.ts'
 import { tallyOf } from '../report/view/tally.ts'
 import { nodeRuntime } from '../runtime/node.ts'
 import { keepEvidence, mustBeUnkept, mustKeepEvidence } from './evidence-store.ts'
+import { type ObserveOptions, observeFor } from './observe-option.ts'
 import { openMachine } from './open-machine.ts'
 import { progressLine } from './progress-line.ts'
 import { readLabs } from './read-labs.ts'
@@ -18,7 +19,7 @@ import { drained, openReporter } from './reporting.ts'
 import { problemEvent } from './tell.ts'
 import type { World } from './world.ts'
 
-export interface RunOptions extends ReportingOptions, MachineOptions {
+export interface RunOptions extends ReportingOptions, MachineOptions, ObserveOptions {
   readonly seed?: string
   readonly repeat: number
   readonly evidence?: string
@@ -52,6 +53,7 @@ export async function run(names: readonly string[], options: RunOptions, world: 
       repeat: options.repeat,
       jobs: options.jobs ?? availableParallelism(),
       signal: world.signal,
+      observe: observeFor('run', options),
       settled: async () => {
         await keeper.kept()
         await drained(world)

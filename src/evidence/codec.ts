@@ -20,20 +20,21 @@ export function encodeKept(kept: Kept<unknown>): string {
 
 const isNewer = (format: unknown) => typeof format === 'number' && format > evidenceFormat
 
-/** Reads evidence of this version and of the one before it; throws `NotEvidence`. */
+/** Reads evidence of this version and of those before it; throws `NotEvidence`. */
 export function decodeKept<Lab extends { readonly steps: readonly unknown[] }>(text: string): Kept<Lab> {
   const { lab, evidence } = (parse(text) ?? {}) as { lab?: unknown; evidence?: { format?: unknown } | null }
   const format = evidence?.format
-  if (format !== 1 && format !== evidenceFormat)
+  if (format !== 1 && format !== 2 && format !== evidenceFormat)
     throw new NotEvidence(
       format === undefined
         ? 'it has no `evidence.format`, so it is something else'
-        : `its format is ${JSON.stringify(format).slice(0, 40)}${isNewer(format) ? ', that of a newer version of unboxed' : ''}; this version reads 1 and ${evidenceFormat}`,
+        : `its format is ${JSON.stringify(format).slice(0, 40)}${isNewer(format) ? ', that of a newer version of unboxed' : ''}; this version reads 1 to ${evidenceFormat}`,
     )
   mustBe('lab', labShape(lab, ''))
   mustBe('attempt', evidenceShapes[format]?.(evidence, ''))
   const kept = { lab, evidence }
-  return (format === 1 ? fromFormat1(kept as KeptOfRelease1) : kept) as Kept<Lab>
+  if (format === 1) return fromFormat1(kept as KeptOfRelease1) as Kept<Lab>
+  return { lab, evidence: { ...evidence, format: evidenceFormat } } as Kept<Lab>
 }
 
 /** Throws with the place of what is missing or malformed in the lab or in the attempt, if there is one. */

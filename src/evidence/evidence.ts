@@ -1,7 +1,8 @@
 import type { Leftover } from '../protocol/message.ts'
 import type { Binding, Unbound } from './binding.ts'
 import type { HandRecord } from './hand.ts'
-import type { Cut, Reading } from './reading.ts'
+import type { Observation } from './observation.ts'
+import type { Cut, OutsideReading, Reading } from './reading.ts'
 import type { Reason } from './reason.ts'
 
 /** Everything that the verdicts of one attempt depend on: raw texts and their sources. It can be judged again without a machine. */
@@ -11,6 +12,8 @@ export interface Evidence {
   /** The lab as attempted: the file it was read from, and a digest of everything in it that decides a verdict (16 hexadecimal digits). */
   readonly lab: { readonly file: string; readonly digest: string }
   readonly machine: MachineRecord
+  /** Absent in evidence of earlier versions, which observed from inside. */
+  readonly observation?: Observation
   /** ISO 8601, UTC, on the runner's clock. */
   readonly startedAt: string
   readonly steps: readonly StepEvidence[]
@@ -23,7 +26,7 @@ export interface Evidence {
 }
 
 /** The version of the evidence format. */
-export const evidenceFormat = 2
+export const evidenceFormat = 3
 
 /** Identifies one attempt at one lab. */
 export interface AttemptHead {
@@ -119,4 +122,6 @@ export interface Sample {
   /** The binding of each subject, by the subject's key. */
   readonly bindings: Readonly<Record<string, Binding | Unbound>>
   readonly readings: readonly Reading[]
+  /** The same facts from outside, where the machine was observed so. */
+  readonly outside?: readonly OutsideReading[]
 }

@@ -1,4 +1,4 @@
-import type { Cut, Reading } from './reading.ts'
+import type { Cut, OutsideReading, Reading } from './reading.ts'
 
 /**
  * What somebody did by hand in the terminals of a machine, and what was seen meanwhile. The process that each name of the lab stands for
@@ -50,6 +50,8 @@ export interface HandLook {
   readonly processes: readonly HandProcess[]
   /** Of all processes that a name could stand for. */
   readonly readings: readonly Reading[]
+  /** The same from outside, where the machine was observed so. */
+  readonly outside?: readonly OutsideReading[]
   /** A command was running at a terminal that did not wait for input, so what it shows may be a state on the way to another. */
   readonly busy?: true
 }

@@ -2,6 +2,7 @@ import {
   count,
   dictionary,
   either,
+  flag,
   holding,
   isObject,
   list,
@@ -26,6 +27,7 @@ import {
   type StepEvidence,
 } from './evidence.ts'
 import type { HandCommand, HandLook, HandProcess, HandRecord } from './hand.ts'
+import type { Observation } from './observation.ts'
 import type { Cut } from './reading.ts'
 import type { Reason } from './reason.ts'
 
@@ -74,12 +76,31 @@ const answer = holding(each => typeof each === 'string' && each.length <= longes
 
 const reading = either(record({ source: text, text }), refusal)
 
+/** Deeper than any value of a fact. */
+const deepest = 8
+
+function value(depth = 0): Shape {
+  const inner: Shape = (each, at) => (depth < deepest ? value(depth + 1)(each, at) : at)
+  const amount = holding(each => typeof each === 'number' && !Number.isNaN(each)) // `max` is infinite
+  return either(amount, text, flag, list(inner), dictionary(inner))
+}
+
+const outsideReading: Shape = (each, at) =>
+  isObject(each) && 'torn' in each
+    ? record({ source: text, torn: text })(each, at)
+    : record({
+        source: text,
+        value: either(value(), nothing),
+        after: optional(either(value(), nothing)),
+      })(each, at)
+
 const sample = record<Sample>({
   at: number,
   moment: oneOf('earlier', 'before', 'during', 'end', 'after'),
   step: optional(text),
   bindings: dictionary(either(bound, unbound)),
   readings: list(reading),
+  outside: optional(list(outsideReading)),
 })
 
 const step = record<StepEvidence>({
@@ -118,6 +139,7 @@ const hand = record<HandRecord>({
         record<HandProcess>({ pid: count, start: whole, parent: whole, cgroup: text, login: optional(yes) }),
       ),
       readings: list(reading),
+      outside: optional(list(outsideReading)),
       busy: optional(yes),
     }),
   ),
@@ -136,6 +158,15 @@ const machine = record<MachineRecord>({
   ptrace: optional(oneOf('allowed', 'refused')),
 })
 
+const observation = record<Observation>({
+  from: oneOf('inside and outside', 'inside', 'outside'),
+  reason: optional(text),
+  walks: optional(whole),
+  took: optional(number),
+  repeated: optional(whole),
+  longestStop: optional(number),
+})
+
 /** What every format has; heads differ. */
 const body = {
   machine,
@@ -145,6 +176,22 @@ const body = {
   ended: optional(reason),
 }
 
+/** Format 2 knew no readings from outside. */
+const ofAttempt = record<Evidence>({
+  format: number,
+  attempt: record<AttemptHead>({
+    id: text,
+    lab: text,
+    seed: text,
+    number: count,
+    learner: optional(text),
+  }),
+  lab: record({ file: text, digest: text }),
+  observation: optional(observation),
+  hand: optional(hand),
+  ...body,
+})
+
 /** Evidence, by its format. */
 export const evidenceShapes: Readonly<Record<number, Shape>> = {
   1: record({
@@ -152,19 +199,8 @@ export const evidenceShapes: Readonly<Record<number, Shape>> = {
     lab: record({ id: text, file: text, seed: text, digest: text }),
     ...body,
   }),
-  2: record<Evidence>({
-    format: number,
-    attempt: record<AttemptHead>({
-      id: text,
-      lab: text,
-      seed: text,
-      number: count,
-      learner: optional(text),
-    }),
-    lab: record({ file: text, digest: text }),
-    hand: optional(hand),
-    ...body,
-  }),
+  2: ofAttempt,
+  3: ofAttempt,
 }
 
 /** What judging reads of any lab. What a check asks for is known to the lab's own folder alone. */

@@ -1,8 +1,9 @@
 import type { Binding } from '../evidence/binding.ts'
+import type { Value } from '../evidence/value.ts'
+import type { OutsideFact } from './outside-fact.ts'
 import type { Quote } from './quote.ts'
 
-/** A value read from the kernel: `max` is `Infinity`, sizes are bytes, durations are milliseconds, shares are fractions. */
-export type Value = number | string | boolean | readonly Value[] | { readonly [key: string]: Value }
+export type { Value } from '../evidence/value.ts'
 
 export function isRecord(value: Value | undefined): value is { readonly [key: string]: Value } {
   return typeof value === 'object' && !Array.isArray(value)
@@ -75,6 +76,8 @@ export interface Fact {
   readonly sources: readonly Source[]
   /** From the texts of `sources`, in that order, to the value; throws `Unreadable` when the text is not what the kernel writes. */
   readonly parse: (texts: readonly string[], bound: Binding) => Value
+  /** The same from the memory of the machine. Absent: it is read inside only. */
+  readonly outside?: OutsideFact
   /** The pieces of the texts that say it: what evidence shows of them. */
   readonly quote: Quote
   /** The same fact of one field alone, where each field has a source of its own. */

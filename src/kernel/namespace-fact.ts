@@ -1,5 +1,6 @@
 import type { Fact } from './fact.ts'
 import { namespaceNames, parseNamespaceLink } from './namespace.ts'
+import { ofProcess } from './outside-fact.ts'
 import { partsFact } from './parts-fact.ts'
 
 const { part: _, ...whole } = partsFact(
@@ -20,4 +21,10 @@ const { part: _, ...whole } = partsFact(
 )
 
 /** The eight namespaces a process is in, by their names in /proc/PID/ns. All or none: some links of a zombie can still be read. */
-export const namespacesFact: Fact = whole
+export const namespacesFact: Fact = {
+  ...whole,
+  // A process that ends gives up some of them first.
+  outside: ofProcess('namespaces', ({ namespaces }) =>
+    namespaceNames.every(name => namespaces[name] !== undefined) ? { ...namespaces } : undefined,
+  ),
+}

@@ -13,6 +13,19 @@ export const states = [
   'idle',
 ] as const
 
+/** The same by their letters in /proc/PID/stat. */
+export const stateNames: Readonly<Record<string, (typeof states)[number]>> = {
+  R: 'running',
+  S: 'sleeping',
+  D: 'disk sleep',
+  T: 'stopped',
+  t: 'tracing stop',
+  Z: 'zombie',
+  X: 'dead',
+  P: 'parked',
+  I: 'idle',
+}
+
 /** Seccomp modes, in the order of their numbers; seccomp(2). */
 export const seccompModes = ['disabled', 'strict', 'filter'] as const
 

@@ -43,6 +43,8 @@ export interface Connection {
    * `vm`. Throws `UnsupportedKernel` where its kernel cannot be understood.
    */
   outside?(): Outside
+  /** Works while the machine stands still; resolves to how many milliseconds it did, too. There where `outside` is. */
+  halted?<T>(work: () => T): Promise<{ readonly result: T; readonly ms: number }>
   /** Ends the agent and frees all it used. May be called twice, and after `lost`. */
   close(): Promise<void>
 }

@@ -9,6 +9,8 @@ import { comparedSubject, definitionOf, machine, type Subject } from '../subject
 export interface SubjectSources {
   readonly subject: Subject
   readonly sources: readonly Source[]
+  /** What is to be known of it: whether it exists, and a fact. */
+  readonly facts: readonly Fact[]
 }
 
 /**
@@ -20,36 +22,42 @@ export function sourcesOf(judged: Judged): SubjectSources[] {
 }
 
 function checkSources({ subject, facts: expectations }: Check): SubjectSources[] {
-  const { facts, presence, portrait } = definitionOf(subject)
+  const { facts, portrait } = definitionOf(subject)
   const shown = portrait ? portrait.facts.flatMap(name => facts[name]?.sources ?? []) : []
   return [
-    { subject, sources: [...(presence ? presence.sources : []), ...explaining(subject), ...shown] },
+    read(subject, undefined, [...explaining(subject), ...shown]),
     ...Object.entries(expectations).flatMap(([name, expectation]) => {
       const fact = facts[name]
       return [
-        { subject, sources: factSources(subject, fact) },
-        ...comparedWith(expectation).map(subject => ({
-          subject,
-          sources: factSources(subject, fact?.comparedWith ?? fact),
-        })),
+        read(subject, fact),
+        ...comparedWith(expectation).map(subject => read(subject, fact?.comparedWith ?? fact)),
       ]
     }),
     ...Object.values(expectations)
       .flatMap(namedIn)
-      .map(subject => ({ subject, sources: definitionOf(subject).presence?.sources ?? [] })),
-    ...(portrait ? [{ subject: machine, sources: shown }] : []),
+      .map(subject => read(subject)),
+    ...(portrait ? [{ subject: machine, sources: shown, facts: [] }] : []),
   ]
-}
-
-function factSources(subject: Subject, { sources, explainedBy = [] }: Partial<Fact> = {}): Source[] {
-  return [...(definitionOf(subject).presence?.sources ?? []), ...(sources ?? []), ...explainedBy]
 }
 
 function questionSources(question: Question): SubjectSources[] {
   const { subject } = question
-  const { sources = [], explainedBy = [] } = askedFact(question)?.fact ?? {}
-  const present = definitionOf(subject).presence?.sources ?? []
-  return [{ subject, sources: [...present, ...explaining(subject), ...sources, ...explainedBy] }]
+  return [read(subject, askedFact(question)?.fact, explaining(subject))]
+}
+
+/** Whether the subject exists, and a fact of it, with what explains why a source of it is missing. */
+function read(subject: Subject, fact?: Fact, others: readonly Source[] = []): SubjectSources {
+  const { presence } = definitionOf(subject)
+  return {
+    subject,
+    sources: [
+      ...(presence?.sources ?? []),
+      ...others,
+      ...(fact?.sources ?? []),
+      ...(fact?.explainedBy ?? []),
+    ],
+    facts: [presence, fact].flatMap(each => each ?? []),
+  }
 }
 
 /** What explains that a file of a cgroup is missing. */

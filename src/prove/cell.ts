@@ -1,6 +1,7 @@
 import { submitted } from '../attempt/actor/hand/submission.ts'
 import { idle } from '../attempt/actor/reference.ts'
 import { newAttempt } from '../attempt/attempt.ts'
+import type { Observe } from '../attempt/observer/machine-memory.ts'
 import { type Conduct, runAttempt } from '../attempt/run-attempt.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { isOverdue, type Reason } from '../evidence/reason.ts'
@@ -61,6 +62,7 @@ export async function runCell(
   machine: Machine,
   runtime: Runtime,
   stop: AbortSignal,
+  observe?: Observe,
 ): Promise<{ result: CellResult; evidence: Evidence }> {
   const { lab, manner, round } = cell
   const began = runtime.now()
@@ -71,7 +73,7 @@ export async function runCell(
     runtime,
     event => event.type === 'verdict' && judged.set(event.verdict.check, event.verdict),
     stop,
-    conducts[manner](cell),
+    { ...conducts[manner](cell), ...(observe && { observe }) },
   )
   const reached = [...judged.values()].filter(({ step }) => evidence.steps.some(({ id }) => id === step))
   const result = {

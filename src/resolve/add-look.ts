@@ -33,7 +33,7 @@ export function addLook(looks: HandLook[], look: HandLook, step: Step | undefine
 const contents = new WeakMap<HandLook, string>()
 
 function contentOf(look: HandLook): string {
-  const known = contents.get(look) ?? JSON.stringify([look.processes, look.readings, look.busy])
+  const known = contents.get(look) ?? JSON.stringify([look.processes, look.readings, look.outside, look.busy])
   contents.set(look, known)
   return known
 }

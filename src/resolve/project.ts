@@ -100,7 +100,8 @@ function sampleOf(
   const bindings = Object.fromEntries(
     subjects.map(subject => [subjectKey(subject), bindAt(subject, look, assignment, ground)]),
   )
-  return { at: look.at, moment, bindings, readings: look.readings }
+  const { at, readings, outside } = look
+  return { at, moment, bindings, readings, ...(outside && { outside }) }
 }
 
 /** A terminal shows both streams as one text. */

@@ -1,6 +1,7 @@
 import type { Binding } from '../evidence/binding.ts'
+import type { Observed } from '../evidence/observation.ts'
 import type { Fact } from '../kernel/fact.ts'
-import type { Quoted } from '../kernel/quote.ts'
+import { type Quoted, wholeTexts } from '../kernel/quote.ts'
 import { excerpt } from './excerpt.ts'
 import type { SourceText } from './read-fact.ts'
 import type { FactVerdict } from './verdict.ts'
@@ -9,6 +10,8 @@ import type { FactVerdict } from './verdict.ts'
 export interface Texts {
   readonly texts: readonly SourceText[]
   readonly binding: Binding
+  /** Default: inside. */
+  readonly seen?: Observed
 }
 
 const mostPieces = 3
@@ -16,10 +19,11 @@ const mostPieces = 3
 /** The pieces of the texts of a fact that its value comes from, each with the source that it was read from. */
 export function evidenceOf(
   { quote }: Pick<Fact, 'quote'>,
-  { texts, binding }: Texts,
+  { texts, binding, seen }: Texts,
   which: Omit<Quoted, 'binding'> = {},
 ): FactVerdict['evidence'] {
-  const pieces = quote(
+  // What is seen from outside is no text of the kernel that could be quoted line by line.
+  const pieces = (seen === 'outside' ? wholeTexts : quote)(
     texts.map(({ text }) => text),
     { binding, ...which },
   )

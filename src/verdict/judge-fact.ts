@@ -8,7 +8,7 @@ import { type Finding, isUncompared, isUnseen } from './finding.ts'
 import { match, matchField } from './match.ts'
 import { reason } from './reason.ts'
 import type { NoValue } from './refusal.ts'
-import type { FactVerdict, Outcome } from './verdict.ts'
+import { type FactVerdict, type Outcome, observedOf } from './verdict.ts'
 import { askedWords } from './words.ts'
 
 /** A fact with its value, ready to be compared. */
@@ -16,6 +16,8 @@ export interface KnownFact extends Texts {
   readonly name: string
   readonly fact: Pick<Fact, 'value' | 'quote' | 'manual' | 'comparedWith'>
   readonly value: Value
+  /** Of a record: the fields that were seen from outside, too. Default: all of it was seen alike. */
+  readonly fields?: readonly string[]
   readonly comparison: Comparison
   /** Why a field that was asked for is missing; undefined where that is simply a wrong answer. */
   readonly missingField: (field: string) => NoValue | undefined
@@ -72,9 +74,21 @@ function judgePart(expectation: Expectation, field: string | undefined, known: K
         ...others.flatMap(other => evidenceOf(known.fact.comparedWith ?? known.fact, other, { field })),
       ],
       manual: known.fact.manual,
+      ...seenIn(known, field, others),
     },
     ...(reason ? { reason } : {}),
   }
+}
+
+/** Where a part of a fact and all that it was compared with were read. */
+function seenIn(
+  { seen, fields }: KnownFact,
+  field: string | undefined,
+  others: readonly Texts[],
+): Pick<FactVerdict, 'seen'> {
+  const isInside = field !== undefined && fields !== undefined && !fields.includes(field)
+  const least = observedOf([isInside ? 'inside' : seen, ...others.map(({ seen = 'inside' }) => seen)])
+  return least ? { seen: least } : {}
 }
 
 function findPart(

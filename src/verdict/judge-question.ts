@@ -28,7 +28,8 @@ export function judgeQuestion(question: Question, evidence: StepEvidence, machin
   if ('fail' in right) return fail(right.fail)
   if (!isSame(value, right.value, asked.fact)) return fail(`${given} is not what the kernel says`)
   const shown = evidenceOf(asked.fact, right, { field: asked.field })
-  return told(question, asked, { outcome: 'pass', observed: given, message: given, evidence: shown })
+  const { seen = 'inside' } = right
+  return told(question, asked, { outcome: 'pass', observed: given, message: given, evidence: shown, seen })
 }
 
 /** What the reference answers: what the kernel said, or in a mutant something else. */
@@ -52,7 +53,7 @@ function told(
   {
     evidence = [],
     ...found
-  }: Pick<FactVerdict, 'outcome' | 'observed' | 'message'> & Partial<Pick<FactVerdict, 'evidence'>>,
+  }: Pick<FactVerdict, 'outcome' | 'observed' | 'message' | 'seen'> & Partial<Pick<FactVerdict, 'evidence'>>,
 ): Judgement {
   const { manual } = fact
   const verdict = { fact: name, asked: ask, expected: 'what the kernel says', evidence, manual, ...found }
@@ -92,9 +93,17 @@ function rightAnswer(
       const source = reading.texts.map(({ source }) => source).join(', ')
       return { reason: reason('unreadable', { source, message: reading.message }) }
     }
+    case 'contradicted': {
+      const [inside, outside] = [reading.inside, reading.outside ?? 'nothing'].map(each =>
+        JSON.stringify(each),
+      )
+      return { reason: reason('contradicted', { what: name, inside: `${inside}`, outside: `${outside}` }) }
+    }
+    case 'unsettled':
+      return { reason: reason('unsettled', { what: name, why: reading.why }) }
     case 'known': {
       const value = pick(reading.value)
-      if (value !== undefined) return { value, texts: reading.texts, binding }
+      if (value !== undefined) return { value, texts: reading.texts, seen: reading.seen, binding }
       return judgeMissingField(field ?? name, sampled) ?? { fail: `there is no ${name}` }
     }
   }

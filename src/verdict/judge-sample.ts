@@ -1,17 +1,19 @@
 import type { MachineRecord, Sample, StepEvidence } from '../evidence/evidence.ts'
-import type { Fact } from '../kernel/fact.ts'
+import { type Fact, isRecord, type Value } from '../kernel/fact.ts'
 import { wholeTexts } from '../kernel/quote.ts'
 import type { Check, Expectation } from '../lab/lab.ts'
 import { comparedSubject, definitionOf, type Subject, subjectWords } from '../subject/subject.ts'
 import type { Compared } from './comparison.ts'
 import { evidenceOf, type Texts } from './evidence-of.ts'
-import { type FactJudgement, judgeFact } from './judge-fact.ts'
+import { type FactJudgement, judgeFact, type KnownFact } from './judge-fact.ts'
 import { type Absent, findCompared, findSubject } from './presence.ts'
 import { readBefore } from './read-before.ts'
-import { readFact, refusalText } from './read-fact.ts'
+import { type FactReading, type KnownReading, readFact, refusalText } from './read-fact.ts'
 import { readSince } from './read-since.ts'
 import { reason } from './reason.ts'
 import { judgeMissingField, judgeRefused, type NoValue, type SampledFact } from './refusal.ts'
+import { sameValue } from './same-value.ts'
+import { showValue } from './show-value.ts'
 import { askedWords } from './words.ts'
 
 /** Judges all facts of a check as they were in one sample. */
@@ -25,7 +27,11 @@ export function judgeSample(
   const { exits, samples } = evidence
   const presence = findSubject(subject, sample, { exits, machine })
   return Object.entries(check.facts).flatMap(([name, expectation]) => {
-    if (presence.is === 'unknown') return [undecided(name, expectation, { reason: presence.reason })]
+    if (presence.is === 'unknown') {
+      const { reason, sides } = presence
+      const one = undecided(name, expectation, { reason })
+      return [sides ? contradicted(one, sides) : one]
+    }
     const fact = definitionOf(subject).facts[name]
     if (!fact) return [undecided(name, expectation, unknownFact(subject.kind, name))]
     if (presence.is === 'absent') return judgeAbsent(name, fact, expectation, presence)
@@ -43,11 +49,11 @@ function judgeAbsent(
   name: string,
   fact: Fact,
   expectation: Expectation,
-  { words, facts, texts, pieces }: Absent,
+  { words, facts, texts, pieces, seen }: Absent,
 ): FactJudgement[] {
   const value = Object.hasOwn(facts, name) ? facts[name] : undefined
   const quote = () => pieces
-  const read = { texts, binding: {} }
+  const read = { texts, binding: {}, seen }
   if (value === undefined) return [undecided(name, expectation, { fail: words }, { quote }, read)]
   return judgeFact(expectation, {
     ...read,
@@ -105,30 +111,84 @@ function judgeRead(
       const why = reason('unreadable', { source, message: reading.message })
       return [undecided(...asked, { reason: why }, { manual }, { ...reading, binding })]
     }
-    case 'known':
-      return judgeFact(expectation, {
+    case 'contradicted': {
+      const [found, sides] = [{ ...reading, binding }, shownSides(reading, sampled)]
+      const why = { reason: reason('contradicted', sides) }
+      return [contradicted(undecided(...asked, why, { manual, quote: fact.quote }, found), sides)]
+    }
+    case 'unsettled':
+      return [undecided(...asked, { reason: unsettled(sampled, reading) }, { manual })]
+    case 'known': {
+      const known = {
         ...sampled,
         ...reading,
         comparison: {
           speaker: 'the kernel says',
           duration,
           ...(fact.page !== undefined && { page: fact.page }),
-          before: step => readBefore(sampled, step),
-          compared: as => readCompared(as, sampled),
-          numberOf: name => findNumber(name, sampled),
+          before: (step?: string) => readBefore(sampled, step),
+          compared: (as: Subject) => readCompared(as, sampled),
+          numberOf: (name: string) => findNumber(name, sampled),
         },
-        missingField: field => judgeMissingField(field, sampled),
-        comparedTexts: as => {
+        missingField: (field: string) => judgeMissingField(field, sampled),
+        comparedTexts: (as: Subject) => {
           const compared = readCompared(as, sampled)
           return 'value' in compared ? compared : undefined
         },
-        beforeTexts: step => {
+        beforeTexts: (step: string | undefined) => {
           const before = readBefore(sampled, step)
           return 'value' in before ? before : undefined
         },
-      })
+      }
+      return steadily(expectation, known, sampled)
+    }
   }
 }
+
+/** Judges what changed during the look as it was before, meanwhile and after: if that makes a difference, nothing is decided. */
+function steadily(
+  expectation: Expectation,
+  known: KnownFact & Pick<KnownReading, 'others'>,
+  sampled: SampledFact,
+): FactJudgement[] {
+  const judged = judgeFact(expectation, known)
+  const others = known.others.map(value => judgeFact(expectation, { ...known, value }))
+  return judged.map((one, index) => {
+    const { outcome } = one.verdict
+    const other = others.flatMap(each => each[index] ?? []).find(({ verdict }) => verdict.outcome !== outcome)
+    if (!other || one.verdict.seen === 'inside') return one
+    const why = unsettled(sampled, { why: `${one.verdict.message}, then ${other.verdict.message}` })
+    return { verdict: { ...one.verdict, outcome: why.kind, message: why.message }, reason: why }
+  })
+}
+
+const unsettled = ({ name, subject }: Pick<SampledFact, 'name' | 'subject'>, { why }: { why: string }) =>
+  reason('unsettled', { what: `${name} of ${subjectWords(subject)}`, why })
+
+/** Both sides of a contradiction, as a person reads them: of a record, the fields that differ. */
+function shownSides(
+  { inside, outside }: Pick<Extract<FactReading, { is: 'contradicted' }>, 'inside' | 'outside'>,
+  { name, fact, subject }: Pick<SampledFact, 'name' | 'fact' | 'subject'>,
+) {
+  const what = `${name} of ${subjectWords(subject)}`
+  if (outside === null) return { what, inside: showValue(inside, fact.value), outside: 'that there is none' }
+  const [one, other] = isRecord(inside) && isRecord(outside) ? differing(inside, outside) : [inside, outside]
+  return { what, inside: showValue(one, fact.value), outside: showValue(other, fact.value) }
+}
+
+type Fields = { readonly [field: string]: Value }
+
+function differing(inside: Fields, outside: Fields): readonly [Fields, Fields] {
+  const fields = Object.keys(outside).filter(field => !sameValue(inside[field], outside[field]))
+  const of = (value: Fields) =>
+    Object.fromEntries(fields.flatMap(field => (value[field] === undefined ? [] : [[field, value[field]]])))
+  return [of(inside), of(outside)]
+}
+
+const contradicted = (
+  { verdict, ...rest }: FactJudgement,
+  { inside, outside }: { readonly inside: string; readonly outside: string },
+): FactJudgement => ({ ...rest, verdict: { ...verdict, contradicted: { inside, outside } } })
 
 /** The same fact of another subject, or what it is compared with there, in the same sample, or why it has no value. */
 function readCompared(subject: Subject, sampled: SampledFact): (Compared & Texts) | NoValue {
@@ -142,7 +202,19 @@ function readCompared(subject: Subject, sampled: SampledFact): (Compared & Texts
   const reading = readFact(fact, binding, sample, subject)
   switch (reading.is) {
     case 'known':
-      return { value: reading.value, texts: reading.texts, binding, before: () => readBefore(other) }
+      if (reading.others.length > 0)
+        return { reason: unsettled({ ...sampled, subject }, { why: 'it changed meanwhile' }) }
+      return {
+        value: reading.value,
+        texts: reading.texts,
+        seen: reading.seen,
+        binding,
+        before: () => readBefore(other),
+      }
+    case 'contradicted':
+      return { reason: reason('contradicted', shownSides(reading, other)) }
+    case 'unsettled':
+      return { reason: unsettled({ ...sampled, subject }, reading) }
     case 'refused':
       return judgeRefused(other, reading)
     case 'unread':
@@ -182,6 +254,7 @@ export function undecided(
       observed: '',
       message,
       evidence: evidenceOf({ quote }, read),
+      ...('fail' in why && read.seen && { seen: read.seen }),
       ...(manual ? { manual } : {}),
     },
     ...('reason' in why ? { reason: why.reason } : {}),

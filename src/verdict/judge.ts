@@ -6,7 +6,7 @@ import { definitionOf, type Subject, subjectKey, subjectWords } from '../subject
 import { because, type Judgement, judgeCheck } from './judge-check.ts'
 import { judgeQuestion } from './judge-question.ts'
 import { reason } from './reason.ts'
-import type { Outcome, Verdict } from './verdict.ts'
+import { type Outcome, observedOf, type Verdict } from './verdict.ts'
 
 export interface JudgeContext {
   readonly lab: Lab
@@ -106,8 +106,14 @@ function verdictOf(lab: Lab, step: Step, [judged, judgement]: Decided, evidence?
     points,
     at,
     ...(why === undefined ? {} : { why }),
-    ...(definitionOf(subject).record === undefined ? {} : { said: true }),
+    ...(definitionOf(subject).record === undefined ? sidesOf(judgement) : { said: true }),
   }
+}
+
+function sidesOf({ facts, reason }: Judgement): Pick<Verdict, 'observed' | 'contradicted'> {
+  const observed = observedOf(facts.map(({ seen }) => seen))
+  const isContradicted = reason?.code === 'contradicted' || facts.some(({ contradicted }) => contradicted)
+  return { ...(observed && { observed }), ...(isContradicted && { contradicted: true }) }
 }
 
 /** Which process was taken for the one that is named, where the words of its step left that open. */

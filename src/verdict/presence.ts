@@ -1,18 +1,27 @@
 import { type Binding, isBound } from '../evidence/binding.ts'
 import type { Exit, MachineRecord, Sample } from '../evidence/evidence.ts'
+import type { Observed } from '../evidence/observation.ts'
 import type { Reason } from '../evidence/reason.ts'
 import type { Value } from '../kernel/fact.ts'
 import { type Piece, wholeTexts } from '../kernel/quote.ts'
-import { bindSource, sourceName } from '../kernel/source.ts'
+import { bindSource, fillNames, sourceName } from '../kernel/source.ts'
 import { isPresent, missingText, type Presence } from '../subject/presence.ts'
 import { definitionOf, type Subject, subjectKey, subjectWords } from '../subject/subject.ts'
+import { compareSides, type SeenOutside, seenOutside } from './both-sides.ts'
 import { endWords } from './end-words.ts'
-import { findReading, refusalText, type SourceText, sourceShown } from './read-fact.ts'
+import { findReading, outsideName, refusalText, type SourceText, sourceShown } from './read-fact.ts'
 import { reason } from './reason.ts'
 import { lackingMachine } from './refusal.ts'
 
 /** Whether the subject is there: the first question, before any of its facts. */
-export type SubjectPresence = Here | Absent | { readonly is: 'unknown'; readonly reason: Reason }
+export type SubjectPresence = Here | Absent | Unknown
+
+export interface Unknown {
+  readonly is: 'unknown'
+  readonly reason: Reason
+  /** What was read inside and what is seen from outside, if one contradicts the other. */
+  readonly sides?: { readonly inside: string; readonly outside: string }
+}
 
 export interface Here {
   readonly is: 'here'
@@ -28,6 +37,7 @@ export interface Absent {
   readonly texts: readonly SourceText[]
   /** What the texts show. */
   readonly pieces: readonly Piece[]
+  readonly seen: Observed
 }
 
 /** What is known besides the sample. */
@@ -50,6 +60,7 @@ export function findSubject(subject: Subject, sample: Sample, around: Around): S
       facts,
       texts: [],
       pieces: [],
+      seen: 'inside',
     }
   }
   const binding = { cgroup: around.machine.cgroup, ...found }
@@ -79,8 +90,13 @@ function look(
   const bound = bindSource(rule.sources[0], binding)
   const source = bound && sourceName(bound)
   const reading = source === undefined ? undefined : findReading(sample, source)
+  const outside = seenOutside(rule.outside, binding, sample)
+  if (!reading && outside.is === 'steady')
+    return onlyOutside(rule, outside.value !== null, binding, exits, subject)
   if (!reading) return { is: 'unknown', reason: reason('unread', { what: source ?? subjectWords(subject) }) }
   const present = isPresent(rule, reading, binding)
+  const doubt = present === undefined ? undefined : doubted(present, outside, rule, subject)
+  if (doubt) return doubt
   if (present) return { is: 'here', binding }
   if (present === undefined && !('text' in reading))
     return {
@@ -97,5 +113,43 @@ function look(
     facts: rule.facts,
     texts: [{ source: sourceShown(rule.sources[0], subject, binding), text }],
     pieces: isText ? rule.quote([text], { binding }) : wholeTexts([text], { binding }),
+    seen: outside.is === 'untold' ? 'inside' : 'inside and outside',
+  }
+}
+
+/** Why it cannot be said whether a subject is there, where the two sides do not agree. */
+function doubted(
+  present: boolean,
+  outside: SeenOutside,
+  { outside: fact }: Presence,
+  subject: Subject,
+): Unknown | undefined {
+  if (outside.is === 'untold' || !fact) return undefined
+  const sides = compareSides(present ? true : null, outside, fact)
+  const what = subjectWords(subject)
+  if (sides.is === 'agreed') return undefined
+  if (sides.is === 'unsettled') return { is: 'unknown', reason: reason('unsettled', { what, ...sides }) }
+  const [there, none] = ['that it is there', 'that there is none']
+  const told = present ? { inside: there, outside: none } : { inside: none, outside: there }
+  return { is: 'unknown', reason: reason('contradicted', { what, ...told }), sides: told }
+}
+
+function onlyOutside(
+  rule: Presence,
+  isThere: boolean,
+  binding: Binding,
+  exits: Around['exits'],
+  subject: Subject,
+): Here | Absent {
+  if (isThere) return { is: 'here', binding }
+  const source = fillNames(rule.outside?.source ?? '', binding) ?? ''
+  const text = 'none'
+  return {
+    is: 'absent',
+    words: endWords(subject, exits) ?? missingText(rule, binding),
+    facts: rule.facts,
+    texts: [{ source: outsideName(source), text }],
+    pieces: wholeTexts([text], { binding }),
+    seen: 'outside',
   }
 }

@@ -31,6 +31,7 @@ export function readBefore(sampled: SampledFact, step?: string): ReadBefore {
     case 'known':
       return {
         value: reading.value,
+        seen: reading.seen,
         binding,
         texts: reading.texts.map(text => ({ ...text, source: `${text.source}, ${moment}` })),
       }
@@ -38,6 +39,12 @@ export function readBefore(sampled: SampledFact, step?: string): ReadBefore {
       return isAbsence(reading.reading.errno, sampled) ? {} : { reason: reason('refused', reading.reading) }
     case 'unread':
       return { reason: reason('unread', { what }) }
+    case 'contradicted':
+    case 'unsettled': {
+      const why =
+        reading.is === 'unsettled' ? reading.why : 'what was read inside was not what was seen from outside'
+      return { reason: reason('unsettled', { what: `${what}, ${moment},`, why }) }
+    }
     case 'unreadable':
       return {
         reason: reason('unreadable', {

@@ -1,17 +1,30 @@
 import type { Binding } from '../evidence/binding.ts'
 import type { Sample } from '../evidence/evidence.ts'
+import type { Observed } from '../evidence/observation.ts'
 import type { Reading } from '../evidence/reading.ts'
-import type { Fact, Source, Value } from '../kernel/fact.ts'
-import { bindSource, sourceName } from '../kernel/source.ts'
+import { type Fact, isRecord, type Source, type Value } from '../kernel/fact.ts'
+import { bindSource, fillNames, sourceName } from '../kernel/source.ts'
 import { shownSource } from '../kernel/typed-line.ts'
 import { canonicalErrno } from '../linux/errno.ts'
 import { Unreadable } from '../linux/unreadable.ts'
 import { quote } from '../plan/shell-syntax.ts'
+import type { Presence } from '../subject/presence.ts'
 import { bindingPlan, type Subject } from '../subject/subject.ts'
+import { compareSides, type SeenOutside, seenOutside } from './both-sides.ts'
 
 /** What one sample says of a fact. */
 export type FactReading =
-  | { readonly is: 'known'; readonly value: Value; readonly texts: readonly SourceText[] }
+  | KnownReading
+  /** Both walks say the same from outside, and what was read inside is something else. */
+  | {
+      readonly is: 'contradicted'
+      readonly inside: Value
+      /** Null: there is no such object. */
+      readonly outside: Value | null
+      readonly texts: readonly SourceText[]
+    }
+  /** It changed at every look. */
+  | { readonly is: 'unsettled'; readonly why: string }
   /** The kernel refused one of the sources. */
   | {
       readonly is: 'refused'
@@ -24,6 +37,17 @@ export type FactReading =
   /** The source is not in the sample. */
   | { readonly is: 'unread'; readonly source?: string }
 
+export interface KnownReading {
+  readonly is: 'known'
+  readonly value: Value
+  readonly texts: readonly SourceText[]
+  readonly seen: Observed
+  /** What it was right before and right after, where that differs. */
+  readonly others: readonly Value[]
+  /** Of a record: the fields that were seen from outside. */
+  readonly fields?: readonly string[]
+}
+
 export interface SourceText {
   /** As a person types it. */
   readonly source: string
@@ -32,8 +56,64 @@ export interface SourceText {
   readonly missing?: number
 }
 
-/** Reads a fact of a subject from a sample; without the subject, sources are named as for any process. */
+/** Reads a fact of a subject from a sample, from both sides where both were seen; without the subject, sources are named as for any process. */
 export function readFact(fact: Fact, binding: Binding, sample: Sample, subject?: Subject): FactReading {
+  const inside = readInside(fact, binding, sample, subject)
+  const outside = seenOutside(fact.outside, binding, sample)
+  return outside.is === 'untold' ? inside : fromBothSides(inside, outside, fact, binding)
+}
+
+/** What could not be read inside is no answer, whatever is seen outside; what was not asked inside is answered from outside. */
+function fromBothSides(
+  inside: FactReading,
+  outside: Exclude<SeenOutside, { is: 'untold' }>,
+  { outside: fact }: Fact,
+  binding: Binding,
+): FactReading {
+  if (!fact) return inside
+  if (inside.is === 'unread') return fromOutside(outside, fillNames(fact.source, binding) ?? '') ?? inside
+  if (inside.is !== 'known') return inside
+  const { value, texts } = inside
+  const sides = compareSides(value, outside, fact)
+  if (sides.is === 'unsettled') return sides
+  if (sides.is === 'contradicted') return { ...sides, inside: value, texts }
+  const told = (outside.is === 'steady' ? outside.value : sides.others[0]) ?? undefined
+  const fields = isRecord(told) ? { fields: Object.keys(told) } : {}
+  return { ...inside, seen: 'inside and outside', others: sides.others, ...fields }
+}
+
+function fromOutside(
+  outside: Exclude<SeenOutside, { is: 'untold' }>,
+  source: string,
+): FactReading | undefined {
+  if (outside.is === 'unsettled') return outside
+  const [value, ...others] = outside.is === 'steady' ? [outside.value] : outside.values
+  if (value === null || value === undefined || others.some(each => each === null)) return undefined
+  return {
+    is: 'known',
+    value,
+    texts: [{ source: outsideName(source), text: textOf(value) }],
+    seen: 'outside',
+    others: others.flatMap(each => each ?? []),
+  }
+}
+
+/** Whether the two sides do not agree on a fact, or it changed meanwhile and is not one that always does: another look may say more. */
+export function isDoubtful(fact: Fact | Presence, binding: Binding, sample: Sample): boolean {
+  const outside = seenOutside(fact.outside, binding, sample)
+  if (outside.is === 'untold') return false
+  if (outside.is !== 'steady') return outside.is === 'unsettled' || fact.outside?.varies !== true
+  const reading = readFact(fact, binding, sample)
+  const isGone = reading.is === 'refused' && 'gone' in fact && fact.gone.includes(reading.reading.errno)
+  return reading.is === 'contradicted' || (isGone && outside.value !== null)
+}
+
+/** Names a reading from outside where commands name those from inside. */
+export const outsideName = (source: string): string => `the machine's memory: ${source}`
+
+const textOf = (value: Value) => (typeof value === 'string' ? value : JSON.stringify(value))
+
+function readInside(fact: Fact, binding: Binding, sample: Sample, subject?: Subject): FactReading {
   const texts: SourceText[] = []
   for (const unbound of fact.sources) {
     const bound = bindSource(unbound, binding)
@@ -77,7 +157,7 @@ function parseTexts(fact: Fact, texts: readonly SourceText[], binding: Binding):
       texts.map(({ text }) => text),
       binding,
     )
-    return { is: 'known', value, texts }
+    return { is: 'known', value, texts, seen: 'inside', others: [] }
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
     return { is: 'unreadable', texts, message: error.message }

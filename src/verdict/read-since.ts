@@ -18,7 +18,7 @@ export function readSince(
     text: linesSince(begun[index]?.text ?? '', text.text),
   }))
   return {
-    is: 'known',
+    ...reading,
     value: fact.parse(
       texts.map(({ text }) => text),
       binding,

@@ -48,6 +48,15 @@ const reasons = {
     kind: 'error',
     message: `it must hold for ${asked}, but was observed for only ${seen}`,
   }),
+  contradicted: ({ what, inside, outside }: { what: string; inside: string; outside: string }) => ({
+    kind: 'error',
+    message: `contradicted: the agent in the machine read ${inside}, and its memory, read from outside, says ${outside} (${what})`,
+    remedy: 'Something in the machine made it show what is not so. See what was done there.',
+  }),
+  unsettled: ({ what, why }: { what: string; why: string }) => ({
+    kind: 'error',
+    message: `${what} could not be seen from both sides at one moment: ${why}`,
+  }),
   'not-reached': ({ step }: { step: string }) => ({
     kind: 'error',
     message: `step ${step} was not reached`,

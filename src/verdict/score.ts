@@ -9,13 +9,15 @@ export interface Points {
 export interface Score extends Points {
   /** Of checks that rest on facts read from the kernel. */
   readonly seen: Points
+  /** Of those among them whose facts were seen from both sides: by the agent in the machine, and by the host in its memory. */
+  readonly both: Points
   /** Of checks that rest on what programs said alone: output, exit and duration. */
   readonly said: Points
   /** Points of checks that could not be judged, and of those that were skipped for them. */
   readonly undecided: number
 }
 
-export type Scored = Pick<Verdict, 'check' | 'outcome' | 'points' | 'ground' | 'said'>
+export type Scored = Pick<Verdict, 'check' | 'outcome' | 'points' | 'ground' | 'said' | 'observed'>
 
 /** Points of a lab: a check earns all of its points by passing, and none otherwise. */
 export function scoreOf(verdicts: readonly Scored[]): Score {
@@ -23,6 +25,7 @@ export function scoreOf(verdicts: readonly Scored[]): Score {
   return {
     ...pointsOf(verdicts),
     seen: pointsOf(seen),
+    both: pointsOf(seen.filter(({ observed }) => observed === 'inside and outside')),
     said: pointsOf(said),
     undecided: sum(undecided(verdicts)),
   }

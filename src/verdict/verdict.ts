@@ -1,3 +1,4 @@
+import type { Observed } from '../evidence/observation.ts'
 import type { Reason } from '../evidence/reason.ts'
 import type { Position } from '../lab/position.ts'
 
@@ -23,6 +24,10 @@ export interface Verdict {
   readonly ground?: string
   /** It rests on what programs said alone (output, exit, duration), not on facts that were read from the kernel. */
   readonly said?: true
+  /** Where the facts that decided it were read; absent where none was, and where it rests on what was said. */
+  readonly observed?: Observed
+  /** What was read inside is not what the memory of the machine says. */
+  readonly contradicted?: true
 }
 
 export interface FactVerdict {
@@ -40,6 +45,15 @@ export interface FactVerdict {
   /** The file or command it was read from, and the lines that say it. */
   readonly evidence: readonly { readonly source: string; readonly excerpt: string }[]
   readonly manual?: string
+  /** Where it was read; absent where it was not. */
+  readonly seen?: Observed
+  /** Both sides, where one contradicts the other. */
+  readonly contradicted?: { readonly inside: string; readonly outside: string }
+}
+
+/** Where all of several facts were read: the least of it counts. */
+export function observedOf(seen: readonly (Observed | undefined)[]): Observed | undefined {
+  return (['inside', 'outside', 'inside and outside'] as const).find(each => seen.includes(each))
 }
 
 /**

@@ -94,7 +94,10 @@ for (const [index, [title, { took, expect }]] of Object.entries(forgeries).entri
       event.type === 'verdict' && event.attempt.startsWith(`forgery-${index}~`) ? [event.verdict] : [],
     )
     t.equal(verdicts.length, expect.length + (took === undefined ? 0 : 1))
-    for (const { outcome, check } of verdicts) t.equal(outcome, check === 'took' ? 'pass' : 'fail', check)
+    for (const { outcome, check, contradicted } of verdicts) {
+      t.equal(outcome, check === 'took' ? 'pass' : 'fail', check)
+      t.notOk(contradicted, 'the agent was not deceived, so both sides agree')
+    }
   })
 }
 

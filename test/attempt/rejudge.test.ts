@@ -15,7 +15,7 @@ const lab = labOf(`
 `)
 
 const evidence: Evidence = {
-  format: 2,
+  format: 3,
   attempt: newAttempt(lab).head,
   lab: { file: lab.file, digest: '' },
   machine: {

@@ -21,11 +21,11 @@ const cell: Cell = { lab: step('true'), manner: 'whole', round: 0 }
 const result: CellResult = { verdicts: {}, caughtBy: ['a/1'], overdue: [], leaks: [], took: {}, ms: 3 }
 
 t.test('a result is known again while nothing it rests on has changed', async t => {
-  const store = await openProofStore(machine, world)
+  const store = await openProofStore(machine, 'both', world)
   t.equal(await store.recall(cell), undefined)
   await store.remember(cell, result)
   t.same(await store.recall(cell), result)
-  t.same(await (await openProofStore(machine, world)).recall(cell), result, 'by another run, too')
+  t.same(await (await openProofStore(machine, 'both', world)).recall(cell), result, 'by another run, too')
   t.same(
     await store.recall({ ...cell, lab: step('true', 'It was so.') }),
     result,
@@ -34,15 +34,15 @@ t.test('a result is known again while nothing it rests on has changed', async t 
   t.equal(await store.recall({ ...cell, lab: step('false') }), undefined, 'another lab')
   t.equal(await store.recall({ ...cell, manner: 'pristine' }), undefined, 'in another manner')
   t.equal(await store.recall({ ...cell, round: 1 }), undefined, 'another time')
-  const other = await openProofStore({ ...machine, identity: 'template-2' }, world)
+  const other = await openProofStore({ ...machine, identity: 'template-2' }, 'both', world)
   t.equal(await other.recall(cell), undefined, 'another machine')
   build('two')
-  t.equal(await (await openProofStore(machine, world)).recall(cell), undefined, 'another runner')
+  t.equal(await (await openProofStore(machine, 'both', world)).recall(cell), undefined, 'another runner')
 })
 
 t.test('runners and machines that are no longer used are forgotten', async t => {
   for (let number = 0; number < 6; number++)
-    await openProofStore({ ...machine, identity: `${number}` }, world)
+    await openProofStore({ ...machine, identity: `${number}` }, 'both', world)
   t.ok(readdirSync(proofFolder(world)).length <= 5)
 })
 
@@ -65,7 +65,7 @@ t.test('the evidence of a run is its own, and stays until a few more have ended'
 })
 
 t.test('of a machine that cannot say what it is nothing is remembered', async t => {
-  const store = await openProofStore({ description: 'this Linux' } as Machine, world)
+  const store = await openProofStore({ description: 'this Linux' } as Machine, 'both', world)
   await store.remember(cell, result)
   t.equal(await store.recall(cell), undefined)
 })

@@ -18,7 +18,7 @@ const kept = await readEvidence(
   join(import.meta.dirname, '../fixtures/evidence/format-1/namespace.pid.evidence.json'),
 )
 const open = (rest: Partial<typeof machine> = {}, fresh = false) =>
-  openReplayStore({ ...machine, ...rest }, { fresh }, world)
+  openReplayStore({ ...machine, ...rest }, { fresh, observe: 'both' }, world)
 
 t.test('a result is recalled while everything that it depends on is the same', async t => {
   const store = await open()
@@ -45,7 +45,7 @@ t.test('what is damaged is performed again', async t => {
 })
 
 t.test('a machine that cannot say what it is has no results', async t => {
-  const store = await openReplayStore({ description: 'this Linux' }, { fresh: false }, world)
+  const store = await openReplayStore({ description: 'this Linux' }, { fresh: false, observe: 'both' }, world)
   await store.remember('a', kept)
   t.equal(await store.recall('a'), undefined)
 })

@@ -99,10 +99,10 @@ const rows: readonly (Mistake & { readonly make: Make })[] = [
   {
     done: 'judges evidence that a newer version of unboxed has kept',
     make: async folder => {
-      writeFileSync(join(folder, 'new.json'), encodeKept(tiny).replace('"format": 2', '"format": 3'))
+      writeFileSync(join(folder, 'new.json'), encodeKept(tiny).replace('"format": 3', '"format": 4'))
       return judged(folder)
     },
-    says: `unboxed: DIR/new.json cannot be judged: its format is 3, that of a newer version of unboxed; this version reads 1 and 2
+    says: `unboxed: DIR/new.json cannot be judged: its format is 4, that of a newer version of unboxed; this version reads 1 to 3
 
   Move it out of the folder. To replace it, run its lab again with --evidence.
 `,

@@ -113,7 +113,7 @@ export function lab(steps: readonly Step[], rest: Partial<Lab> = {}): Lab {
 
 export function evidence(steps: readonly StepEvidence[], rest: Partial<Evidence> = {}): Evidence {
   return {
-    format: 2,
+    format: 3,
     attempt: newAttempt(lab([])).head,
     lab: { file: at.file, digest: '0123456789abcdef' },
     machine,

@@ -9,9 +9,9 @@ t.test('points are earned by passing alone, and what could not be judged is told
   )
   t.same(scoreOf(verdicts), {
     ...{ earned: 7, possible: 21 },
-    ...{ seen: { earned: 7, possible: 21 }, said: none, undecided: 9 },
+    ...{ seen: { earned: 7, possible: 21 }, both: none, said: none, undecided: 9 },
   })
-  t.same(scoreOf([]), { ...none, seen: none, said: none, undecided: 0 })
+  t.same(scoreOf([]), { ...none, seen: none, both: none, said: none, undecided: 0 })
 })
 
 t.test('what programs said is counted apart from what the kernel showed', async t => {

@@ -5,8 +5,11 @@ import type { Judged } from '../../lab/judged.ts'
 import { type SubjectSources, sourcesOf } from '../../plan/check-sources.ts'
 import type { BoundSource } from '../../protocol/message.ts'
 import { namesOf, type Subject, subjectKey } from '../../subject/subject.ts'
+import { isDoubtful } from '../../verdict/read-fact.ts'
 import type { Scene } from './bind.ts'
 import { bindSubject } from './bind.ts'
+import type { MachineMemory } from './machine-memory.ts'
+import { type BoundFact, isSeenOutside, isToldOutside, readOutside } from './read-outside.ts'
 
 /**
  * Finds the subjects of the checks and reads everything that the checks need. The processes that names stand for are looked up at the
@@ -22,16 +25,21 @@ export async function observe(
   const names = new Set([...subjects.values()].flatMap(namesOf))
   for (let left = mostLooks; ; left--) {
     const before = whoIs(names, scene)
-    const [, sample] = await Promise.all([
+    const [, { sample, facts }] = await Promise.all([
       scene.settle(names, moment !== 'during'),
       lookAt(subjects, wanted, moment, scene),
     ])
-    if (whoIs(names, scene) === before) return sample
+    const isSettled = whoIs(names, scene) === before
+    const isClear = !facts.some(({ fact, binding }) => isDoubtful(fact, binding, sample))
+    if (isSettled && (isClear || left === 0)) return sample
     if (left === 0) return { ...sample, bindings: unsettled(sample.bindings) }
+    if (!isClear) scene.memory?.repeats()
   }
 }
 
 interface ObservedScene extends Scene {
+  /** Absent where the machine is observed from inside only. */
+  readonly memory?: MachineMemory
   /** Milliseconds on the agent's clock. */
   now(): number
   /** Looks up again which processes these names stand for; `patient` waits for one that isn't there yet. */
@@ -63,12 +71,22 @@ async function lookAt(
   wanted: readonly SubjectSources[],
   moment: Sample['moment'],
   scene: ObservedScene,
-): Promise<Sample> {
+): Promise<{ readonly sample: Sample; readonly facts: readonly BoundFact[] }> {
+  const memory = isSeenOutside(wanted) ? scene.memory : undefined
+  // What is watched is looked at often: the machine is not to stand still each time.
+  const machine = moment === 'during' || moment === 'after' ? 'running' : 'still'
+  const before = await memory?.walk(machine)
   const bindings = await bindAll(subjects, scene)
+  const facts: BoundFact[] = []
   const sources = new Map<string, BoundSource>()
-  for (const { subject, sources: unbound } of wanted) {
+  for (const { subject, sources: unbound, facts: known } of wanted) {
     const binding = bindings[subjectKey(subject)]
     if (!binding || !isBound(binding)) continue
+    const bound = known.map(fact => ({ fact, binding }))
+    facts.push(...bound)
+    const isTold =
+      before && memory?.alone && bound.length > 0 && bound.every(each => isToldOutside(each, before))
+    if (isTold) continue
     for (const source of unbound) {
       const bound = bindSource(source, binding)
       if (bound) sources.set(sourceName(bound), bound)
@@ -79,7 +97,9 @@ async function lookAt(
     const look = found[index]
     return look ? [{ source, ...look }] : []
   })
-  return { at: scene.now(), moment, bindings, readings }
+  const sample = { at: scene.now(), moment, bindings, readings }
+  if (!memory || !before) return { sample, facts }
+  return { sample: { ...sample, outside: readOutside(facts, before, await memory.walk(machine)) }, facts }
 }
 
 /** The bindings of the subjects, each found once. */

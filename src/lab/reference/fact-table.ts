@@ -11,9 +11,10 @@ export function factTable(facts: Readonly<Record<string, Fact>>): string {
       ...(fact.family ? [`${fact.family.parts}.`] : []),
       ...(fact.since === undefined ? [] : [`Since Linux ${fact.since}.`]),
     ].join(' '),
+    fact.outside === undefined ? '' : fact.outside.varies ? 'varies' : 'yes',
     fact.manual,
   ])
-  return table(['fact', 'value', 'meaning', 'manual'], rows)
+  return table(['fact', 'value', 'meaning', 'outside', 'manual'], rows)
 }
 
 /** Of the members of each family, the first; all that belong to none. */

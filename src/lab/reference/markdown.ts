@@ -255,8 +255,12 @@ ${guides.join('\n\n')}
 }
 
 function subjectsPart(): string {
-  return ['## Subjects and their facts', ...subjectKinds.map(subjectPart)].join('\n\n')
+  return ['## Subjects and their facts', outside, ...subjectKinds.map(subjectPart)].join('\n\n')
 }
+
+const outside = `On \`vm\`, what says *yes* under *outside* is also read in the memory of the machine, where no program in it can answer instead of the kernel. Both sides must
+agree: [machines.md](machines.md#seen-from-both-sides) tells how. What *varies* changes to and fro by itself, so that a difference counts only if it would change the verdict. Everything else is
+seen inside only: the text of files, links, routes and rules that a program prints, and what was in a process's own memory, such as its arguments. Output, exit codes and durations are *said*.`
 
 function subjectPart(kind: SubjectKind): string {
   const { form, facts } = subjects[kind]

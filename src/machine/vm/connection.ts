@@ -8,6 +8,7 @@ import type { Connection } from '../machine.ts'
 import { type CloneSource, clone } from './clone.ts'
 import { type ConsoleLog, isPanic, lastLines } from './console-log.ts'
 import { cloneMemory, type OpenMemory } from './guest-memory.ts'
+import { haltedWork } from './halt.ts'
 import { readKernelMap } from './kernel-map-file.ts'
 import type { TemplateFiles, VmPaths } from './paths.ts'
 import { problem } from './problem.ts'
@@ -74,7 +75,14 @@ export async function openClone(paths: VmPaths, source: CloneSource): Promise<Co
       error,
     )
   }
-  return { channel: vm.agent, lost, responds: () => isThere(vm), outside: view.open, close }
+  return {
+    channel: vm.agent,
+    lost,
+    responds: () => isThere(vm),
+    outside: view.open,
+    halted: haltedWork(vm),
+    close,
+  }
 }
 
 /** Opened when somebody first asks for it: most attempts do not. */

@@ -13,7 +13,11 @@ interface Commands {
   quit: undefined
 }
 
-type Event = { readonly event: string; readonly data?: Readonly<Record<string, unknown>> }
+type Event = {
+  readonly event: string
+  readonly data?: Readonly<Record<string, unknown>>
+  readonly timestamp?: { readonly seconds: number; readonly microseconds: number }
+}
 type Answer = { readonly id: number; readonly error?: { readonly class: string; readonly desc: string } }
 type Message = Event | Answer | { readonly QMP: object }
 
@@ -28,6 +32,8 @@ export interface Qmp {
   migrated(): Promise<void>
   /** How the guest ended itself, if it has: by a reset or by powering off. */
   ended(): GuestEnd | undefined
+  /** For how long the guest's processors stood still when they were last stopped: milliseconds, by QEMU's clock. */
+  lastStop(): number
 }
 
 export type GuestEnd = 'guest-reset' | 'guest-shutdown'
@@ -53,10 +59,13 @@ export async function openQmp(stream: Duplex): Promise<Qmp> {
   }
   stream.on('error', lost).on('end', lost).on('close', lost)
   let guestEnd: GuestEnd | undefined
+  const stop = { began: 0, lasted: 0 }
   const hear = (line: string) => {
     if (line.trim() === '') return
     const message = JSON.parse(line) as Message
     guestEnd ??= guestEndIn(message)
+    if ('event' in message && message.event === 'STOP') stop.began = millisecondsOf(message)
+    if ('event' in message && message.event === 'RESUME') stop.lasted = millisecondsOf(message) - stop.began
     for (const one of waiting) one.offer(message)
   }
   stream.on('data', lineSplitter(hear, lost))
@@ -77,6 +86,7 @@ export async function openQmp(stream: Duplex): Promise<Qmp> {
       if (data?.status === 'failed') throw new Error('the state could not be migrated')
     },
     ended: () => guestEnd,
+    lastStop: () => stop.lasted,
   }
   await next((message): message is { QMP: object } => 'QMP' in message)
   await qmp.execute('qmp_capabilities')
@@ -85,6 +95,9 @@ export async function openQmp(stream: Duplex): Promise<Qmp> {
   await qmp.execute('migrate-set-capabilities', { capabilities })
   return qmp
 }
+
+const millisecondsOf = ({ timestamp: { seconds, microseconds } = { seconds: 0, microseconds: 0 } }: Event) =>
+  seconds * 1000 + microseconds / 1000
 
 interface Waiting {
   readonly offer: (message: Message) => void

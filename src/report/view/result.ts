@@ -1,5 +1,6 @@
 import { attemptOf, type LabHead, type RunEvent } from '../../attempt/event.ts'
 import type { AttemptHead, MachineRecord } from '../../evidence/evidence.ts'
+import type { Observation } from '../../evidence/observation.ts'
 import type { Reason } from '../../evidence/reason.ts'
 import type { Leftover } from '../../protocol/message.ts'
 import { type Outcome, overallOutcome, type Verdict } from '../../verdict/verdict.ts'
@@ -15,6 +16,8 @@ export interface AttemptResult {
   readonly verdicts: readonly Verdict[]
   readonly ms: number
   readonly leaks: readonly Leftover[]
+  /** How its facts were observed. */
+  readonly observation: Observation
   /** What a reader has to know, in sentences without a full stop. */
   readonly notes: readonly string[]
   /** The file that was handed in. */
@@ -59,10 +62,12 @@ export function gatherResults(): Results {
     verdict: ({ verdict }, { verdicts }) => verdicts.push(verdict),
     'attempt-start': ({ file }, result) => file !== undefined && Object.assign(result, { file }),
     note: ({ message }, { notes }) => notes.push(message),
-    'attempt-end': ({ attempt, ms, leaks, remembered, ...given }, result) => {
+    'attempt-end': ({ attempt, ms, leaks, remembered, evidence, ...given }, result) => {
       const ended = given.ended ?? unjudged(result)
       const known = remembered ? { remembered } : {}
-      Object.assign(result, { ms, leaks, finished: true, ...known, ...(ended ? { ended } : {}) })
+      const { observation = fromInside } = evidence
+      Object.assign(result, { ms, leaks, observation, finished: true, ...known, ...(ended ? { ended } : {}) })
+      result.notes.push(...sideNotes(result.verdicts, observation))
       underWay.delete(attempt)
     },
   }
@@ -103,6 +108,21 @@ interface LabPlan {
   started: number
 }
 
+const fromInside: Observation = { from: 'inside' }
+
+/** What was not observed as it was to be, and what the two sides contradict each other in. */
+export function sideNotes(verdicts: readonly Verdict[], { reason }: Observation): string[] {
+  const checks = verdicts.filter(({ contradicted }) => contradicted).map(({ check }) => check)
+  return [
+    ...(reason === undefined ? [] : [`observed from inside only: ${reason}`]),
+    ...(checks.length === 0
+      ? []
+      : [
+          `contradicted: what the agent in the machine read is not what its memory says, in ${checks.join(', ')}`,
+        ]),
+  ]
+}
+
 const newResult = (attempt: AttemptHead, plan: LabPlan, seed: string): Building => ({
   attempt,
   name: attemptName(attempt, plan, seed),
@@ -110,6 +130,7 @@ const newResult = (attempt: AttemptHead, plan: LabPlan, seed: string): Building 
   verdicts: [],
   ms: 0,
   leaks: [],
+  observation: fromInside,
   notes: [],
   finished: false,
 })

@@ -1,7 +1,9 @@
 import { cgroupFiles } from '../../kernel/cgroup-file.ts'
 import type { Fact, ValueType } from '../../kernel/fact.ts'
 import { lineOfElement, lineOfField, type Quote, wholeTexts } from '../../kernel/quote.ts'
+import { withOutside } from '../../kernel/with-outside.ts'
 import type { Presence } from '../presence.ts'
+import { outside } from './outside.ts'
 import { owners } from './owner.ts'
 
 /** Every cgroup v2 directory has this file, and no other directory has. */
@@ -10,6 +12,7 @@ export const controllers = '{cgroup}/cgroup.controllers'
 export const presence: Presence = {
   value: { type: 'flag' },
   sources: [{ read: 'file', path: controllers }],
+  ...(outside.exists && { outside: outside.exists }),
   gone: ['ENOENT', 'ENOTDIR', 'ENODEV'],
   parse: () => true,
   quote: wholeTexts,
@@ -30,11 +33,14 @@ const quotes: Partial<Record<ValueType['type'], Quote>> = {
 }
 
 /** The facts of a cgroup are its files, by their names. */
-export const facts: Readonly<Record<string, Fact>> = {
-  exists: presence,
-  ...Object.fromEntries(Object.entries(cgroupFiles).map(([name, file]) => [name, factOf(name, file)])),
-  ...owners,
-}
+export const facts: Readonly<Record<string, Fact>> = withOutside(
+  {
+    exists: presence,
+    ...Object.fromEntries(Object.entries(cgroupFiles).map(([name, file]) => [name, factOf(name, file)])),
+    ...owners,
+  } as Readonly<Record<string, Fact>>,
+  outside,
+)
 
 function factOf(
   name: string,

@@ -5,6 +5,7 @@ import { ipcFact } from '../../kernel/ipc-fact.ts'
 import { parseRanges, parseWords } from '../../kernel/list.ts'
 import { parseMeminfo } from '../../kernel/meminfo.ts'
 import { namespacesFact } from '../../kernel/namespace-fact.ts'
+import { ofProcess } from '../../kernel/outside-fact.ts'
 import { lineOf } from '../../kernel/quote.ts'
 import { parseLine } from '../../kernel/single.ts'
 import { unreadable } from '../../linux/unreadable.ts'
@@ -20,13 +21,16 @@ export const facts: Readonly<Record<string, Fact>> = {
     'The version of the running kernel, which every container of the machine shares.',
     'uname(2)',
   ),
-  hostname: fact(
-    { type: 'text' },
-    { read: 'file', path: '/proc/sys/kernel/hostname', inside: { pid: '{pid}', namespaces: ['uts'] } },
-    parseLine,
-    'The name of the machine.',
-    'uts_namespaces(7)',
-  ),
+  hostname: {
+    ...fact(
+      { type: 'text' },
+      { read: 'file', path: '/proc/sys/kernel/hostname', inside: { pid: '{pid}', namespaces: ['uts'] } },
+      parseLine,
+      'The name of the machine.',
+      'uts_namespaces(7)',
+    ),
+    outside: ofProcess('hostname', ({ hostname }) => hostname),
+  },
   namespaces: namespacesFact,
   ipc: ipcFact,
   processes: fact(

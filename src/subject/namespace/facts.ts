@@ -2,10 +2,13 @@ import type { Fact, Source, Value, ValueType } from '../../kernel/fact.ts'
 import { namespaceNames, parseNamespaceLink } from '../../kernel/namespace.ts'
 import { namespacesFact } from '../../kernel/namespace-fact.ts'
 import { type NamespaceRow, parseNamespaceRow } from '../../kernel/namespace-row.ts'
+import { ofProcess } from '../../kernel/outside-fact.ts'
 import { wholeTexts } from '../../kernel/quote.ts'
 import { parseNumber } from '../../kernel/single.ts'
+import { withOutside } from '../../kernel/with-outside.ts'
 import { unreadable } from '../../linux/unreadable.ts'
 import type { Presence } from '../presence.ts'
+import { outside } from './outside.ts'
 
 const path = '/proc/{pid}{path}'
 const source: Source = { read: 'namespace', path }
@@ -28,11 +31,12 @@ export const presence: Presence = {
 const userNamespace: Fact = {
   ...namespacesFact,
   value: namespace,
+  outside: ofProcess('namespaces.user', ({ namespaces }) => namespaces.user),
   sources: [{ read: 'link', path: '/proc/{pid}/ns/user' }],
   parse: ([text = '']) => parseNamespaceLink(text, 'user'),
 }
 
-export const facts: Readonly<Record<string, Fact>> = {
+const all = {
   exists: presence,
   kind: fact(
     { type: 'word', words: namespaceNames },
@@ -78,7 +82,9 @@ export const facts: Readonly<Record<string, Fact>> = {
       'The user, by number on the machine, who made it, if it is a user namespace, or else the one that owns it: who has all capabilities there.',
     manual: 'ioctl_nsfs(2)',
   },
-}
+} satisfies Record<string, Fact>
+
+export const facts: Readonly<Record<string, Fact>> = withOutside(all, outside)
 
 function fact(value: ValueType, pick: (row: NamespaceRow) => Value, means: string): Fact {
   return {

@@ -5,8 +5,10 @@ import { parseNamespaceLink } from '../../kernel/namespace.ts'
 import { namespacesFact } from '../../kernel/namespace-fact.ts'
 import { partsFact } from '../../kernel/parts-fact.ts'
 import { lineOf, lineThat, wholeTexts } from '../../kernel/quote.ts'
+import { withOutside } from '../../kernel/with-outside.ts'
 import type { Presence } from '../presence.ts'
 import { fromStatus, procFile } from './fact.ts'
+import { outside } from './outside.ts'
 import { program } from './program.ts'
 import { rights } from './rights.ts'
 import { schedule } from './schedule.ts'
@@ -19,6 +21,7 @@ const processNumber: ValueType = { type: 'count', of: 'process' }
 export const presence: Presence = {
   value: { type: 'flag' },
   sources: [procFile('status')],
+  outside: outside.exists,
   gone: ['ENOENT', 'ESRCH'],
   parse: () => true,
   quote: lineOf('State'),
@@ -91,7 +94,7 @@ const place = {
   },
 } satisfies Record<string, Fact>
 
-export const facts: Readonly<Record<string, Fact>> = {
+const all = {
   exists: presence,
   alive: fromStatus(
     'State',
@@ -105,4 +108,6 @@ export const facts: Readonly<Record<string, Fact>> = {
   ...schedule,
   ...rights,
   ...view,
-}
+} satisfies Record<string, Fact>
+
+export const facts: Readonly<Record<string, Fact>> = withOutside(all, outside)

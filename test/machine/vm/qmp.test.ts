@@ -1,5 +1,6 @@
 import { duplexPair } from 'node:stream'
 import t from 'tap'
+import { haltedWork } from '../../../src/machine/vm/halt.ts'
 import { openQmp } from '../../../src/machine/vm/qmp.ts'
 
 type Asked = { execute: string; arguments?: unknown; id: number }
@@ -81,4 +82,33 @@ t.test('who ended the machine is told by an event', async t => {
   t.equal(qmp.ended(), undefined)
   t.equal(await shutdown('host-signal'), undefined)
   t.equal(await shutdown('guest-reset'), 'guest-reset')
+})
+
+t.test('how long the guest stood still is told by QEMU’s own clock', async t => {
+  const at = (seconds: number, microseconds: number) => ({ timestamp: { seconds, microseconds } })
+  const { ours, asked } = monitor((asked, say) => {
+    if (asked.execute === 'stop') say({ event: 'STOP', ...at(10, 999_000) })
+    if (asked.execute === 'cont') say({ event: 'RESUME', ...at(11, 3_500) })
+    agreeable(asked, say)
+  })
+  const qmp = await openQmp(ours)
+  t.equal(qmp.lastStop(), 0)
+  const work = haltedWork({ qmp: Promise.resolve(qmp) })
+  const [first, second] = await Promise.all([work(() => asked.at(-1)?.execute), work(() => 'again')])
+  t.same(
+    [first, second],
+    [
+      { result: 'stop', ms: 4.5 },
+      { result: 'again', ms: 4.5 },
+    ],
+  )
+  const done = asked.map(({ execute }) => execute).slice(2)
+  t.same(done, ['stop', 'cont', 'stop', 'cont'], 'one after the other')
+  await t.rejects(
+    work(() => {
+      throw new Error('torn')
+    }),
+    /torn/,
+  )
+  t.equal(asked.at(-1)?.execute, 'cont', 'it goes on whatever happens')
 })

@@ -84,6 +84,7 @@ const of = (
   verdicts: outcomes.map(outcome => ({ outcome }) as Verdict),
   ms: 0,
   leaks: [],
+  observation: { from: 'inside' },
   notes: [],
   finished: true,
   ...rest,

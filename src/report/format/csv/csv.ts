@@ -9,7 +9,8 @@ import { csvLine } from './line.ts'
 
 const columns = [
   ...['file', 'learner', 'lab', 'seed', 'outcome', 'earned', 'possible', 'seen_earned', 'seen_possible'],
-  ...['said_earned', 'said_possible', 'undecided', 'reason'],
+  ...['both_earned', 'both_possible'],
+  ...['said_earned', 'said_possible', 'undecided', 'observed', 'contradicted', 'reason'],
 ] as const
 
 type Row = Readonly<Record<string, string | number>>
@@ -44,8 +45,8 @@ const ignore = () => undefined
 const cell = (value: string | number) => (typeof value === 'number' ? value : printable(value))
 
 function rowOf(result: AttemptResult): Row {
-  const { attempt, file = '', verdicts } = result
-  const { earned, possible, seen, said, undecided } = scoreOf(verdicts)
+  const { attempt, file = '', verdicts, observation } = result
+  const { earned, possible, seen, both, said, undecided } = scoreOf(verdicts)
   return {
     file,
     learner: attempt.learner ?? '',
@@ -56,9 +57,13 @@ function rowOf(result: AttemptResult): Row {
     possible,
     seen_earned: seen.earned,
     seen_possible: seen.possible,
+    both_earned: both.earned,
+    both_possible: both.possible,
     said_earned: said.earned,
     said_possible: said.possible,
     undecided,
+    observed: observation.from,
+    contradicted: verdicts.filter(({ contradicted }) => contradicted).length,
     reason: oneLine(reasonOf(result)),
   }
 }

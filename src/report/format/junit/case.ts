@@ -32,9 +32,17 @@ function testcase(verdict: Verdict, attempt: string): Node {
     '@classname': attempt,
     '@file': at.file,
     '@line': at.line,
+    ...(verdict.observed ? { properties: { property: propertiesOf(verdict) } } : {}),
     ...result(outcome, message, body || message),
     ...(seen.length > 0 ? { 'system-out': seen.join('\n') } : {}),
   }
+}
+
+function propertiesOf({ observed, contradicted }: Verdict): Node[] {
+  return [
+    { '@name': 'observed', '@value': observed ?? '' },
+    ...(contradicted ? [{ '@name': 'contradicted', '@value': 'true' }] : []),
+  ]
 }
 
 /** The element inside a test case that did not pass. */

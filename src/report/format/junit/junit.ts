@@ -85,7 +85,7 @@ function testsuite(result: AttemptResult, cases: readonly Case[], run: Run): Nod
 }
 
 function properties(result: AttemptResult, run: Run): Node[] {
-  const { attempt, lab, machine, file, notes } = result
+  const { attempt, lab, machine, file, notes, observation } = result
   const named: Record<string, string | undefined> = {
     learner: attempt.learner,
     file,
@@ -95,6 +95,7 @@ function properties(result: AttemptResult, run: Run): Node[] {
     kernel: machine?.release,
     controllers: machine?.controllers.join(' '),
     ptrace: machine?.ptrace,
+    observed: observation.from,
     ...Object.fromEntries(Object.entries(lab.vars).map(([name, value]) => [`var.${name}`, value])),
     ...points(result),
     ...Object.fromEntries(notes.map((note, index) => [`note.${index + 1}`, note])),
@@ -103,13 +104,15 @@ function properties(result: AttemptResult, run: Run): Node[] {
 }
 
 function points({ verdicts }: AttemptResult): Record<string, string> {
-  const { seen, said, ...score } = scoreOf(verdicts)
+  const { seen, both, said, ...score } = scoreOf(verdicts)
   const rows = {
     'points.earned': score.earned,
     'points.possible': score.possible,
     'points.undecided': score.undecided,
     'points.seen.earned': seen.earned,
     'points.seen.possible': seen.possible,
+    'points.both.earned': both.earned,
+    'points.both.possible': both.possible,
     'points.said.earned': said.earned,
     'points.said.possible': said.possible,
   }

@@ -50,7 +50,15 @@ function figures({ attempt, verdicts, lab, ms, finished }: AttemptResult): strin
   if (attempt.learner !== undefined) parts.push(`points: ${scoreWords(verdicts)}`)
   else if (verdicts.length === all && (possible !== all || earned !== passed))
     parts.push(some(earned, possible, 'point'))
-  return [...parts, ...(finished ? [seconds(ms)] : [])].join(', ')
+  const { both } = scoreOf(verdicts)
+  // With a learner's points stands what they rest on.
+  const isSeen = attempt.learner === undefined && both.possible > 0
+  const seen = verdicts.filter(({ observed }) => observed === 'inside and outside').length
+  return [
+    ...parts,
+    ...(isSeen ? [`${seen} seen from both sides`] : []),
+    ...(finished ? [seconds(ms)] : []),
+  ].join(', ')
 }
 
 /** Why it did not pass; errors are marked as not the learner's fault. */

@@ -1,12 +1,21 @@
 import { type Points, type Score, type Scored, scoreOf } from '../../../verdict/score.ts'
 
-/** `5 of 7 (seen 4 of 5, said 1 of 2)`; `3 to 5 of 7` where something could not be judged. */
+/** `5 of 7 (seen 4 of 5, said 1 of 2)`; `3 to 5 of 7` where something could not be judged; `seen from both sides` and `seen inside` where it was looked from both. */
 export function scoreWords(verdicts: readonly Scored[]): string {
   const score = scoreOf(verdicts)
-  const { seen, said } = score
-  const basis = seen.possible > 0 && said.possible > 0 ? ` (seen ${of(seen)}, said ${of(said)})` : ''
-  const only = seen.possible === 0 && said.possible > 0 ? ' (said)' : ''
-  return `${earnedWords(score)} of ${score.possible}${basis}${only}`
+  const grounds = groundsOf(score).filter(([, { possible }]) => possible > 0)
+  const [only, ...more] = grounds
+  if (!only || (more.length === 0 && only[0] === 'seen')) return `${earnedWords(score)} of ${score.possible}`
+  const basis =
+    more.length === 0 ? only[0] : grounds.map(([ground, points]) => `${ground} ${of(points)}`).join(', ')
+  return `${earnedWords(score)} of ${score.possible} (${basis})`
+}
+
+/** What points rest on. */
+function groundsOf({ seen, both, said }: Score): readonly (readonly [string, Points])[] {
+  if (both.possible === 0) return [['seen', seen] as const, ['said', said] as const]
+  const inside = { earned: seen.earned - both.earned, possible: seen.possible - both.possible }
+  return [['seen from both sides', both] as const, ['seen inside', inside] as const, ['said', said] as const]
 }
 
 const of = ({ earned, possible }: Points) => `${earned} of ${possible}`

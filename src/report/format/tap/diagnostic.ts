@@ -5,18 +5,20 @@ import type { AttemptResult } from '../../view/result.ts'
 
 /** The YAML block below a test point: what was expected, what was observed, and where it was read. */
 export function diagnostic(verdict: Verdict): string {
-  const { facts, outcome, at, why, reason } = verdict
+  const { facts, outcome, at, why, reason, observed } = verdict
   const wrong = facts.filter(fact => fact.outcome !== 'pass')
   return block({
     message: failureWords(verdict),
     severity: outcome,
     at: `${at.file}:${at.line}:${at.column}`,
-    facts: wrong.map(({ fact, expected, observed, message, evidence, manual }) => ({
+    observed,
+    facts: wrong.map(({ fact, expected, observed, message, evidence, manual, contradicted }) => ({
       fact,
       expected,
       ...(observed === '' ? { message } : { observed }),
       evidence: evidence.map(({ source, excerpt }) => ({ [source]: excerpt })),
       manual,
+      contradicted,
     })),
     why,
     remedy: reason?.remedy,

@@ -3,7 +3,7 @@ import { checkWords, failureWords } from '../../../verdict/words.ts'
 import type { Reporter } from '../../reporter.ts'
 import { type RunTable, reporterOf } from '../../run-table.ts'
 import { cleanEvent } from '../../view/clean.ts'
-import { type AttemptResult, attemptOutcome } from '../../view/result.ts'
+import { type AttemptResult, attemptOutcome, sideNotes } from '../../view/result.ts'
 import { leakWords, leftWords, notStartedWords, oneLine, problemLine, seconds } from '../../wording.ts'
 import { attemptDiagnostic, diagnostic } from './diagnostic.ts'
 
@@ -35,9 +35,14 @@ export function tap(out: (text: string) => void): Reporter {
 
   const finish = (result: AttemptResult) => {
     begin(result)
-    const { name, lab, leaks, ended, finished, ms } = result
+    const { name, lab, leaks, ended, finished, ms, verdicts, observation } = result
     while (points < lab.checks) write(`not ok ${++points} - this check was not judged`, child)
     for (const words of leftWords(leaks)) comment(words, child)
+    const both = verdicts
+      .filter(({ observed }) => observed === 'inside and outside')
+      .map(({ check }) => check)
+    comment(`observed: ${observation.from}${both.length > 0 ? `: ${both.join(', ')}` : ''}`, child)
+    for (const words of sideNotes(verdicts, observation)) comment(words, child)
     const outcome = attemptOutcome(result)
     const title = escaped(subtestName(name, lab.title))
     write(`${status[outcome]} ${subtests} - ${title}${directive(outcome, ended?.message)}`)

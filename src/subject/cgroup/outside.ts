@@ -1,0 +1,35 @@
+import { cgroupFiles } from '../../kernel/cgroup-file.ts'
+import { type OutsideFact, ofCgroup } from '../../kernel/outside-fact.ts'
+import type { OutsideView } from '../../outside/outside.ts'
+import { cgroupFiles as walked } from '../../outside/walk/cgroup-file.ts'
+
+/** Files whose values go up and down by themselves. */
+const varying = ['memory.current', 'memory.swap.current', 'pids.current']
+
+/** What a walk through the machine's memory shows of a cgroup: the files that it has the text of. */
+export const outside: Readonly<Record<string, OutsideFact>> = {
+  ...Object.fromEntries(walked.flatMap(({ name }) => (cgroupFiles[name] ? [[name, ofFile(name)]] : []))),
+  exists: ofCgroup('exists', () => true),
+  'cgroup.procs': ofCgroup('cgroup.procs', ({ path }, walk) => membersOf(path, walk), {
+    varies: true,
+    unordered: true,
+  }),
+  'cgroup.controllers': ofCgroup('cgroup.controllers', ({ path }, { cgroups }) => {
+    const parent = cgroups.find(each => each.path === (path.replace(/\/[^/]*$/, '') || '/'))
+    return path === '/' ? undefined : parse('cgroup.controllers', parent?.files['cgroup.subtree_control'])
+  }),
+}
+
+function ofFile(name: string): OutsideFact {
+  const nature = varying.includes(name) ? ({ varies: true } as const) : {}
+  return ofCgroup(name, ({ files }) => parse(name, files[name]), nature)
+}
+
+const parse = (name: string, text: string | undefined) =>
+  text === undefined ? undefined : cgroupFiles[name]?.format.parse(`${text}\n`)
+
+/** Who has ended is in none, though its entry is not removed yet. */
+const membersOf = (path: string, { processes }: OutsideView) =>
+  processes
+    .filter(({ cgroup, state }) => cgroup === path && state !== 'Z' && state !== 'X')
+    .map(({ pid }) => pid)

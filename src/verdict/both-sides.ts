@@ -1,0 +1,68 @@
+import type { Binding } from '../evidence/binding.ts'
+import type { Sample } from '../evidence/evidence.ts'
+import type { OutsideReading } from '../evidence/reading.ts'
+import type { Value } from '../evidence/value.ts'
+import { isRecord } from '../kernel/fact.ts'
+import { type OutsideFact, startOfProcess } from '../kernel/outside-fact.ts'
+import { fillNames } from '../kernel/source.ts'
+import { sameValue } from './same-value.ts'
+
+/** What the memory of the machine says of a fact, in the walks before and after a look. */
+export type SeenOutside =
+  /** Nothing: it was not looked at from outside, or a walk does not show it. */
+  | { readonly is: 'untold' }
+  /** In both walks the same; null where there is no such object. */
+  | { readonly is: 'steady'; readonly value: Value | null }
+  | { readonly is: 'changed'; readonly values: readonly [Value | null, Value | null] }
+  /** It could not be read, or was that of another process. */
+  | { readonly is: 'unsettled'; readonly why: string }
+
+export function seenOutside(fact: OutsideFact | undefined, binding: Binding, sample: Sample): SeenOutside {
+  const found = fact && findOutside(fact, binding, sample)
+  if (!found) return { is: 'untold' }
+  if ('torn' in found) return { is: 'unsettled', why: found.torn }
+  const start = findOutside(startOfProcess, binding, sample)
+  if (start && 'after' in start && start.value !== null && start.after !== null)
+    return { is: 'unsettled', why: `number ${binding.pid} was given to another process meanwhile` }
+  const { value, after = value } = found
+  return alike(fact, value, after) ? { is: 'steady', value } : { is: 'changed', values: [value, after] }
+}
+
+/** How what was read inside stands to what was seen outside. */
+export type Sides =
+  /** Both say the same; or it has changed meanwhile, and `others` are what it was before and after. */
+  | { readonly is: 'agreed'; readonly others: readonly Value[] }
+  | { readonly is: 'contradicted'; readonly outside: Value | null }
+  | { readonly is: 'unsettled'; readonly why: string }
+
+/** Compares a value that was read inside, null for no such object, with what was seen outside. */
+export function compareSides(
+  inside: Value | null,
+  outside: Exclude<SeenOutside, { is: 'untold' }>,
+  fact: OutsideFact,
+): Sides {
+  if (outside.is === 'unsettled') return outside
+  if (outside.is === 'steady' && alike(fact, inside, outside.value)) return { is: 'agreed', others: [] }
+  if (outside.is === 'steady' && !(fact.varies && outside.value !== null && inside !== null))
+    return { is: 'contradicted', outside: outside.value }
+  const values = outside.is === 'steady' ? [outside.value] : outside.values
+  const others = values.flatMap(value => (value === null ? [] : [value]))
+  if (inside === null || others.length < values.length)
+    return { is: 'unsettled', why: 'it came into being or ended meanwhile' }
+  return { is: 'agreed', others }
+}
+
+const findOutside = (fact: OutsideFact, binding: Binding, sample: Sample): OutsideReading | undefined => {
+  const source = fillNames(fact.source, binding)
+  return sample.outside?.find(reading => reading.source === source)
+}
+
+/** Whether two values are the same as far as the second one is told: a walk does not show each field of a record. */
+function alike({ unordered }: OutsideFact, value: Value | null, told: Value | null): boolean {
+  if (value === null || told === null) return value === told
+  if (isRecord(value) && isRecord(told))
+    return Object.keys(told).every(field => sameValue(value[field], told[field]))
+  return unordered ? sameValue(sorted(value), sorted(told)) : sameValue(value, told)
+}
+
+const sorted = (value: Value): Value => (Array.isArray(value) ? value.toSorted() : value)
