@@ -85,6 +85,7 @@ const of = (
   ms: 0,
   leaks: [],
   notes: [],
+  stepsEnded: [],
   finished: true,
   ...rest,
 })
