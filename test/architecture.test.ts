@@ -54,7 +54,16 @@ const table: Record<string, Allowed> = {
   },
   grade: {
     sources: [
-      ...['runtime/runtime', 'evidence', 'lab', 'plan/ground', 'verdict', 'machine/machine', 'attempt'],
+      ...[
+        'runtime/runtime',
+        'linux',
+        'evidence',
+        'lab',
+        'plan/ground',
+        'verdict',
+        'machine/machine',
+        'attempt',
+      ],
       ...['prove/run-again', 'submission', 'resolve'],
     ],
   },
@@ -99,6 +108,7 @@ const table: Record<string, Allowed> = {
       ...['problem', 'printable', 'runtime', 'protocol', 'evidence', 'cache', 'lab', 'plan'],
       ...[
         'linux/errno',
+        'linux/shell-marks',
         'linux/terminal-size',
         'verdict/verdict',
         'verdict/score',
