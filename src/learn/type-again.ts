@@ -1,7 +1,7 @@
 import { onlyReads } from '../attempt/actor/hand/full-screen.ts'
 import type { LearnersDesk } from '../attempt/actor/hand/learner.ts'
 import { scriptOf } from '../attempt/actor/hand/script-line.ts'
-import { typedLine } from '../attempt/actor/hand/submission.ts'
+import { interruptReader, typedLine } from '../attempt/actor/hand/submission.ts'
 import type { Terminal } from '../attempt/actor/hand/terminal.ts'
 import type { Step } from '../lab/lab.ts'
 import { holdTime } from '../plan/hold-time.ts'
@@ -36,15 +36,21 @@ export async function typeAgain(
       steps: done,
       missed: { step: step.id, ...(why !== undefined && { why }) },
     })
-    for (const { terminal: number, text, interruptedAfter, fullScreen, isLast } of script.filter(
-      line => line.step === step.id,
-    )) {
+    for (const {
+      terminal: number,
+      text,
+      interruptedAfter,
+      fullScreen,
+      isLast,
+      isAfterInterrupt,
+    } of script.filter(line => line.step === step.id)) {
       if (stop.aborted) return missed('interrupted')
       if (fullScreen && onlyReads(text)) continue
       if (fullScreen) return missed(`what was done in a full-screen program can't be typed again: ${text}`)
       const line = typedLine(text, desk.resolver, session)
       if (line === undefined) return missed(`no process is known that the line needs: ${text}`)
       count++
+      if (isAfterInterrupt) await interruptReader(await terminal(number), session)
       const typing = (await terminal(number)).typeLine(line, { timeout: interruptedAfter ?? limit })
       const ended = await (isLast ? Promise.race([typing, desk.done(step.id)]) : typing)
       if (ended?.kind === 'overdue') await (await terminal(number)).interrupt({ timeout: 1_000 })
