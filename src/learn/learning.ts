@@ -82,6 +82,8 @@ export function openLearning(options: LearningOptions): OpenLearning {
   let hasClosed = false
   /** Terminals whose shells have only asked something since their last prompts. */
   const asking = new Set<number>()
+  /** Terminals in which a command has begun since their last prompts: an empty line changes nothing. */
+  const begun = new Set<number>()
   let size = options.size
   let notKept: string | undefined
   /** Settles once the latest step that is done is kept, so that nothing is told to be done that could still be lost. */
@@ -277,11 +279,14 @@ export function openLearning(options: LearningOptions): OpenLearning {
         return options.asked(terminal, words)
       },
       seen: follow,
-      begun: () => changes?.began(),
+      begun: terminal => {
+        begun.add(terminal)
+        changes?.began()
+      },
       beforeEnter: () => changes?.held,
       abovePrompt: async (terminal, looked) => {
         const hasAsked = asking.delete(terminal)
-        if (!hasAsked) changes?.prompted(looked)
+        if (begun.delete(terminal) && !hasAsked) changes?.prompted(looked)
         await looked
         if (!hasAsked) {
           shown = hasClosed ? over - 1 : openIndex()
