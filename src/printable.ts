@@ -10,6 +10,10 @@ export function printable(text: string): string {
   return text.replace(/\r\n/g, '\n').replace(unsafe, shown)
 }
 
+/** The same of a name, which stays on one line whatever is in it. */
+export const printableName = (name: string): string =>
+  printable(name).replaceAll('\n', '\\n').replaceAll('\t', '\\t')
+
 function shown(character: string): string {
   const code = character.codePointAt(0) ?? 0
   const digits = code.toString(16)

@@ -56,7 +56,16 @@ const table: Record<string, Allowed> = {
   },
   grade: {
     sources: [
-      ...['runtime/runtime', 'evidence', 'lab', 'plan/ground', 'verdict', 'machine/machine', 'attempt'],
+      ...[
+        'runtime/runtime',
+        'linux',
+        'evidence',
+        'lab',
+        'plan/ground',
+        'verdict',
+        'machine/machine',
+        'attempt',
+      ],
       ...['prove/run-again', 'submission', 'resolve'],
     ],
   },

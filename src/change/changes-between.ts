@@ -2,8 +2,10 @@ import { printable } from '../printable.ts'
 import type { Inventory } from '../protocol/inventory.ts'
 import { cgroupChanges } from './cgroup-changes.ts'
 import type { Change } from './change.ts'
+import { filterChanges } from './filter-changes.ts'
 import { mountChanges } from './mount-changes.ts'
 import { networkChanges } from './network-changes.ts'
+import { parameterChanges } from './parameter-changes.ts'
 import { processChanges } from './process-changes.ts'
 import { type Span, spanOf } from './span.ts'
 import { hostChanges, mapChanges, timeChanges } from './value-changes.ts'
@@ -28,4 +30,6 @@ const kinds: readonly ((span: Span) => Change[])[] = [
   hostChanges,
   mountChanges,
   networkChanges,
+  filterChanges,
+  parameterChanges,
 ]

@@ -90,10 +90,10 @@ export async function attemptLesson(beginning: Beginning, world: World): Promise
     say: line => front.say(line),
     closed: terminal => front.closed(terminal),
     asked: (_, words) => askedInShell(words, learning, world),
-    keep: async (progress, { file, done }) => {
-      // An attempt that was finished is not replaced by one that has just begun.
+    keep: async (progress, { file, done, commands }) => {
+      // A lab that was merely opened is no attempt, and one that was finished is not replaced by one that has just begun.
       const why = await store.save(progress)
-      return why ?? (done >= before ? await store.saveAttempt(id, file) : undefined)
+      return why ?? (commands > 0 && done >= before ? await store.saveAttempt(id, file) : undefined)
     },
   })
   const watch = ['node', join(world.root, 'dist/cli.js'), 'watch']

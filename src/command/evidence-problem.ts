@@ -1,4 +1,6 @@
+import { printableName } from '../printable.ts'
 import { problemsOf } from '../problem.ts'
+import { count } from '../report/wording.ts'
 import { commandOf, pathWord } from './command-words.ts'
 
 export const evidenceUnwritable = problemsOf('machine', {
@@ -24,13 +26,13 @@ export const evidenceProblem = problemsOf('usage', {
     remedy: `Create some first: ${commandOf('run', '--evidence', pathWord(folder))}`,
   }),
   'evidence-unreadable': ({ file, why }: RefusedFile) => ({
-    what: `${file} cannot be judged: ${why}`,
+    what: `${printableName(file)} cannot be judged: ${why}`,
     remedy: 'Move it out of the folder. To replace it, run its lab again with --evidence.',
   }),
   'evidence-refused': ({ refused, judged }: { refused: readonly RefusedFile[]; judged: number }) => ({
     what: [
-      `${refused.length} of ${refused.length + judged} files cannot be judged:`,
-      ...refused.slice(0, listed).map(({ file, why }) => `${file}: ${why}`),
+      `${refused.length} of ${count(refused.length + judged, 'file')} cannot be judged:`,
+      ...refused.slice(0, listed).map(({ file, why }) => `${printableName(file)}: ${why}`),
       ...(refused.length > listed ? [`… and ${refused.length - listed} more`] : []),
     ].join('\n'),
     remedy: `${judged > 0 ? 'The others were judged. ' : ''}Move these out of the folder. To replace them, run their labs again with --evidence.`,

@@ -1,14 +1,15 @@
+import { printableName } from '../printable.ts'
 import { problemsOf } from '../problem.ts'
 import type { OpenShell } from './open-shells.ts'
 
 /** Why a command does not write a file. */
 export const fileProblem = problemsOf('usage', {
   'file-exists': ({ file }: { file: string }) => ({
-    what: `${file} already exists`,
+    what: `${printableName(file)} already exists`,
     remedy: 'Nothing was written. Choose another place, or use --force to overwrite it.',
   }),
   'lab-exists': ({ file }: { file: string }) => ({
-    what: `${file} already exists`,
+    what: `${printableName(file)} already exists`,
     remedy: 'Choose another name. An existing lab is never overwritten.',
   }),
   'lab-taken': ({ id, file }: { id: string; file: string }) => ({

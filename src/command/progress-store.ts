@@ -55,11 +55,12 @@ export interface SavedAttempt {
   readonly text: string
 }
 
-/** The latest attempts at all labs, in the order of their names; what cannot be read is told. */
+/** The latest attempts at all labs at which something was typed, in the order of their names; what cannot be read is told. */
 export async function savedAttempts(world: Place): Promise<SavedAttempt[]> {
   const root = stateRoot(world.env)
   const read = root === undefined ? [] : await readFolder(attemptFolder(root), attemptOf, tellOnce(world))
-  return read.map(({ text, kept: { lab = '', digest } }) => ({ lab, digest, text }))
+  const isBegun = ({ kept }: Kept<Submission>) => kept.steps.some(({ lines }) => lines.length > 0)
+  return read.filter(isBegun).map(({ text, kept: { lab = '', digest } }) => ({ lab, digest, text }))
 }
 
 const progressFolder = (root: string) => join(root, 'progress')

@@ -78,16 +78,21 @@ export function openPlanned(
   })
 }
 
-/** All of a submission that is typed again: neither who handed it in, nor when and where it was made, nor the comments in it. */
+/**
+ * All of a submission that is typed again: neither who handed it in, nor when and where it was made, nor the comments in it. Times matter
+ * only where a line was interrupted: they tell what was typed before that.
+ */
 function typedText({ steps }: Submission): string {
+  const isTimed = steps.some(({ lines }) => lines.some(line => line.interruptedAfter !== undefined))
   return JSON.stringify(
     steps.map(({ id, lines }) => [
       id,
-      lines.map(({ terminal, text, interruptedAfter, fullScreen }) => ({
+      lines.map(({ terminal, text, interruptedAfter, fullScreen, typedAfter }) => ({
         terminal,
         text,
         interruptedAfter,
         fullScreen,
+        ...(isTimed && { typedAfter }),
       })),
     ]),
   )

@@ -18,6 +18,8 @@ export function shellWords(client: AgentClient): ShellWords {
   const kernel = kernelChanges(() => client.call('inventory', {}), nodeRuntime)
   /** Whether the command that ends now only asked something. */
   let hasAsked = false
+  /** Whether anything was executed since the last prompt: an empty line changes nothing. At the first prompt it was the shell. */
+  let hasBegun = true
   const answers: Readonly<Record<string, () => Promise<string>>> = {
     changed: async () => {
       const { changes, commands } = await kernel.latest()
@@ -27,10 +29,14 @@ export function shellWords(client: AgentClient): ShellWords {
   }
   return {
     prompted() {
-      if (!hasAsked) kernel.prompted()
+      if (hasBegun && !hasAsked) kernel.prompted()
       hasAsked = false
+      hasBegun = false
     },
-    begun: kernel.began,
+    begun() {
+      hasBegun = true
+      kernel.began()
+    },
     beforeEnter: () => kernel.held,
     async answer([word = 'help']) {
       hasAsked = true

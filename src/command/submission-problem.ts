@@ -1,3 +1,4 @@
+import { printableName } from '../printable.ts'
 import { problemsOf } from '../problem.ts'
 import type { RefusedFile } from './evidence-problem.ts'
 
@@ -11,8 +12,8 @@ export const submissionProblem = problemsOf('usage', {
     what: [
       refused.length === all
         ? 'nothing was judged:'
-        : `${refused.length} of ${all} submissions were not judged:`,
-      ...refused.slice(0, listed).map(({ file, why }) => `${file}: ${why}`),
+        : `${refused.length} of ${all} submissions ${refused.length === 1 ? 'was' : 'were'} not judged:`,
+      ...refused.slice(0, listed).map(({ file, why }) => `${printableName(file)}: ${why}`),
       ...(refused.length > listed ? [`… and ${refused.length - listed} more`] : []),
     ].join('\n'),
     remedy:

@@ -1,6 +1,7 @@
 import type { Note } from '../attempt/rejudge.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { type HandCommand, type HandRecord, mostExamined } from '../evidence/hand.ts'
+import { opensShell } from '../linux/wrapper.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 import { note } from './note.ts'
 import { quotedLine } from './quoted-line.ts'
@@ -33,8 +34,22 @@ const flood = 1_000_000
 
 /** The command that each terminal was left in. */
 function unended({ commands }: HandRecord): Note[] {
-  const last = new Map<number, HandCommand>(commands.map(command => [command.terminal, command]))
-  return [...last.values()].flatMap(({ line, endedAt }) =>
-    endedAt === undefined ? [note('unended', { line: quotedLine(line) })] : [],
-  )
+  const terminals = new Set(commands.map(({ terminal }) => terminal))
+  return [...terminals].flatMap(number => leftIn(commands.filter(({ terminal }) => terminal === number)))
 }
+
+/** A program that is no shell has read whatever was typed after it. */
+function leftIn(commands: readonly HandCommand[]): Note[] {
+  const at = commands.findIndex(command => command.endedAt === undefined && !opensShell(command.line))
+  const left = commands[at] ?? commands.at(-1)
+  if (!left || left.endedAt !== undefined) return []
+  const line = quotedLine(left.line)
+  const [first, ...others] = at < 0 ? [] : commands.slice(at + 1).filter(isRead)
+  return [
+    note('unended', { line }),
+    ...(first ? [note('read', { line, first: quotedLine(first.line), others: others.length })] : []),
+  ]
+}
+
+/** Only a shell tells the exit status. */
+const isRead = ({ status, line }: HandCommand) => status === undefined && line.trim() !== ''

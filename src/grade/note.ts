@@ -15,6 +15,8 @@ const messages = {
   flood: ({ line, megabytes }: { line: string; megabytes: number }) =>
     `${line} printed ${megabytes} MB more than is kept`,
   unended: ({ line }: { line: string }) => `${line} had not ended when the attempt was over`,
+  read: ({ line, first, others }: { line: string; first: string; others: number }) =>
+    `${line} read what was typed after it, ${first}${others === 0 ? '' : ` and ${others} more`}, so that no shell executed it`,
   'judged-otherwise': ({
     check,
     live,

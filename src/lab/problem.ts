@@ -1,4 +1,5 @@
 import wrapAnsi from 'wrap-ansi'
+import { printableName } from '../printable.ts'
 import type { Fix } from './fix/fix.ts'
 import { type LabCode, type LabMessage, type LabMessages, wording } from './message.ts'
 import { scrolled } from './scroll.ts'
@@ -61,7 +62,8 @@ function renderProblem(
   paint: ProblemPaint,
   columns: number,
 ): string[] {
-  const place = at.line === undefined ? at.file : `${at.file}:${at.line}:${at.column}`
+  const file = printableName(at.file)
+  const place = at.line === undefined ? file : `${file}:${at.line}:${at.column}`
   const number = String(at.line ?? '')
   const margin = ' '.repeat(number.length)
   const lines = wrap(`${paint.place(place)}  ${paint.message(message)}`, columns - 2).map((line, index) =>

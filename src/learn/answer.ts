@@ -1,6 +1,7 @@
 import type { LearnersDesk } from '../attempt/actor/hand/learner.ts'
 import { changedLines } from '../change/changed-lines.ts'
 import type { Lab, Step } from '../lab/lab.ts'
+import { count } from '../report/wording.ts'
 import { namesInSteps } from '../resolve/assignment.ts'
 import type { ActionName, Leaving } from './action.ts'
 import type { Notebook } from './notebook.ts'
@@ -19,6 +20,8 @@ export interface Subject {
   latestChanges(): Promise<LatestChanges>
   /** The index of the step that is shown. */
   shown(): number
+  /** Whether somebody has turned to it since the last command: a shell has shown it, too. */
+  hasTurned(): boolean
   show(index: number): void
   /** How many steps are over. */
   over(): number
@@ -30,7 +33,7 @@ export interface Subject {
   leave(leaving: Leaving): void
 }
 
-/** In a shell nobody sees which step is shown: with this word, `next` and `previous` go from the open one. */
+/** In a shell nobody sees which step is shown until somebody turns to one: with this word, `next` and `previous` go from the open one until then. */
 export const fromOpen = 'from-open'
 
 type Answer = (words: readonly string[]) => Promise<string> | string
@@ -45,6 +48,7 @@ export function answers(subject: Subject): Readonly<Record<ActionName, Answer>> 
     courseList,
     latestChanges,
     shown,
+    hasTurned,
     show,
     over,
     openIndex,
@@ -53,6 +57,7 @@ export function answers(subject: Subject): Readonly<Record<ActionName, Answer>> 
     leave,
   } = subject
   const step = () => lab.steps[shown()] as Step
+  const isFromOpen = (from: string | undefined) => from === fromOpen && !hasTurned()
   const nothing = () => ''
   return {
     task: () => {
@@ -60,7 +65,7 @@ export function answers(subject: Subject): Readonly<Record<ActionName, Answer>> 
       return ''
     },
     next: ([from]) => {
-      const index = from === fromOpen ? over() : shown() + 1
+      const index = isFromOpen(from) ? over() : shown() + 1
       if (index < lab.steps.length) {
         show(index)
         return ''
@@ -71,7 +76,7 @@ export function answers(subject: Subject): Readonly<Record<ActionName, Answer>> 
       return ''
     },
     previous: ([from]) => {
-      const index = (from === fromOpen ? over() : shown()) - 1
+      const index = (isFromOpen(from) ? over() : shown()) - 1
       if (index < 0) return 'this is the first step'
       show(index)
       return ''
@@ -92,7 +97,7 @@ export function answers(subject: Subject): Readonly<Record<ActionName, Answer>> 
       const holding = verdicts.filter(({ outcome }) => outcome === 'pass').length
       return verdicts.length === 0
         ? 'every step is done'
-        : `${holding} of ${verdicts.length} checks are true now`
+        : `${holding} of ${count(verdicts.length, 'check')} ${holding === 1 ? 'is' : 'are'} true now`
     },
     solution: () => {
       if (shown() >= desk().resolver.closed().length) notebook.solution(step().id)

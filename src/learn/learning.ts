@@ -46,7 +46,7 @@ export interface LearningOptions
   /** Keeps the progress and the attempt file. Resolves to why that was not possible, if so. */
   keep(
     progress: LabProgress,
-    attempt: { readonly file: string; readonly done: number },
+    attempt: { readonly file: string; readonly done: number; readonly commands: number },
   ): Promise<string | undefined>
 }
 
@@ -80,8 +80,12 @@ export function openLearning(options: LearningOptions): OpenLearning {
   let over = 0
   /** Whether a step was done since the last prompt: it is shown until the next one. */
   let hasClosed = false
+  /** Whether somebody has turned to the step that is shown since the last command. */
+  let hasTurned = false
   /** Terminals whose shells have only asked something since their last prompts. */
   const asking = new Set<number>()
+  /** Terminals in which a command has begun since their last prompts: an empty line changes nothing. */
+  const begun = new Set<number>()
   let size = options.size
   let notKept: string | undefined
   /** Settles once the latest step that is done is kept, so that nothing is told to be done that could still be lost. */
@@ -167,7 +171,8 @@ export function openLearning(options: LearningOptions): OpenLearning {
     // What was done before is not replaced by the part of it that has been typed again.
     if (!desk || isTypedAgain) return
     const file = attemptFileOf({ ...desk, digest, startedAt, learner: options.learner })
-    const why = await keep(notebook.progress, { file, done: over })
+    const commands = desk.record.commands.length
+    const why = await keep(notebook.progress, { file, done: over, commands })
     if (why === notKept) return
     notKept = why
     changed()
@@ -181,7 +186,10 @@ export function openLearning(options: LearningOptions): OpenLearning {
     if (closed.length > over) shown = closed.length - 1
     if (closed.length < over) shown = Math.min(shown, closed.length)
     over = closed.length
-    if (isNew) kept = save()
+    if (isNew) {
+      hasTurned = false
+      kept = save()
+    }
     if (!options.isPlain && !typing) void kept.then(() => news.tell(shells.state().number, shells.insert))
     changed()
   }
@@ -204,7 +212,7 @@ export function openLearning(options: LearningOptions): OpenLearning {
     })
     typing = undefined
     isTypedAgain = false
-    const words = of === 'again' ? wordsOf(typed) : missedWords(typed)
+    const words = of === 'again' ? wordsOf(typed, lab) : missedWords(typed, lab)
     if (words !== '') say(words)
     shown = openIndex()
     await save()
@@ -222,9 +230,11 @@ export function openLearning(options: LearningOptions): OpenLearning {
     courseList: options.courseList,
     latestChanges: async () => (await changes?.latest()) ?? nothingYet,
     shown: () => shown,
+    hasTurned: () => hasTurned,
     over: () => over,
     show: index => {
       shown = index
+      hasTurned = true
       // Whoever has gone on is not led back by the next prompt, which may be that of another terminal.
       hasClosed = false
     },
@@ -277,15 +287,19 @@ export function openLearning(options: LearningOptions): OpenLearning {
         return options.asked(terminal, words)
       },
       seen: follow,
-      begun: () => changes?.began(),
+      begun: terminal => {
+        begun.add(terminal)
+        changes?.began()
+      },
       beforeEnter: () => changes?.held,
       abovePrompt: async (terminal, looked) => {
         const hasAsked = asking.delete(terminal)
-        if (!hasAsked) changes?.prompted(looked)
+        if (begun.delete(terminal) && !hasAsked) changes?.prompted(looked)
         await looked
         if (!hasAsked) {
           shown = hasClosed ? over - 1 : openIndex()
           hasClosed = false
+          hasTurned = false
         }
         await kept
         return desk ? news.take(terminal) : ''
@@ -336,14 +350,16 @@ const notYet = (lab: Lab): Omit<Known, 'progress' | 'solution'> => ({
   answered: () => undefined,
 })
 
-function wordsOf(typed: TypedAgain): string {
+function wordsOf(typed: TypedAgain, lab: Lab): string {
   const { lines, steps } = typed
-  const missed = missedWords(typed)
+  const missed = missedWords(typed, lab)
   return `typed ${count(lines, 'line')}, which did ${count(steps.length, 'step')} again${missed && `; ${missed}`}`
 }
 
-function missedWords({ missed }: TypedAgain): string {
+function missedWords({ missed }: TypedAgain, { steps }: Lab): string {
   if (!missed) return ''
-  const { step, why = 'its lines did not make it true' } = missed
-  return `step ${step} is open: ${why}`
+  const { step, later, why = 'its lines did not make it true' } = missed
+  const left = later === 0 ? '' : `; the lines of ${count(later, 'later step')} were not typed`
+  const number = steps.findIndex(({ id }) => id === step) + 1
+  return `step ${number} of ${steps.length} is open: ${why.replaceAll('\n', '⏎')}${left}`
 }

@@ -1,7 +1,7 @@
 import { onlyReads } from '../attempt/actor/hand/full-screen.ts'
 import type { LearnersDesk } from '../attempt/actor/hand/learner.ts'
 import { scriptOf } from '../attempt/actor/hand/script-line.ts'
-import { typedLine } from '../attempt/actor/hand/submission.ts'
+import { interruptReader, typedLine } from '../attempt/actor/hand/submission.ts'
 import type { Terminal } from '../attempt/actor/hand/terminal.ts'
 import type { Step } from '../lab/lab.ts'
 import { holdTime } from '../plan/hold-time.ts'
@@ -14,8 +14,8 @@ export interface TypedAgain {
   readonly lines: number
   /** The steps that are done by it. */
   readonly steps: readonly Step['id'][]
-  /** The first step that is not done although its lines were typed, and why if that is known. */
-  readonly missed?: { readonly step: Step['id']; readonly why?: string }
+  /** The first step that is not done although its lines were typed, why if that is known, and how many steps after it were left out. */
+  readonly missed?: { readonly step: Step['id']; readonly why?: string; readonly later: number }
 }
 
 /** Types the lines of steps into the terminals, one step after another, as long as each of them becomes true. */
@@ -29,22 +29,30 @@ export async function typeAgain(
   const script = scriptOf({ steps }, lab)
   const done: string[] = []
   let count = 0
-  for (const step of lab.steps.filter(({ id }) => steps.some(each => each.id === id))) {
+  const typed = lab.steps.filter(({ id }) => steps.some(each => each.id === id))
+  for (const [index, step] of typed.entries()) {
+    const later = typed.length - index - 1
     const limit = step.timeout * session.slowness
     const missed = (why?: string): TypedAgain => ({
       lines: count,
       steps: done,
-      missed: { step: step.id, ...(why !== undefined && { why }) },
+      missed: { step: step.id, later, ...(why !== undefined && { why }) },
     })
-    for (const { terminal: number, text, interruptedAfter, fullScreen, isLast } of script.filter(
-      line => line.step === step.id,
-    )) {
+    for (const {
+      terminal: number,
+      text,
+      interruptedAfter,
+      fullScreen,
+      isLast,
+      isAfterInterrupt,
+    } of script.filter(line => line.step === step.id)) {
       if (stop.aborted) return missed('interrupted')
       if (fullScreen && onlyReads(text)) continue
       if (fullScreen) return missed(`what was done in a full-screen program can't be typed again: ${text}`)
       const line = typedLine(text, desk.resolver, session)
       if (line === undefined) return missed(`no process is known that the line needs: ${text}`)
       count++
+      if (isAfterInterrupt) await interruptReader(await terminal(number), session)
       const typing = (await terminal(number)).typeLine(line, { timeout: interruptedAfter ?? limit })
       const ended = await (isLast ? Promise.race([typing, desk.done(step.id)]) : typing)
       if (ended?.kind === 'overdue') await (await terminal(number)).interrupt({ timeout: 1_000 })

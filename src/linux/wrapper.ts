@@ -126,6 +126,12 @@ export function isInteractiveShell(words: Words): boolean {
   return isShell(program) && commandsOf(rest) === 'input'
 }
 
+/** Whether a line that is typed into a shell ends in another one, which reads what is typed after it. */
+export function opensShell(line: string): boolean {
+  const end = lineEnd(['sh', '-c', line.trimEnd()])
+  return 'words' in end && isInteractiveShell(end.words)
+}
+
 /** Multi-call binaries: the first operand selects the program. */
 const isMultiCall = (program: string) => ['busybox', 'toybox'].includes(programName(program))
 

@@ -37,7 +37,7 @@ function inventoryOf({ machine, hostname, processes, cgroups, more }: KernelView
     hosts: Object.fromEntries(
       [[machine.uts ?? '', hostname] as const, ...hosts].map(([uts, host]) => [uts, { host, domain: '' }]),
     ),
-    ...{ mounts: {}, networks: {}, users: {}, times: {}, pinned: {} },
+    ...{ mounts: {}, networks: {}, parameters: {}, users: {}, times: {}, pinned: {} },
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Lab, Step } from '../lab/lab.ts'
-import { isInteractiveShell, lineEnd } from '../linux/wrapper.ts'
+import { opensShell } from '../linux/wrapper.ts'
 
 /** The terminal, from 1, in which a person does each step, by the ids of the steps. */
 export function terminalsOf({ steps }: Pick<Lab, 'steps'>): ReadonlyMap<string, number> {
@@ -26,14 +26,9 @@ export function holdingTerminal(steps: Lab['steps']): ReadonlySet<string> {
   const typed = new Set(steps.map(step => step.in.shell))
   const holding = steps.flatMap(step => {
     const { as } = step
-    return as !== undefined && (typed.has(as) || endsInShell(step)) ? [as] : []
+    return as !== undefined && (typed.has(as) || opensShell(step.run)) ? [as] : []
   })
   return new Set(holding)
-}
-
-function endsInShell({ run }: Step): boolean {
-  const end = lineEnd(['sh', '-c', run.trimEnd()])
-  return 'words' in end && isInteractiveShell(end.words)
 }
 
 const shellTerminal = ({ in: { shell } }: Step, heldBy: ReadonlyMap<string, number>) =>

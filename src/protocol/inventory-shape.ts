@@ -2,6 +2,7 @@ import type {
   Inventory,
   InventoryAddress,
   InventoryCgroup,
+  InventoryFilter,
   InventoryLink,
   InventoryNetwork,
   InventoryProcess,
@@ -64,10 +65,21 @@ const route = exactly<InventoryRoute>({
   metric: whole,
 })
 
+const filter = exactly<InventoryFilter>({
+  kind: oneOf('table', 'chain', 'rule'),
+  family: text,
+  table: text,
+  chain: text,
+  handle: whole,
+  policy: text,
+})
+
 const network = exactly<InventoryNetwork>({
   links: list(link),
   addresses: list(address),
   routes: list(route),
+  filters: list(filter),
+  parameters: dictionary(text),
 })
 
 export const inventory = exactly<Inventory>({
@@ -78,6 +90,7 @@ export const inventory = exactly<Inventory>({
   cgroups: atMost(mostCgroups, list(cgroup)),
   mounts: dictionary(list(text)),
   networks: dictionary(network),
+  parameters: dictionary(text),
   hosts: dictionary(exactly<Inventory['hosts'][string]>({ host: text, domain: text })),
   users: dictionary(exactly<Inventory['users'][string]>({ uid: text, gid: text })),
   times: dictionary(text),

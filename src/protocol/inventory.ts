@@ -14,6 +14,8 @@ export interface Inventory {
   readonly mounts: Readonly<Record<string, readonly string[]>>
   /** By network namespace. */
   readonly networks: Readonly<Record<string, InventoryNetwork>>
+  /** The kernel parameters of linux/kernel-parameter.ts that belong to the machine, by their paths below /proc/sys. */
+  readonly parameters: Readonly<Record<string, string>>
   /** By UTS namespace. */
   readonly hosts: Readonly<Record<string, { readonly host: string; readonly domain: string }>>
   /** The texts of uid_map and gid_map by user namespace, except the machine's; user_namespaces(7). */
@@ -59,6 +61,10 @@ export interface InventoryNetwork {
   readonly addresses: readonly InventoryAddress[]
   /** Of the main table; without those that the kernel makes for addresses. */
   readonly routes: readonly InventoryRoute[]
+  /** Of nftables; nft(8). */
+  readonly filters: readonly InventoryFilter[]
+  /** The kernel parameters of linux/kernel-parameter.ts that each network namespace has. */
+  readonly parameters: Readonly<Record<string, string>>
 }
 
 /** A network link; rtnetlink(7). */
@@ -100,6 +106,20 @@ export interface InventoryRoute {
   /** The type, such as 1 for unicast, 6 for a blackhole; rtnetlink(7). */
   readonly type: number
   readonly metric: number
+}
+
+/** A table, a chain or a rule of nftables. The kernel keeps a rule as instructions, which only nft(8) can put into words. */
+export interface InventoryFilter {
+  readonly kind: 'table' | 'chain' | 'rule'
+  /** `ip`, `ip6`, `inet`, `arp`, `bridge` or `netdev`. */
+  readonly family: string
+  readonly table: string
+  /** Empty for a table. */
+  readonly chain: string
+  /** The number of a rule; 0 for a table and a chain. */
+  readonly handle: number
+  /** `accept` or `drop`, of a chain at a hook; empty for others. */
+  readonly policy: string
 }
 
 /** Cgroups that one inventory lists. */

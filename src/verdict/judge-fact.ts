@@ -4,12 +4,12 @@ import type { Expectation } from '../lab/lab.ts'
 import { type Subject, subjectKey } from '../subject/subject.ts'
 import type { Comparison } from './comparison.ts'
 import { evidenceOf, type Texts } from './evidence-of.ts'
-import { type Finding, isUncompared, isUnseen } from './finding.ts'
+import { type Finding, found, isUncompared, isUnseen } from './finding.ts'
 import { match, matchField } from './match.ts'
 import { reason } from './reason.ts'
 import type { NoValue } from './refusal.ts'
 import { type FactVerdict, type Outcome, observedOf } from './verdict.ts'
-import { askedWords } from './words.ts'
+import { askedWords, isExistence } from './words.ts'
 
 /** A fact with its value, ready to be compared. */
 export interface KnownFact extends Texts {
@@ -53,14 +53,18 @@ function judgePart(expectation: Expectation, field: string | undefined, known: K
       return known.comparison.compared(as)
     },
   }
-  const finding = findPart(expectation, field, known.value, known.fact.value, comparison)
+  const name = partName(known.name, field, known.fact.value)
+  const finding = inWords(
+    findPart(expectation, field, known.value, known.fact.value, comparison),
+    name,
+    known,
+  )
   const { outcome, message, reason } = decide(finding, known)
   const { elements, spans } = finding.matched === undefined ? {} : finding
   const others = [
     ...[...earlier].flatMap(step => known.beforeTexts(step) ?? []),
     ...[...compared.values()].flatMap(as => known.comparedTexts(as) ?? []),
   ]
-  const name = partName(known.name, field, known.fact.value)
   return {
     verdict: {
       fact: name,
@@ -100,6 +104,14 @@ function findPart(
 ): Finding {
   if (field === undefined) return match(expectation, value, type, comparison)
   return matchField(field, expectation, { value, type, text: expectation.text, comparison })
+}
+
+/** Whether something is there, in words; the value is a flag, so what was expected is this or the opposite. */
+function inWords(finding: Finding, name: string, { value, comparison: { speaker } }: KnownFact): Finding {
+  const { matched } = finding
+  if (matched === undefined || typeof value !== 'boolean' || !isExistence(name)) return finding
+  const expected = value === matched ? 'to exist' : 'not to exist'
+  return found(matched, expected, value ? 'it exists' : 'it does not exist', speaker)
 }
 
 function decide(

@@ -3,10 +3,13 @@ import type { Verdict } from './verdict.ts'
 
 /** What was asked of a fact, as a person says it: `memory.max is 64MiB`, `lines are 2`, `text contains hello`. */
 export function askedWords(fact: string, expectation: Expectation): string {
-  if (/(^|\.)exists$/.test(fact) && expectation.match === 'equal')
+  if (isExistence(fact) && expectation.match === 'equal')
     return `${fact.replace(/exists$/, '')}${expectation.value === false ? 'does not exist' : 'exists'}`
   return `${fact} ${said(expectation, isPlural(fact) ? plural : singular)}`.trim()
 }
+
+/** Whether a fact is that its subject is there, which people say in other words than true and false. */
+export const isExistence = (fact: string): boolean => /(^|\.)exists$/.test(fact)
 
 interface Verbs {
   readonly is: string

@@ -14,6 +14,7 @@ t.setTimeout(900_000)
 
 await useOwnCache(t)
 const { vm, client, cgroup } = await machineOfTerminals(t)
+await client.call('make-directory', { path: `${cgroup.base}/shell` })
 
 const take = () => client.call('inventory', {})
 

@@ -187,6 +187,37 @@ export const scenario: readonly (readonly [line: string, ...changed: string[]])[
     '- link br0 (bridge)  (ip link)',
   ],
   [
+    'sysctl -w net.ipv4.ip_forward=1',
+    '~ kernel parameter net.ipv4.ip_forward: 0 → 1  (/proc/sys/net/ipv4/ip_forward)',
+  ],
+  [
+    'echo core.%p > /proc/sys/kernel/core_pattern',
+    '~ kernel parameter kernel.core_pattern: core → core.%p  (/proc/sys/kernel/core_pattern)',
+  ],
+  ['nft add table ip nat', '+ nft table ip nat  (nft list table ip nat)'],
+  [
+    "nft 'add chain ip nat out { type nat hook postrouting priority srcnat; }'",
+    '+ nft chain ip nat out, policy accept  (nft -a list chain ip nat out)',
+  ],
+  [
+    'nft add rule ip nat out counter masquerade',
+    '+ nft rule ip nat out, handle 4  (nft -a list chain ip nat out)',
+  ],
+  ['ping -c 1 127.0.0.1; nft list ruleset', 'nothing changed'],
+  [
+    "nft 'add chain ip nat out { policy drop; }'",
+    '~ nft chain ip nat out: policy accept → drop  (nft -a list chain ip nat out)',
+  ],
+  ['nft delete rule ip nat out handle 4', '- nft rule ip nat out, handle 4  (nft -a list chain ip nat out)'],
+  ['nft delete table ip nat', '- nft table ip nat  (nft list tables)'],
+  ['unshare --net bash', '+ process A (bash): net namespace of its own  (/proc/A/ns)'],
+  [
+    'sysctl -w net.ipv4.ip_forward=0; nft add table inet own',
+    '+ nft table inet own in the net namespace of A (bash)  (nsenter -t A -n nft list table inet own)',
+    '~ kernel parameter net.ipv4.ip_forward: 1 → 0 in the net namespace of A (bash)  (nsenter -t A -n sysctl net.ipv4.ip_forward)',
+  ],
+  ['exit', '- process A (bash), the last in its net namespace  (/proc/A)'],
+  [
     'mount -t tmpfs none /mnt; mkdir /mnt/l /mnt/u /mnt/w /mnt/m',
     '+ mount on /mnt: tmpfs  (/proc/self/mountinfo)',
   ],

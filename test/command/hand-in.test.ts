@@ -60,6 +60,13 @@ t.test(
   },
 )
 
+t.test('a lab that was merely opened is not handed in', async t => {
+  const opened = attemptText('namespace/uts', { box: [] })
+  const { handIn } = place(t, { ...both, 'namespace.uts.json': opened })
+  t.match((await handIn()).stdout, /\nunboxed-hand-in\.tar\.gz: 1 attempt, /)
+  t.match((await handIn('namespace/uts', '--force')).stderr, 'there is no attempt at namespace/uts')
+})
+
 t.test('an attempt at a lab that is not there any more is handed in, and told', async t => {
   const { cwd, handIn } = place(t, { 'old.lab.json': `\ufeff${attempt('old/lab', 'box', 'bash')}` })
   const { code, stdout, stderr } = await handIn('--learner', 'Ada')

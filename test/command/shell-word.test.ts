@@ -16,16 +16,25 @@ function shell() {
 }
 
 t.test('lab changed tells of the last command, and to ask is none', async t => {
-  const { prompted, answer } = shell()
+  const { prompted, begun, beforeEnter, answer } = shell()
+  const ask = async () => {
+    await beforeEnter()
+    begun()
+    return answer(['changed'])
+  }
   prompted()
-  t.equal(await answer(['changed']), 'nothing changed')
+  t.equal(await ask(), 'nothing changed')
   prompted()
   for (const [line, ...expected] of scenario.slice(0, 5)) {
+    begun()
     prompted()
-    const told = await answer(['changed'])
+    const told = await ask()
     t.same(normalised(told.split('\n')), expected, line)
     prompted()
-    t.equal(await answer(['changed']), told, 'once more')
+    t.equal(await ask(), told, 'once more')
+    prompted()
+    prompted()
+    t.equal(await ask(), told, 'after an empty line')
     prompted()
   }
 })

@@ -37,6 +37,8 @@ t.test('a person is greeted, and may ask what a command has changed', async t =>
   await type('mkdir /sys/fs/cgroup/demo')
   t.match((await type('lab changed')).join('\n'), /\+ cgroup \S*demo/)
   t.match((await type('lab changed')).join('\n'), /\+ cgroup \S*demo/, 'asking is no command')
+  await type('')
+  t.match((await type('lab changed')).join('\n'), /\+ cgroup \S*demo/, 'nor is an empty line')
   await type('bash')
   await type('hostname whale')
   const inside = (await type('lab changed')).join('\n')

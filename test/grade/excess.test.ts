@@ -55,6 +55,35 @@ t.test('what a terminal was left in', async t => {
   ])
 })
 
+t.test('what read the lines after it', async t => {
+  const box = running(command('sudo unshare --uts bash'))
+  t.same(
+    told(
+      record([
+        box,
+        running(command('cat')),
+        command('hostname whale'),
+        command('true', { terminal: 2, status: 0 }),
+      ]),
+    ),
+    [
+      '`cat` had not ended when the attempt was over',
+      '`cat` read what was typed after it, `hostname whale`, so that no shell executed it',
+    ],
+  )
+  t.same(told(record([running(command('cat')), command('a'), running(command('b\nc')), command('d')])), [
+    '`cat` had not ended when the attempt was over',
+    '`cat` read what was typed after it, `a` and 2 more, so that no shell executed it',
+  ])
+  t.same(
+    told(record([running(command('./enter')), command('a', { status: 0 })])),
+    ['`./enter` had not ended when the attempt was over'],
+    'a shell told the end of the line',
+  )
+  for (const line of ['chroot /srv/box /bin/sh', 'sudo unshare --uts', 'nsenter -t 5 -a'])
+    t.same(told(record([running(command(line)), command('a')])), [], line)
+})
+
 t.test('of what is all right nothing is told', async t => {
   t.same(told(record([running(command('bash'))]), [{ outcome: 'pass' }]), [])
   t.same(excesses({}, failed), [])

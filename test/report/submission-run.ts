@@ -1,5 +1,6 @@
 import type { RunEvent } from '../../src/attempt/event.ts'
 import { attemptId } from '../../src/evidence/attempt-id.ts'
+import type { Reason } from '../../src/evidence/reason.ts'
 import { attemptEvents, memoryMax, oomKill, pid, runEvents, type SampleRun } from './sample-run.ts'
 
 export interface SampleSubmission {
@@ -27,6 +28,24 @@ function eventsOf({ run, learner, file = `${learner}.sh`, note, remembered }: Sa
       note === undefined ? [] : [{ type: 'note', attempt: id, code: 'x', message: note }]
     return [...notes, { ...own, ...(remembered && { remembered }) }]
   })
+}
+
+const overdue: Reason = {
+  kind: 'fail',
+  code: 'line-timeout',
+  message: 'step limit timed out: `sleep 1d` was still running after 20 s',
+}
+
+/** A wrong answer in a step in which a line timed out, too. */
+export const overdueSubmission: SampleSubmission = {
+  run: {
+    ...memoryMax,
+    evidence: {
+      ...memoryMax.evidence,
+      steps: memoryMax.evidence.steps.map(step => (step.id === 'limit' ? { ...step, ended: overdue } : step)),
+    },
+  },
+  learner: 'eve',
 }
 
 export const sampleSubmissions: readonly SampleSubmission[] = [

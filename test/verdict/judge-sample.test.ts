@@ -126,7 +126,23 @@ t.test('an absent subject satisfies `exists: false` and nothing else', async t =
     ['pass', 'fail'],
   )
   const [there] = judge(group, { exists: expect.equal(false) }, readings('limit'))
-  t.equal(there?.verdict.outcome, 'fail')
+  t.match(there?.verdict, {
+    outcome: 'fail',
+    expected: 'not to exist',
+    message: 'expected not to exist, the kernel says it exists',
+  })
+  const [missed] = judge(
+    { kind: 'cgroup', path: 'nope' },
+    { exists: expect.equal(true) },
+    readings('limit'),
+    {
+      bound: nope,
+    },
+  )
+  t.match(missed?.verdict, {
+    outcome: 'fail',
+    message: 'expected to exist, there is no cgroup /sys/fs/cgroup/nope: it does not exist',
+  })
 })
 
 t.test('a process that ended is told with its end', async t => {

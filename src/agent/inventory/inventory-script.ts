@@ -6,7 +6,8 @@ import { networkScript } from './network-script.ts'
  * and percent-encoded, and `end` last. What disappears while it reads is left out.
  */
 export const inventoryScript = String.raw`
-# inventory ID BASE LEAF MOST MACHINE SETTINGS PID...: cgroups below BASE without LEAF; MACHINE is a process in the machine's namespaces.
+# inventory ID BASE LEAF MOST MACHINE SETTINGS NETWORK PARAMETERS PID...: cgroups below BASE without LEAF; MACHINE is a process in the machine's
+# namespaces; NETWORK are parameters of network namespaces.
 sub inventory {
   my ($id, @given) = @_;
   launch($id, 0, 0, 0, sub { Inventory::all(@given) });
@@ -14,12 +15,13 @@ sub inventory {
 
 {
 package Inventory;
-my ($text, @kinds, %first, @settings, $left) = ('');
+my ($text, @kinds, %first, @settings, @parameters, $left) = ('');
 
 sub all {
-  my ($base, $leaf, $most, $machine, $settings, @pids) = @_;
+  my ($base, $leaf, $most, $machine, $settings, $network, $parameters, @pids) = @_;
   @kinds = grep { !/^\./ } names('/proc/self/ns');
   @settings = split /,/, $settings;
+  @parameters = split /,/, $network;
   $left = $most;
   row('machine', seen($machine));
   process($_) for @pids;
@@ -27,6 +29,7 @@ sub all {
   row('more', -$left) if $left < 0;
   my %pinned = mounts($machine);
   maps();
+  row('parameters', values_of(split /,/, $parameters));
   my %net = placed('net', $machine, \%pinned);
   my %uts = placed('uts', $machine, \%pinned);
   network(@$_) for within('net', $machine, %net);
@@ -106,6 +109,9 @@ sub maps {
     row('time', $namespace, $offsets) if defined $offsets;
   }
 }
+
+# Parameters that this kernel has, and their values.
+sub values_of { map { my $value = content("/proc/sys/$_"); defined $value ? ($_, $value) : () } @_ }
 
 # The files of the namespaces of one kind, by identity.
 sub placed {

@@ -1,4 +1,5 @@
 import { cgroupSettings } from '../../linux/cgroup-setting.ts'
+import { kernelParameters } from '../../linux/kernel-parameter.ts'
 import type { ProcessStat } from '../../linux/process-stat.ts'
 import { type Inventory, mostCgroups } from '../../protocol/inventory.ts'
 import { type Agent, cgroupOf } from '../agent.ts'
@@ -19,7 +20,9 @@ export async function inventory(agent: Agent): Promise<Inventory> {
   const relays = new Set(
     [...agent.started.values()].flatMap(({ terminal, running }) => (terminal ? [running.pid] : [])),
   )
-  const words = [base, leaf, mostCgroups, agent.starter.host, Object.keys(cgroupSettings).join()]
+  const { network, machine } = kernelParameters
+  const files = [Object.keys(cgroupSettings), network, machine].map(names => names.join())
+  const words = [base, leaf, mostCgroups, agent.starter.host, ...files]
   const output = await outputOf(
     agent.starter,
     'inventory',

@@ -1,24 +1,32 @@
 /**
- * The part of an inventory about network namespaces: one dump each of links, addresses and routes, by rtnetlink(7). The files below
- * /proc/net have neither the state of a link nor its peer, and ip(8) would have to be started for each namespace. Left out is what the kernel
- * makes by itself when a link is set up or gets an address.
+ * The part of an inventory about network namespaces: one dump each of links, addresses and routes, by rtnetlink(7), and of the tables, chains
+ * and rules of nftables. The files below /proc/net have neither the state of a link nor its peer, and ip(8) and nft(8) would have to be started
+ * for each namespace. Left out is what the kernel makes by itself when a link is set up or gets an address.
  */
 export const networkScript = String.raw`
+my $ancillary = "\0" x 16;
+
 sub network {
   my ($namespace, $file) = @_;
   !$file || enter($file) or return;
   row('network', $namespace);
   # The attribute is IFLA_EXT_MASK: RTEXT_FILTER_SKIP_STATS.
-  dump_of(18, pack('SSL', 8, 29, 8), sub { link_row($namespace, @_) });
-  dump_of(22, '', sub { address_row($namespace, @_) });
-  dump_of(26, '', sub { route_row($namespace, @_) });
+  dump_of(0, 18, $ancillary . pack('SSL', 8, 29, 8), sub { link_row($namespace, @_) });
+  dump_of(0, 22, $ancillary, sub { address_row($namespace, @_) });
+  dump_of(0, 26, $ancillary, sub { route_row($namespace, @_) });
+  row('parameter', $namespace, values_of(@parameters));
+  # To ask would load the module.
+  return unless -d '/sys/module/nf_tables';
+  dump_of(12, 0xa01, "\0" x 4, sub { filter_row('table', $namespace, @_) });
+  dump_of(12, 0xa04, "\0" x 4, sub { filter_row('chain', $namespace, @_) });
+  dump_of(12, 0xa07, "\0" x 4, sub { filter_row('rule', $namespace, @_) });
 }
 
-# A socket of the family AF_NETLINK for NETLINK_ROUTE; the request has the flags NLM_F_REQUEST and NLM_F_DUMP.
+# A socket of the family AF_NETLINK for NETLINK_ROUTE, 0, or NETLINK_NETFILTER, 12; the request has the flags NLM_F_REQUEST and NLM_F_DUMP.
 sub dump_of {
-  my ($type, $more, $each) = @_;
-  socket(my $socket, 16, 3, 0) or return;
-  syswrite $socket, pack('LSSLL', 32 + length $more, $type, 0x301, 1, 0) . "\0" x 16 . $more;
+  my ($protocol, $type, $request, $each) = @_;
+  socket(my $socket, 16, 3, $protocol) or return;
+  syswrite $socket, pack('LSSLL', 16 + length $request, $type, 0x301, 1, 0) . $request;
   while (sysread $socket, my $answer, 262144) {
     while (length $answer >= 16) {
       my ($length, $kind) = unpack 'LS', $answer;
@@ -43,6 +51,7 @@ sub attributes {
   return %found;
 }
 
+sub big { defined $_[0] ? unpack 'x4N', $_[0] : 0 }
 sub number { defined $_[0] ? unpack 'L', $_[0] : 0 }
 sub word { unpack 'Z*', $_[0] // '' }
 sub digits { unpack 'H*', $_[0] // '' }
@@ -74,5 +83,16 @@ sub route_row {
   return unless $version && $table == 254 && $protocol != 2;
   my %has = attributes(substr $bytes, 12);
   row('route', $namespace, $version, digits($has{1}), $prefix, digits($has{5}), number($has{4}), $type, number($has{6}));
+}
+
+# The families are those of nfnetlink. Attributes of a table: 1 NFTA_TABLE_NAME; of a chain: 1 NFTA_CHAIN_TABLE, 3 NFTA_CHAIN_NAME,
+# 5 NFTA_CHAIN_POLICY, which is 1 for accept; of a rule: 1 NFTA_RULE_TABLE, 2 NFTA_RULE_CHAIN, 3 NFTA_RULE_HANDLE.
+sub filter_row {
+  my ($kind, $namespace, $bytes) = @_;
+  my $family = {1, 'inet', 2, 'ip', 3, 'arp', 5, 'netdev', 7, 'bridge', 10, 'ip6'}->{unpack 'C', $bytes} // return;
+  my %has = attributes(substr $bytes, 4);
+  my $chain = $kind eq 'table' ? '' : word($has{$kind eq 'chain' ? 3 : 2});
+  my $policy = $kind eq 'chain' && defined $has{5} ? (unpack('N', $has{5}) == 1 ? 'accept' : 'drop') : '';
+  row('filter', $namespace, $kind, $family, word($has{1}), $chain, $kind eq 'rule' ? big($has{3}) : 0, $policy);
 }
 `

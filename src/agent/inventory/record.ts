@@ -2,6 +2,7 @@ import type { ProcessStat } from '../../linux/process-stat.ts'
 import type {
   Inventory,
   InventoryCgroup,
+  InventoryFilter,
   InventoryNetwork,
   InventoryProcess,
 } from '../../protocol/inventory.ts'
@@ -44,6 +45,7 @@ const newDraft = ({ base, more }: Known) => ({
   cgroups: [] as InventoryCgroup[],
   mounts: {} as Record<string, string[]>,
   networks: {} as Record<string, Editable<InventoryNetwork>>,
+  parameters: {} as Record<string, string>,
   hosts: {} as Record<string, Inventory['hosts'][string]>,
   users: {} as Record<string, Inventory['users'][string]>,
   times: {} as Record<string, string>,
@@ -98,7 +100,7 @@ const records = {
     draft.hosts[namespace] = { host, domain }
   },
   network(draft, [namespace = '']) {
-    draft.networks[namespace] = { links: [], addresses: [], routes: [] }
+    draft.networks[namespace] = { links: [], addresses: [], routes: [], filters: [], parameters: {} }
   },
   link(draft, [namespace = '', index, name = '', kind = '', up, mtu, mac = '', master, peer]) {
     draft.networks[namespace]?.links.push({
@@ -125,6 +127,23 @@ const records = {
       type: Number(type),
       metric: Number(metric),
     })
+  },
+  filter(draft, [namespace = '', kind, family = '', table = '', chain = '', handle, policy = '']) {
+    draft.networks[namespace]?.filters.push({
+      kind: kind as InventoryFilter['kind'],
+      family,
+      table,
+      chain,
+      handle: Number(handle),
+      policy,
+    })
+  },
+  parameter(draft, [namespace = '', ...values]) {
+    const network = draft.networks[namespace]
+    if (network) network.parameters = pairsOf(values.map(withoutNewline))
+  },
+  parameters(draft, values) {
+    draft.parameters = pairsOf(values.map(withoutNewline))
   },
 } satisfies Record<string, (draft: Draft, fields: string[], known: Known) => void>
 

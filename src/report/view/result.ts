@@ -26,6 +26,8 @@ export interface AttemptResult {
   readonly remembered?: true
   /** Why it ended before its last step or did not begin. */
   readonly ended?: Reason
+  /** Why steps ended before their lines had, in order: a time-out, which no verdict tells. */
+  readonly stepsEnded: readonly Reason[]
   /** Its `attempt-end` has come. */
   readonly finished: boolean
 }
@@ -60,6 +62,7 @@ export function gatherResults(): Results {
     },
     'machine-ready': ({ lab, machine }, result) => Object.assign(result, { lab, machine }),
     verdict: ({ verdict }, { verdicts }) => verdicts.push(verdict),
+    'step-end': ({ ended }, { stepsEnded }) => ended && stepsEnded.push(ended),
     'attempt-start': ({ file }, result) => file !== undefined && Object.assign(result, { file }),
     note: ({ message }, { notes }) => notes.push(message),
     'attempt-end': ({ attempt, ms, leaks, remembered, evidence, ...given }, result) => {
@@ -88,7 +91,11 @@ export function gatherResults(): Results {
 
 type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>
 type Row<T extends RunEvent['type']> = (event: EventOf<T>, result: Building) => unknown
-type Building = AttemptResult & { readonly verdicts: Verdict[]; readonly notes: string[] }
+type Building = AttemptResult & {
+  readonly verdicts: Verdict[]
+  readonly notes: string[]
+  readonly stepsEnded: Reason[]
+}
 
 /** Why a lab that was run to its end without any check is no pass. */
 export const withoutChecks: Reason = {
@@ -132,6 +139,7 @@ const newResult = (attempt: AttemptHead, plan: LabPlan, seed: string): Building 
   leaks: [],
   observation: fromInside,
   notes: [],
+  stepsEnded: [],
   finished: false,
 })
 
@@ -162,6 +170,11 @@ const unknownLab = (id: string): LabHead => ({
   vars: {},
   checks: 0,
 })
+
+/** Every reason that ended the attempt or a step of it, once each. */
+export const endsOf = ({ ended, stepsEnded }: AttemptResult): Reason[] => [
+  ...new Map([...stepsEnded, ...(ended ? [ended] : [])].map(each => [each.message, each])).values(),
+]
 
 /**
  * The outcome of an attempt. A check that could not be judged outweighs a wrong answer; a skipped check is no pass, and an

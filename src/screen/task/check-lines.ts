@@ -31,8 +31,8 @@ export const states = {
 const inner = '   '
 
 function wordsOf({ subject, facts }: Verdict): string {
-  const asked = facts.map(({ asked }) => asked.replaceAll('\n', '⏎'))
-  return [subject, asked.join(', ')].filter(Boolean).join(': ')
+  const asked = facts.map(({ asked }) => asked).join(', ')
+  return [subject, asked].filter(Boolean).join(': ').replaceAll('\n', '⏎')
 }
 
 function detailsOf(state: CheckView['state'], verdict: Verdict, page: Page): string[] {
@@ -58,7 +58,7 @@ function factLines(fact: FactVerdict, isNamed: boolean, page: Page): string[] {
   if (fact.observed === '' || fact.outcome !== 'fail')
     return [...prose(fact.message, inner, page), ...evidence]
   return [
-    ...(isNamed ? [`${inner}${paint.dim(fact.fact)}`] : []),
+    ...(isNamed ? prose(paint.dim(fact.fact), inner, page) : []),
     ...prose(fact.expected.replaceAll('\n', '⏎'), labels.expected, page),
     ...prose(fact.observed.replaceAll('\n', '⏎'), labels.observed, page),
     ...evidence,

@@ -50,7 +50,8 @@ function stepLines({ lab, step, steps }: TaskView, page: Page): string[] {
   const text = step.text.trim() === '' || step.text === step.task ? [] : prose(step.text, ' ', page)
   const task = prose(paint.bold(step.task.trim() || step.text), ' ', page)
   const where = step.terminal === undefined || step.terminal === 1 ? '' : `, in terminal ${step.terminal}`
-  return [...about, ` ${number}${paint.dim(`${where}${stateWords[step.state]}`)}`, ...text, ...task]
+  const head = prose(`${number}${paint.dim(`${where}${stateWords[step.state]}`)}`, ' ', page)
+  return [...about, ...head, ...text, ...task]
 }
 
 /** The files of the lab, each whole, while its first step is shown. */
@@ -77,7 +78,7 @@ function sectionsOf(step: StepView, view: TaskView, page: Page, inWords: boolean
   const { paint } = page
   const isOver = step.state === 'done' || step.state === 'skipped'
   const heading = (text: string, lines: readonly string[]) =>
-    lines.length === 0 ? [] : [` ${paint.cyan(text)}`, ...lines]
+    lines.length === 0 ? [] : [...prose(paint.cyan(text), ' ', page), ...lines]
   const commands = (lines: readonly string[] = []) =>
     lines
       .flatMap(line => commandLines(line, undefined, page))

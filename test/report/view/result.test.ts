@@ -86,6 +86,7 @@ const of = (
   leaks: [],
   observation: { from: 'inside' },
   notes: [],
+  stepsEnded: [],
   finished: true,
   ...rest,
 })

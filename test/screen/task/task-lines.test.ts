@@ -2,6 +2,7 @@ import stringWidth from 'string-width'
 import stripAnsi from 'strip-ansi'
 import t from 'tap'
 import type { StepView, TaskView } from '../../../src/learn/task-view.ts'
+import { helpLines } from '../../../src/screen/task/help-lines.ts'
 import { taskLines } from '../../../src/screen/task/task-lines.ts'
 import { fact, sampleTask, verdict } from '../sample-task.ts'
 
@@ -12,6 +13,27 @@ const withStep = (step: Partial<StepView>, view: Partial<TaskView> = {}): TaskVi
 })
 
 const text = (view: TaskView, columns = 80) => taskLines(view, { columns, colour: false }).join('\n')
+
+t.test('nothing is wider than a narrow terminal, and no word is lost', async t => {
+  const name = 'file /srv/a\nb'
+  const check = {
+    state: 'open' as const,
+    verdict: verdict('fail', {
+      subject: name,
+      facts: [fact({}), fact({ fact: 'memory.events.local.oom_group_kill' })],
+    }),
+  }
+  const view = withStep(
+    { terminal: 2, state: 'ahead', checks: [check], hints: ['Look.'] },
+    { changed: { commands: 12, changes: [] } },
+  )
+  for (const columns of [30, 40]) {
+    const help = helpLines({ columns, colour: false })
+    for (const line of [...text(view, columns).split('\n'), ...help]) t.ok(stringWidth(line) <= columns, line)
+    t.match(help.join(' ').replace(/\s+/g, ' '), 'next step; after the last one, the next lab')
+  }
+  t.match(text(view), '○ file /srv/a⏎b: ')
+})
 
 t.test('the whole page', async t => {
   t.same(text(sampleTask).split('\n'), [

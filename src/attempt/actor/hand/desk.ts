@@ -50,8 +50,8 @@ export interface DeskOptions extends Pick<TerminalOptions, 'size' | 'history' | 
   readonly asked?: (terminal: number, words: readonly string[]) => Promise<string>
   /** Lines to be shown above the prompt that comes now. `looked` resolves once the machine was looked at since the command ended. */
   readonly abovePrompt?: (terminal: number, looked: Promise<void>) => Promise<string>
-  /** A command has begun, `lab …` apart. */
-  readonly begun?: () => void
+  /** A command has begun in this terminal, `lab …` apart. */
+  readonly begun?: (terminal: number) => void
   /** A command has ended, `lab …` apart. */
   readonly ended?: () => void
 }
@@ -98,7 +98,7 @@ export async function openDesk(lab: Lab, session: Session, options: DeskOptions)
   const begun = (command: TypedCommand) => {
     if (isLabWord(command.line)) return
     commands.push({ ...command, step: present() })
-    hasBegun?.()
+    hasBegun?.(command.terminal)
   }
   const over = (command: TypedCommand) => {
     if (isOver) return

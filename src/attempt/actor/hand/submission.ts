@@ -67,7 +67,7 @@ async function typeLines(
     await desk.look()
     isUnseen = false
   }
-  for (const { terminal, text, interruptedAfter, fullScreen, isLast } of lines) {
+  for (const { terminal, text, interruptedAfter, fullScreen, isLast, isAfterInterrupt } of lines) {
     const line = typedLine(text, desk.resolver, session)
     if (line === undefined) {
       desk.note({ terminal, line: text, output: noProcess(text) })
@@ -80,7 +80,9 @@ async function typeLines(
     if (isLast && isUnseen) await look()
     const mayRun = isLast && interruptedAfter === undefined && !desk.resolver.isDone()
     const isEnough = () => mayRun && desk.resolver.isDone() && desk.resolver.isSettled()
-    const typing = (await desk.terminal(terminal)).typeLine(line, { timeout: limit })
+    const typedInto = await desk.terminal(terminal)
+    if (isAfterInterrupt) await interruptReader(typedInto, session)
+    const typing = typedInto.typeLine(line, { timeout: limit })
     const everyLook = needsEveryLook(step, desk.resolver)
     const isWatched = everyLook || (mayRun && namesInSteps([step]).length > 0)
     const typed = isWatched ? await lookingMeanwhile(typing, desk, session, isEnough) : await typing
@@ -123,6 +125,14 @@ async function endOverdue(terminal: Terminal, { slowness }: Session): Promise<vo
   for (let presses = 0; presses < 2; presses++)
     if ((await terminal.interrupt({ timeout })).kind === 'ended') return
   await terminal.close()
+}
+
+/** Interrupts a program that still reads what is typed, and that was interrupted before this line as the attempt was made. */
+export async function interruptReader(
+  terminal: Pick<Terminal, 'situation' | 'interrupt'>,
+  { slowness }: Pick<Session, 'slowness'>,
+): Promise<void> {
+  if (terminal.situation === 'input') await terminal.interrupt({ timeout: 1_000 * slowness })
 }
 
 /** The line as this machine has paths and the numbers of processes; undefined if a process that it names is not known. */

@@ -3,7 +3,7 @@ import { scoreOf } from '../../../verdict/score.ts'
 import { failureWords } from '../../../verdict/words.ts'
 import type { Reporter } from '../../reporter.ts'
 import { type RunTable, reporterOf, untold } from '../../run-table.ts'
-import { type AttemptResult, attemptOutcome } from '../../view/result.ts'
+import { type AttemptResult, attemptOutcome, endsOf } from '../../view/result.ts'
 import { notStartedWords, oneLine } from '../../wording.ts'
 import { csvLine } from './line.ts'
 
@@ -68,12 +68,13 @@ function rowOf(result: AttemptResult): Row {
   }
 }
 
-/** Why it did not pass: what ended it, or else the first check that has its outcome. */
+/** Why it did not pass: what ended it or a step of it, and the first check that has its outcome; neither hides the other. */
 function reasonOf(result: AttemptResult): string {
   const { ended, verdicts, finished } = result
-  if (ended) return ended.message
-  if (!finished) return 'was not run to its end'
+  if (!finished && !ended) return 'was not run to its end'
   const outcome = attemptOutcome(result)
+  const ends = endsOf(result).map(({ message }) => message)
   const verdict = outcome === 'pass' ? undefined : verdicts.find(each => each.outcome === outcome)
-  return verdict ? `${verdict.check}: ${failureWords(verdict)}` : ''
+  const isTold = !verdict || ends.includes(verdict.reason?.message ?? '')
+  return [...ends, ...(isTold ? [] : [`${verdict.check}: ${failureWords(verdict)}`])].join('; ')
 }

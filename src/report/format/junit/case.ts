@@ -1,6 +1,6 @@
 import type { FactVerdict, Outcome, Verdict } from '../../../verdict/verdict.ts'
 import { checkWords, failureWords } from '../../../verdict/words.ts'
-import { type AttemptResult, attemptOutcome } from '../../view/result.ts'
+import { type AttemptResult, attemptOutcome, endsOf } from '../../view/result.ts'
 import { oneLine } from '../../wording.ts'
 import type { Node } from './xml.ts'
 
@@ -10,16 +10,28 @@ export interface Case {
   readonly node: Node
 }
 
-/** The checks, and one more for an attempt whose checks were not all judged, or whose lab has none. */
+/** The checks, and one more for each reason that no check gives, or for an attempt whose checks were not all judged or whose lab has none. */
 export function casesOf(attempt: AttemptResult): Case[] {
-  const { name, verdicts, ended } = attempt
+  const { name, verdicts } = attempt
   const cases = verdicts.map(verdict => ({ outcome: verdict.outcome, node: testcase(verdict, name) }))
   const outcome = attemptOutcome(attempt)
-  if (outcome === 'pass' || cases.some(each => each.outcome === outcome)) return cases
-  const message = ended?.message ?? 'some checks were not judged'
-  const node = { '@name': 'lab', '@classname': name, ...result(outcome, message, ended?.remedy ?? message) }
-  return [...cases, { outcome, node }]
+  const told = new Set(verdicts.map(({ reason }) => reason?.message))
+  const ends = endsOf(attempt).flatMap(({ kind, message, remedy = message }) => {
+    // A time-out beside a failed check is no error: the attempt has failed.
+    const as = outcome === 'fail' ? outcome : kind
+    return told.has(message) ? [] : [{ outcome: as, node: labCase(name, result(as, message, remedy)) }]
+  })
+  if (outcome === 'pass' || [...cases, ...ends].some(each => each.outcome === outcome))
+    return [...cases, ...ends]
+  const message = 'some checks were not judged'
+  return [...cases, ...ends, { outcome, node: labCase(name, result(outcome, message, message)) }]
 }
+
+const labCase = (name: string, result: { [key: string]: Node }): Node => ({
+  '@name': 'lab',
+  '@classname': name,
+  ...result,
+})
 
 function testcase(verdict: Verdict, attempt: string): Node {
   const { check, at, outcome, facts, why } = verdict

@@ -27,18 +27,24 @@ export function pageFor({
   submissions,
 }: Style): Page {
   const sane = Number.isFinite(columns) && columns > 0 ? Math.floor(columns) : 80
-  const width = Math.max(40, Math.min(sane, 96))
+  const width = Math.max(narrowest, Math.min(sane, 96))
   return { paint: paintFor(colour), columns: sane, width, verbose, nameOf, runAgain, submissions }
 }
 
+/** Columns; where a terminal has fewer, lines are longer than it. */
+const narrowest = 30
+
+/** The least room for text beside what stands before it. */
+const leastRoom = 8
+
 /** Prose, wrapped at words, with `first` before the first line and the others indented to match. */
 export function prose(text: string, first: string, { width }: Page): string[] {
-  return hanging(wrapped(text, Math.max(20, width - stringWidth(first))), first)
+  return hanging(wrapped(text, Math.max(leastRoom, width - stringWidth(first))), first)
 }
 
 /** A remedy, its commands unbroken, laid out like prose. */
 export function remedyLines(remedy: string, first: string, { width }: Page, paint = plain): string[] {
-  return hanging(wrapRemedy(remedy, Math.max(20, width - stringWidth(first))).map(paint), first)
+  return hanging(wrapRemedy(remedy, Math.max(leastRoom, width - stringWidth(first))).map(paint), first)
 }
 
 const plain = (text: string) => text
@@ -50,7 +56,7 @@ function hanging(lines: readonly string[], first: string): string[] {
 
 /** Wraps a line anywhere and keeps its blanks: for output and file contents. */
 export function hard(text: string, indent: string, { columns }: Page): string[] {
-  const room = Math.max(20, columns - stringWidth(indent))
+  const room = Math.max(leastRoom, columns - stringWidth(indent))
   return wrapAnsi(text, room, { hard: true, trim: false })
     .split('\n')
     .map(line => indent + line)

@@ -1,6 +1,6 @@
 import type { LabHead, RunEvent } from '../../../attempt/event.ts'
-import type { Verdict } from '../../../verdict/verdict.ts'
-import { type AttemptResult, attemptOutcome } from '../../view/result.ts'
+import type { Outcome, Verdict } from '../../../verdict/verdict.ts'
+import { type AttemptResult, attemptOutcome, endsOf } from '../../view/result.ts'
 import { addAttempt, isCut, noTotals, type Totals } from '../../view/tally.ts'
 import { count, notStartedWords, seconds } from '../../wording.ts'
 import { sign } from './mark.ts'
@@ -105,16 +105,22 @@ function headline(labs: number, totals: Totals, { paint, submissions }: Page): s
 
 /** An attempt that did not pass, in a few lines. */
 function attemptLines(result: AttemptResult, page: Page): string[] {
-  const { name, verdicts, ended, finished } = result
+  const { name, verdicts, finished } = result
   const outcome = attemptOutcome(result)
-  const said = ended ?? verdicts.find(verdict => verdict.outcome === outcome)?.reason
-  const message = said?.message ?? (finished ? undefined : 'was not run to its end')
+  const [first = finished ? undefined : 'was not run to its end', ...others] = messagesOf(result, outcome)
   return [
     '',
     ...prose(page.paint.bold(name), ` ${sign(outcome, page.paint)} `, page),
-    ...(message ? prose(message, '   ', page) : []),
+    ...[first, ...others].flatMap(message => (message ? prose(message, '   ', page) : [])),
     ...verdicts.filter(({ outcome }) => outcome === 'fail').flatMap(verdict => wrongLines(verdict, page)),
   ]
+}
+
+/** What ended it or a step of it; without that, why a check has its outcome. */
+function messagesOf(result: AttemptResult, outcome: Outcome): string[] {
+  const ends = endsOf(result)
+  const { reason } = result.verdicts.find(verdict => verdict.outcome === outcome) ?? {}
+  return (ends.length === 0 && reason ? [reason] : ends).map(({ message }) => message)
 }
 
 function wrongLines({ subject, facts }: Verdict, page: Page): string[] {

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml'
 import type { Verdict } from '../../../verdict/verdict.ts'
 import { failureWords } from '../../../verdict/words.ts'
-import type { AttemptResult } from '../../view/result.ts'
+import { type AttemptResult, endsOf } from '../../view/result.ts'
 
 /** The YAML block below a test point: what was expected, what was observed, and where it was read. */
 export function diagnostic(verdict: Verdict): string {
@@ -26,12 +26,16 @@ export function diagnostic(verdict: Verdict): string {
 }
 
 /** The same for an attempt that failed or could not be judged. */
-export function attemptDiagnostic({ lab, verdicts, ended, finished, ms }: AttemptResult): string {
+export function attemptDiagnostic(result: AttemptResult): string {
+  const { lab, verdicts, ended, finished, ms } = result
   const by = (outcome: Verdict['outcome']) => verdicts.filter(verdict => verdict.outcome === outcome).length
   const failed = by('fail')
   const broken = by('error') + Math.max(0, lab.checks - verdicts.length)
+  const ends = endsOf(result)
+    .map(({ message }) => message)
+    .join('; ')
   return block({
-    message: ended?.message ?? (finished ? undefined : 'this lab was not run to its end'),
+    message: ends || (finished ? undefined : 'this lab was not run to its end'),
     severity: broken > 0 || ended || !finished ? 'error' : 'fail',
     file: lab.file,
     failed,

@@ -157,6 +157,21 @@ exit 3 )`
   t.same(handedIn.outcomes, right)
 })
 
+t.test('a program that read what was typed until Ctrl-C is interrupted where it was', async t => {
+  const lines = [
+    { text: 'cat', at: '1', typedAfter: 1_000, interruptedAfter: 3_000 },
+    { text: 'echo read', at: '2', typedAfter: 2_000 },
+    { text: 'echo executed; (exit 5)', at: '3', typedAfter: 5_000 },
+  ]
+  const { outcomes, evidence } = await attempted(
+    labOf([prints('said', 'executed')]),
+    submitted(() => ({ steps: [{ id: 'said', at: '1', lines }] })),
+    vm,
+  )
+  t.same(outcomes, { 'said/1': 'pass', 'said/2': 'pass' })
+  t.match(evidence.hand?.commands, [{ line: 'cat', status: 130 }, { line: 'echo read' }, { status: 5 }])
+})
+
 t.test('lines typed faster than they are executed', async t => {
   const lab = labOf([limited, { id: 'said', expect: [{ output: 'stdout', text: 'late' }] }])
   const { outcomes, again } = await attempted(

@@ -14,6 +14,22 @@ const terminalsOf = (...ids: string[]) => {
   return scriptOf({ steps } as never, lab).map(({ terminal }) => terminal)
 }
 
+t.test('the first line that was typed after Ctrl-C, and those that the interrupted program read', async t => {
+  const line = (text: string, typedAfter: number, more = {}) => ({ text, at: text, typedAfter, ...more })
+  const lines = [
+    line('cat', 1_000, { interruptedAfter: 3_000 }),
+    line('read', 2_000),
+    line('elsewhere', 4_500, { terminal: 2 }),
+    line('after', 5_000),
+    line('later', 6_000),
+  ]
+  const script = scriptOf({ steps: [{ id: 'after', at: '', lines }] } as never, lab)
+  t.same(
+    script.filter(({ isAfterInterrupt }) => isAfterInterrupt).map(({ text }) => text),
+    ['after'],
+  )
+})
+
 t.test(
   'the terminal of a shell is free once it was told to exit, and not where that was left out',
   async t => {

@@ -2,7 +2,7 @@ import t from 'tap'
 import { csvLine } from '../../../../src/report/format/csv/line.ts'
 import { hostileEvents } from '../../hostile-run.ts'
 import { runs } from '../../sample-run.ts'
-import { sampleSubmissions, submissionEvents } from '../../submission-run.ts'
+import { overdueSubmission, sampleSubmissions, submissionEvents } from '../../submission-run.ts'
 import { hostile, written } from '../../write.ts'
 
 /** A reader of RFC 4180, strict: quotes only around whole fields, records end in CRLF. */
@@ -53,6 +53,12 @@ t.test('a line for each submission, with its points and the reason why it did no
       reason: /^limit\/1: expected 512MiB, the kernel says 64MiB/,
     },
     { file: 'x,"y".sh', learner: "'=cmd()", outcome: 'error', undecided: '2' },
+  ])
+})
+
+t.test('a time-out and a failed check do not hide each other', async t => {
+  t.match(recordsOf(await written('csv', submissionEvents([overdueSubmission]))), [
+    { outcome: 'fail', reason: /^step limit timed out: .* after 20 s; limit\/1: expected 512MiB/ },
   ])
 })
 

@@ -3,6 +3,7 @@ import t from 'tap'
 import type { RunEvent } from '../../../../src/attempt/event.ts'
 import { hostileEvents } from '../../hostile-run.ts'
 import { pid, runEvents, runs } from '../../sample-run.ts'
+import { overdueSubmission, submissionEvents } from '../../submission-run.ts'
 import { written } from '../../write.ts'
 import { parse, strictly } from './strict-xml.ts'
 
@@ -64,6 +65,13 @@ t.test('a failure carries what was read, where, and the lab file', strictly, asy
     { tag: 'failure', message: /expected 512MiB/ },
     { tag: 'system-out', text: /memory\.max: 67108864/ },
   ])
+})
+
+t.test('a time-out is a case of its own beside the check that failed', strictly, async t => {
+  const [suite] = parse(await written('junit', submissionEvents([overdueSubmission]))).in
+  t.match(suite, { tests: '5', failures: '4', errors: '0' })
+  const last = suite?.in.at(-1)
+  t.match(last, { name: 'lab', in: [{ tag: 'failure', message: /^step limit timed out/ }] })
 })
 
 t.test('a run with nothing in it, or cut short, is an error', async t => {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { sampleSubmissions, submissionEvents } from '../../submission-run.ts'
+import { overdueSubmission, sampleSubmissions, submissionEvents } from '../../submission-run.ts'
 import { written } from '../../write.ts'
 
 t.test('many submissions are a table with a line for each, and totals', async t => {
@@ -29,6 +29,14 @@ t.test('one submission is shown in full, with its notes and its score', async t 
   t.match(text, /memory\.max/)
   t.match(text, / {3}! no line was handed in\n/)
   t.match(text, /cgroup\/memory-max \(ben\) failed: 0 of 4 checks, points: 0 of 6, 2\.3 s\n/)
+})
+
+t.test('what timed out is told beside the checks that failed', async t => {
+  const events = submissionEvents([overdueSubmission])
+  const columns = 100
+  const many = await written('pretty', events, { submissions: 'many', columns })
+  t.match(many, /\(eve\)\n {3}step limit timed out: .* after 20 s\n {3}✗ cgroup mygroup/)
+  t.match(await written('tap', events), /^ {2}message: "step limit timed out: .* after 20 s"$/m)
 })
 
 t.test('in other formats, too, the score and the notes are told', async t => {
