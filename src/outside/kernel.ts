@@ -2,6 +2,7 @@ import { type Address, printAddress, wrapAddress } from './address.ts'
 import { addressSpace } from './address-space.ts'
 import type { Place } from './btf.ts'
 import { Torn, UnsupportedKernel } from './failure.ts'
+import { type Frames, makeFrames } from './frames.ts'
 import type { KernelMap } from './kernel-map.ts'
 import type { EnumeratorName, Path, SymbolName } from './layout.ts'
 import { openPages } from './pages.ts'
@@ -51,6 +52,8 @@ export interface Kernel {
   text(structure: Address, path: Path): string
   /** A text that a member points to. */
   textBehind(structure: Address, path: Path): string
+  /** What is made of a structure, once in a walk: for what many others share. `what` names it. */
+  once<Value>(what: string, structure: Address, make: () => Value): Value
   /** Bytes at an address, in hexadecimal digits. */
   digits(address: Address, count: number): string
 }
@@ -63,8 +66,11 @@ const longestText = 255
 /** More than any kernel is built for. */
 const mostCpus = 8192
 
-export function kernelReader(map: KernelMap, memory: PhysicalMemory): Kernel {
-  const pages = openPages(memory, addressSpace(map, memory))
+/** `frames`: room for what is read, which nobody else uses until the walk is over. */
+export function kernelReader(map: KernelMap, memory: PhysicalMemory, frames: Frames = makeFrames()): Kernel {
+  const pages = openPages(memory, addressSpace(map, memory), frames)
+  const made = new Map<string, Map<Address, unknown>>()
+  const masks = new Map<number, string>()
 
   const placeOf = (path: Path): Place => {
     const place = map.places[path]
@@ -113,7 +119,13 @@ export function kernelReader(map: KernelMap, memory: PhysicalMemory): Kernel {
     signed: (structure, path) => pages.signed(at(structure, path), placeOf(path).size),
     mask(structure, path) {
       const address = at(structure, path)
-      return hexadecimal(pages.unsigned(address + 4, 4)) + hexadecimal(pages.unsigned(address, 4))
+      const [high, low] = [pages.unsigned(address + 4, 4), pages.unsigned(address, 4)]
+      const number = high * 2 ** 32 + low
+      const known = Number.isSafeInteger(number) ? masks.get(number) : undefined
+      if (known !== undefined) return known
+      const mask = hexadecimal(high) + hexadecimal(low)
+      if (Number.isSafeInteger(number)) masks.set(number, mask)
+      return mask
     },
     follow,
     pointer,
@@ -129,6 +141,15 @@ export function kernelReader(map: KernelMap, memory: PhysicalMemory): Kernel {
     pointerIn: (structure, path, index) => pages.pointer(element(structure, path, index)),
     text: (structure, path) => pages.text(at(structure, path), placeOf(path).size),
     textBehind: (structure, path) => pages.text(follow(structure, path), longestText),
+    once<Value>(what: string, structure: Address, make: () => Value) {
+      const values = made.get(what) ?? new Map<Address, unknown>()
+      made.set(what, values)
+      const known = values.get(structure)
+      if (known !== undefined) return known as Value
+      const value = make()
+      values.set(structure, value)
+      return value
+    },
     digits: (address, count) =>
       Array.from({ length: count }, (_, i) =>
         pages

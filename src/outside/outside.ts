@@ -1,4 +1,5 @@
 import { UnsupportedKernel } from './failure.ts'
+import { makeFrames } from './frames.ts'
 import { type Kernel, kernelReader } from './kernel.ts'
 import type { KernelMap } from './kernel-map.ts'
 import type { PhysicalMemory } from './physical-memory.ts'
@@ -22,9 +23,10 @@ export interface Outside {
 }
 
 export function openOutside(map: KernelMap, memory: PhysicalMemory): Outside {
+  const frames = makeFrames()
   return {
     walk(wanted) {
-      const kernel = kernelReader(map, memory)
+      const kernel = kernelReader(map, memory, frames)
       return { ...processList(kernel, wanted), ...cgroupsOf(kernel) }
     },
   }

@@ -1,6 +1,7 @@
 import { type Address, addressAt, printAddress } from './address.ts'
 import type { Translate } from './address-space.ts'
 import { Torn, UnsupportedKernel } from './failure.ts'
+import { makeFrames, pageSize, pagesInFrame } from './frames.ts'
 import type { PhysicalMemory } from './physical-memory.ts'
 
 /**
@@ -19,75 +20,88 @@ export interface Pages {
   text(address: Address, most: number): string
 }
 
-const pageSize = 4096
-
 /** 256 MiB: no walk of a sound kernel needs more. */
 const mostPages = 65_536
 
-export function openPages(memory: PhysicalMemory, translate: Translate): Pages {
-  const pages = new Map<number, DataView>()
+export function openPages(memory: PhysicalMemory, translate: Translate, frames = makeFrames()): Pages {
+  /** Which page of the frames has which page of memory. */
+  const slots = new Map<number, number>()
+  /** The last one, since most reads are near the one before. */
+  let [lastNumber, lastSlot] = [-1, 0]
 
-  const pageOf = (address: Address): DataView => {
-    const number = Math.floor(address / pageSize)
-    const known = pages.get(number)
-    if (known) return known
-    if (address === 0) throw new Torn('a structure at NULL')
-    if (pages.size >= mostPages) throw new Torn(`a walk through more than ${mostPages} pages`)
-    const bytes = memory.read(translate(number * pageSize), pageSize)
-    const page = new DataView(bytes.buffer, bytes.byteOffset, pageSize)
-    pages.set(number, page)
-    return page
+  const slotOf = (number: number): number => {
+    if (number === lastNumber) return lastSlot
+    let slot = slots.get(number)
+    if (slot === undefined) {
+      if (number === 0) throw new Torn('a structure at NULL')
+      slot = slots.size
+      if (slot >= mostPages) throw new Torn(`a walk through more than ${mostPages} pages`)
+      memory.fill(frames.page(slot), translate(number * pageSize))
+      slots.set(number, slot)
+    }
+    lastNumber = number
+    lastSlot = slot
+    return slot
   }
 
+  /** Where in its frame the value was found that was located last. */
+  let offset = 0
   /** Members are aligned, so none but a text lies on two pages, unless its address is wrong. */
-  const locate = (address: Address, size: number) => {
-    const offset = address % pageSize
-    if (offset + size > pageSize) throw new Torn(`a member at ${printAddress(address)}`)
-    return { page: pageOf(address), offset }
+  const locate = (address: Address, size: number): DataView => {
+    const inPage = address % pageSize
+    if (inPage + size > pageSize) throw new Torn(`a member at ${printAddress(address)}`)
+    const slot = slotOf(Math.floor(address / pageSize))
+    offset = (slot % pagesInFrame) * pageSize + inPage
+    return frames.view(slot)
   }
 
   return {
     unsigned(address, size) {
-      const { page, offset } = locate(address, size)
-      if (size === 8) return page.getUint32(offset, true) + page.getUint32(offset + 4, true) * 2 ** 32
-      if (size === 4) return page.getUint32(offset, true)
-      if (size === 2) return page.getUint16(offset, true)
-      if (size === 1) return page.getUint8(offset)
+      const view = locate(address, size)
+      if (size === 8) return view.getUint32(offset, true) + view.getUint32(offset + 4, true) * 2 ** 32
+      if (size === 4) return view.getUint32(offset, true)
+      if (size === 2) return view.getUint16(offset, true)
+      if (size === 1) return view.getUint8(offset)
       throw new UnsupportedKernel(`number of ${size} bytes`)
     },
     signed(address, size) {
-      const { page, offset } = locate(address, size)
-      if (size === 8) return page.getUint32(offset, true) + page.getInt32(offset + 4, true) * 2 ** 32
-      if (size === 4) return page.getInt32(offset, true)
-      if (size === 2) return page.getInt16(offset, true)
-      if (size === 1) return page.getInt8(offset)
+      const view = locate(address, size)
+      if (size === 8) return view.getUint32(offset, true) + view.getInt32(offset + 4, true) * 2 ** 32
+      if (size === 4) return view.getInt32(offset, true)
+      if (size === 2) return view.getInt16(offset, true)
+      if (size === 1) return view.getInt8(offset)
       throw new UnsupportedKernel(`number of ${size} bytes`)
     },
     pointer(address) {
-      const { page, offset } = locate(address, 8)
-      return addressAt(page, offset)
+      return addressAt(locate(address, 8), offset)
     },
     markedPointer(address) {
-      const { page, offset } = locate(address, 8)
-      const isNull = page.getUint32(offset, true) < 4 && page.getUint32(offset + 4, true) === 0
+      const view = locate(address, 8)
+      const isNull = view.getUint32(offset, true) < 4 && view.getUint32(offset + 4, true) === 0
       if (isNull) return 0
-      const marked = addressAt(page, offset)
+      const marked = addressAt(view, offset)
       return marked - (marked % 4)
     },
     text(address, most) {
-      const bytes: number[] = []
-      for (let at = address; bytes.length < most; at++) {
-        const byte = pageOf(at).getUint8(at % pageSize)
-        if (byte === 0) break
-        bytes.push(byte)
+      let text = ''
+      for (let at = address; text.length < most; ) {
+        const view = locate(at, 1)
+        const end = Math.min(offset + most - text.length, offset - (at % pageSize) + pageSize)
+        let here = offset
+        while (here < end && view.getUint8(here) !== 0) here++
+        for (let i = offset; i < here; i++) text += String.fromCharCode(view.getUint8(i))
+        if (here < end) break
+        at += here - offset
       }
-      return decode(bytes)
+      return decode(text)
     },
   }
 }
 
-/** Names may hold any bytes; those that are no UTF-8 become U+FFFD, as they do when Node reads the kernel's files. */
-function decode(bytes: readonly number[]): string {
-  if (bytes.every(byte => byte < 0x80)) return String.fromCharCode(...bytes)
-  return new TextDecoder().decode(Uint8Array.from(bytes))
+/** Names may hold any bytes, here one for each character; those that are no UTF-8 become U+FFFD, as they do when Node reads the kernel's files. */
+function decode(text: string): string {
+  for (let i = 0; i < text.length; i++)
+    if (text.charCodeAt(i) >= 0x80)
+      return new TextDecoder().decode(Uint8Array.from(text, character => character.charCodeAt(0)))
+  return text
 }

@@ -4,4 +4,6 @@ export interface PhysicalMemory {
   readonly size: number
   /** A copy of these bytes as they are now. Throws `Torn` for a range that is not in RAM. */
   read(address: number, length: number): Uint8Array
+  /** Puts what is there now into these bytes. Throws `Torn` for a range that is not in RAM. */
+  fill(bytes: Uint8Array, address: number): void
 }

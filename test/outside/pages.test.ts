@@ -36,7 +36,7 @@ t.test('a text may go on in the next page, and ends at its limit', async t => {
 
 t.test('a walk has a bound', async t => {
   const page = memory.read(0, 4096)
-  const pages = openPages({ size: 4096, read: () => page }, () => 0)
+  const pages = openPages({ size: 4096, read: () => page, fill: bytes => bytes.set(page) }, () => 0)
   t.throws(
     () => {
       for (let page = 0; page < 70_000; page++) pages.unsigned(start + 4096 * page, 4)

@@ -27,14 +27,19 @@ export function cloneMemory(pid: number, file: string): OpenMemory {
 
 function openMemory(descriptor: number, { start, size }: Mapping): OpenMemory {
   let isOpen = true
+  const fill: PhysicalMemory['fill'] = (bytes, address) => {
+    const { length } = bytes
+    if (!isOpen) throw new Error('the virtual machine is closed') // and its descriptor may be another file by now
+    if (address < 0 || address + length > size) throw new Torn(`RAM ends before ${address.toString(16)}`)
+    const count = readSync(descriptor, bytes, 0, length, start + address)
+    if (count < length) throw new Error(`the memory of the virtual machine cannot be read at ${address}`)
+  }
   return {
     size,
+    fill,
     read(address, length) {
-      if (!isOpen) throw new Error('the virtual machine is closed') // and its descriptor may be another file by now
-      if (address < 0 || address + length > size) throw new Torn(`RAM ends before ${address.toString(16)}`)
       const bytes = Buffer.allocUnsafe(length)
-      const count = readSync(descriptor, bytes, 0, length, start + address)
-      if (count < length) throw new Error(`the memory of the virtual machine cannot be read at ${address}`)
+      fill(bytes, address)
       return bytes
     },
     close() {

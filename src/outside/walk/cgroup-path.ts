@@ -7,14 +7,10 @@ import { hasFlag } from './css-flag.ts'
 const deepest = 2048
 
 /** Tells paths of cgroups, as /proc/PID/cgroup has them: ` (deleted)` follows that of one which was removed. Remembers them for the time of a walk. */
-export function cgroupPaths(kernel: Kernel): (cgroup: Address) => string {
-  const known = new Map<Address, string>()
-  return cgroup => {
-    const path = known.get(cgroup) ?? pathOf(kernel, cgroup)
-    known.set(cgroup, path)
-    return path
-  }
-}
+export const cgroupPaths =
+  (kernel: Kernel) =>
+  (cgroup: Address): string =>
+    kernel.once('cgroup path', cgroup, () => pathOf(kernel, cgroup))
 
 function pathOf(kernel: Kernel, cgroup: Address): string {
   const isThere = hasFlag(kernel, kernel.at(cgroup, 'cgroup.self'), 'CSS_ONLINE')

@@ -28,6 +28,7 @@ export interface Credentials {
 }
 
 export function credentialsOf(kernel: Kernel, cred: Address): Credentials {
+  const groups = kernel.follow(cred, 'cred.group_info')
   const id = (path: Path) => kernel.number(cred, path)
   return {
     uid: {
@@ -42,7 +43,7 @@ export function credentialsOf(kernel: Kernel, cred: Address): Credentials {
       saved: id('cred.sgid'),
       filesystem: id('cred.fsgid'),
     },
-    groups: groupsOf(kernel, kernel.follow(cred, 'cred.group_info')),
+    groups: kernel.once('groups', groups, () => groupsOf(kernel, groups)),
     capabilities: {
       permitted: kernel.mask(cred, 'cred.cap_permitted'),
       effective: kernel.mask(cred, 'cred.cap_effective'),

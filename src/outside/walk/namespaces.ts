@@ -21,16 +21,22 @@ export type NamespaceKind = ProxiedKind | 'pid' | 'user'
 export type Namespaces = Readonly<Partial<Record<NamespaceKind, string>>>
 
 export function namespacesOf(kernel: Kernel, task: Address, pid: Address, cred: Address): Namespaces {
-  const links: Partial<Record<NamespaceKind, string>> = {}
   const proxy = kernel.pointer(task, 'task_struct.nsproxy')
-  if (proxy !== 0)
-    for (const kind of proxiedKinds) {
-      const [member, number] = proxied[kind]
-      links[kind] = identity(kind, kernel.number(kernel.follow(proxy, member), number))
-    }
-  const own = pidNamespace(kernel, pid)
-  links.pid = identity('pid', kernel.number(own, 'pid_namespace.ns.inum'))
-  links.user = identity('user', kernel.number(kernel.follow(cred, 'cred.user_ns'), 'user_namespace.ns.inum'))
+  const [own, user] = [pidNamespace(kernel, pid), kernel.follow(cred, 'cred.user_ns')]
+  // Most processes are in the same ones.
+  return kernel.once(`namespaces of ${proxy} and ${own}`, user, () => ({
+    ...(proxy !== 0 && ofProxy(kernel, proxy)),
+    pid: identity('pid', kernel.number(own, 'pid_namespace.ns.inum')),
+    user: identity('user', kernel.number(user, 'user_namespace.ns.inum')),
+  }))
+}
+
+function ofProxy(kernel: Kernel, proxy: Address): Namespaces {
+  const links: Partial<Record<NamespaceKind, string>> = {}
+  for (const kind of proxiedKinds) {
+    const [member, number] = proxied[kind]
+    links[kind] = identity(kind, kernel.number(kernel.follow(proxy, member), number))
+  }
   return links
 }
 

@@ -87,7 +87,8 @@ function numbersOf(kernel: Kernel, pid: Address): number[] {
 
 function hostnameOf(kernel: Kernel, task: Address): string | undefined {
   const proxy = kernel.pointer(task, 'task_struct.nsproxy')
-  return proxy === 0
-    ? undefined
-    : kernel.text(kernel.follow(proxy, 'nsproxy.uts_ns'), 'uts_namespace.name.nodename')
+  if (proxy === 0) return undefined
+  return kernel.once('hostname', proxy, () =>
+    kernel.text(kernel.follow(proxy, 'nsproxy.uts_ns'), 'uts_namespace.name.nodename'),
+  )
 }

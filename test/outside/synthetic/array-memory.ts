@@ -18,6 +18,11 @@ export function arrayMemory(size: number): ArrayMemory {
       if (address < 0 || address + length > size) throw new Torn('outside of RAM')
       return new Uint8Array(bytes.subarray(address, address + length))
     },
+    fill(target, address) {
+      reads += 1
+      if (address < 0 || address + target.length > size) throw new Torn('outside of RAM')
+      target.set(bytes.subarray(address, address + target.length))
+    },
     write: (address, data) => void bytes.set(data, address),
     writeNumber(address, value, size) {
       const word = Buffer.alloc(8)
