@@ -1,8 +1,9 @@
 import t from 'tap'
 import { openOutside } from '../../../src/outside/outside.ts'
+import { damage, randomNumbers } from '../synthetic/damage.ts'
 import { syntheticGuest } from '../synthetic/guest.ts'
 import { putCgroup, putProcess, putSurroundings, putTasks } from '../synthetic/put.ts'
-import { putLinks } from '../synthetic/put-link.ts'
+import { putLink, putLinks, putPair } from '../synthetic/put-link.ts'
 import { putDentry, putFileSystem, putMount, putMounts } from '../synthetic/put-mount.ts'
 
 /** A process with a root, a working directory and all namespaces. */
@@ -120,4 +121,38 @@ t.test('what this kernel lacks is named, and hides nothing else', async t => {
   t.same(seen?.namespaces.net?.unsupported, { links: 'net.dev_base_head' })
   t.equal(seen?.namespaces.net?.ipForward, 0)
   t.same([cgroups, unsupported], [[], { cgroups: 'cgroup.self.children' }])
+})
+
+t.test('whatever is in memory, a walk ends, and fails in no way but one', async t => {
+  const { guest, of, mount, disk } = aProcess()
+  const mounts = [1, 2, 3, 4].map(id => {
+    const on = { mount, dentry: putDentry(guest, `at${id}`, disk.root) }
+    return putMount(guest, { id, fileSystem: putFileSystem(guest, 'tmpfs'), on, namespace: of('mnt_ns') })
+  })
+  putMounts(guest, of('mnt_ns'), [mount, ...mounts])
+  const namespace = of('net_ns')
+  const veth = { namespace, kind: 'veth', isConnected: true } as const
+  const [one, two] = [
+    putLink(guest, { ...veth, index: 1, name: 'one' }),
+    putLink(guest, { ...veth, index: 2, name: 'two' }),
+  ]
+  putPair(guest, one, two)
+  putLinks(guest, namespace, [one, two])
+  const outside = openOutside(guest.map, guest.memory)
+  const [first, used] = [0x300000, guest.make() - guest.map.directMap - 0x300000]
+  const sound = guest.memory.read(first, used)
+  const random = randomNumbers(20261128)
+  const outcomes = { whole: 0, parted: 0, torn: 0 }
+  for (let round = 0; round < 1000; round++) {
+    if (round % 8 === 0) guest.memory.write(first, sound)
+    damage(guest, first + random(used / 8) * 8, random, used)
+    try {
+      if (outside.walk({ surroundings: () => true }).torn === 0) outcomes.whole += 1
+      else outcomes.parted += 1
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'Torn') throw error
+      outcomes.torn += 1
+    }
+  }
+  t.ok(outcomes.whole > 100 && outcomes.parted > 100, JSON.stringify(outcomes))
 })
