@@ -1,6 +1,7 @@
 import t from 'tap'
 import { openOutside } from '../../src/outside/outside.ts'
-import { type SyntheticGuest, syntheticGuest } from './synthetic/guest.ts'
+import { damage, randomNumbers } from './synthetic/damage.ts'
+import { syntheticGuest } from './synthetic/guest.ts'
 import { putCgroup, putChildren, putProcess, putSurroundings, putTasks } from './synthetic/put.ts'
 
 t.test('each walk sees what is there then', async t => {
@@ -49,26 +50,3 @@ t.test('whatever is in memory, a walk ends, and fails in no way but one', async 
   }
   t.ok(outcomes.whole > 100 && outcomes.torn > 30, JSON.stringify(outcomes))
 })
-
-/** Puts something else where a member is or could be: bits, a small number, or a pointer to anywhere nearby. */
-function damage(
-  { memory, map }: SyntheticGuest,
-  page: number,
-  random: (below: number) => number,
-  used: number,
-) {
-  // Structures begin at pages and are short.
-  const at = page - (page % 4096) + 8 * random(30)
-  const pointer = 0xffff_0000_0000_0000n + BigInt(map.directMap + 0x300000 + random(used))
-  const values = [BigInt(random(2 ** 32)) << 32n, BigInt(random(64)), pointer, pointer & ~0xfffn]
-  memory.writeNumber(at, values[random(values.length)] as bigint, 8)
-}
-
-/** The same numbers in every run: a linear congruential generator. */
-function randomNumbers(seed: number): (below: number) => number {
-  let state = BigInt(seed)
-  return below => {
-    state = (state * 6364136223846793005n + 1442695040888963407n) & 0xffff_ffff_ffff_ffffn
-    return Number(state >> 33n) % Math.floor(below)
-  }
-}

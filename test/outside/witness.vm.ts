@@ -158,13 +158,18 @@ t.test('walks beside a storm of forks, mounts and cgroups neither fail nor lie',
   })
   const wrong = new Set<string>()
   const known = factsOf(outside.walk())
+  const ofFirst = outside.walk({ surroundings: ({ pid }) => pid === 1 })
+  const firstAround = ofFirst.processes.find(({ pid }) => pid === 1)?.surroundings
   const stable = Object.keys(known).filter(name =>
     /^\S+ (name|pids|uid|capabilities|namespace \w+|memory.max|pids.max)$/.test(name),
   )
   while (!isOver) {
     walks += 1
     try {
-      const view = outside.walk()
+      // Every other walk also reads what processes see, whose mounts come and go.
+      const view = outside.walk(walks % 2 === 0 ? { surroundings: ({ kernel }) => !kernel } : {})
+      const around = view.processes.find(({ pid }) => pid === 1)?.surroundings
+      if (around && !isDeepStrictEqual(around, firstAround)) wrong.add('what process 1 sees')
       halves += view.torn
       const now = factsOf(view)
       for (const name of stable) if (!isDeepStrictEqual(now[name], known[name])) wrong.add(name)

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
-import { Torn } from '../../outside/failure.ts'
+import { Torn, UnsupportedKernel } from '../../outside/failure.ts'
 import type { PhysicalMemory } from '../../outside/physical-memory.ts'
 import { findMapping, type Mapping } from './memory-mapping.ts'
 
@@ -16,8 +16,7 @@ export function templateMemory(file: string): OpenMemory {
 
 /**
  * The RAM of a clone of that template. The file has no page that the guest has written to since it was cloned, so it is read where QEMU
- * has it mapped, through /proc/PID/mem (proc_pid_mem(5)): whoever started QEMU may do so. On q35, RAM below 2 GiB begins at the guest's address 0
- * and has no holes.
+ * has it mapped, through /proc/PID/mem (proc_pid_mem(5)): whoever started QEMU may do so.
  */
 export function cloneMemory(pid: number, file: string): OpenMemory {
   const mapping = findMapping(readFileSync(`/proc/${pid}/maps`, 'utf8'), file)
@@ -25,7 +24,11 @@ export function cloneMemory(pid: number, file: string): OpenMemory {
   return openMemory(openSync(`/proc/${pid}/mem`, 'r'), mapping)
 }
 
+/** On q35, RAM begins at the guest's address 0 and has no holes, unless there is as much as this: then it is in two pieces. */
+const twoPieces = 0xb000_0000
+
 function openMemory(descriptor: number, { start, size }: Mapping): OpenMemory {
+  if (size >= twoPieces) throw new UnsupportedKernel('RAM in one piece')
   let isOpen = true
   const fill: PhysicalMemory['fill'] = (bytes, address) => {
     const { length } = bytes

@@ -11,6 +11,7 @@ const sizes: Readonly<Record<string, number>> = {
   'task_struct.comm': 16,
   'uts_namespace.name.nodename': 65,
   'cpuset.css': 64,
+  'mount.mnt_node': 64,
   'cpuset.partition_root_state': 4,
   'uid_gid_map.extent[]': 12,
   'uid_gid_extent.first': 4,
@@ -27,7 +28,7 @@ const sizes: Readonly<Record<string, number>> = {
 }
 
 /** Where the first member of a structure inside another is: behind those that it has under the name of its type. */
-const heads: Readonly<Record<string, number>> = { 'cgroup.self': 80 }
+const heads: Readonly<Record<string, number>> = { 'cgroup.self': 80, 'uts_namespace.ns': 64 }
 
 interface Node {
   readonly path: string

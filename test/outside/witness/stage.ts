@@ -12,7 +12,7 @@ echo '+memory +pids' > nest/cgroup.subtree_control; echo +pids > nest/middle/cgr
 echo 8M > small/memory.max; echo 32M > nest/memory.swap.max; echo 7 > nest/middle/leaf/pids.max
 
 echo 9 > nest/cgroup.max.depth; echo 30 > nest/cgroup.max.descendants; echo 10000 > box/cpu.max.burst; echo 40M > small/memory.swap.high
-echo 0 > box/cpuset.cpus; echo 0 > box/cpuset.mems; echo 0 > box/cpuset.cpus.exclusive; echo root > box/cpuset.cpus.partition
+echo 0 > box/cpuset.cpus; echo 0 > box/cpuset.mems; if [ -e box/cpuset.cpus.exclusive ]; then echo 0 > box/cpuset.cpus.exclusive; fi; echo root > box/cpuset.cpus.partition
 mkdir few threads threads/one threads/two threads/two/three; echo threaded > threads/one/cgroup.type
 mkdir mixed mixed/below; echo 1 > few/pids.max
 
