@@ -101,6 +101,7 @@ const table: Record<string, Allowed> = {
       ...['problem', 'printable', 'runtime', 'protocol', 'evidence', 'cache', 'lab', 'plan'],
       ...[
         'linux/errno',
+        'linux/shell-marks',
         'linux/terminal-size',
         'verdict/verdict',
         'verdict/score',

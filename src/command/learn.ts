@@ -1,5 +1,8 @@
 import type { LabProgress } from '../learn/progress.ts'
+import { defaultMachine } from '../machine/choice.ts'
+import type { MachineKind } from '../machine/kind.ts'
 import { openedAhead } from '../machine/open-ahead.ts'
+import { machines } from '../machine/registry.ts'
 import { exitCodes } from '../report/exit-code.ts'
 import type { LearnOptions } from './attempt-lesson.ts'
 import { findLessons } from './lessons.ts'
@@ -14,23 +17,26 @@ import type { World } from './world.ts'
 export async function learn(name: string | undefined, options: LearnOptions, world: World): Promise<number> {
   const { stdin, stdout, signal } = world
   if (!stdin.isTTY || !stdout.isTTY) throw learnUsage('no-terminal', undefined)
-  const store = await openProgress(world)
-  const lessons = await findLessons(name, store, world)
-  if ('problems' in lessons) {
-    const { tellLabProblems } = await import('./read-labs.ts')
-    tellLabProblems(lessons.problems, world)
-    return exitCodes.usage
-  }
-  let id = lessons.first
-  if (id === undefined) {
-    stdout.write('Every lab of the course is done. To do one again, name it: unboxed learn LAB\n')
-    return exitCodes.passed
-  }
-  const other = (await openShells(world).catch(() => [])).find(({ lab }) => lab === id)
-  if (other) throw learnUsage('lab-is-open', { id, pid: other.pid })
-  // The machine starts while the rest of this program is loaded.
-  const machine = openedAhead(await openMachine(options, world, progressLine(world)))
+  const open = async () => openedAhead(await openMachine(options, world, progressLine(world)))
+  const kind: MachineKind = machines[options.machine ?? defaultMachine()]
+  // The machine starts while the course is read and the rest of this program is loaded.
+  let machine = (await kind.isAtHand?.(world)) ? await open() : undefined
   try {
+    const store = await openProgress(world)
+    const lessons = await findLessons(name, store, world)
+    if ('problems' in lessons) {
+      const { tellLabProblems } = await import('./read-labs.ts')
+      tellLabProblems(lessons.problems, world)
+      return exitCodes.usage
+    }
+    let id = lessons.first
+    if (id === undefined) {
+      stdout.write('Every lab of the course is done. To do one again, name it: unboxed learn LAB\n')
+      return exitCodes.passed
+    }
+    const other = (await openShells(world).catch(() => [])).find(({ lab }) => lab === id)
+    if (other) throw learnUsage('lab-is-open', { id, pid: other.pid })
+    machine ??= await open()
     const { attemptLesson } = await import('./attempt-lesson.ts')
     let isFresh = false
     for (let fromStart = options.fromStart ?? false; ; fromStart = false) {
@@ -49,7 +55,7 @@ export async function learn(name: string | undefined, options: LearnOptions, wor
       stdout.write('\n')
     }
   } finally {
-    await machine.close()
+    await machine?.close()
   }
 }
 

@@ -33,12 +33,13 @@ export const acceleratorProfiles: Record<AcceleratorName, AcceleratorProfile> = 
     restore: 10_000,
     warm: 10_000,
   },
-  // Five-level page tables and AVX slow the translator down and no lab needs them. The translator reuses code only at the
+  // Five-level page tables and AVX slow the translator down and no lab needs them; nor do they need a processor that copies fastest byte
+  // by byte (ERMS), since each byte is a turn of a loop here. The translator reuses code only at the
   // same address, so without address space randomization the second run of a program needs hardly any translation (decisions/014).
   tcg: {
     title: 'TCG (software emulation)',
     arguments: ['-accel', 'tcg,tb-size=256'],
-    cpu: 'max,la57=off,avx=off',
+    cpu: 'max,la57=off,avx=off,erms=off',
     kernel: 'norandmaps',
     slowness: 6,
     boot: 300_000,

@@ -14,6 +14,8 @@ export interface MachineKind<O extends KindOptions = KindOptions> {
   readonly options: O
   /** Rejects with a `Problem` where labs must not or can't run on it. */
   open(given: Given<O>, opening: Opening): Promise<Machine>
+  /** Whether it opens at once and can be given up as soon, so that it may be opened before anybody knows what for. Default: never. */
+  isAtHand?(runner: Runner): Promise<boolean>
   /** Examines what it needs here; `chosen` where labs run on it when no machine is named. */
   doctor(runner: Runner, chosen: boolean): Promise<readonly Diagnosis[]>
 }

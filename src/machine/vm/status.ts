@@ -2,12 +2,13 @@ import { rm } from 'node:fs/promises'
 import { ownerLives } from '../../cache/owner.ts'
 import { namesIn } from '../../cache/read.ts'
 import { cacheRoot, type Environment } from '../../cache/root.ts'
+import type { Runner } from '../kind.ts'
 import { type Accelerator, knownAccelerator } from './accelerator.ts'
 import { findImage, type Image, imageFolder } from './image.ts'
 import { vmPaths } from './paths.ts'
 import { problem } from './problem.ts'
 import { qemuVersion } from './qemu.ts'
-import type { VmSettings } from './settings.ts'
+import { type VmSettings, vmSettings } from './settings.ts'
 
 /** The parts of the virtual machine that exist. */
 export interface VmStatus {
@@ -38,6 +39,12 @@ export async function vmStatus({ env, recipe }: Pick<VmSettings, 'env' | 'recipe
     running: runs.filter(name => ownerLives(name) !== false).length,
     left: runs.filter(name => ownerLives(name) === false).length,
   }
+}
+
+/** Whether an image and a template were made. */
+export async function isMade(runner: Runner): Promise<boolean> {
+  const { image, templates } = await vmStatus(vmSettings(runner, () => undefined))
+  return image !== undefined && templates > 0
 }
 
 /** The accelerator for the image; undefined before a boot has tried, or without QEMU. */

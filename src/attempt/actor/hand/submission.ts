@@ -144,7 +144,10 @@ export function typedLine(
 const noProcess = (text: string) =>
   `unboxed: not typed, since no process is known that could be ${pidNamesIn(text).join(' and ')}\n`
 
-/** Milliseconds that what was typed has to take effect: a process in the background may not have executed its program yet. */
+/**
+ * Milliseconds that what was typed has to take effect: a process in the background may not have executed its program yet. Where nothing runs
+ * but the shells of the terminals, the shortest time is enough.
+ */
 const patience = { now: 150, started: 1_000, ever: 2_000 }
 
 /** Whether a line leaves something in the background. */
@@ -160,10 +163,18 @@ async function untilDone(
   const { slowness, runtime, deadlines = runtime } = session
   const longest = holdTime(step)
   const awaits = longest > 0 || isEver(step) ? 'ever' : lines.some(isStart) ? 'started' : 'now'
-  const end = deadlines.now() + longest + patience[awaits] * slowness
+  const began = deadlines.now()
+  const isOver = () => {
+    const enough = patience[onlyShells(desk) ? 'now' : awaits]
+    return desk.resolver.isDone() || deadlines.now() - began >= longest + enough * slowness
+  }
   for (const interval of growingIntervals()) {
-    if (desk.resolver.isDone() || deadlines.now() >= end) break
+    if (isOver()) break
     await sleep(runtime, longest > 0 ? Math.min(400, longest / 4) : interval)
     await desk.look()
   }
 }
+
+/** Whether the last look showed no process of the attempt but the shells of its terminals. */
+const onlyShells = ({ record: { looks } }: Desk) =>
+  looks.at(-1)?.processes.every(({ login }) => login === true) ?? false

@@ -174,7 +174,7 @@ export async function openTerminal(
     if (event.event === 'exit') shell.close(event.code)
   })
   client.lost.then(() => shell.close(null))
-  // A shell that marks its first prompt is not disturbed meanwhile.
+  // A shell that marks its first prompt is not disturbed meanwhile (decisions/058).
   await rest(patience / pieces)
   isWatched = true
   watch.heard()
