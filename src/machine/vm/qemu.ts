@@ -19,7 +19,11 @@ const memorySize = '1G'
  * Mitigations protect from neighbours, of which a throw-away guest has none. Page tables of five levels serve terabytes of RAM, and their
  * addresses would be too long for whoever reads the guest's memory (outside/address.ts). The others skip work whose result no lab needs.
  */
-const kernelArguments = 'console=ttyS0 quiet panic=-1 mitigations=off no5lvl init_on_alloc=0 audit=0'
+const kernelArguments = [
+  'console=ttyS0 quiet panic=-1 mitigations=off no5lvl init_on_alloc=0 audit=0',
+  // Root in the guest can't change the kernel: kernel_lockdown(7). What the host reads in its memory rests on that.
+  'module.sig_enforce=1 lockdown=integrity lsm=lockdown,capability,yama',
+].join(' ')
 
 /** One virtual machine, described for QEMU's command line. */
 export interface Guest {
