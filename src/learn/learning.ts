@@ -358,7 +358,8 @@ function wordsOf(typed: TypedAgain, lab: Lab): string {
 
 function missedWords({ missed }: TypedAgain, { steps }: Lab): string {
   if (!missed) return ''
-  const { step, why = 'its lines did not make it true' } = missed
+  const { step, later, why = 'its lines did not make it true' } = missed
+  const left = later === 0 ? '' : `; the lines of ${count(later, 'later step')} were not typed`
   const number = steps.findIndex(({ id }) => id === step) + 1
-  return `step ${number} of ${steps.length} is open: ${why.replaceAll('\n', '⏎')}`
+  return `step ${number} of ${steps.length} is open: ${why.replaceAll('\n', '⏎')}${left}`
 }

@@ -14,8 +14,8 @@ export interface TypedAgain {
   readonly lines: number
   /** The steps that are done by it. */
   readonly steps: readonly Step['id'][]
-  /** The first step that is not done although its lines were typed, and why if that is known. */
-  readonly missed?: { readonly step: Step['id']; readonly why?: string }
+  /** The first step that is not done although its lines were typed, why if that is known, and how many steps after it were left out. */
+  readonly missed?: { readonly step: Step['id']; readonly why?: string; readonly later: number }
 }
 
 /** Types the lines of steps into the terminals, one step after another, as long as each of them becomes true. */
@@ -29,12 +29,14 @@ export async function typeAgain(
   const script = scriptOf({ steps }, lab)
   const done: string[] = []
   let count = 0
-  for (const step of lab.steps.filter(({ id }) => steps.some(each => each.id === id))) {
+  const typed = lab.steps.filter(({ id }) => steps.some(each => each.id === id))
+  for (const [index, step] of typed.entries()) {
+    const later = typed.length - index - 1
     const limit = step.timeout * session.slowness
     const missed = (why?: string): TypedAgain => ({
       lines: count,
       steps: done,
-      missed: { step: step.id, ...(why !== undefined && { why }) },
+      missed: { step: step.id, later, ...(why !== undefined && { why }) },
     })
     for (const {
       terminal: number,

@@ -65,6 +65,11 @@ t.test('words in the shell and keys on the task, from the first hint to the next
   t.match(at.text(), /Step 3 of 4\n/)
   await at.command('lab back')
   t.match(at.text(), /Step 2 of 4.*skipped/)
+  await at.command('lab back')
+  t.match(at.text(), /Step 1 of 4.*done/, 'from the step that is shown')
+  await at.command('true')
+  await at.command('lab back')
+  t.match(at.text(), /Step 2 of 4.*skipped/, 'from the open step, after another command')
 
   await at.command('lab reset')
   t.match(at.text(), 'Discard this machine and go on in a fresh one? If so: lab reset yes')
