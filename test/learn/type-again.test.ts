@@ -2,6 +2,7 @@ import t from 'tap'
 import type { LearnersDesk } from '../../src/attempt/actor/hand/learner.ts'
 import type { Terminal } from '../../src/attempt/actor/hand/terminal.ts'
 import { typeAgain } from '../../src/learn/type-again.ts'
+import { vmGround } from '../../src/plan/ground.ts'
 import { labOf } from '../prove/lab-of.ts'
 
 const lab = labOf(`
@@ -21,10 +22,18 @@ function desk(...become: readonly string[]) {
       return { kind: 'ended' }
     },
   }
+  const after = (_: number, call: () => void) => {
+    setImmediate(call)
+    return () => undefined
+  }
   const isDone = (id = '') => become.includes(id) && typed.includes(`do ${id}`)
   const given = {
     lab,
-    session: { slowness: 1, runtime: { after: (_: number, call: () => void) => setImmediate(call) } },
+    session: {
+      slowness: 1,
+      ground: vmGround,
+      runtime: { after },
+    },
     resolver: {
       process: () => undefined,
       closed: () => lab.steps.filter(({ id }) => isDone(id)).map(step => ({ step })),
