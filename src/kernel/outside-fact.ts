@@ -42,6 +42,7 @@ export const ofCgroup = (
   source: `cgroup {cgroup}: ${name}`,
   value: (walk, { cgroup: directory = '' }) => {
     const cgroup = walk.cgroups.find(({ path }) => path === walkedPath(directory))
+    if (walk.unsupported?.cgroups !== undefined) return undefined
     return cgroup ? pick(cgroup, walk) : null
   },
   ...nature,

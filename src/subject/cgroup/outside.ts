@@ -14,10 +14,6 @@ export const outside: Readonly<Record<string, OutsideFact>> = {
     varies: true,
     unordered: true,
   }),
-  'cgroup.controllers': ofCgroup('cgroup.controllers', ({ path }, { cgroups }) => {
-    const parent = cgroups.find(each => each.path === (path.replace(/\/[^/]*$/, '') || '/'))
-    return path === '/' ? undefined : parse('cgroup.controllers', parent?.files['cgroup.subtree_control'])
-  }),
 }
 
 function ofFile(name: string): OutsideFact {
