@@ -105,7 +105,7 @@ export async function attemptLesson(beginning: Beginning, world: World): Promise
     lab: id,
     opening,
   }).catch(() => undefined)
-  const conduct = { actor: learner(person), unswept: true, observe: observeFor('learn', options) }
+  const conduct = { actor: learner(person), unswept: true, observe: observeFor(options) }
   const ended = runAttempt(newAttempt(lab), machine, nodeRuntime, tellEarlier(world), signal, conduct)
   try {
     const { ended: why, leaks } = await ended

@@ -79,11 +79,11 @@ async function proveAll(
   const began = performance.now()
   const { seed, repeat, cache, evidence } = options
   const store = cache
-    ? bestEffort(await openProofStore(machine, observeFor('prove', options).from, world), world)
+    ? bestEffort(await openProofStore(machine, observeFor(options).from, world), world)
     : nothingKept
   const limit = pLimit(machine.jobs)
   const folder = evidence === undefined ? await openProofEvidence(world) : resolve(world.cwd, evidence)
-  const observe = observeFor('prove', options)
+  const observe = observeFor(options)
   const run = cellRunner({ machine, observe, store, limit, world, progress, folder })
   const proofs = await Promise.all(
     labs.map(async lab => {

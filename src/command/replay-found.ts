@@ -103,7 +103,7 @@ async function inMachines(
   let machine: Machine | undefined
   let progress: ReturnType<typeof replayProgress> | undefined
   try {
-    const observe = observeFor('replay', options)
+    const observe = observeFor(options)
     machine = await openMachine(options, world, progressLine(world), what => emit({ type: 'swept', what }))
     progress = replayProgress(plan.planned.length, world)
     const { around, heard } = progress

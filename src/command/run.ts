@@ -53,7 +53,7 @@ export async function run(names: readonly string[], options: RunOptions, world: 
       repeat: options.repeat,
       jobs: options.jobs ?? availableParallelism(),
       signal: world.signal,
-      observe: observeFor('run', options),
+      observe: observeFor(options),
       settled: async () => {
         await keeper.kept()
         await drained(world)

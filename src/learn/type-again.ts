@@ -47,12 +47,12 @@ export async function typeAgain(
       isAfterInterrupt,
     } of script.filter(line => line.step === step.id)) {
       if (stop.aborted) return missed('interrupted')
+      if (isAfterInterrupt) await interruptReader(await terminal(number), session)
       if (fullScreen && onlyReads(text)) continue
       if (fullScreen) return missed(`what was done in a full-screen program can't be typed again: ${text}`)
       const line = typedLine(text, desk.resolver, session)
       if (line === undefined) return missed(`no process is known that the line needs: ${text}`)
       count++
-      if (isAfterInterrupt) await interruptReader(await terminal(number), session)
       const typing = (await terminal(number)).typeLine(line, { timeout: interruptedAfter ?? limit })
       const ended = await (isLast ? Promise.race([typing, desk.done(step.id)]) : typing)
       if (ended?.kind === 'overdue') await (await terminal(number)).interrupt({ timeout: 1_000 })

@@ -44,7 +44,7 @@ export function openMemory(
   const count = { walks: 0, took: 0, repeated: 0, longestStop: 0 }
   try {
     const view = outside()
-    view.walk()
+    tried(() => view.walk()) // tells whether this kernel can be read
     return {
       alone: from === 'outside',
       walk: machine => {
@@ -64,9 +64,14 @@ export function openMemory(
     }
   } catch (error) {
     if (error instanceof UnsupportedKernel) return { reason: error.message }
+    // Refused by the host, or the machine has just ended, which its connection tells.
+    if (isSystemError(error)) return { reason: `its memory cannot be read: ${error.message}` }
     throw error
   }
 }
+
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'errno' in error
 
 async function walk(
   once: () => Promise<{ readonly result: Walk; readonly ms: number }>,

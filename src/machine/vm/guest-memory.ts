@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { Torn, UnsupportedKernel } from '../../outside/failure.ts'
 import type { PhysicalMemory } from '../../outside/physical-memory.ts'
 import { findMapping, type Mapping } from './memory-mapping.ts'
@@ -10,8 +10,7 @@ export interface OpenMemory extends PhysicalMemory {
 
 /** The RAM of a template, which is a file. */
 export function templateMemory(file: string): OpenMemory {
-  const descriptor = openSync(file, 'r')
-  return openMemory(descriptor, { start: 0, size: fstatSync(descriptor).size })
+  return openMemory(file, { start: 0, size: statSync(file).size })
 }
 
 /**
@@ -21,14 +20,15 @@ export function templateMemory(file: string): OpenMemory {
 export function cloneMemory(pid: number, file: string): OpenMemory {
   const mapping = findMapping(readFileSync(`/proc/${pid}/maps`, 'utf8'), file)
   if (!mapping) throw new Error(`QEMU (pid ${pid}) has not mapped ${file}`)
-  return openMemory(openSync(`/proc/${pid}/mem`, 'r'), mapping)
+  return openMemory(`/proc/${pid}/mem`, mapping)
 }
 
 /** On q35, RAM begins at the guest's address 0 and has no holes, unless there is as much as this: then it is in two pieces. */
 const twoPieces = 0xb000_0000
 
-function openMemory(descriptor: number, { start, size }: Mapping): OpenMemory {
+function openMemory(file: string, { start, size }: Mapping): OpenMemory {
   if (size >= twoPieces) throw new UnsupportedKernel('RAM in one piece')
+  const descriptor = openSync(file, 'r')
   let isOpen = true
   const fill: PhysicalMemory['fill'] = (bytes, address) => {
     const { length } = bytes

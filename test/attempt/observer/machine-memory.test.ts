@@ -44,7 +44,10 @@ t.test(
     t.equal(openMemory(machine(aWalk()), { from: 'inside', asked: true }, clock), undefined)
     const unknown = machine(new UnsupportedKernel('member task_struct.tasks'))
     t.match(openMemory(unknown, { from: 'both', asked: false }, clock), { reason: /task_struct.tasks/ })
-    t.throws(() => openMemory(machine(new Error('gone')), both, clock), /gone/)
+    const refused = Object.assign(new Error('EPERM: not permitted'), { errno: -1, code: 'EPERM' })
+    t.match(openMemory(machine(refused), both, clock), { reason: /cannot be read: EPERM/ })
+    t.match(openMemory(machine(new Torn('a list is being changed')), both, clock), { alone: false })
+    t.throws(() => openMemory(machine(new Error('a bug')), both, clock), /a bug/)
   },
 )
 

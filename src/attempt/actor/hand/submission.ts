@@ -68,6 +68,8 @@ async function typeLines(
     isUnseen = false
   }
   for (const { terminal, text, interruptedAfter, fullScreen, isLast, isAfterInterrupt } of lines) {
+    // Also where this line is not typed: those after it are not for what was interrupted.
+    if (isAfterInterrupt) await interruptReader(await desk.terminal(terminal), session)
     const line = typedLine(text, desk.resolver, session)
     if (line === undefined) {
       desk.note({ terminal, line: text, output: noProcess(text) })
@@ -80,9 +82,7 @@ async function typeLines(
     if (isLast && isUnseen) await look()
     const mayRun = isLast && interruptedAfter === undefined && !desk.resolver.isDone()
     const isEnough = () => mayRun && desk.resolver.isDone() && desk.resolver.isSettled()
-    const typedInto = await desk.terminal(terminal)
-    if (isAfterInterrupt) await interruptReader(typedInto, session)
-    const typing = typedInto.typeLine(line, { timeout: limit })
+    const typing = (await desk.terminal(terminal)).typeLine(line, { timeout: limit })
     const everyLook = needsEveryLook(step, desk.resolver)
     const isWatched = everyLook || (mayRun && namesInSteps([step]).length > 0)
     const typed = isWatched ? await lookingMeanwhile(typing, desk, session, isEnough) : await typing

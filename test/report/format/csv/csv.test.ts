@@ -66,7 +66,7 @@ t.test('it is RFC 4180, whatever is in it', async t => {
   for (const [name, events] of [...Object.entries(runs), ['hostile', hostileEvents] as const]) {
     const rows = parse(await written('csv', events()))
     t.equal(new Set(rows.map(({ length }) => length)).size, 1, name)
-    t.equal(rows[0]?.length, 13)
+    t.equal(rows[0]?.length, 17)
   }
 })
 

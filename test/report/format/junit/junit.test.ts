@@ -62,6 +62,7 @@ t.test('a failure carries what was read, where, and the lab file', strictly, asy
     file: 'labs/cgroup/memory-max.yaml',
   })
   t.match(first?.in, [
+    { tag: 'properties', in: [{ name: 'observed', value: 'inside' }] },
     { tag: 'failure', message: /expected 512MiB/ },
     { tag: 'system-out', text: /memory\.max: 67108864/ },
   ])
