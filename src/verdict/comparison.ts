@@ -1,4 +1,5 @@
 import type { Gap } from '../evidence/reading.ts'
+import type { Observed } from '../evidence/observation.ts'
 import type { Reason } from '../evidence/reason.ts'
 import { isRecord, type Value } from '../kernel/fact.ts'
 import { type Subject, subjectWords } from '../subject/subject.ts'
@@ -26,7 +27,7 @@ export interface Comparison {
 export type Compared = { readonly value: Value; before(): Before } | NoValue
 
 /** `value` is absent where there was no such thing yet. */
-export type Before = { readonly value?: Value } | { readonly reason: Reason }
+export type Before = { readonly value?: Value; readonly seen?: Observed } | { readonly reason: Reason }
 
 /** The same comparison, one field down. */
 export function below(comparison: Comparison, field: string): Comparison {

@@ -12,6 +12,8 @@ export interface Texts {
   readonly binding: Binding
   /** Default: inside. */
   readonly seen?: Observed
+  /** Of a record: the fields that were seen from outside, too. Default: all of it was seen alike. */
+  readonly fields?: readonly string[]
 }
 
 const mostPieces = 3

@@ -16,15 +16,13 @@ export interface KnownFact extends Texts {
   readonly name: string
   readonly fact: Pick<Fact, 'value' | 'quote' | 'manual' | 'comparedWith'>
   readonly value: Value
-  /** Of a record: the fields that were seen from outside, too. Default: all of it was seen alike. */
-  readonly fields?: readonly string[]
   readonly comparison: Comparison
   /** Why a field that was asked for is missing; undefined where that is simply a wrong answer. */
   readonly missingField: (field: string) => NoValue | undefined
   /** The texts of the same fact of a subject that it was compared with. */
   readonly comparedTexts: (as: Subject) => Texts | undefined
-  /** The texts of the same fact when the step began, or at the end of an earlier one. */
-  readonly beforeTexts: (step: string | undefined) => Texts | undefined
+  /** The texts of the same fact when the step began, or at the end of an earlier one; none where there was no such thing. */
+  readonly beforeTexts: (step?: string, as?: Subject) => Texts | undefined
 }
 
 /** What was decided of one fact; `reason` where it is neither right nor wrong. */
@@ -42,6 +40,7 @@ export function judgeFact(expectation: Expectation, known: KnownFact): FactJudge
 function judgePart(expectation: Expectation, field: string | undefined, known: KnownFact): FactJudgement {
   const compared = new Map<string, Subject>()
   const earlier = new Set<string | undefined>()
+  const comparedEarlier = new Map<string, Subject>()
   const comparison: Comparison = {
     ...known.comparison,
     before: step => {
@@ -50,7 +49,13 @@ function judgePart(expectation: Expectation, field: string | undefined, known: K
     },
     compared: as => {
       compared.set(subjectKey(as), as)
-      return known.comparison.compared(as)
+      const found = known.comparison.compared(as)
+      if (!('value' in found)) return found
+      const before = () => {
+        comparedEarlier.set(subjectKey(as), as)
+        return found.before()
+      }
+      return { ...found, before }
     },
   }
   const name = partName(known.name, field, known.fact.value)
@@ -63,6 +68,7 @@ function judgePart(expectation: Expectation, field: string | undefined, known: K
   const { elements, spans } = finding.matched === undefined ? {} : finding
   const others = [
     ...[...earlier].flatMap(step => known.beforeTexts(step) ?? []),
+    ...[...comparedEarlier.values()].flatMap(as => known.beforeTexts(undefined, as) ?? []),
     ...[...compared.values()].flatMap(as => known.comparedTexts(as) ?? []),
   ]
   return {
@@ -75,7 +81,9 @@ function judgePart(expectation: Expectation, field: string | undefined, known: K
       message,
       evidence: [
         ...evidenceOf(known.fact, known, { field, elements, spans }),
-        ...others.flatMap(other => evidenceOf(known.fact.comparedWith ?? known.fact, other, { field })),
+        ...others
+          .filter(({ texts }) => texts.length > 0)
+          .flatMap(other => evidenceOf(known.fact.comparedWith ?? known.fact, other, { field })),
       ],
       manual: known.fact.manual,
       ...seenIn(known, field, others),

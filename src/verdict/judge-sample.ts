@@ -7,7 +7,7 @@ import type { Compared } from './comparison.ts'
 import { evidenceOf, type Texts } from './evidence-of.ts'
 import { type FactJudgement, judgeFact, type KnownFact } from './judge-fact.ts'
 import { type Absent, findCompared, findSubject } from './presence.ts'
-import { readBefore } from './read-before.ts'
+import { type ReadBefore, readBefore } from './read-before.ts'
 import { type FactReading, type KnownReading, readFact, refusalText } from './read-fact.ts'
 import { readSince } from './read-since.ts'
 import { reason } from './reason.ts'
@@ -135,9 +135,10 @@ function judgeRead(
           const compared = readCompared(as, sampled)
           return 'value' in compared ? compared : undefined
         },
-        beforeTexts: (step: string | undefined) => {
-          const before = readBefore(sampled, step)
-          return 'value' in before ? before : undefined
+        beforeTexts: (step?: string, as?: Subject) => {
+          const compared = as && readCompared(as, sampled)
+          const before = compared && 'value' in compared ? compared.before() : readBefore(sampled, step)
+          return 'reason' in before ? undefined : { texts: [], binding: {}, ...before }
         },
       }
       return steadily(expectation, known, sampled)
@@ -156,7 +157,7 @@ function steadily(
   return judged.map((one, index) => {
     const { outcome } = one.verdict
     const other = others.flatMap(each => each[index] ?? []).find(({ verdict }) => verdict.outcome !== outcome)
-    if (!other || one.verdict.seen === 'inside') return one
+    if (!other) return one
     const why = unsettled(sampled, { why: `${one.verdict.message}, then ${other.verdict.message}` })
     return { verdict: { ...one.verdict, outcome: why.kind, message: why.message }, reason: why }
   })
@@ -171,9 +172,10 @@ function shownSides(
   { name, fact, subject }: Pick<SampledFact, 'name' | 'fact' | 'subject'>,
 ) {
   const what = `${name} of ${subjectWords(subject)}`
-  if (outside === null) return { what, inside: showValue(inside, fact.value), outside: 'that there is none' }
-  const [one, other] = isRecord(inside) && isRecord(outside) ? differing(inside, outside) : [inside, outside]
-  return { what, inside: showValue(one, fact.value), outside: showValue(other, fact.value) }
+  const shown = (value: Value | null) => (value === null ? 'that there is none' : showValue(value, fact.value))
+  const isPartial = inside !== null && outside !== null && isRecord(inside) && isRecord(outside)
+  const [one, other] = isPartial ? differing(inside, outside) : [inside, outside]
+  return { what, inside: shown(one), outside: shown(other) }
 }
 
 type Fields = { readonly [field: string]: Value }
@@ -190,8 +192,10 @@ const contradicted = (
   { inside, outside }: { readonly inside: string; readonly outside: string },
 ): FactJudgement => ({ ...rest, verdict: { ...verdict, contradicted: { inside, outside } } })
 
+type ComparedReading = Compared & Texts & { readonly value: Value; before(): ReadBefore }
+
 /** The same fact of another subject, or what it is compared with there, in the same sample, or why it has no value. */
-function readCompared(subject: Subject, sampled: SampledFact): (Compared & Texts) | NoValue {
+function readCompared(subject: Subject, sampled: SampledFact): ComparedReading | NoValue {
   const { sample, machine, exits, binding: own } = sampled
   const fact = sampled.fact.comparedWith ?? sampled.fact
   const presence = findCompared(subject, sample, { exits, machine })
@@ -209,6 +213,7 @@ function readCompared(subject: Subject, sampled: SampledFact): (Compared & Texts
         texts: reading.texts,
         seen: reading.seen,
         binding,
+        ...(reading.fields && { fields: reading.fields }),
         before: () => readBefore(other),
       }
     case 'contradicted':

@@ -7,10 +7,10 @@ import { readFact } from './read-fact.ts'
 import { reason } from './reason.ts'
 import type { SampledFact } from './refusal.ts'
 
-/** A fact as it was earlier; nothing of what did not exist then. */
+/** A fact as it was earlier; of what did not exist then, only who has seen that. */
 export type ReadBefore = ({ readonly value: Value } & Texts) | NotThere | { readonly reason: Reason }
 
-type NotThere = Readonly<Record<never, never>>
+type NotThere = Pick<Texts, 'seen'>
 
 /** Reads the same fact of the same subject from the sample that was taken before the step, or at the end of an earlier one. */
 export function readBefore(sampled: SampledFact, step?: string): ReadBefore {
@@ -23,20 +23,25 @@ export function readBefore(sampled: SampledFact, step?: string): ReadBefore {
   if (!begun) return { reason: reason('not-observed', { moment }) }
   const presence = findSubject(subject, begun, { exits: {}, machine })
   if (presence.is === 'unknown') return presence
-  if (presence.is === 'absent') return {}
+  if (presence.is === 'absent') return { seen: presence.seen }
   const { binding } = presence
   if (binding.pid !== own.pid) return { reason: reason('replaced', { what, moment }) }
   const reading = readFact(fact, binding, begun, subject)
   switch (reading.is) {
     case 'known':
+      if (reading.others.length > 0)
+        return { reason: reason('unsettled', { what: `${what}, ${moment},`, why: 'it changed meanwhile' }) }
       return {
         value: reading.value,
         seen: reading.seen,
+        ...(reading.fields && { fields: reading.fields }),
         binding,
         texts: reading.texts.map(text => ({ ...text, source: `${text.source}, ${moment}` })),
       }
     case 'refused':
-      return isAbsence(reading.reading.errno, sampled) ? {} : { reason: reason('refused', reading.reading) }
+      return isAbsence(reading.reading.errno, sampled)
+        ? { seen: reading.seen }
+        : { reason: reason('refused', reading.reading) }
     case 'unread':
       return { reason: reason('unread', { what }) }
     case 'contradicted':

@@ -3,6 +3,7 @@ import type { Sample } from '../evidence/evidence.ts'
 import type { Observed } from '../evidence/observation.ts'
 import type { Reading } from '../evidence/reading.ts'
 import { type Fact, isRecord, type Source, type Value } from '../kernel/fact.ts'
+import type { OutsideFact } from '../kernel/outside-fact.ts'
 import { bindSource, fillNames, sourceName } from '../kernel/source.ts'
 import { shownSource } from '../kernel/typed-line.ts'
 import { canonicalErrno } from '../linux/errno.ts'
@@ -18,7 +19,8 @@ export type FactReading =
   /** Both walks say the same from outside, and what was read inside is something else. */
   | {
       readonly is: 'contradicted'
-      readonly inside: Value
+      /** Null: the file is said not to be there. */
+      readonly inside: Value | null
       /** Null: there is no such object. */
       readonly outside: Value | null
       readonly texts: readonly SourceText[]
@@ -31,6 +33,8 @@ export type FactReading =
       readonly reading: Extract<Reading, { errno: string }>
       /** As a person types it. */
       readonly shown: string
+      /** Who has seen that it is not there, if that is why. */
+      readonly seen: Observed
     }
   /** A text is not what the kernel documents. */
   | { readonly is: 'unreadable'; readonly texts: readonly SourceText[]; readonly message: string }
@@ -63,7 +67,7 @@ export function readFact(fact: Fact, binding: Binding, sample: Sample, subject?:
   return outside.is === 'untold' ? inside : fromBothSides(inside, outside, fact, binding)
 }
 
-/** What could not be read inside is no answer, whatever is seen outside; what was not asked inside is answered from outside. */
+/** What could not be read inside is no answer, unless it is said not to be there; what was not asked inside is answered from outside. */
 function fromBothSides(
   inside: FactReading,
   outside: Exclude<SeenOutside, { is: 'untold' }>,
@@ -72,6 +76,7 @@ function fromBothSides(
 ): FactReading {
   if (!fact) return inside
   if (inside.is === 'unread') return fromOutside(outside, fillNames(fact.source, binding) ?? '') ?? inside
+  if (inside.is === 'refused') return refusedInside(inside, outside, fact)
   if (inside.is !== 'known') return inside
   const { value, texts } = inside
   const sides = compareSides(value, outside, fact)
@@ -79,8 +84,31 @@ function fromBothSides(
   if (sides.is === 'contradicted') return { ...sides, inside: value, texts }
   const told = (outside.is === 'steady' ? outside.value : sides.others[0]) ?? undefined
   const fields = isRecord(told) ? { fields: Object.keys(told) } : {}
-  return { ...inside, seen: 'inside and outside', others: sides.others, ...fields }
+  const others = sides.others.map(other => completed(other, value))
+  return { ...inside, seen: 'inside and outside', others, ...fields }
 }
+
+/** What a walk shows of a record, with the fields that only the agent tells. */
+const completed = (told: Value, inside: Value): Value =>
+  isRecord(told) && isRecord(inside) ? { ...inside, ...told } : told
+
+/** A file of what is seen from outside can be unreadable, but not missing. */
+function refusedInside(
+  inside: Extract<FactReading, { is: 'refused' }>,
+  outside: Exclude<SeenOutside, { is: 'untold' }>,
+  fact: OutsideFact,
+): FactReading {
+  const { errno } = inside.reading
+  if (!absences.includes(errno)) return inside
+  const sides = compareSides(null, outside, fact)
+  if (sides.is === 'agreed') return { ...inside, seen: 'inside and outside' }
+  if (sides.is === 'unsettled') return sides
+  const text = refusalText(inside.reading)
+  return { ...sides, inside: null, texts: [{ source: inside.shown, text }] }
+}
+
+/** Errors of a read that say that there is no such file or process. */
+const absences: readonly string[] = ['ENOENT', 'ENODEV', 'ESRCH']
 
 function fromOutside(
   outside: Exclude<SeenOutside, { is: 'untold' }>,
@@ -123,7 +151,7 @@ function readInside(fact: Fact, binding: Binding, sample: Sample, subject?: Subj
     const shown = sourceShown(unbound, subject, binding)
     if ('text' in reading) texts.push({ source: shown, text: reading.text })
     else if (fact.emptyFor?.includes(reading.errno)) texts.push({ source: shown, text: '' })
-    else return { is: 'refused', reading, shown }
+    else return { is: 'refused', reading, shown, seen: 'inside' }
   }
   return parseTexts(fact, texts, binding)
 }

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { decodeKept, encodeKept, NotEvidence } from '../../src/evidence/codec.ts'
-import type { OutsideReading } from '../../src/evidence/reading.ts'
+import type { OutsideReading, Reading } from '../../src/evidence/reading.ts'
 import type { Value } from '../../src/evidence/value.ts'
 import type { Expectation } from '../../src/lab/lab.ts'
 import { facts as cgroupFacts } from '../../src/subject/cgroup/facts.ts'
@@ -191,6 +191,53 @@ t.test('what is compared with another subject is seen from both sides only if bo
   t.match(judge(theBox, own, both(ofHost)), { outcome: 'pass', observed: 'inside and outside' })
   t.match(judge(theBox, own, both(ofTheBox)), { outcome: 'error', contradicted: true })
   t.match(judge(theBox, own, both(ofHost).slice(0, 2)), { outcome: 'pass', observed: 'inside' })
+})
+
+const counted = (inside: string | undefined, ...seen: number[]) => [
+  [
+    inside === undefined
+      ? { source: `${place}/pids.current`, errno: 'ENOENT', message: 'no such file or directory' }
+      : { source: `${place}/pids.current`, text: `${inside}\n` },
+    ...readings('limit'),
+  ],
+  [there, ...(seen.length > 0 ? [ofGroup('pids.current', ...seen)] : [])],
+]
+
+const growth = (before: unknown[][], end: unknown[][], by = 8) => {
+  const [early, late] = [before, end].map(([found, outside], index) =>
+    sample(bindings, found as Reading[], {
+      moment: index === 0 ? 'before' : 'end',
+      outside: outside as OutsideReading[],
+    }),
+  )
+  const asked = lab([step([check(group, { 'pids.current': expect.grownBy(equal(by)) })])])
+  const [verdict] = judgeLab(
+    asked,
+    evidence([stepEvidence({ samples: [early, late].flatMap(each => each ?? []) })]),
+  )
+  return verdict
+}
+
+t.test('what was different on both sides before the step is no start to count from', async t => {
+  t.match(growth(counted('0', 0), counted('8', 8)), { outcome: 'pass', observed: 'inside and outside' })
+  for (const before of [counted('0', 8), counted('0', 0, 8)])
+    t.match(growth(before, counted('8', 8)), { outcome: 'error', reason: { code: 'unsettled' } })
+})
+
+t.test('a file that is seen from outside is not missing', async t => {
+  const missing = judge(
+    group,
+    { 'pids.current': equal(8) },
+    [there, ofGroup('pids.current', 8)],
+    counted(undefined)[0] as Reading[],
+  )
+  t.match(missing, {
+    outcome: 'error',
+    contradicted: true,
+    facts: [{ contradicted: { inside: 'that there is none', outside: '8' } }],
+  })
+  t.match(growth(counted(undefined, 8), counted('8', 8)), { outcome: 'error' })
+  t.match(growth(counted(undefined), counted('8', 8)), { outcome: 'pass', observed: 'inside' })
 })
 
 t.test('what nobody was asked inside is judged by what is seen outside', async t => {
