@@ -2,9 +2,10 @@ import type { Binding } from '../evidence/binding.ts'
 import type { Sample } from '../evidence/evidence.ts'
 import type { OutsideReading } from '../evidence/reading.ts'
 import type { Value } from '../evidence/value.ts'
-import { isRecord } from '../kernel/fact.ts'
+import { type Fact, isRecord, type ValueType } from '../kernel/fact.ts'
 import { type OutsideFact, startOfProcess } from '../kernel/outside-fact.ts'
 import { fillNames } from '../kernel/source.ts'
+import { fitValue } from './fit-value.ts'
 import { sameValue } from './same-value.ts'
 
 /** What the memory of the machine says of a fact, in the walks before and after a look. */
@@ -17,11 +18,15 @@ export type SeenOutside =
   /** It could not be read, or was that of another process. */
   | { readonly is: 'unsettled'; readonly why: string }
 
-export function seenOutside(fact: OutsideFact | undefined, binding: Binding, sample: Sample): SeenOutside {
-  const found = fact && findOutside(fact, binding, sample)
+export function seenOutside(
+  { outside: fact, value: type }: Pick<Fact, 'outside' | 'value'>,
+  binding: Binding,
+  sample: Sample,
+): SeenOutside {
+  const found = fact && findOutside(fact, type, binding, sample)
   if (!found) return { is: 'untold' }
   if ('torn' in found) return { is: 'unsettled', why: found.torn }
-  const start = findOutside(startOfProcess, binding, sample)
+  const start = findOutside(startOfProcess, { type: 'count' }, binding, sample)
   if (start && 'after' in start && start.value !== null && start.after !== null)
     return { is: 'unsettled', why: `number ${binding.pid} was given to another process meanwhile` }
   const { value, after = value } = found
@@ -52,16 +57,29 @@ export function compareSides(
   return { is: 'agreed', others }
 }
 
-const findOutside = (fact: OutsideFact, binding: Binding, sample: Sample): OutsideReading | undefined => {
+/** Undefined where it was not told, and where what is kept of it is no value of that type. */
+function findOutside(
+  fact: OutsideFact,
+  type: ValueType,
+  binding: Binding,
+  sample: Sample,
+): OutsideReading | undefined {
   const source = fillNames(fact.source, binding)
-  return sample.outside?.find(reading => reading.source === source)
+  const found = sample.outside?.find(reading => reading.source === source)
+  if (!found || 'torn' in found) return found
+  const fitted = (value: Value | null) => (value === null ? null : fitValue(value, type))
+  const [value, after] = [fitted(found.value), fitted(found.after ?? null)]
+  if (value === undefined || after === undefined) return undefined
+  return { source: found.source, value, ...(found.after !== undefined && { after }) }
 }
 
 /** Whether two values are the same as far as the second one is told: a walk does not show each field of a record. */
 function alike({ unordered }: OutsideFact, value: Value | null, told: Value | null): boolean {
   if (value === null || told === null) return value === told
   if (isRecord(value) && isRecord(told))
-    return Object.keys(told).every(field => sameValue(value[field], told[field]))
+    return Object.keys(told).every(
+      field => Object.hasOwn(value, field) && sameValue(value[field], told[field]),
+    )
   return unordered ? sameValue(sorted(value), sorted(told)) : sameValue(value, told)
 }
 

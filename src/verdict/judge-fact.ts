@@ -8,6 +8,7 @@ import { type Finding, found, isUncompared, isUnseen } from './finding.ts'
 import { match, matchField } from './match.ts'
 import { reason } from './reason.ts'
 import type { NoValue } from './refusal.ts'
+import { seenPart } from './seen-part.ts'
 import { type FactVerdict, type Outcome, observedOf } from './verdict.ts'
 import { askedWords, isExistence } from './words.ts'
 
@@ -66,10 +67,13 @@ function judgePart(expectation: Expectation, field: string | undefined, known: K
   )
   const { outcome, message, reason } = decide(finding, known)
   const { elements, spans } = finding.matched === undefined ? {} : finding
-  const others = [
+  const shown = [
     ...[...earlier].flatMap(step => known.beforeTexts(step) ?? []),
-    ...[...comparedEarlier.values()].flatMap(as => known.beforeTexts(undefined, as) ?? []),
     ...[...compared.values()].flatMap(as => known.comparedTexts(as) ?? []),
+  ]
+  const others = [
+    ...shown,
+    ...[...comparedEarlier.values()].flatMap(as => known.beforeTexts(undefined, as) ?? []),
   ]
   return {
     verdict: {
@@ -81,7 +85,7 @@ function judgePart(expectation: Expectation, field: string | undefined, known: K
       message,
       evidence: [
         ...evidenceOf(known.fact, known, { field, elements, spans }),
-        ...others
+        ...shown
           .filter(({ texts }) => texts.length > 0)
           .flatMap(other => evidenceOf(known.fact.comparedWith ?? known.fact, other, { field })),
       ],
@@ -94,12 +98,12 @@ function judgePart(expectation: Expectation, field: string | undefined, known: K
 
 /** Where a part of a fact and all that it was compared with were read. */
 function seenIn(
-  { seen, fields }: KnownFact,
+  known: KnownFact,
   field: string | undefined,
   others: readonly Texts[],
 ): Pick<FactVerdict, 'seen'> {
-  const isInside = field !== undefined && fields !== undefined && !fields.includes(field)
-  const least = observedOf([isInside ? 'inside' : seen, ...others.map(({ seen = 'inside' }) => seen)])
+  if (known.seen === undefined && others.length === 0) return {}
+  const least = observedOf([known, ...others].map(each => seenPart(each, field)))
   return least ? { seen: least } : {}
 }
 

@@ -10,6 +10,7 @@ import { readFact } from './read-fact.ts'
 import { reason } from './reason.ts'
 import { judgeMissingField, judgeRefused, type NoValue } from './refusal.ts'
 import { sameValue } from './same-value.ts'
+import { seenPart } from './seen-part.ts'
 import type { FactVerdict } from './verdict.ts'
 
 /** Judges what was answered to the question of a step. A wrong answer is reported without the right one. */
@@ -68,7 +69,7 @@ const isSame = (given: Value, right: Value, { page }: Pick<Fact, 'page'>) =>
 /** What the kernel said at the end of the step, or why that is not known. */
 function rightAnswer(
   { subject, fact: factName, field }: Question,
-  { name, fact, pick }: AskedFact,
+  { name, fact, field: part, pick }: AskedFact,
   evidence: StepEvidence,
   machine: MachineRecord,
 ): ({ readonly value: Value } & Texts) | NoValue {
@@ -79,7 +80,8 @@ function rightAnswer(
   if (presence.is === 'unknown') return presence
   if (presence.is === 'absent') {
     const value = Object.hasOwn(presence.facts, factName) ? presence.facts[factName] : undefined
-    return value === undefined ? { fail: presence.words } : { value, texts: presence.texts, binding: {} }
+    const { texts, seen, words } = presence
+    return value === undefined ? { fail: words } : { value, texts, seen, binding: {} }
   }
   const { binding } = presence
   const sampled = { name, fact, subject, binding, sample, samples: [], machine, exits }
@@ -93,17 +95,16 @@ function rightAnswer(
       const source = reading.texts.map(({ source }) => source).join(', ')
       return { reason: reason('unreadable', { source, message: reading.message }) }
     }
-    case 'contradicted': {
-      const [inside, outside] = [reading.inside, reading.outside ?? 'nothing'].map(each =>
-        JSON.stringify(each),
-      )
-      return { reason: reason('contradicted', { what: name, inside: `${inside}`, outside: `${outside}` }) }
-    }
+    case 'contradicted':
+      return { reason: reason('contradicted', { what: name }) }
     case 'unsettled':
       return { reason: reason('unsettled', { what: name, why: reading.why }) }
     case 'known': {
       const value = pick(reading.value)
-      if (value !== undefined) return { value, texts: reading.texts, seen: reading.seen, binding }
+      if (!reading.others.every(other => sameValue(pick(other), value)))
+        return { reason: reason('unsettled', { what: name, why: 'it changed meanwhile' }) }
+      const seen = seenPart(reading, part)
+      if (value !== undefined) return { value, texts: reading.texts, seen, binding }
       return judgeMissingField(field ?? name, sampled) ?? { fail: `there is no ${name}` }
     }
   }

@@ -113,7 +113,7 @@ function judgeRead(
     }
     case 'contradicted': {
       const [found, sides] = [{ ...reading, binding }, shownSides(reading, sampled)]
-      const why = { reason: reason('contradicted', sides) }
+      const why = { reason: reason('contradicted', { what: wordsOf(sampled), sides }) }
       return [contradicted(undecided(...asked, why, { manual, quote: fact.quote }, found), sides)]
     }
     case 'unsettled':
@@ -163,27 +163,35 @@ function steadily(
   })
 }
 
-const unsettled = ({ name, subject }: Pick<SampledFact, 'name' | 'subject'>, { why }: { why: string }) =>
-  reason('unsettled', { what: `${name} of ${subjectWords(subject)}`, why })
+const wordsOf = ({ name, subject }: Pick<SampledFact, 'name' | 'subject'>) =>
+  `${name} of ${subjectWords(subject)}`
+
+const unsettled = (sampled: Pick<SampledFact, 'name' | 'subject'>, { why }: { why: string }) =>
+  reason('unsettled', { what: wordsOf(sampled), why })
 
 /** Both sides of a contradiction, as a person reads them: of a record, the fields that differ. */
 function shownSides(
   { inside, outside }: Pick<Extract<FactReading, { is: 'contradicted' }>, 'inside' | 'outside'>,
-  { name, fact, subject }: Pick<SampledFact, 'name' | 'fact' | 'subject'>,
+  { fact }: Pick<SampledFact, 'fact'>,
 ) {
-  const what = `${name} of ${subjectWords(subject)}`
   const shown = (value: Value | null) => (value === null ? 'that there is none' : showValue(value, fact.value))
   const isPartial = inside !== null && outside !== null && isRecord(inside) && isRecord(outside)
   const [one, other] = isPartial ? differing(inside, outside) : [inside, outside]
-  return { what, inside: shown(one), outside: shown(other) }
+  return { inside: shown(one), outside: shown(other) }
 }
 
 type Fields = { readonly [field: string]: Value }
 
 function differing(inside: Fields, outside: Fields): readonly [Fields, Fields] {
-  const fields = Object.keys(outside).filter(field => !sameValue(inside[field], outside[field]))
+  const own = (value: Fields, field: string) => (Object.hasOwn(value, field) ? value[field] : undefined)
+  const fields = Object.keys(outside).filter(field => !sameValue(own(inside, field), own(outside, field)))
   const of = (value: Fields) =>
-    Object.fromEntries(fields.flatMap(field => (value[field] === undefined ? [] : [[field, value[field]]])))
+    Object.fromEntries(
+      fields.flatMap(field => {
+        const part = own(value, field)
+        return part === undefined ? [] : [[field, part]]
+      }),
+    )
   return [of(inside), of(outside)]
 }
 
@@ -217,7 +225,7 @@ function readCompared(subject: Subject, sampled: SampledFact): ComparedReading |
         before: () => readBefore(other),
       }
     case 'contradicted':
-      return { reason: reason('contradicted', shownSides(reading, other)) }
+      return { reason: reason('contradicted', { what: wordsOf(other), sides: shownSides(reading, other) }) }
     case 'unsettled':
       return { reason: unsettled({ ...sampled, subject }, reading) }
     case 'refused':

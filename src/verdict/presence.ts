@@ -90,7 +90,7 @@ function look(
   const bound = bindSource(rule.sources[0], binding)
   const source = bound && sourceName(bound)
   const reading = source === undefined ? undefined : findReading(sample, source)
-  const outside = seenOutside(rule.outside, binding, sample)
+  const outside = seenOutside(rule, binding, sample)
   if (!reading && outside.is === 'steady')
     return onlyOutside(rule, outside.value !== null, binding, exits, subject)
   if (!reading) return { is: 'unknown', reason: reason('unread', { what: source ?? subjectWords(subject) }) }
@@ -131,7 +131,7 @@ function doubted(
   if (sides.is === 'unsettled') return { is: 'unknown', reason: reason('unsettled', { what, ...sides }) }
   const [there, none] = ['that it is there', 'that there is none']
   const told = present ? { inside: there, outside: none } : { inside: none, outside: there }
-  return { is: 'unknown', reason: reason('contradicted', { what, ...told }), sides: told }
+  return { is: 'unknown', reason: reason('contradicted', { what, sides: told }), sides: told }
 }
 
 function onlyOutside(

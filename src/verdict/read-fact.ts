@@ -63,7 +63,7 @@ export interface SourceText {
 /** Reads a fact of a subject from a sample, from both sides where both were seen; without the subject, sources are named as for any process. */
 export function readFact(fact: Fact, binding: Binding, sample: Sample, subject?: Subject): FactReading {
   const inside = readInside(fact, binding, sample, subject)
-  const outside = seenOutside(fact.outside, binding, sample)
+  const outside = seenOutside(fact, binding, sample)
   return outside.is === 'untold' ? inside : fromBothSides(inside, outside, fact, binding)
 }
 
@@ -128,7 +128,7 @@ function fromOutside(
 
 /** Whether the two sides do not agree on a fact, or it changed meanwhile and is not one that always does: another look may say more. */
 export function isDoubtful(fact: Fact | Presence, binding: Binding, sample: Sample): boolean {
-  const outside = seenOutside(fact.outside, binding, sample)
+  const outside = seenOutside(fact, binding, sample)
   if (outside.is === 'untold') return false
   if (outside.is !== 'steady') return outside.is === 'unsettled' || fact.outside?.varies !== true
   const reading = readFact(fact, binding, sample)

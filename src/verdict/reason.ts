@@ -48,9 +48,12 @@ const reasons = {
     kind: 'error',
     message: `it must hold for ${asked}, but was observed for only ${seen}`,
   }),
-  contradicted: ({ what, inside, outside }: { what: string; inside: string; outside: string }) => ({
+  /** Without `sides` where they are the answer to a question, which may still be open. */
+  contradicted: ({ what, sides }: { what: string; sides?: { inside: string; outside: string } }) => ({
     kind: 'error',
-    message: `contradicted: the agent in the machine read ${inside}, and its memory, read from outside, says ${outside} (${what})`,
+    message: sides
+      ? `contradicted: the agent in the machine read ${sides.inside}, and its memory, read from outside, says ${sides.outside} (${what})`
+      : `contradicted: the agent in the machine read another ${what} than its memory, read from outside, says`,
     remedy: 'Something in the machine made it show what is not so. See what was done there.',
   }),
   unsettled: ({ what, why }: { what: string; why: string }) => ({

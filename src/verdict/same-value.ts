@@ -12,6 +12,6 @@ function sameRecord(a: { readonly [key: string]: Value }, b: { readonly [key: st
   const fields = Object.keys(a)
   return (
     fields.length === Object.keys(b).length &&
-    fields.every(field => field in b && sameValue(a[field], b[field]))
+    fields.every(field => Object.hasOwn(b, field) && sameValue(a[field], b[field]))
   )
 }

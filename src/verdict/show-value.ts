@@ -1,4 +1,4 @@
-import { isRecord, type Value, type ValueType } from '../kernel/fact.ts'
+import { fieldType, isRecord, type Value, type ValueType } from '../kernel/fact.ts'
 
 /** A value as a person reads it, with the kernel's own number beside it where the two differ. */
 export function showValue(value: Value, type: ValueType): string {
@@ -19,8 +19,8 @@ const shows = {
   word: value => (typeof value === 'string' ? value : undefined),
   namespace: value => (typeof value === 'string' ? value : undefined),
   list: (value, { of }) => (isList(value) ? showList(value.map(item => showValue(item, of))) : undefined),
-  record: (value, { fields }) =>
-    isRecord(value) ? showFields(value, field => fields[field] ?? { type: 'text' }) : undefined,
+  record: (value, type) =>
+    isRecord(value) ? showFields(value, field => fieldType(type, field) ?? { type: 'text' }) : undefined,
   map: (value, { of }) => (isRecord(value) ? showFields(value, () => of) : undefined),
 } satisfies {
   [K in ValueType['type']]: (value: Value, type: Extract<ValueType, { type: K }>) => string | undefined

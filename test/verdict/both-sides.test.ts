@@ -156,6 +156,43 @@ t.test('of a record, fields that are not told from outside are seen inside', asy
   t.match(forged, { outcome: 'error', contradicted: true })
 })
 
+t.test('a whole record was seen from both sides only if each field of it is told', async t => {
+  const facts = { pid: expect.not(expect.sameAs('host')) }
+  const seen = (...fields: string[]) =>
+    [box, agent].map((pid, index) =>
+      reading(`process ${pid}: pid`, Object.fromEntries(fields.map(field => [field, [box, agent][index] ?? 0]))),
+    )
+  const status = judge(theBox, { pid: fields({ outside: equal(box) }) }, [ofBox('exists', true)])
+  t.equal(status.outcome, 'pass')
+  const whole = judge(theBox, facts, [ofBox('exists', true), ...seen('outside')])
+  t.match(whole, { outcome: 'pass', observed: 'inside' })
+})
+
+t.test('what is kept of the outside and is no value of the fact is not told', async t => {
+  const events = {
+    source: `${place}/memory.events`,
+    text: 'low 0\nhigh 0\nmax 0\noom 0\noom_kill 0\noom_group_kill 0\n',
+  }
+  const expected = { 'memory.events': fields({ oom_kill: equal(0) }) }
+  const judged = (value: Value) =>
+    judge(group, expected, [there, ofGroup('memory.events', value)], [events, ...readings('limit')])
+  t.match(judged({ oom_kill: 0 }), { outcome: 'pass', observed: 'inside and outside' })
+  t.match(judged({ oom_kill: 1 }), { outcome: 'error', contradicted: true })
+  const strange = ['toString', '__proto__', 'constructor', 'hasOwnProperty', 'unknown']
+  for (const value of [
+    ...strange.map(field => JSON.parse(`{"${field}": 1}`)),
+    ...strange.map(field => JSON.parse(`{"${field}": {}}`)),
+    ...[1, 'x', true, [], [1], { oom_kill: 'x' }, { oom_kill: { max: 1 } }],
+  ])
+    t.match(judged(value), { outcome: 'pass', observed: 'inside' }, JSON.stringify(value))
+  t.match(judged(JSON.parse('{"toString": 1, "oom_kill": 1}')), {
+    contradicted: true,
+    facts: [{ contradicted: { inside: 'oom_kill 0', outside: 'oom_kill 1' } }],
+  })
+  for (const value of [{}, [], 'x', true, { toString: 1 }] as unknown as Value[])
+    t.match(judge(group, limit, [there, ofGroup('memory.max', value)]), { observed: 'inside' })
+})
+
 t.test('a number that was given to another process says nothing', async t => {
   const facts = { name: expect.pattern('.') }
   const seen = (...start: number[]) => [

@@ -77,6 +77,30 @@ t.test('a wrong answer is told without the right one', async t => {
   }
 })
 
+t.test('an answer is compared with what both sides say', async t => {
+  const place = 'cgroup /sys/fs/cgroup/mygroup: memory.max'
+  const seen = (...[value = 0, after]: number[]) => ({
+    ...limited,
+    outside: [{ source: place, value, ...(after !== undefined && { after }) }],
+  })
+  const right = 64 * 2 ** 20
+  const judged = (sample: Sample) => judge(wholeLimit, '64MiB', sample)
+  t.match(judged(seen(right)), { outcome: 'pass', facts: [{ seen: 'inside and outside' }] })
+  t.match(judged(seen(right, 1)), { outcome: 'error', reason: { code: 'unsettled' } })
+  const denied = judged(seen(Number.POSITIVE_INFINITY))
+  t.match(denied, { outcome: 'error', reason: { code: 'contradicted' } })
+  t.notMatch(JSON.stringify(denied), /null|max\W*$|67108864/, 'and the answer is not told')
+})
+
+t.test('a field that is not told from outside is seen inside', async t => {
+  const end = (told: object) => ({
+    ...running,
+    outside: [{ source: `process ${box}: pid`, value: told as Record<string, number> }],
+  })
+  t.match(judge(pid, String(box), end({ outside: box })), { facts: [{ seen: 'inside and outside' }] })
+  t.match(judge(pid, String(box), end({})), { outcome: 'pass', facts: [{ seen: 'inside' }] })
+})
+
 t.test('what has no value cannot be answered; what could not be read is an error', async t => {
   const gone = sample({ 'process box': { missing: 'box has ended (exit code 0)' } }, readings('running'))
   t.match(judge(pid, String(box), gone), {
