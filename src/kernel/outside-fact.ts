@@ -13,11 +13,13 @@ export interface OutsideFact {
   readonly varies?: true
   /** The elements of the list have no order. */
   readonly unordered?: true
+  /** It is found by looking at all processes, so one that a walk left out could be missing. */
+  readonly ofAll?: true
 }
 
 type Process = OutsideView['processes'][number]
 type Cgroup = OutsideView['cgroups'][number]
-type Nature = Pick<OutsideFact, 'varies' | 'unordered'>
+type Nature = Pick<OutsideFact, 'varies' | 'unordered' | 'ofAll'>
 
 /** A fact of the process `{pid}`. */
 export const ofProcess = (

@@ -16,7 +16,7 @@ export type SeenOutside =
   | { readonly is: 'steady'; readonly value: Value | null }
   | { readonly is: 'changed'; readonly values: readonly [Value | null, Value | null] }
   /** It could not be read, or was that of another process. */
-  | { readonly is: 'unsettled'; readonly why: string }
+  | { readonly is: 'unsettled' }
 
 export function seenOutside(
   { outside: fact, value: type }: Pick<Fact, 'outside' | 'value'>,
@@ -25,10 +25,10 @@ export function seenOutside(
 ): SeenOutside {
   const found = fact && findOutside(fact, type, binding, sample)
   if (!found) return { is: 'untold' }
-  if ('torn' in found) return { is: 'unsettled', why: found.torn }
+  if ('torn' in found) return { is: 'unsettled' }
   const start = findOutside(startOfProcess, { type: 'count' }, binding, sample)
   if (start && 'after' in start && start.value !== null && start.after !== null)
-    return { is: 'unsettled', why: `number ${binding.pid} was given to another process meanwhile` }
+    return { is: 'unsettled' }
   const { value, after = value } = found
   return alike(fact, value, after) ? { is: 'steady', value } : { is: 'changed', values: [value, after] }
 }
@@ -38,7 +38,7 @@ export type Sides =
   /** Both say the same; or it has changed meanwhile, and `others` are what it was before and after. */
   | { readonly is: 'agreed'; readonly others: readonly Value[] }
   | { readonly is: 'contradicted'; readonly outside: Value | null }
-  | { readonly is: 'unsettled'; readonly why: string }
+  | { readonly is: 'unsettled' }
 
 /** Compares a value that was read inside, null for no such object, with what was seen outside. */
 export function compareSides(
@@ -53,7 +53,7 @@ export function compareSides(
   const values = outside.is === 'steady' ? [outside.value] : outside.values
   const others = values.flatMap(value => (value === null ? [] : [value]))
   if (inside === null || others.length < values.length)
-    return { is: 'unsettled', why: 'it came into being or ended meanwhile' }
+    return { is: 'unsettled' }
   return { is: 'agreed', others }
 }
 

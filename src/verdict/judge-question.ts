@@ -98,11 +98,11 @@ function rightAnswer(
     case 'contradicted':
       return { reason: reason('contradicted', { what: name }) }
     case 'unsettled':
-      return { reason: reason('unsettled', { what: name, why: reading.why }) }
+      return { reason: reason('unsettled', { what: name }) }
     case 'known': {
       const value = pick(reading.value)
       if (!reading.others.every(other => sameValue(pick(other), value)))
-        return { reason: reason('unsettled', { what: name, why: 'it changed meanwhile' }) }
+        return { reason: reason('unsettled', { what: name }) }
       const seen = seenPart(reading, part)
       if (value !== undefined) return { value, texts: reading.texts, seen, binding }
       return judgeMissingField(field ?? name, sampled) ?? { fail: `there is no ${name}` }

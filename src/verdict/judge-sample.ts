@@ -117,7 +117,7 @@ function judgeRead(
       return [contradicted(undecided(...asked, why, { manual, quote: fact.quote }, found), sides)]
     }
     case 'unsettled':
-      return [undecided(...asked, { reason: unsettled(sampled, reading) }, { manual })]
+      return [undecided(...asked, { reason: unsettled(sampled) }, { manual })]
     case 'known': {
       const known = {
         ...sampled,
@@ -158,7 +158,7 @@ function steadily(
     const { outcome } = one.verdict
     const other = others.flatMap(each => each[index] ?? []).find(({ verdict }) => verdict.outcome !== outcome)
     if (!other) return one
-    const why = unsettled(sampled, { why: `${one.verdict.message}, then ${other.verdict.message}` })
+    const why = unsettled(sampled)
     return { verdict: { ...one.verdict, outcome: why.kind, message: why.message }, reason: why }
   })
 }
@@ -166,8 +166,8 @@ function steadily(
 const wordsOf = ({ name, subject }: Pick<SampledFact, 'name' | 'subject'>) =>
   `${name} of ${subjectWords(subject)}`
 
-const unsettled = (sampled: Pick<SampledFact, 'name' | 'subject'>, { why }: { why: string }) =>
-  reason('unsettled', { what: wordsOf(sampled), why })
+const unsettled = (sampled: Pick<SampledFact, 'name' | 'subject'>) =>
+  reason('unsettled', { what: wordsOf(sampled) })
 
 /** Both sides of a contradiction, as a person reads them: of a record, the fields that differ. */
 function shownSides(
@@ -215,7 +215,7 @@ function readCompared(subject: Subject, sampled: SampledFact): ComparedReading |
   switch (reading.is) {
     case 'known':
       if (reading.others.length > 0)
-        return { reason: unsettled({ ...sampled, subject }, { why: 'it changed meanwhile' }) }
+        return { reason: unsettled(other) }
       return {
         value: reading.value,
         texts: reading.texts,
@@ -227,7 +227,7 @@ function readCompared(subject: Subject, sampled: SampledFact): ComparedReading |
     case 'contradicted':
       return { reason: reason('contradicted', { what: wordsOf(other), sides: shownSides(reading, other) }) }
     case 'unsettled':
-      return { reason: unsettled({ ...sampled, subject }, reading) }
+      return { reason: unsettled(other) }
     case 'refused':
       return judgeRefused(other, reading)
     case 'unread':

@@ -93,6 +93,8 @@ function look(
   const outside = seenOutside(rule, binding, sample)
   if (!reading && outside.is === 'steady')
     return onlyOutside(rule, outside.value !== null, binding, exits, subject)
+  if (!reading && outside.is !== 'untold')
+    return { is: 'unknown', reason: reason('unsettled', { what: subjectWords(subject) }) }
   if (!reading) return { is: 'unknown', reason: reason('unread', { what: source ?? subjectWords(subject) }) }
   const present = isPresent(rule, reading, binding)
   const doubt = present === undefined ? undefined : doubted(present, outside, rule, subject)
@@ -128,7 +130,7 @@ function doubted(
   const sides = compareSides(present ? true : null, outside, fact)
   const what = subjectWords(subject)
   if (sides.is === 'agreed') return undefined
-  if (sides.is === 'unsettled') return { is: 'unknown', reason: reason('unsettled', { what, ...sides }) }
+  if (sides.is === 'unsettled') return { is: 'unknown', reason: reason('unsettled', { what }) }
   const [there, none] = ['that it is there', 'that there is none']
   const told = present ? { inside: there, outside: none } : { inside: none, outside: there }
   return { is: 'unknown', reason: reason('contradicted', { what, sides: told }), sides: told }

@@ -30,7 +30,7 @@ export function readBefore(sampled: SampledFact, step?: string): ReadBefore {
   switch (reading.is) {
     case 'known':
       if (reading.others.length > 0)
-        return { reason: reason('unsettled', { what: `${what}, ${moment},`, why: 'it changed meanwhile' }) }
+        return { reason: reason('unsettled', { what: `${what}, ${moment},` }) }
       return {
         value: reading.value,
         seen: reading.seen,
@@ -45,11 +45,8 @@ export function readBefore(sampled: SampledFact, step?: string): ReadBefore {
     case 'unread':
       return { reason: reason('unread', { what }) }
     case 'contradicted':
-    case 'unsettled': {
-      const why =
-        reading.is === 'unsettled' ? reading.why : 'what was read inside was not what was seen from outside'
-      return { reason: reason('unsettled', { what: `${what}, ${moment},`, why }) }
-    }
+    case 'unsettled':
+      return { reason: reason('unsettled', { what: `${what}, ${moment},` }) }
     case 'unreadable':
       return {
         reason: reason('unreadable', {

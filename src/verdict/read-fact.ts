@@ -26,7 +26,7 @@ export type FactReading =
       readonly texts: readonly SourceText[]
     }
   /** It changed at every look. */
-  | { readonly is: 'unsettled'; readonly why: string }
+  | { readonly is: 'unsettled' }
   /** The kernel refused one of the sources. */
   | {
       readonly is: 'refused'
@@ -116,7 +116,8 @@ function fromOutside(
 ): FactReading | undefined {
   if (outside.is === 'unsettled') return outside
   const [value, ...others] = outside.is === 'steady' ? [outside.value] : outside.values
-  if (value === null || value === undefined || others.some(each => each === null)) return undefined
+  if (outside.is === 'changed' && outside.values.includes(null)) return { is: 'unsettled' }
+  if (value === null || value === undefined) return undefined
   return {
     is: 'known',
     value,

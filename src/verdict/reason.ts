@@ -56,9 +56,9 @@ const reasons = {
       : `contradicted: the agent in the machine read another ${what} than its memory, read from outside, says`,
     remedy: 'Something in the machine made it show what is not so. See what was done there.',
   }),
-  unsettled: ({ what, why }: { what: string; why: string }) => ({
+  unsettled: ({ what }: { what: string }) => ({
     kind: 'error',
-    message: `${what} could not be seen from both sides at one moment: ${why}`,
+    message: `${what} could not be judged: the machine was changing it`,
   }),
   'not-reached': ({ step }: { step: string }) => ({
     kind: 'error',

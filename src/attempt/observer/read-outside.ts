@@ -36,11 +36,12 @@ export function readOutside(facts: readonly BoundFact[], before: Walk, after: Wa
 
 type Seen = { readonly value: Value | null | undefined } | { readonly missed: string }
 
-/** A process that is not there may be one that was left out, since it was being made or removed. */
+/** A process that is not there, or not among all of them, may be one that was left out, since it was being made or removed. */
 function seenIn(walk: Walk, outside: OutsideFact, binding: Binding): Seen {
   if ('missed' in walk) return walk
   const value = outside.value(walk, binding)
-  return value === null && walk.torn > 0 ? { missed: 'a process was half there' } : { value }
+  const mayLack = value === null || (value !== undefined && outside.ofAll)
+  return mayLack && walk.torn > 0 ? { missed: 'a process was half there' } : { value }
 }
 
 function pairOf(value: Value | null, after: Value | null) {

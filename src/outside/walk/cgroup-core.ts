@@ -15,13 +15,24 @@ const names = {
   pids: 'pids_cgrp_id',
   rdma: 'rdma_cgrp_id',
   misc: 'misc_cgrp_id',
+  dmem: 'dmem_cgrp_id',
 } as const satisfies Record<string, EnumeratorName>
 
-export const subtreeControl = (kernel: Kernel, cgroup: Address): string =>
+/** Those that the root has without showing them: they are of cgroup v1, or on without being enabled. */
+const hidden = [
+  'cpuacct_cgrp_id',
+  'devices_cgrp_id',
+  'freezer_cgrp_id',
+  'net_cls_cgrp_id',
+  'net_prio_cgrp_id',
+  'perf_event_cgrp_id',
+] as const satisfies readonly EnumeratorName[]
+
+export const subtreeControl = (kernel: Kernel, cgroup: Address): string | undefined =>
   namesOf(kernel, kernel.number(cgroup, 'cgroup.subtree_control'))
 
 /** Those that the parent has enabled; of a threaded cgroup, only those that can tell threads apart. */
-export function controllersOf(kernel: Kernel, cgroup: Address): string {
+export function controllersOf(kernel: Kernel, cgroup: Address): string | undefined {
   const parent = parentOf(kernel, cgroup)
   if (parent === undefined)
     return namesOf(kernel, kernel.number(kernel.symbol('cgrp_dfl_root'), 'cgroup_root.subsys_mask'))
@@ -58,14 +69,18 @@ export const mostOf =
     return most === mostCgroups ? 'max' : String(most)
   }
 
-function namesOf(kernel: Kernel, enabled: number): string {
-  return Object.entries(names)
-    .flatMap(([name, id]) => {
-      const bit = kernel.enumeratorIfThere(id)
-      return bit !== undefined && hasBit(enabled, bit) ? [name] : []
-    })
-    .join(' ')
+/** Undefined if one of them has no name that is known: a shorter list would be wrong. */
+function namesOf(kernel: Kernel, enabled: number): string | undefined {
+  const isEnabled = (id: EnumeratorName) => {
+    const bit = kernel.enumeratorIfThere(id)
+    return bit !== undefined && hasBit(enabled, bit)
+  }
+  const shown = Object.entries(names).flatMap(([name, id]) => (isEnabled(id) ? [name] : []))
+  const known = shown.length + hidden.filter(isEnabled).length
+  return known === bitsOf(enabled) ? shown.join(' ') : undefined
 }
+
+const bitsOf = (flags: number) => [...flags.toString(2)].filter(bit => bit === '1').length
 
 const hasBit = (flags: number, bit: number) => Math.floor(flags / 2 ** bit) % 2 === 1
 

@@ -11,14 +11,14 @@ export const outside = {
   members: ofNamespace(
     'members',
     (kind, link, { processes }) => processes.filter(({ namespaces }) => namespaces[kind] === link).length,
-    { varies: true },
+    { varies: true, ofAll: true },
   ),
 }
 
 function ofNamespace(
   name: string,
   pick: (kind: NamespaceName, link: string, walk: OutsideView) => Value,
-  nature: Pick<OutsideFact, 'varies'> = {},
+  nature: Pick<OutsideFact, 'varies' | 'ofAll'> = {},
 ): OutsideFact {
   return {
     ...ofProcess(name, ({ namespaces }, bound, walk) => {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { controllersOf, typeOf } from '../../../src/outside/walk/cgroup-core.ts'
+import { controllersOf, subtreeControl, typeOf } from '../../../src/outside/walk/cgroup-core.ts'
 import { syntheticGuest } from '../synthetic/guest.ts'
 import { putCgroup, putSurroundings } from '../synthetic/put.ts'
 
@@ -7,6 +7,7 @@ const guest = syntheticGuest()
 const { make, set, point, kernel, map } = guest
 const { root } = putSurroundings(guest)
 const bitOf = (name: 'cpu_cgrp_id' | 'memory_cgrp_id' | 'pids_cgrp_id') => 1 << (map.enumerators[name] ?? 0)
+const hidden = 1 << (map.enumerators.freezer_cgrp_id ?? 0)
 const [cpu, memory, pids] = [bitOf('cpu_cgrp_id'), bitOf('memory_cgrp_id'), bitOf('pids_cgrp_id')]
 set(map.symbols.cgrp_dfl_root, 'cgroup_root.subsys_mask', cpu | memory | pids)
 for (const [id, threaded] of [
@@ -31,6 +32,16 @@ t.test('a cgroup may use what its parent has enabled', async t => {
   t.equal(controllers(box), 'cpu memory')
   point(box, 'cgroup.dom_cgrp', root)
   t.equal(controllers(box), 'cpu', 'in a threaded one, only what can tell threads apart')
+})
+
+t.test('a controller without a known name is not left out: nothing is told', async t => {
+  const box = below(root)
+  set(root, 'cgroup.subtree_control', cpu | (1 << 30))
+  t.equal(controllers(box), undefined)
+  t.equal(subtreeControl(kernel(), root), undefined)
+  set(root, 'cgroup.subtree_control', cpu | memory)
+  set(map.symbols.cgrp_dfl_root, 'cgroup_root.subsys_mask', cpu | memory | pids | hidden)
+  t.equal(controllers(root), 'cpu memory pids', 'what is only of cgroup v1 is not shown')
 })
 
 t.test('types', async t => {
