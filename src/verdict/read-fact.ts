@@ -132,6 +132,13 @@ export function isDoubtful(fact: Fact | Presence, binding: Binding, sample: Samp
   const outside = seenOutside(fact, binding, sample)
   if (outside.is === 'untold') return false
   if (outside.is !== 'steady') return outside.is === 'unsettled' || fact.outside?.varies !== true
+  return isContradicted(fact, binding, sample)
+}
+
+/** Whether what was read inside is not what both walks say. */
+export function isContradicted(fact: Fact | Presence, binding: Binding, sample: Sample): boolean {
+  const outside = seenOutside(fact, binding, sample)
+  if (outside.is !== 'steady') return false
   const reading = readFact(fact, binding, sample)
   const isGone = reading.is === 'refused' && 'gone' in fact && fact.gone.includes(reading.reading.errno)
   return reading.is === 'contradicted' || (isGone && outside.value !== null)

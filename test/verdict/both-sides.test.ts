@@ -208,7 +208,10 @@ t.test('what could not be read at any try is not judged', async t => {
   const torn = { source: `cgroup ${place}: memory.max`, torn: 'the list is being changed' }
   t.match(judge(group, limit, [there, torn]), {
     outcome: 'error',
-    reason: { code: 'unsettled', message: /the list is being changed/ },
+    reason: {
+      code: 'unsettled',
+      message: 'memory.max of cgroup mygroup could not be judged: the machine was changing it',
+    },
   })
 })
 
@@ -291,6 +294,32 @@ t.test('what nobody was asked inside is judged by what is seen outside', async t
     observed: 'outside',
   })
   t.match(judge(group, limit, [ofGroup('exists', null)], []), { outcome: 'fail', observed: 'outside' })
+})
+
+t.test('what was asked of nobody inside and changed is not judged', async t => {
+  const unsettled = { outcome: 'error', reason: { code: 'unsettled' } }
+  const exists = { exists: equal(true) }
+  for (const outside of [
+    [ofGroup('exists', true, null)],
+    [ofGroup('exists', null, true)],
+    [{ source: `cgroup ${place}: exists`, torn: 'a list' }],
+  ])
+    t.match(judge(group, exists, outside, []), unsettled)
+  for (const outside of [
+    ofGroup('memory.max', 67108864, null),
+    { source: `cgroup ${place}: memory.max`, torn: 'a list' },
+  ])
+    t.match(judge(group, limit, [there, outside], []), unsettled)
+})
+
+t.test('whether a cgroup is populated goes to and fro', async t => {
+  const events = { source: `${place}/cgroup.events`, text: 'populated 1\nfrozen 0\n' }
+  const facts = { 'cgroup.events': fields({ populated: equal(true) }) }
+  const seen = [there, ofGroup('cgroup.events', { populated: false, frozen: false })]
+  t.match(judge(group, facts, seen, [events, ...readings('limit')]), {
+    outcome: 'error',
+    reason: { code: 'unsettled' },
+  })
 })
 
 t.test('a look is doubtful where the sides differ', async t => {

@@ -8,6 +8,7 @@ import type { Wanted } from '../../resolve/resolver.ts'
 import { bindingPlan } from '../../subject/subject.ts'
 import { isDoubtful } from '../../verdict/read-fact.ts'
 import type { Session } from '../session.ts'
+import { type Contradictions, contradictionsIn, onlyLasting } from './contradictions.ts'
 import type { Walk } from './machine-memory.ts'
 import { type BoundFact, isSeenOutside, isToldOutside, readOutside } from './read-outside.ts'
 
@@ -23,15 +24,19 @@ export async function lookByHand(
 ): Promise<HandLook> {
   const isSeen = wanted.some(({ judged }) => isSeenOutside(sourcesOf(judged)))
   const memory = isSeen ? session.memory : undefined
+  const denied: Contradictions[] = []
   for (let left = mostLooks; ; left--) {
     const before = await memory?.walk('still')
     const { sources, facts } = whatToRead(wanted, ground, memory?.alone ? before : undefined)
     const readings = await readAll(sources, session)
     const look = { at: session.now(), processes, readings }
     if (!memory || !before) return look
-    const seen: HandLook = { ...look, outside: readOutside(facts, before, await memory.walk('still')) }
-    const sample = { ...seen, moment: 'during', bindings: {} } as const
-    if (left === 1 || !facts.some(({ fact, binding }) => isDoubtful(fact, binding, sample))) return seen
+    const outside = readOutside(facts, before, await memory.walk('still'))
+    const sample = { ...look, outside, moment: 'during', bindings: {} } as const
+    if (!facts.some(({ fact, binding }) => isDoubtful(fact, binding, sample))) return { ...look, outside }
+    const contradictions = contradictionsIn(facts, sample)
+    if (left === 1) return { ...look, outside: onlyLasting(outside, contradictions, denied) }
+    denied.push(contradictions)
     memory.repeats()
   }
 }

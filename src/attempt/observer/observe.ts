@@ -8,6 +8,7 @@ import { namesOf, type Subject, subjectKey } from '../../subject/subject.ts'
 import { isDoubtful } from '../../verdict/read-fact.ts'
 import type { Scene } from './bind.ts'
 import { bindSubject } from './bind.ts'
+import { type Contradictions, contradictionsIn, onlyLasting } from './contradictions.ts'
 import type { MachineMemory } from './machine-memory.ts'
 import { type BoundFact, isSeenOutside, isToldOutside, readOutside } from './read-outside.ts'
 
@@ -23,6 +24,7 @@ export async function observe(
   const wanted = checks.flatMap(sourcesOf)
   const subjects = new Map([...checks, ...wanted].map(({ subject }) => [subjectKey(subject), subject]))
   const names = new Set([...subjects.values()].flatMap(namesOf))
+  const denied: Contradictions[] = []
   for (let left = mostLooks; ; left--) {
     const before = whoIs(names, scene)
     const [, { sample, facts }] = await Promise.all([
@@ -31,8 +33,14 @@ export async function observe(
     ])
     const isSettled = whoIs(names, scene) === before
     const isClear = !facts.some(({ fact, binding }) => isDoubtful(fact, binding, sample))
-    if (isSettled && (isClear || left === 0)) return sample
+    const contradictions = contradictionsIn(facts, sample)
+    if (isSettled && isClear) return sample
+    if (isSettled && left === 0) {
+      const { outside = [] } = sample
+      return { ...sample, outside: onlyLasting(outside, contradictions, denied) }
+    }
     if (left === 0) return { ...sample, bindings: unsettled(sample.bindings) }
+    denied.push(contradictions)
     if (!isClear) scene.memory?.repeats()
   }
 }

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { type MachineMemory, openMemory } from '../../../src/attempt/observer/machine-memory.ts'
+import { contradictionsIn, onlyLasting } from '../../../src/attempt/observer/contradictions.ts'
 import { isToldOutside, readOutside } from '../../../src/attempt/observer/read-outside.ts'
 import { Torn, UnsupportedKernel } from '../../../src/outside/failure.ts'
 import type { OutsideView } from '../../../src/outside/outside.ts'
@@ -110,6 +111,47 @@ t.test('who is missing from a walk that left somebody out may have been there', 
   const half = { ...aWalk(), processes: [], torn: 1 }
   t.match(readOutside([name], aWalk(), half), [{ torn: /half there/ }, { torn: /half there/ }])
   t.match(readOutside([name], { missed: 'a list' }, aWalk()), [{ torn: 'a list' }, { torn: 'a list' }])
+})
+
+const members = {
+  fact: cgroupFacts['cgroup.procs'] as typeof limit.fact,
+  binding: { cgroup: '/sys/fs/cgroup/terminal' },
+}
+
+t.test('what is found among all processes is not told by a walk that left somebody out', async t => {
+  t.match(readOutside([members], aWalk(), aWalk()), [{ value: [60] }])
+  t.match(readOutside([members], aWalk(), { ...aWalk(), torn: 1 }), [{ torn: /half there/ }])
+})
+
+t.test('who is in a cgroup with threads is not told', async t => {
+  const walkOf = (path: string, type: string) => aWalk([], [aCgroup(path, { 'cgroup.type': type })])
+  const of = (path: string, walk: OutsideView) =>
+    readOutside([{ ...members, binding: { cgroup: `/sys/fs/cgroup${path}` } }], walk, walk)
+  t.match(of('/g', walkOf('/g', 'domain')), [{ value: [] }])
+  t.same(of('/g', walkOf('/g', 'domain threaded')), [])
+  t.same(of('/g', walkOf('/g', 'threaded')), [])
+  t.match(of('/', walkOf('/g', 'domain')), [{ value: [2] }])
+  t.same(of('', walkOf('/g', 'threaded')), [])
+})
+
+const denies = (text: string) => ({
+  at: 0,
+  moment: 'end' as const,
+  bindings: {},
+  readings: [{ source: '/sys/fs/cgroup/g/memory.max', text }],
+  outside: readOutside([limit], group('4096'), group('4096')),
+})
+
+t.test('only what was denied at each look is left as a contradiction', async t => {
+  const source = 'cgroup /sys/fs/cgroup/g: memory.max'
+  const denied = contradictionsIn([limit], denies('8192\n'))
+  t.same([...denied], [source])
+  const agreed = contradictionsIn([limit], denies('4096\n'))
+  t.equal(agreed.size, 0)
+  const { outside } = denies('8192\n')
+  t.same(onlyLasting(outside, denied, [denied, denied]), outside)
+  t.match(onlyLasting(outside, denied, [denied, agreed]), [{ source, torn: /some looks/ }])
+  t.same(onlyLasting(outside, agreed, [denied]), outside)
 })
 
 t.test('nobody needs to be asked inside for what a walk shows whole', async t => {

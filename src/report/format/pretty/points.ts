@@ -1,9 +1,9 @@
 import { type Points, type Score, type Scored, scoreOf } from '../../../verdict/score.ts'
 
-/** `5 of 7 (seen 4 of 5, said 1 of 2)`; `3 to 5 of 7` where something could not be judged; `seen from both sides` and `seen inside` where it was looked from both. */
+/** `5 of 7 (seen 4 of 5, said 1 of 2)`; `3 to 5 of 7` where something could not be judged; `seen from both sides`, `seen inside` and the like where it was looked from both. */
 export function scoreWords(verdicts: readonly Scored[]): string {
   const score = scoreOf(verdicts)
-  const grounds = groundsOf(score).filter(([, { possible }]) => possible > 0)
+  const grounds = groundsOf(verdicts).filter(([, { possible }]) => possible > 0)
   const [only, ...more] = grounds
   if (!only || (more.length === 0 && only[0] === 'seen')) return `${earnedWords(score)} of ${score.possible}`
   const basis =
@@ -12,10 +12,18 @@ export function scoreWords(verdicts: readonly Scored[]): string {
 }
 
 /** What points rest on. */
-function groundsOf({ seen, both, said }: Score): readonly (readonly [string, Points])[] {
+function groundsOf(verdicts: readonly Scored[]): readonly (readonly [string, Points])[] {
+  const { seen, both, said } = scoreOf(verdicts)
   if (both.possible === 0) return [['seen', seen] as const, ['said', said] as const]
-  const inside = { earned: seen.earned - both.earned, possible: seen.possible - both.possible }
-  return [['seen from both sides', both] as const, ['seen inside', inside] as const, ['said', said] as const]
+  const shown = verdicts.filter(({ said }) => !said)
+  const from = (side: Scored['observed']) => scoreOf(shown.filter(({ observed }) => observed === side)).seen
+  return [
+    ['seen from both sides', both] as const,
+    ['seen inside', from('inside')] as const,
+    ['seen from outside', from('outside')] as const,
+    ['not judged', from(undefined)] as const,
+    ['said', said] as const,
+  ]
 }
 
 const of = ({ earned, possible }: Points) => `${earned} of ${possible}`
