@@ -27,8 +27,7 @@ export function seenOutside(
   if (!found) return { is: 'untold' }
   if ('torn' in found) return { is: 'unsettled' }
   const start = findOutside(startOfProcess, { type: 'count' }, binding, sample)
-  if (start && 'after' in start && start.value !== null && start.after !== null)
-    return { is: 'unsettled' }
+  if (start && 'after' in start && start.value !== null && start.after !== null) return { is: 'unsettled' }
   const { value, after = value } = found
   return alike(fact, value, after) ? { is: 'steady', value } : { is: 'changed', values: [value, after] }
 }
@@ -52,8 +51,7 @@ export function compareSides(
     return { is: 'contradicted', outside: outside.value }
   const values = outside.is === 'steady' ? [outside.value] : outside.values
   const others = values.flatMap(value => (value === null ? [] : [value]))
-  if (inside === null || others.length < values.length)
-    return { is: 'unsettled' }
+  if (inside === null || others.length < values.length) return { is: 'unsettled' }
   return { is: 'agreed', others }
 }
 

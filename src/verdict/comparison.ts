@@ -1,5 +1,5 @@
-import type { Gap } from '../evidence/reading.ts'
 import type { Observed } from '../evidence/observation.ts'
+import type { Gap } from '../evidence/reading.ts'
 import type { Reason } from '../evidence/reason.ts'
 import { isRecord, type Value } from '../kernel/fact.ts'
 import { type Subject, subjectWords } from '../subject/subject.ts'

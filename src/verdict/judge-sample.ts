@@ -174,7 +174,8 @@ function shownSides(
   { inside, outside }: Pick<Extract<FactReading, { is: 'contradicted' }>, 'inside' | 'outside'>,
   { fact }: Pick<SampledFact, 'fact'>,
 ) {
-  const shown = (value: Value | null) => (value === null ? 'that there is none' : showValue(value, fact.value))
+  const shown = (value: Value | null) =>
+    value === null ? 'that there is none' : showValue(value, fact.value)
   const isPartial = inside !== null && outside !== null && isRecord(inside) && isRecord(outside)
   const [one, other] = isPartial ? differing(inside, outside) : [inside, outside]
   return { inside: shown(one), outside: shown(other) }
@@ -214,8 +215,7 @@ function readCompared(subject: Subject, sampled: SampledFact): ComparedReading |
   const reading = readFact(fact, binding, sample, subject)
   switch (reading.is) {
     case 'known':
-      if (reading.others.length > 0)
-        return { reason: unsettled(other) }
+      if (reading.others.length > 0) return { reason: unsettled(other) }
       return {
         value: reading.value,
         texts: reading.texts,

@@ -29,8 +29,7 @@ export function readBefore(sampled: SampledFact, step?: string): ReadBefore {
   const reading = readFact(fact, binding, begun, subject)
   switch (reading.is) {
     case 'known':
-      if (reading.others.length > 0)
-        return { reason: reason('unsettled', { what: `${what}, ${moment},` }) }
+      if (reading.others.length > 0) return { reason: reason('unsettled', { what: `${what}, ${moment},` }) }
       return {
         value: reading.value,
         seen: reading.seen,

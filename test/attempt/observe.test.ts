@@ -5,6 +5,7 @@ import type { Exit, StepEvidence } from '../../src/evidence/evidence.ts'
 import type { Check, Lab, Step } from '../../src/lab/lab.ts'
 import type { BoundSource } from '../../src/protocol/message.ts'
 import { judgeStep } from '../../src/verdict/judge.ts'
+import { aCgroup, aWalk } from '../live/a-walk.ts'
 import { standingProcess } from './standing-process.ts'
 
 const at = { file: 'x.yaml', line: 1, column: 1 }
@@ -101,4 +102,36 @@ t.test('a verdict names the process that was taken where its line does not tell'
   const evidence = { samples: [sample], exits: {} } as unknown as StepEvidence
   const context = { lab: { id: 'x' } as Lab, machine: {} as never, earlier: new Map() }
   t.match(judgeStep(step, evidence, context), [{ subject: 'process box (sleep 9)' }])
+})
+
+t.test('a contradiction that was not there at each look is left open', async t => {
+  const limit = { text: '4096', match: 'equal', value: 4096 } as const
+  const asked: Check = {
+    ...check,
+    subject: { kind: 'cgroup', path: 'g' },
+    facts: { 'memory.max': limit, 'memory.high': limit },
+  }
+  const walk = aWalk([], [aCgroup('/g', { 'memory.max': '4096', 'memory.high': '4096' })])
+  const texts: Record<string, string[]> = {
+    'memory.max': ['1', '1', '1', '1', '1'],
+    'memory.high': ['1', '4096', '1', '1', '1'],
+  }
+  const textOf = (source: BoundSource) =>
+    texts['path' in source ? source.path.replace(/.*\//, '') : '']?.shift() ?? 'memory'
+  const { outside } = await observe([asked], 'end', {
+    ...{ cgroup: '/sys/fs/cgroup', host: 1, processes: new Map(), now: () => 7 },
+    settle: async () => undefined,
+    look: async sources => sources.map(source => ({ text: `${textOf(source)}\n` })),
+    memory: {
+      alone: false,
+      walk: async () => walk,
+      repeats: () => undefined,
+      observation: () => ({ from: 'inside' }),
+    },
+  })
+  t.match(outside, [
+    { source: /exists/, value: true },
+    { source: /memory.max/, value: 4096 },
+    { source: /memory.high/, torn: /some looks/ },
+  ])
 })

@@ -160,7 +160,10 @@ t.test('a whole record was seen from both sides only if each field of it is told
   const facts = { pid: expect.not(expect.sameAs('host')) }
   const seen = (...fields: string[]) =>
     [box, agent].map((pid, index) =>
-      reading(`process ${pid}: pid`, Object.fromEntries(fields.map(field => [field, [box, agent][index] ?? 0]))),
+      reading(
+        `process ${pid}: pid`,
+        Object.fromEntries(fields.map(field => [field, [box, agent][index] ?? 0])),
+      ),
     )
   const status = judge(theBox, { pid: fields({ outside: equal(box) }) }, [ofBox('exists', true)])
   t.equal(status.outcome, 'pass')

@@ -9,9 +9,7 @@ export type Contradictions = ReadonlySet<string>
 
 export function contradictionsIn(facts: readonly BoundFact[], sample: Sample): Contradictions {
   const denied = facts.filter(({ fact, binding }) => isContradicted(fact, binding, sample))
-  return new Set(
-    denied.flatMap(({ fact, binding }) => fillNames(fact.outside?.source ?? '', binding) ?? []),
-  )
+  return new Set(denied.flatMap(({ fact, binding }) => fillNames(fact.outside?.source ?? '', binding) ?? []))
 }
 
 /** The readings of the last look, as far as they say something: what was not denied at each look before it was being changed. */
@@ -23,6 +21,6 @@ export function onlyLasting(
   return outside.map(reading => {
     const { source } = reading
     const isPassing = last.has(source) && !earlier.every(each => each.has(source))
-    return isPassing ? { source, torn: 'it was denied at some looks, but not at all' } : reading
+    return isPassing ? { source, torn: 'it was denied at some looks only' } : reading
   })
 }

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { type MachineMemory, openMemory } from '../../../src/attempt/observer/machine-memory.ts'
 import { contradictionsIn, onlyLasting } from '../../../src/attempt/observer/contradictions.ts'
+import { type MachineMemory, openMemory } from '../../../src/attempt/observer/machine-memory.ts'
 import { isToldOutside, readOutside } from '../../../src/attempt/observer/read-outside.ts'
 import { Torn, UnsupportedKernel } from '../../../src/outside/failure.ts'
 import type { OutsideView } from '../../../src/outside/outside.ts'
