@@ -70,8 +70,7 @@ export function openMemory(
   }
 }
 
-const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && 'errno' in error
+const isSystemError = (error: unknown): error is Error => error instanceof Error && 'errno' in error
 
 async function walk(
   once: () => Promise<{ readonly result: Walk; readonly ms: number }>,
