@@ -16,12 +16,12 @@ function groundsOf(verdicts: readonly Scored[]): readonly (readonly [string, Poi
   const { seen, both, said } = scoreOf(verdicts)
   if (both.possible === 0) return [['seen', seen] as const, ['said', said] as const]
   const shown = verdicts.filter(({ said }) => !said)
-  const from = (side: Scored['observed']) => scoreOf(shown.filter(({ observed }) => observed === side)).seen
+  const seenBy = (side: Scored['observed']) => scoreOf(shown.filter(({ observed }) => observed === side)).seen
   return [
     ['seen from both sides', both] as const,
-    ['seen inside', from('inside')] as const,
-    ['seen from outside', from('outside')] as const,
-    ['not judged', from(undefined)] as const,
+    ['seen inside', seenBy('inside')] as const,
+    ['seen from outside', seenBy('outside')] as const,
+    ['not judged', seenBy(undefined)] as const,
     ['said', said] as const,
   ]
 }
